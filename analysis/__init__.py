@@ -1,0 +1,1 @@
+"""Tables into answers. Pure: no files, no clock, no environment, no Streamlit."""

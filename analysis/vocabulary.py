@@ -1,0 +1,68 @@
+"""The field's words, each typed once: menus, checks and colours derive from these.
+
+Source: crime categories of data.police.uk (since May 2013) and the PCC's scrutiny review.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+CrimeType = Literal[
+    "Anti-social behaviour",
+    "Criminal damage and arson",
+    "Public order",
+    "Violence and sexual offences",
+    "Burglary",
+    "Shoplifting",
+    "Drugs",
+    "Robbery",
+    "Bicycle theft",
+    "Other crime",
+    "Other theft",
+    "Possession of weapons",
+    "Theft from the person",
+    "Vehicle crime",
+]
+CRIME_TYPES: tuple[CrimeType, ...] = get_args(CrimeType)
+"""All 14, as police.uk spells them: the review's eight first in the slide's order, the rest by name."""
+
+SLIDE_CRIME_TYPES: tuple[CrimeType, ...] = CRIME_TYPES[:8]
+SLIDE_SPELLING: dict[str, str] = {
+    "Anti-social behaviour": "Antisocial behaviour",
+    "Public order": "Public Order",
+}
+"""The two row names that the slide spells differently; used on the review's own table and nowhere else."""
+
+NEIGHBOURHOOD_CRIME: tuple[CrimeType, ...] = (
+    "Burglary",
+    "Robbery",
+    "Vehicle crime",
+    "Theft from the person",
+)
+"""The nearest that police.uk categories come to the Home Office's neighbourhood crime."""
+
+Kind = Literal["street", "outcomes", "stop-and-search"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
+AreaKind = Literal["town centre", "programme area", "district", "rest", "own"]
+
+Verdict = Literal[
+    "fell more than elsewhere",
+    "fell less than elsewhere",
+    "rose more than elsewhere",
+    "rose less than elsewhere",
+    "fell, as elsewhere",
+    "rose, as elsewhere",
+    "no clear change",
+    "too few to say",
+]
+VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
+
+SMALL_BASE = 50
+"""Percentages on a base under this are hidden by default: one incident more or less would move them by 2 points."""
+
+SMALL_COUNT = 5
+"""Counts from an office's own records under this are shown as "fewer than 5"."""
+
+PARTLY_PUBLISHED = 0.6
+"""A month under this share of the force's median month is flagged. Cleveland's true winter low is 0.80."""

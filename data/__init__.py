@@ -1,0 +1,1 @@
+"""Files into checked tables. All reading and writing happens here."""
