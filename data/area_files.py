@@ -23,8 +23,9 @@ PROJECT_AREAS = Path(__file__).with_name("areas.toml")
 DEFINED_KINDS: tuple[AreaKind, ...] = ("town centre", "programme area", "own")
 """The kinds a file may define, in the order shown. Districts and rests follow from the data."""
 
+_TEXTS = ("programme", "rule", "confidence")
 _FORCE_KEYS = {"name", "districts"}
-_AREA_KEYS = {"name", "kind", "force", "district", "treated", "lsoa", "note", "ground"}
+_AREA_KEYS = {"name", "kind", "force", "district", "treated", "lsoa", "note", "ground", *_TEXTS}
 _UNIT_KEYS = {"lsoa_2011", "lsoa_2021", "name"}
 _CODE = re.compile(LSOA_CODE + r"\Z")
 
@@ -51,7 +52,10 @@ class UnitDefinition:
 
 @dataclass(frozen=True)
 class AreaDefinition:
-    """An area as a file defines it, not yet resolved to ground."""
+    """An area as a file defines it, not yet resolved to ground.
+
+    Where nobody published a boundary, ``rule`` says how the ground was chosen and ``confidence`` how far.
+    """
 
     key: str
     name: str
@@ -62,6 +66,9 @@ class AreaDefinition:
     treated: bool = False
     lsoa: str = ""
     note: str = ""
+    programme: str = ""
+    rule: str = ""
+    confidence: str = ""
 
 
 @dataclass(frozen=True)
@@ -174,6 +181,7 @@ def _area(file: Path, key: str, entry: object) -> AreaDefinition:
         treated=values.get("treated", False),
         lsoa=_text(file, where, values, "lsoa"),
         note=_text(file, where, values, "note"),
+        **{name: _text(file, where, values, name) for name in _TEXTS},
     )
 
 

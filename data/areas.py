@@ -41,7 +41,8 @@ def resolve_areas(
     ``ground`` is the ground table with ``in_force`` (True where the unit's district is the force's). The
     districts are those of the force's section, with or without ground in the data; a force without a
     section has the districts of its ground. A rest is given for each district that holds treated areas.
-    Raises AreaError where a file and the lookup disagree about an area, and ContractError on another table.
+    An untreated area that the lookup does not cover at all keeps its own codes and finds no data. Raises
+    AreaError where a file and the lookup disagree about an area, and ContractError on another table.
     """
     if "in_force" not in ground.columns:
         raise ContractError("The ground table lacks the column in_force. Take it from Store.ground.")
@@ -72,12 +73,15 @@ def resolve_areas(
 def _resolve(definition: AreaDefinition, crosswalk: Crosswalk, districts: Mapping[str, Area]) -> Area:
     codes = frozenset().union(*(unit.codes for unit in definition.units))
     unknown = sorted(codes - set(crosswalk.ground_of))
-    if unknown:
+    elsewhere = len(unknown) == len(codes) and not definition.treated
+    if unknown and not elsewhere:
         raise AreaError(
             f"The lookup held does not cover {', '.join(unknown)} of {definition.name}. "
             "Import the ONS exact-fit lookup for England and Wales, or mend the codes in areas.toml."
         )
-    ground = crosswalk.ground(codes)
+    ground = (
+        frozenset(unit.ground_code for unit in definition.units) if elsewhere else crosswalk.ground(codes)
+    )
     wider = {code for code, unit in crosswalk.ground_of.items() if unit in ground} - codes
     if wider:
         raise AreaError(
@@ -86,7 +90,7 @@ def _resolve(definition: AreaDefinition, crosswalk: Crosswalk, districts: Mappin
         )
     key = key_of(definition.district)
     district = districts.get(key)
-    outside = ground - district.ground if district is not None else frozenset()
+    outside = ground - district.ground if district is not None and not elsewhere else frozenset()
     if district is not None and outside:
         raise AreaError(
             f"{definition.name} is defined as part of {district.name}, but {', '.join(sorted(outside))} lies "

@@ -13,6 +13,8 @@ KEYS = [
     "billingham-town-centre",
     "thornaby-town-centre",
     "stockton-town-centre",
+    "portrack-and-tilery",
+    "ropner",
     "hartlepool",
     "middlesbrough",
     "redcar-and-cleveland",
@@ -60,10 +62,12 @@ def test_the_review_works_without_a_lookup():
         "E01012267",
         "E01033477",
     }
-    assert areas["rest-of-stockton-on-tees"].ground == {"E01012000"}
+    assert areas["rest-of-stockton-on-tees"].ground == {"E01012000"} | areas["ropner"].ground
     assert areas["hartlepool"].ground == {"E01011949"}
     assert areas["middlesbrough"].ground == frozenset()
-    assert [areas[key].kind for key in KEYS] == ["town centre"] * 3 + ["district"] * 4 + ["rest"]
+    assert [areas[key].kind for key in KEYS] == ["town centre"] * 3 + ["programme area"] * 2 + [
+        "district"
+    ] * 4 + ["rest"]
     assert all(area.treated for area in list(areas.values())[:3])
 
 
@@ -78,8 +82,8 @@ def test_the_real_lookup_gives_the_same_town_centres_and_every_district(shared):
     areas = resolve_areas(read_areas(), crosswalk, ground, "cleveland")
     bare = resolve_areas(*without_lookup(), "cleveland")
     assert list(areas) == KEYS
-    assert all(areas[key].ground == bare[key].ground for key in KEYS[:3])
-    districts = [areas[key].ground for key in KEYS[3:7]]
+    assert all(areas[key].ground == bare[key].ground for key in KEYS[:5])
+    districts = [areas[key].ground for key in KEYS[5:9]]
     assert len(frozenset().union(*districts)) == sum(map(len, districts)) == 351
     assert len(areas["rest-of-stockton-on-tees"]) == len(areas["stockton-on-tees"]) - 5
 
@@ -97,7 +101,7 @@ def test_an_office_adds_areas_in_a_file_of_its_own(tmp_path):
     own.write_text(AREA)
     _, crosswalk, ground = without_lookup()
     areas = resolve_areas(read_areas(extra=own), crosswalk, ground, "cleveland")
-    assert list(areas)[:4] == [*KEYS[:3], "mine"]
+    assert list(areas)[:6] == [*KEYS[:5], "mine"]
     assert areas["mine"].ground == areas["billingham-town-centre"].ground
     assert read_areas(extra=tmp_path / "absent.toml") == read_areas()
 
@@ -179,14 +183,16 @@ def lookup(*pairs: tuple[str, str], district: str = "Stockton-on-Tees") -> pd.Da
 @pytest.mark.parametrize(
     ("held", "said"),
     [
-        (lookup(("E01000001", "E01000001")), "does not cover E01012276"),
+        (lookup(("E01012276", "E01012276")), "does not cover E01035197"),
         (lookup(("E01012276", "E01012276"), ("E01012276", "E01035197")), "joins that ground with E01035197"),
         (lookup(("E01012276", "E01012276"), district="Hartlepool"), "outside it by the lookup"),
     ],
 )
 def test_an_area_that_the_lookup_contradicts_is_an_error_not_a_wider_area(tmp_path, held, said):
     file = tmp_path / "areas.toml"
-    file.write_text("[forces.cleveland]\nname = 'C'\ndistricts = ['Stockton-on-Tees']\n" + AREA)
+    section = "[forces.cleveland]\nname = 'C'\ndistricts = ['Stockton-on-Tees']\n"
+    split = '{ lsoa_2011 = "E01012276", lsoa_2021 = ["E01035197", "E01012276"] }'
+    file.write_text(section + (AREA.replace(UNIT, split) if "cover" in said else AREA))
     crosswalk = build_crosswalk(held)
     with pytest.raises(AreaError, match=said):
         resolve_areas(read_areas(file), crosswalk, ground_of(crosswalk, seen()), "cleveland")
@@ -200,3 +206,17 @@ def test_an_area_may_not_take_a_district_s_key_and_the_table_must_say_whose_grou
         resolve_areas(read_areas(file), crosswalk, ground, "cleveland")
     with pytest.raises(ContractError, match="in_force"):
         resolve_areas(read_areas(), crosswalk, ground.drop(columns="in_force"), "cleveland")
+
+
+def test_an_untreated_area_that_the_lookup_does_not_know_waits_for_its_data_and_a_treated_one_is_an_error(
+    tmp_path,
+):
+    file = tmp_path / "areas.toml"
+    file.write_text(AREA)
+    crosswalk = build_crosswalk(lookup(("E01000001", "E01000001")))
+    ground = ground_of(crosswalk, seen())
+    mine = resolve_areas(read_areas(file), crosswalk, ground, "cleveland")["mine"]
+    assert mine.ground == {"E01012276"}
+    file.write_text(AREA + "treated = true")
+    with pytest.raises(AreaError, match="does not cover E01012276"):
+        resolve_areas(read_areas(file), crosswalk, ground, "cleveland")
