@@ -1,0 +1,116 @@
+"""What a contract of records is made of: columns with a type, and how each type is written and held."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Literal, get_args
+
+ColumnType = Literal[
+    "text",
+    "list",
+    "date",
+    "time",
+    "date-time",
+    "duration",
+    "count",
+    "number",
+    "money",
+    "yes/no/when",
+    "lsoa",
+    "longitude",
+    "latitude",
+]
+COLUMN_TYPES: tuple[ColumnType, ...] = get_args(ColumnType)
+
+HELD_AS: dict[ColumnType, str] = {
+    "text": "str",
+    "list": "object",
+    "date": "datetime64[us]",
+    "time": "datetime64[us, Europe/London]",
+    "date-time": "datetime64[us, Europe/London]",
+    "duration": "float64",
+    "count": "Int64",
+    "number": "float64",
+    "money": "float64",
+    "yes/no/when": "boolean",
+    "lsoa": "str",
+    "longitude": "float64",
+    "latitude": "float64",
+}
+"""What a column of each type is in a checked table; a list is a tuple of text."""
+
+HOW_TO_WRITE: dict[ColumnType, str] = {
+    "text": "Words.",
+    "list": "One or more items, with a semicolon between them.",
+    "date": "A date, best as 2023-08-01 (in Excel: a date cell).",
+    "time": "A time of day on the 24-hour clock, such as 22:15. Midnight at the end of a day is 24:00.",
+    "date-time": "A date and a time of day, such as 2023-08-01 22:15.",
+    "duration": "Hours and minutes, such as 1:15 or 1:15:00, or a whole number of minutes, 5 or more.",
+    "count": "A whole number, 0 or more. Leave it blank when it is not known: blank is not nought.",
+    "number": "A number, 0 or more. Leave it blank when it is not known.",
+    "money": "Pounds, such as 135633 or £135,633.00.",
+    "yes/no/when": "yes, no, or the date on which it was done. Leave it blank when it is not known.",
+    "lsoa": "The code of a lower layer super output area, such as E01012284.",
+    "longitude": "Degrees east of Greenwich, such as -1.3050 (west is negative).",
+    "latitude": "Degrees north, such as 54.5650.",
+}
+
+
+@dataclass(frozen=True)
+class RecordColumn:
+    """One column of a contract.
+
+    ``required`` means that no row is taken without it. ``also`` are other headings it may stand under.
+    ``past`` marks a date that cannot lie in the future. ``example`` is what the template shows.
+    """
+
+    name: str
+    type: ColumnType
+    required: bool
+    meaning: str
+    unit: str = ""
+    also: tuple[str, ...] = ()
+    past: bool = False
+    example: str = ""
+    label: str = ""
+
+    @property
+    def heading(self) -> str:
+        """The heading as templates and exports spell it."""
+        return self.label or self.name.replace("_", " ").capitalize()
+
+    @property
+    def headings(self) -> frozenset[str]:
+        """Every heading that is read as this column, normalised."""
+        return frozenset(normal_heading(text) for text in (self.name, self.heading, *self.also))
+
+
+@dataclass(frozen=True)
+class RecordKind:
+    """One kind of record: its key (as in commands and file names), title, what a row is, and columns."""
+
+    key: str
+    title: str
+    row: str
+    columns: tuple[RecordColumn, ...]
+    notes: tuple[str, ...] = field(default=())
+
+    @property
+    def required(self) -> tuple[RecordColumn, ...]:
+        """The columns that every row must fill."""
+        return tuple(column for column in self.columns if column.required)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of all columns, in order."""
+        return tuple(column.name for column in self.columns)
+
+    def column(self, name: str) -> RecordColumn:
+        """Return the column of this name."""
+        return next(column for column in self.columns if column.name == name)
+
+
+def normal_heading(text: str) -> str:
+    """Return a heading in lower case with single underscores, so that spelling variants meet."""
+    return re.sub(r"[^a-z0-9]+", "_", text.casefold()).strip("_")
