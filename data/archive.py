@@ -1,0 +1,216 @@
+"""What is inside a path that someone gives the importer: a zip, a folder or a CSV file, listed safely.
+
+Nothing is unpacked here and nothing is written. A member of a zip is read as a stream by whoever imports it, so
+its name never becomes a path on disk; a name that climbs out is refused all the same, because an archive that
+has one was not made by data.police.uk.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO
+
+MAX_MEMBERS = 20_000
+"""A monthly archive has about 5,000 files (36 months x 43 forces x 3 kinds); four times that is no archive of it."""
+
+MAX_MEMBER_BYTES = 512 * 2**20
+"""The largest real file (one month of street-level data of the Metropolitan Police) has about 30 MB."""
+
+MAX_TOTAL_BYTES = 60 * 2**30
+"""A monthly archive of 1.7 GB unpacks to about 15 GB."""
+
+MAX_RATIO = 100
+"""Real files shrink 5 to 6 times, and about 30 times where no row has a Crime ID; a zip bomb shrinks 1,000 times."""
+
+SMALL_MEMBER_BYTES = 2**20
+"""Under this size a ratio says nothing: a few repeated rows shrink as far as they like, and harm no one."""
+
+_ENCRYPTED = 0x1
+_ZIP_MAGIC = b"PK"
+
+
+@dataclass(frozen=True)
+class Member:
+    """One file that may be imported: a CSV on disk, or a CSV inside a zip."""
+
+    path: Path
+    name: str
+    size: int
+    archive: zipfile.ZipFile | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def source(self) -> str:
+        """The name of the file that was given (never where it lies on the machine)."""
+        return self.path.name
+
+    @property
+    def file_name(self) -> str:
+        """The name of the CSV itself, without its folder."""
+        return PurePosixPath(self.name).name
+
+    @property
+    def label(self) -> str:
+        """How a sentence names this file: ``cleveland.zip: 2022-07/2022-07-cleveland-street.csv``."""
+        return f"{self.source}: {self.name}" if self.archive else self.name
+
+    def open(self) -> BinaryIO:
+        """Return the bytes of the CSV as a stream."""
+        if self.archive:
+            return self.archive.open(self.name)  # type: ignore[return-value]
+        return self.path.open("rb")
+
+
+@dataclass(frozen=True)
+class Listing:
+    """What a path holds: CSV files to look at, sentences on what was refused, and other files left alone."""
+
+    members: tuple[Member, ...] = ()
+    refused: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()
+
+
+def list_path(path: Path) -> Listing:
+    """Return the CSV files in a zip or a folder, or the CSV file itself.
+
+    Never raises for what the path holds: what cannot be used becomes one sentence in ``refused``, which names the
+    file, says what is wrong and what to do. The zip stays open for the members' streams until they are let go.
+    """
+    if path.is_dir():
+        return _list_folder(path)
+    if not path.exists():
+        return _refused(f"{path.name}: there is no such file or folder. Check the path and its spelling.")
+    try:
+        with path.open("rb") as stream:
+            start = stream.read(4096)
+    except OSError as problem:
+        return _refused(f"{path.name}: the file cannot be read ({problem.strerror}). Check its permissions.")
+    if start.startswith(_ZIP_MAGIC):
+        return _list_zip(path)
+    if path.suffix.lower() == ".zip":
+        reason = "is empty" if not start else "is not a zip file, whatever its name says"
+        return _refused(f"{path.name}: the file {reason}. Download it again from data.police.uk.")
+    if path.suffix.lower() != ".csv":
+        return _refused(
+            f"{path.name}: the file is neither a zip nor a CSV. Give the zip from data.police.uk, "
+            "a folder unpacked from it, or one of its CSV files."
+        )
+    return Listing(members=(Member(path, path.name, path.stat().st_size),))
+
+
+def _refused(sentence: str) -> Listing:
+    return Listing(refused=(sentence,))
+
+
+def _list_folder(folder: Path) -> Listing:
+    members, ignored = [], []
+    for path in sorted(folder.rglob("*")):
+        if not path.is_file():
+            continue
+        name = path.relative_to(folder).as_posix()
+        if path.suffix.lower() == ".csv":
+            members.append(Member(path, name, path.stat().st_size))
+        else:
+            ignored.append(name)
+    if not members:
+        return _refused(
+            f"{folder.name or folder}: the folder holds no CSV file. Give the folder that the zip from "
+            "data.police.uk unpacks to."
+        )
+    return Listing(tuple(members), (), tuple(ignored))
+
+
+def _list_zip(path: Path) -> Listing:
+    try:
+        archive = zipfile.ZipFile(path)
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return _refused(
+            f"{path.name}: the zip is cut short or damaged, so its list of files cannot be read. "
+            "Download it again from data.police.uk."
+        )
+    entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+    whole = _whole_archive_problem(path.name, entries)
+    if whole:
+        archive.close()
+        return _refused(whole)
+    members, ignored, refused = [], [], []
+    locked = []
+    names = Counter(entry.filename for entry in entries)
+    for entry in entries:
+        name = entry.filename
+        if _climbs(name):
+            refused.append(
+                f"{path.name}: the file “{name}” climbs out of the archive (../ or an absolute path) and was "
+                "refused. Download the archive again from data.police.uk."
+            )
+        elif not name.lower().endswith(".csv"):
+            ignored.append(name)
+        elif entry.flag_bits & _ENCRYPTED:
+            locked.append(name)
+        elif names[name] > 1:
+            refused.append(
+                f"{path.name}: “{name}” stands in the archive {names[name]} times, so neither can be trusted. "
+                "Download the archive again from data.police.uk."
+            )
+            names[name] = 1
+            ignored.append(name)
+        elif (problem := _too_large(entry)) is not None:
+            refused.append(f"{path.name}: {problem}")
+        else:
+            members.append(Member(path, name, entry.file_size, archive))
+    if locked:
+        refused.append(
+            f"{path.name}: {_files(len(locked))} locked with a password (“{locked[0]}” is the first). "
+            "Unlock the zip, or download it again from data.police.uk, which sets none."
+        )
+    # of a name that stands twice both entries go, the one met after the sentence was said too
+    doubled = {name for name in ignored if name.lower().endswith(".csv")}
+    members = [member for member in members if member.name not in doubled]
+    ignored = [name for name in ignored if name not in doubled]
+    if not members and not refused:
+        return _refused(
+            f"{path.name}: the zip holds no CSV file. Give a zip of street-level data from data.police.uk."
+        )
+    return Listing(tuple(members), tuple(refused), tuple(ignored))
+
+
+def _whole_archive_problem(name: str, entries: list[zipfile.ZipInfo]) -> str | None:
+    if len(entries) > MAX_MEMBERS:
+        return (
+            f"{name}: the zip holds {len(entries):,} files, and a full archive of data.police.uk about 5,000 "
+            f"(the limit is {MAX_MEMBERS:,}). Give a zip from data.police.uk."
+        )
+    total = sum(entry.file_size for entry in entries)
+    if total > MAX_TOTAL_BYTES:
+        return (
+            f"{name}: the zip would unpack to {total / 2**30:,.0f} GB, and a full archive of data.police.uk to "
+            f"about 15 GB (the limit is {MAX_TOTAL_BYTES / 2**30:.0f} GB). Give a zip from data.police.uk."
+        )
+    return None
+
+
+def _too_large(entry: zipfile.ZipInfo) -> str | None:
+    if entry.file_size > MAX_MEMBER_BYTES:
+        return (
+            f"“{entry.filename}” would unpack to {entry.file_size / 2**20:,.0f} MB, and the largest real file has "
+            f"about 30 MB (the limit is {MAX_MEMBER_BYTES / 2**20:.0f} MB). It was refused; give a file from "
+            "data.police.uk."
+        )
+    ratio = entry.file_size / max(entry.compress_size, 1)
+    if entry.file_size > SMALL_MEMBER_BYTES and ratio > MAX_RATIO:
+        return (
+            f"“{entry.filename}” would unpack to {ratio:,.0f} times its size, and real files to 5 to 30 times "
+            f"(the limit is {MAX_RATIO}). It was refused; give a file from data.police.uk."
+        )
+    return None
+
+
+def _climbs(name: str) -> bool:
+    plain = name.replace("\\", "/")
+    return plain.startswith("/") or ".." in plain.split("/") or (len(plain) > 1 and plain[1] == ":")
+
+
+def _files(count: int) -> str:
+    return "one file is" if count == 1 else f"{count:,} files are"

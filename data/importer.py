@@ -1,0 +1,233 @@
+"""From paths to months: what each file is about, which of them clash, and two workers that write them."""
+
+from __future__ import annotations
+
+import csv
+import queue
+import re
+import shutil
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from pathlib import Path
+
+import filelock
+
+from analysis.errors import RefusedError
+from data import police_uk
+from data.archive import Member, list_path
+from data.manifest import sidecars, sweep
+from data.months import Job, MonthWriter
+from data.police_uk import FileKey
+from data.report import FileResult, ImportReport, build_report
+
+Progress = Callable[[int, int, str], None]
+"""Called from the caller's own thread with bytes done, bytes of all files, and the file just finished."""
+
+DEMONSTRATION = "demonstration"
+"""The folder inside a store where simulated months lie until the first real one is imported."""
+
+WORKERS = 2
+"""Each with a single-threaded DuckDB connection: month by month as fast as one big COPY, at a third of its memory."""
+
+_STAGING, _LOCK = ".staging", ".lock"
+_RELEASE = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
+
+
+def import_files(
+    root: Path, paths: Iterable[Path], *, release: str = "", progress: Progress | None = None
+) -> ImportReport:
+    """Import zips, folders and CSV files into the store at ``root`` and return what became of each file.
+
+    ``release`` is the edition of data.police.uk (``2024-08``); where it is empty, a zip named after a month gives
+    it. One import at a time: a second one raises RefusedError.
+    """
+    if release and not _RELEASE.fullmatch(release):
+        raise RefusedError(f"“{release}” is not a release. Write it as year and month, for example 2024-08.")
+    root.mkdir(parents=True, exist_ok=True)
+    try:
+        with filelock.FileLock(root / _LOCK, timeout=0):
+            return _import(root, list(dict.fromkeys(paths)), release, progress)
+    except filelock.Timeout as busy:
+        raise RefusedError(
+            "Another import into this store is running. Wait until it has finished, then import again."
+        ) from busy
+
+
+def _import(root: Path, paths: list[Path], release: str, progress: Progress | None) -> ImportReport:
+    staging = root / _STAGING
+    shutil.rmtree(staging, ignore_errors=True)
+    staging.mkdir()
+    sweep(root)
+    refused: list[str] = []
+    ignored: list[str] = []
+    jobs: list[Job] = []
+    results: list[FileResult] = []
+    opened = []
+    try:
+        for path in paths:
+            listing = list_path(path)
+            refused += listing.refused
+            ignored += listing.ignored
+            opened += [m.archive for m in listing.members[:1] if m.archive]
+            edition = release or (
+                path.stem if path.suffix == ".zip" and _RELEASE.fullmatch(path.stem) else ""
+            )
+            found, others, wrong = _jobs(
+                listing.members, edition, alone=path.is_file() and path.suffix != ".zip"
+            )
+            jobs += found
+            ignored += others
+            results += wrong
+            if listing.members and not found and not wrong:
+                refused.append(
+                    f"{path.name}: no file of data.police.uk is in it (their names look like "
+                    "2023-07/2023-07-cleveland-street.csv). Give a zip or folder of street-level data."
+                )
+        jobs, clashes = _clashes(jobs)
+        results += clashes
+        rows = Counter[str]()
+        for result, counted in _work(root, staging, jobs, progress):
+            results.append(result)
+            rows += counted
+    finally:
+        for archive in opened:
+            archive.close()
+        shutil.rmtree(staging, ignore_errors=True)
+    put_away = _put_demonstration_away(root)
+    return build_report(results, refused, [], rows, ignored, put_away=put_away)
+
+
+def _work(
+    root: Path, staging: Path, jobs: list[Job], progress: Progress | None
+) -> Iterable[tuple[FileResult, Counter[str]]]:
+    total, done = sum(job.member.size for job in jobs), 0
+    if not jobs:
+        return
+    writers: queue.SimpleQueue[MonthWriter] = queue.SimpleQueue()
+    made = [MonthWriter(root, staging, f"worker{i}") for i in range(min(WORKERS, len(jobs)))]
+    for writer in made:
+        writers.put(writer)
+
+    def work(job: Job) -> tuple[FileResult, Counter[str]]:
+        writer = writers.get()
+        try:
+            return writer.write(job)
+        finally:
+            writers.put(writer)
+
+    pool = ThreadPoolExecutor(len(made), thread_name_prefix="import")
+    try:
+        # the largest first, so that no worker is left with a long file at the end
+        futures = {pool.submit(work, job): job for job in sorted(jobs, key=lambda j: -j.member.size)}
+        for future in as_completed(futures):
+            job = futures[future]
+            done += job.member.size
+            if progress:
+                progress(done, total, job.member.label)
+            yield future.result()
+    finally:
+        pool.shutdown(cancel_futures=True)
+        for writer in made:
+            writer.close()
+
+
+def _jobs(
+    members: Iterable[Member], release: str, *, alone: bool
+) -> tuple[list[Job], list[str], list[FileResult]]:
+    jobs, ignored, wrong = [], [], []
+    for member in members:
+        key = police_uk.key_from_name(member.file_name)
+        try:
+            if key is None:
+                key = _key_from_rows(member)
+                if key is None and not alone:
+                    ignored.append(member.name)
+                    continue
+            if key is None:
+                raise RefusedError(
+                    f"{member.label}: row 1, the header, is not that of a police.uk file (street, outcomes or "
+                    "stop-and-search). Give a CSV file from data.police.uk."
+                )
+            if not police_uk.is_month(key.month):
+                raise RefusedError(
+                    f"{member.label}: “{key.month}” in the file's name is not a month. Name the file as "
+                    f"data.police.uk does, for example 2023-07-{key.force}-{key.kind}.csv."
+                )
+        except RefusedError as refusal:
+            wrong.append(FileResult(member.label, "refused", sentences=(str(refusal),)))
+        else:
+            jobs.append(Job(member, key, release))
+    return jobs, ignored, wrong
+
+
+def _key_from_rows(member: Member) -> FileKey | None:
+    """Return what a file of another name is about, from its rows; None where it is no police.uk file.
+
+    Raises RefusedError where its rows are of several months or forces, or name none.
+    """
+    example = "2023-07-cleveland-street.csv"
+    with member.open() as stream:
+        lines = (line.decode("utf-8-sig" if i == 0 else "utf-8", "replace") for i, line in enumerate(stream))
+        rows = csv.reader((line.replace("\0", "") for line in lines), strict=False)
+        header = [name.strip() for name in next(rows, [])]
+        if not any(header):
+            raise RefusedError(
+                f"{member.label}: the file is empty. It was refused, because it would make a zero out of a month "
+                "that is not published. Download it again, or leave the month as a gap."
+            )
+        kind = police_uk.kind_from_header(header)
+        if kind is None:
+            return None
+        if kind == "stop-and-search":
+            raise RefusedError(
+                f"{member.label}: a stop-and-search file does not name its force. Name the file as "
+                f"data.police.uk does, for example 2023-07-cleveland-{kind}.csv."
+            )
+        month_at = header.index("Month")
+        force_at = next(
+            (header.index(name) for name in ("Falls within", "Reported by") if name in header), None
+        )
+        seen = [r for r in rows if len(r) == len(header)]
+    months = {row[month_at].strip() for row in seen}
+    good = sorted(month for month in months if police_uk.is_month(month))
+    forces = sorted({police_uk.force_slug(row[force_at]) for row in seen if force_at is not None} - {""})
+    if len(good) != 1 or len(forces) != 1:
+        what = "month" if len(good) != 1 else "force"
+        found = good if what == "month" else forces
+        raise RefusedError(
+            f"{member.label}: its name does not say what it is about, and its rows name "
+            f"{'no ' + what if not found else f'{len(found)} {what}s ({found[0]} to {found[-1]})'}. "
+            f"Give one file a {what}, named as data.police.uk does, for example {example}."
+        )
+    return FileKey(kind, forces[0], good[0])
+
+
+def _clashes(jobs: list[Job]) -> tuple[list[Job], list[FileResult]]:
+    by_key: dict[FileKey, list[Job]] = defaultdict(list)
+    for job in jobs:
+        by_key[job.key].append(job)
+    single, refused = [], []
+    for key, same in by_key.items():
+        if len(same) == 1:
+            single += same
+            continue
+        names = " and ".join(sorted(job.member.label for job in same))
+        sentence = (
+            f"{names} hold the same {key}, so all of them were refused. "
+            "Import them one after the other, the one to keep last."
+        )
+        refused += [
+            FileResult(job.member.label, "refused", key, sentences=(sentence,) if i == 0 else ())
+            for i, job in enumerate(same)
+        ]
+    return single, refused
+
+
+def _put_demonstration_away(root: Path) -> bool:
+    """Delete the demonstration data once a real month is held; return whether there were any."""
+    demonstration = root / DEMONSTRATION
+    if not demonstration.is_dir() or next(sidecars(root), None) is None:
+        return False
+    shutil.rmtree(demonstration)
+    return True
