@@ -15,7 +15,7 @@ import pandas as pd
 from analysis.areas import Area
 from analysis.cube import Panel
 from analysis.errors import ContractError
-from analysis.measures.hours import elapsed, spread_over_hours, week_grid
+from analysis.measures.hours import elapsed, local, spread_over_hours, week_grid
 from analysis.periods import Period
 
 TOTALS = "Totals"
@@ -69,6 +69,7 @@ def patrol_seconds(log: pd.DataFrame) -> pd.DataFrame:
 def patrol_table(log: pd.DataFrame) -> pd.DataFrame:
     """Return the slide's table from a patrol log, the most hours first, ties by name, totals last.
 
+    ``log`` follows the contract of the patrol log (`analysis.records`).
     Columns: `PUBLISHED_COLUMNS`, officer_seconds, without_officers (patrols whose number of officers is not
     given: they are in ``seconds`` and not in ``officer_seconds``), hours and officer_hours as ``[h]:mm:ss``.
     Engagements not given count as none. ``activities`` are the three most often logged. An empty log gives a
@@ -95,7 +96,8 @@ def patrol_table(log: pd.DataFrame) -> pd.DataFrame:
 
 
 def with_totals(parts: pd.DataFrame) -> pd.DataFrame:
-    """Return the parts (`PUBLISHED_COLUMNS` at least, one row a hotspot) with a row of totals and hours as text.
+    """Return the parts (`PUBLISHED_COLUMNS` at least, one row a hotspot) with a row of totals and hours as
+    text.
 
     The review's own table passes through here too, so that its printed totals follow from its parts.
     """
@@ -112,8 +114,8 @@ def patrol_ratios(table: pd.DataFrame) -> pd.DataFrame:
     """Return per row of a patrol table: minutes_per_patrol, engagements_per_patrol, engagements_per_hour.
 
     Engagements are residents' and businesses' together. NaN where there was no patrol. The totals row is the
-    ratio of the totals, not the mean of the ratios. A high figure is not a better patrol: a warning letter and
-    a greeting both count as one engagement.
+    ratio of the totals, not the mean of the ratios. A high figure is not a better patrol: a warning letter
+    and a greeting both count as one engagement.
     """
     engagements = table["resident_engagements"] + table["business_engagements"]
     patrols, seconds = (
@@ -131,7 +133,8 @@ def patrol_ratios(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def share_long_enough(log: pd.DataFrame, minutes: int = KOPER_MINUTES) -> pd.DataFrame:
-    """Return per hotspot, and in total, the share of patrols of at least so many minutes: patrols, long, share.
+    """Return per hotspot, and in total, the share of patrols of at least so many minutes: patrols, long,
+    share.
 
     15 minutes is the length that Koper 1995 found to go furthest, in other places and another decade: a
     yardstick for the log, not a target. The share is NaN for an empty log.
@@ -146,7 +149,8 @@ def share_long_enough(log: pd.DataFrame, minutes: int = KOPER_MINUTES) -> pd.Dat
 
 
 def patrol_week(log: pd.DataFrame) -> pd.DataFrame:
-    """Return patrol and officer minutes by weekday and hour: weekday, hour, minutes, officer_minutes; 168 rows.
+    """Return patrol and officer minutes by weekday and hour: weekday, hour, minutes, officer_minutes; 168
+    rows.
 
     A patrol is spread over the hours that it covers, so the minutes sum to the patrol time.
     """
@@ -166,7 +170,7 @@ def patrol_months(log: pd.DataFrame, period: Period) -> pd.DataFrame:
     hours = spread_over_hours(patrol_seconds(log))
     hotspot = log["hotspot"].astype("str")
     hours["hotspot"] = hotspot.to_numpy()[hours["row"].to_numpy()]
-    starts = pd.DataFrame({"hotspot": hotspot, "month": pd.to_datetime(log["start"]).dt.to_period("M")})
+    starts = pd.DataFrame({"hotspot": hotspot, "month": local(log["start"]).dt.to_period("M")})
     every = pd.MultiIndex.from_product([sorted(hotspot.unique()), period.months], names=["hotspot", "month"])
     table = pd.DataFrame(
         {
@@ -188,12 +192,13 @@ def months_without_patrol(log: pd.DataFrame, period: Period) -> pd.DataFrame:
 def dosage_and_asb(
     log: pd.DataFrame, panel: Panel, area: Area, comparator: Area, *, hotspots: Iterable[str], logged: Period
 ) -> pd.DataFrame:
-    """Return aligned monthly series over the months held: month, patrol_hours, incidents, comparator_incidents.
+    """Return aligned monthly series over the months held: month, patrol_hours, incidents,
+    comparator_incidents.
 
-    ``hotspots`` are the log's places that belong to the area; ``logged`` the months that the log covers: patrol
-    hours are 0 in a month of it without patrol and NaN outside it (not known, which is not none). Incidents are
-    recorded anti-social behaviour, NaN in a gap. The LSOAs are not the patrolled streets, and two lines that
-    move together do not say that one moved the other.
+    ``hotspots`` are the log's places that belong to the area; ``logged`` the months that the log covers:
+    patrol hours are 0 in a month of it without patrol and NaN outside it (not known, which is not none).
+    Incidents are recorded anti-social behaviour, NaN in a gap. The LSOAs are not the patrolled streets, and
+    two lines that move together do not say that one moved the other.
     """
     chosen = log.loc[log["hotspot"].isin(list(hotspots))]
     months = patrol_months(chosen, logged).groupby("month")["seconds"].sum()
@@ -214,7 +219,10 @@ def dosage_and_asb(
 
 
 def _examples(activities: pd.Series, most: int = 3) -> str:
-    logged = activities.dropna().astype("str").str.split(";").explode().str.strip()
-    counts = logged[logged != ""].value_counts()
-    ranked = sorted(counts.items(), key=lambda pair: (-pair[1], str(pair[0])))
-    return "; ".join(str(name) for name, _ in ranked[:most])
+    counts: dict[str, int] = {}
+    for done in activities:
+        items = done.split(";") if isinstance(done, str) else done if isinstance(done, (tuple, list)) else ()
+        for item in filter(None, (str(item).strip() for item in items)):
+            counts[item] = counts.get(item, 0) + 1
+    ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    return "; ".join(name for name, _ in ranked[:most])

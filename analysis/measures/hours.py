@@ -17,30 +17,32 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 
 
 def elapsed(start: pd.Series, end: pd.Series) -> pd.DataFrame:
-    """Return the two ends in UTC and the elapsed seconds between them: start, end, seconds; the index is kept.
+    """Return the two ends in UTC and the elapsed seconds between them: start, end, seconds.
 
-    ``start`` and ``end`` are wall-clock times of Europe/London without a zone. A time skipped in March is read
-    as the first moment after it. A time that comes twice in October is read as the first of the two, except
-    an end that would then lie before its start, which is read as the second. Missing times stay missing. An
-    end before its start has negative seconds: the caller decides what that means.
+    The index is kept. ``start`` and ``end`` are moments with a zone, or wall-clock times of Europe/London
+    without one. Of the latter, a time skipped in March is read as the first moment after it; a time that
+    comes twice in October as the first of the two, except an end that would then lie before its start, which
+    is read as the second. Missing times stay missing. An end before its start has negative seconds: the
+    caller decides what that means.
     """
-    first = {"ambiguous": np.ones(len(start), bool), "nonexistent": "shift_forward"}
-    second = {"ambiguous": np.zeros(len(start), bool), "nonexistent": "shift_forward"}
-    naive_start, naive_end = _naive(start, "start"), _naive(end, "end")
-    begins = naive_start.dt.tz_localize(ZONE, **first).dt.tz_convert("UTC")
-    ends = naive_end.dt.tz_localize(ZONE, **first).dt.tz_convert("UTC")
-    later = naive_end.dt.tz_localize(ZONE, **second).dt.tz_convert("UTC")
-    ends = ends.where(~(ends < begins), later)
+    begins, ends = _utc(start, first=True), _utc(end, first=True)
+    ends = ends.where(~(ends < begins), _utc(end, first=False))
     return pd.DataFrame({"start": begins, "end": ends, "seconds": (ends - begins).dt.total_seconds()})
+
+
+def local(times: pd.Series) -> pd.Series:
+    """Return moments with a zone as wall-clock times of Europe/London; times without a zone as they are."""
+    read = pd.to_datetime(times)
+    return read if read.dt.tz is None else read.dt.tz_convert(ZONE).dt.tz_localize(None)
 
 
 def spread_over_hours(stretches: pd.DataFrame) -> pd.DataFrame:
     """Return one row a stretch and hour that it touches: row, month, weekday, hour, seconds.
 
     ``stretches`` is the result of `elapsed` without missing or negative lengths. ``row`` is the position in
-    it, ``weekday`` 0 (Monday) to 6, ``hour`` 0 to 23 and ``month`` (pd.Period) are local; the seconds of a row
-    sum to its length. A stretch of no length gives one row with 0 seconds. In October the doubled hour takes
-    up to 7,200 seconds of one night.
+    it, ``weekday`` 0 (Monday) to 6, ``hour`` 0 to 23 and ``month`` (pd.Period) are local; the seconds of a
+    row sum to its length. A stretch of no length gives one row with 0 seconds. In October the doubled hour
+    takes up to 7,200 seconds of one night.
     """
     start, end = stretches["start"].dt.as_unit("ns"), stretches["end"].dt.as_unit("ns")
     if (end < start).any() or start.isna().any() or end.isna().any():
@@ -61,7 +63,7 @@ def spread_over_hours(stretches: pd.DataFrame) -> pd.DataFrame:
         {
             "row": row,
             "month": local.tz_localize(None).to_period("M"),
-            "weekday": local.weekday,
+            "weekday": local.day_of_week,
             "hour": local.hour,
             "seconds": covered / 1e9,
         }
@@ -74,10 +76,9 @@ def week_grid(hours: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
     return hours.groupby(["weekday", "hour"])[columns].sum().reindex(every, fill_value=0.0).reset_index()
 
 
-def _naive(times: pd.Series, name: str) -> pd.Series:
+def _utc(times: pd.Series, *, first: bool) -> pd.Series:
     read = pd.to_datetime(times)
-    if read.dt.tz is not None:
-        raise ContractError(
-            f"The column {name} carries a time zone. Give wall-clock times of {ZONE} without one."
-        )
-    return read
+    if read.dt.tz is None:
+        twice = np.full(len(read), first)
+        read = read.dt.tz_localize(ZONE, ambiguous=twice, nonexistent="shift_forward")
+    return read.dt.tz_convert("UTC")

@@ -53,7 +53,7 @@ def before_and_after(start: pd.Period, span: Period) -> PeriodPair:
     pair = same_months_before(Period(start, min(span.last, start + YEAR - 1)))
     if pair.baseline.first < span.first:
         raise PeriodError(
-            f"The months held begin with {month_label(span.first)}; a comparison from {month_label(start)} needs "
-            f"{month_label(pair.baseline.first)} and the months after it. Import the earlier months."
+            f"The months held begin with {month_label(span.first)}; a comparison from {month_label(start)} "
+            f"on needs {month_label(pair.baseline.first)} and the months after it. Import the earlier months."
         )
     return pair

@@ -69,6 +69,18 @@ def test_table_counts_patrol_and_officer_time_apart():
     assert table["activities"].tolist() == ["Advice; PSPO enforcement", "", ""]
 
 
+def test_moments_with_a_zone_and_lists_of_activities_give_the_same_table():
+    moments = LOG.assign(
+        start=LOG["start"].dt.tz_localize("Europe/London"),
+        end=LOG["end"].dt.tz_localize("Europe/London"),
+        activities=[("PSPO enforcement", "Advice"), ("Advice",), ()],
+    )
+    pd.testing.assert_frame_equal(dosage.patrol_table(moments), dosage.patrol_table(LOG))
+    pd.testing.assert_frame_equal(dosage.patrol_week(moments), dosage.patrol_week(LOG))
+    held = Period.parse("2023-08:2023-10")
+    pd.testing.assert_frame_equal(dosage.patrol_months(moments, held), dosage.patrol_months(LOG, held))
+
+
 def test_patrol_without_number_of_officers_is_counted_and_said():
     log = LOG.assign(officers=[2, None, 3])
     total = dosage.patrol_table(log).iloc[-1]

@@ -1,0 +1,190 @@
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.measures import retail
+from analysis.measures.retail_open import UNNAMED, repeat_points, shoplifting_outcomes
+from analysis.periods import Period
+
+NOW, BEFORE = Period.parse("2024-01:2024-06"), Period.parse("2023-07:2023-12")
+
+
+def offences(district: str, shop: str, day: str, n: int, value: float | None = 10.0, **more) -> pd.DataFrame:
+    row = {
+        "date": pd.Timestamp(day),
+        "shop": shop,
+        "locality": "High Street",
+        "district": district,
+        "offence": "Shoplifting",
+        "value": value,
+        "evidence_passed": None,
+        "evidence_passed_on": pd.NaT,
+        "outcome": "",
+    }
+    return pd.DataFrame([row | more] * n)
+
+
+REGISTER = pd.concat(
+    [
+        offences("Stockton", "Ash", "2024-01-31", 7),
+        offences("Stockton", "Ash", "2023-12-31", 6),
+        offences("Stockton", "Birch", "2024-02-01", 6, value=None),
+        offences("Stockton", "Cedar", "2023-08-01", 9),
+        offences("Stockton", "Cedar", "2024-03-01", 2),
+        offences("Hartlepool", "Elm", "2024-06-30", 5),
+        offences("Hartlepool", "Elm", "2024-07-01", 5),
+    ],
+    ignore_index=True,
+)
+PLANS = pd.DataFrame(
+    {
+        "district": ["Stockton", "Stockton"],
+        "shop": ["Ash", "Ash"],
+        "contact": ["store manager", "security lead"],
+        "plan_status": ["drafted", "in place"],
+        "review_date": pd.to_datetime(["2024-01-01", "2024-05-01"]),
+    }
+)
+
+
+def test_repeat_shops_are_those_with_six_offences_or_more():
+    table = retail.repeat_shops(REGISTER, NOW)
+    assert list(zip(table["shop"], table["offences"], strict=True)) == [("Ash", 7), ("Birch", 6)]
+    assert retail.repeat_shops(REGISTER, NOW, threshold=5)["shop"].tolist() == ["Ash", "Birch", "Elm"]
+
+
+def test_new_stayed_and_gone_since_the_period_before():
+    table = retail.repeat_shops(REGISTER, NOW, BEFORE).set_index("shop")
+    assert table["standing"].to_dict() == {"Ash": "stayed", "Birch": "new", "Cedar": "gone"}
+    assert table.loc["Cedar", ["offences", "offences_before"]].tolist() == [2, 9]
+    assert table["small"].to_dict() == {"Ash": False, "Birch": False, "Cedar": True}
+
+
+def test_value_not_given_is_counted_and_never_nought():
+    table = retail.shop_counts(REGISTER, NOW).set_index("shop")
+    assert table.loc["Ash", "value"] == 70
+    assert pd.isna(table.loc["Birch", "value"])
+    assert table.loc["Birch", "without_value"] == 6
+
+
+def test_each_district_has_its_repeat_shops_and_their_share():
+    table = retail.repeat_by_district(REGISTER, NOW).set_index("district")
+    assert table.loc["Stockton", "repeat_shops"] == 2
+    assert table.loc["Stockton", "share"] == pytest.approx(13 / 15)
+    assert table.loc["Hartlepool", ["repeat_shops", "share"]].tolist() == [0, 0]
+
+
+def test_top_shops_show_the_latest_plan_or_say_none_is_held():
+    table = retail.top_shops(retail.shop_counts(REGISTER, NOW), PLANS, most=2)
+    assert list(zip(table["district"], table["rank"], table["shop"], strict=True)) == [
+        ("Hartlepool", 1, "Elm"),
+        ("Stockton", 1, "Ash"),
+        ("Stockton", 2, "Birch"),
+    ]
+    assert table["plan_status"].tolist() == ["no plan held", "in place", "no plan held"]
+    assert table["contact"].tolist() == ["", "security lead", ""]
+
+
+def test_share_at_the_top_shops():
+    counts = retail.shop_counts(REGISTER, NOW)  # 7, 6, 5, 2
+    assert retail.share_at_top(counts, 2) == pytest.approx(13 / 20)
+    assert retail.share_at_top(counts, 9) == 1
+    assert pd.isna(retail.share_at_top(counts.iloc[:0]))
+    assert retail.pareto(counts)["share_of_shops"].tolist() == [0.25, 0.5, 0.75, 1]
+
+
+def test_evidence_not_said_is_not_a_no_and_a_wrong_date_is_left_out():
+    passed = {"evidence_passed": True}
+    register = pd.concat(
+        [
+            offences(
+                "Stockton",
+                "A",
+                "2024-01-10 15:00",
+                1,
+                evidence_passed_on=pd.Timestamp("2024-01-12"),
+                **passed,
+            ),
+            offences(
+                "Stockton", "A", "2024-01-10", 1, evidence_passed_on=pd.Timestamp("2024-01-16"), **passed
+            ),
+            offences(
+                "Stockton", "A", "2024-01-10", 1, evidence_passed_on=pd.Timestamp("2024-01-01"), **passed
+            ),
+            offences("Stockton", "A", "2024-01-10", 1, evidence_passed=False),
+            offences("Stockton", "A", "2024-01-10", 2),
+        ]
+    )
+    total = retail.evidence_passed(register, NOW).set_index("district").loc["Total"]
+    assert total[["offences", "passed", "not_passed", "not_said"]].tolist() == [6, 3, 1, 2]
+    assert (total["share"], total["median_days"], total["days_wrong"]) == (0.75, 4, 1)
+
+
+def test_empty_register_gives_empty_tables():
+    empty = REGISTER.iloc[:0]
+    assert retail.shop_counts(empty, NOW).empty
+    assert retail.repeat_shops(empty, NOW, BEFORE).empty
+    assert retail.repeat_by_district(empty, NOW).empty
+    assert retail.evidence_passed(empty, NOW).empty
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from("ABCDEF"), st.integers(1, 9)), max_size=8), st.integers(1, 12))
+def test_a_higher_threshold_never_adds_a_shop(rows, threshold):
+    frames = [offences("D", shop, "2024-02-02", n) for shop, n in rows] or [REGISTER.iloc[:0]]
+    register = pd.concat(frames)
+    low = set(retail.repeat_shops(register, NOW, threshold=threshold)["shop"])
+    assert set(retail.repeat_shops(register, NOW, threshold=threshold + 1)["shop"]) <= low
+    assert retail.shop_counts(register, NOW)["offences"].sum() == len(register)
+
+
+def test_one_coordinate_is_one_approximate_point_under_its_real_name():
+    points = pd.DataFrame(
+        {
+            "location": ["On or near ", "On or near Supermarket", "On or near ", "No Location"],
+            "longitude": [-1.34, -1.34, -1.28, None],
+            "latitude": [54.55, 54.55, 54.6, None],
+            "incidents": [125, 92, 101, 3],
+        }
+    )
+    found = repeat_points(points)
+    assert found.table["approximate_point"].tolist() == ["Supermarket", UNNAMED]
+    assert found.table["incidents"].tolist() == [217, 101]
+    assert (found.without_point, found.share) == (3, 1)
+    assert "shop" not in found.table.columns
+
+
+def outcome_rows(*rows: tuple) -> pd.DataFrame:
+    frame = pd.DataFrame(rows, columns=["month", "outcome", "incidents"])
+    frame["month"] = pd.PeriodIndex(frame["month"], freq="M")
+    return frame
+
+
+def test_outcomes_of_one_release_stand_side_by_side():
+    rows = outcome_rows(("2023-07", "Charged", 1), ("2023-07", "None", 3), ("2024-01", "Charged", 2))
+    found = shoplifting_outcomes(rows.assign(release="2024-08"), BEFORE, NOW)
+    assert found.comparable
+    assert found.table["outcome"].tolist() == ["Charged", "None"]
+    assert found.table["baseline_share"].tolist() == [0.25, 0.75]
+    assert found.table["comparison"].tolist() == [2, 0]
+
+
+def test_outcomes_of_two_releases_are_refused():
+    rows = outcome_rows(("2023-07", "Charged", 1), ("2024-01", "Charged", 2)).assign(
+        release=["2023-09", "2024-08"]
+    )
+    assert "2023-09 against 2024-08" in shoplifting_outcomes(rows, BEFORE, NOW).reason
+    assert "No outcome is held" in shoplifting_outcomes(rows.iloc[:1], BEFORE, NOW).reason
+
+
+def test_real_outcomes_of_2022_and_2023_are_refused_and_those_of_one_release_are_not(real_outcomes):
+    refused = shoplifting_outcomes(
+        real_outcomes, Period.parse("2022-07:2023-06"), Period.parse("2023-07:2024-06")
+    )
+    assert "Up to 24% of a month's shoplifting" in refused.reason
+    assert shoplifting_outcomes(
+        real_outcomes, Period.parse("2023-01:2023-06"), Period.parse("2024-01:2024-06")
+    ).comparable
