@@ -82,3 +82,38 @@ def town_centres(areas: Mapping[str, Area]) -> dict[str, Area]:
     """Return the areas that a reader chooses between: town centres, or districts where a force has none."""
     chosen = {key: area for key, area in areas.items() if area.kind == "town centre"}
     return chosen or {key: area for key, area in areas.items() if area.kind == "district"}
+
+
+@dataclass(frozen=True)
+class Yardsticks:
+    """What an area's change is held against: its district (as published), and the rest of it (to judge by)."""
+
+    district: Area
+    rest: Area
+
+
+def whole_force(areas: Mapping[str, Area], force_name: str) -> Area:
+    """Return all districts of a force as one area."""
+    districts = [area for area in areas.values() if area.kind == "district"]
+    return replace(union(districts, key="force", name=force_name), lsoa="", district="", treated=False)
+
+
+def yardsticks(area: Area, areas: Mapping[str, Area], force_name: str) -> Yardsticks:
+    """Return the district an area lies in and the rest of that district without any treated ground.
+
+    For an area that is a district itself, the force stands for the district. Ground of the area is always taken
+    out of the rest, treated or not. Raises AreaError when nothing is left to compare with.
+    """
+    treated = [other for other in areas.values() if other.treated]
+    whole = (
+        whole_force(areas, force_name) if area.kind == "district" else areas.get(area.district)
+    ) or whole_force(areas, force_name)
+    rest = areas.get(f"rest-of-{whole.key}")
+    if rest is None or rest.ground & area.ground:
+        rest = rest_of(whole, [area, *treated])
+    if not rest.ground:
+        raise AreaError(
+            f"Nothing of {whole.name} is left outside {area.name}, so there is no comparator. "
+            "Import the files of the whole force, or choose a smaller area."
+        )
+    return Yardsticks(whole, rest)

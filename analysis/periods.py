@@ -171,3 +171,29 @@ def compared_months(
         kept_b = tuple(m for m in baseline.months if m in published)
         kept_c = tuple(m for m in comparison.months if m in published)
     return ComparedMonths(kept_b, kept_c, missing_baseline, missing_comparison, like_for_like)
+
+
+REVIEW_BASELINE = Period.parse("2022-07:2023-06")
+REVIEW_COMPARISON = Period.parse("2023-07:2024-06")
+"""The two years of the PCC's review."""
+
+YEAR = 12
+
+
+def default_pair(span: Period) -> tuple[Period, Period]:
+    """Return the periods that a page opens with.
+
+    The review's two years where both are inside the span; else the last twelve months held and the twelve
+    before; with under 24 months held, the last months that have a partner a year before. Raises PeriodError
+    when no calendar month is held in two years.
+    """
+    if span.first <= REVIEW_BASELINE.first and span.last >= REVIEW_COMPARISON.last:
+        return REVIEW_BASELINE, REVIEW_COMPARISON
+    pairs = min(len(span) - YEAR, YEAR)
+    if pairs < 1:
+        raise PeriodError(
+            f"Only {span.label} is held, so no month can be compared with the same month a year before. "
+            "Import at least thirteen months of the force."
+        )
+    comparison = Period(span.last - (pairs - 1), span.last)
+    return comparison.shifted(-YEAR), comparison

@@ -1,0 +1,56 @@
+"""What every figure carries, and the few looks that all of them share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import altair as alt
+import pandas as pd
+
+ACCENT, PARTNER, QUIET = "#12436D", "#F46A25", "#3D3D3D"
+"""Government Analysis Function: the pair for two things set against each other, and dark grey for marks."""
+
+CATEGORIES = ("#12436D", "#28A197", "#801650", "#F46A25")
+"""At most four categories on a chart (Government Analysis Function); the same order everywhere."""
+
+SOURCE = "Source: police.uk street-level data, Open Government Licence v3.0."
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A chart with all that belongs to it.
+
+    ``title`` says the finding, ``subtitle`` the statistic with its area and period, ``alt`` what a person who
+    cannot see it needs, ``data`` the numbers drawn, ``caveat`` what it does not show.
+    """
+
+    title: str
+    subtitle: str
+    alt: str
+    chart: alt.TopLevelMixin
+    data: pd.DataFrame
+    caveat: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table as text for the screen, with the numbers behind it for the download.
+
+    ``shown`` has formatted text only; its index is the row heading. ``data`` has plain numbers.
+    """
+
+    title: str
+    subtitle: str
+    shown: pd.DataFrame
+    data: pd.DataFrame
+    notes: tuple[str, ...] = ()
+
+
+def styled(chart: alt.TopLevelMixin) -> alt.TopLevelMixin:
+    """Return the chart with the one house style: quiet grid, no box, text of 13 px and more."""
+    return (
+        chart.configure_view(strokeWidth=0)
+        .configure_axis(labelFontSize=12, titleFontSize=12, grid=True, gridOpacity=0.35, domainOpacity=0.5)
+        .configure_header(labelFontSize=13, labelFontWeight="bold", title=None, labelPadding=6)
+        .configure_legend(labelFontSize=13, title=None, orient="top", symbolStrokeWidth=3)
+    )

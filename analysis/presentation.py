@@ -1,0 +1,125 @@
+"""Results into tables as text: the rows and headings a reader sees, each number formatted by `analysis.formats`.
+
+Zero, missing and hidden are three things here: a zero is ``0``, what is not known is an en dash, and a
+percentage on a small base is the word ``hidden``.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis import formats
+from analysis.figures.figure import SOURCE, Table
+from analysis.periods import Period
+from analysis.vocabulary import SLIDE_SPELLING, SMALL_BASE
+
+HIDDEN = "hidden"
+
+
+def periods_line(baseline: Period, comparison: Period) -> str:
+    """Return ``Jul 2022 – Jun 2023 against Jul 2023 – Jun 2024``."""
+    return f"{baseline.label} against {comparison.label}"
+
+
+def slide_table(evidence: pd.DataFrame, baseline: Period, comparison: Period, *, show_small: bool) -> Table:
+    """Return the outcomes table as on the review's slide, with the rest of the district beside the district.
+
+    ``evidence`` has one row an area and crime type (columns of `analysis.measures.change.outcomes` and area,
+    lsoa, district). Row names and order are the slide's. Percentages on a base under 50 are hidden unless
+    ``show_small``. Months compared are said in the notes.
+    """
+    district = " / ".join(dict.fromkeys(evidence["district"]))
+    shown = pd.DataFrame(
+        {
+            "Location": [f"{row.area} ({row.lsoa})" if row.lsoa else row.area for row in evidence.itertuples()],
+            "Crime / Incident Type": [SLIDE_SPELLING.get(t, t) for t in evidence["crime_type"].astype(str)],
+            _short(baseline): [formats.number(v) for v in evidence["baseline_incidents"]],
+            _short(comparison): [formats.number(v) for v in evidence["comparison_incidents"]],
+            "Difference": [formats.signed(v) for v in evidence["change"]],
+            "% increase / decrease": [_percent(row, show_small) for row in evidence.itertuples()],
+            f"% inc / dec for all {district}": [formats.percent(v) for v in evidence["district_percent_change"]],
+            f"% rest of {district}": [formats.percent(v) for v in evidence["rest_percent_change"]],
+        }
+    ).set_index(["Location", "Crime / Incident Type"])
+    notes = list(dict.fromkeys(_months_note(row) for row in evidence.itertuples()))
+    hidden = int((evidence["small_base"] & evidence["percent_change"].notna()).sum())
+    if hidden and not show_small:
+        notes.append(
+            f"{hidden} percentage{'s' * (hidden != 1)} on a base under {SMALL_BASE} "
+            f"{'are' if hidden != 1 else 'is'} hidden: one incident more or less would move such a percentage by "
+            "2 points or more. Switch “Show percentages on small bases” on to see what the review printed."
+        )
+    notes.append(
+        f"The rest of {district} is the district without the ground under review: the yardstick for every judgement. "
+        f"All {district} contains it."
+    )
+    reasons = evidence.loc[evidence["percent_change"].isna(), ["area", "crime_type", "reason"]]
+    notes += [f"{r.area}, {r.crime_type}: {r.reason}" for r in reasons.itertuples() if r.reason][:6]
+    return Table(
+        title="Outcomes: recorded incidents in the town-centre LSOAs",
+        subtitle=f"{periods_line(baseline, comparison)}; {', '.join(dict.fromkeys(evidence['area']))}. {SOURCE}",
+        shown=shown,
+        data=evidence,
+        notes=tuple(note for note in notes if note),
+    )
+
+
+def evidence_table(evidence: pd.DataFrame, baseline: Period, comparison: Period) -> Table:
+    """Return what the evidence says of each row: ratio to the rest, placebo rank, smallest tellable fall, verdict."""
+    shown = pd.DataFrame(
+        {
+            "Location": evidence["area"],
+            "Crime type": evidence["crime_type"].astype(str),
+            "Baseline": [formats.number(v) for v in evidence["baseline_incidents"]],
+            "Comparison": [formats.number(v) for v in evidence["comparison_incidents"]],
+            "Ratio to the rest": [formats.ratio(v) for v in evidence["rirr"]],
+            "95 % interval": [formats.interval(r.rirr_low, r.rirr_high) for r in evidence.itertuples()],
+            "Similar places that changed as much": [_rank(row) for row in evidence.itertuples()],
+            "Smallest fall that could be told": [_tellable(v) for v in evidence["smallest_tellable_fall"]],
+            "Verdict": [row.verdict or "not given" for row in evidence.itertuples()],
+        }
+    ).set_index(["Location", "Crime type"])
+    wanting = evidence.loc[evidence["verdict"] == "", "reason"]
+    return Table(
+        title="Does the change stand out from ordinary variation?",
+        subtitle=f"{periods_line(baseline, comparison)}, each area against the rest of its district, like-sized places of the "
+        f"force as placebos. {SOURCE}",
+        shown=shown,
+        data=evidence,
+        notes=(
+            "A ratio of 0.5 says that the count came to half of what it would have been had it moved as in the rest of "
+            "the district. A change stands out when the interval leaves out 1 and at most one in ten similar places "
+            "outside the town centres changed as much. “As much” counts the percent change, or, where the area and its "
+            "district moved in different directions or the area moved less, the change relative to the district.",
+            *dict.fromkeys(reason for reason in wanting if reason),
+        ),
+    )
+
+
+def _short(period: Period) -> str:
+    return f"{period.first.strftime('%b %y')} – {period.last.strftime('%b %y')}"
+
+
+def _percent(row, show_small: bool) -> str:
+    if row.small_base and row.percent_change == row.percent_change and not show_small:
+        return HIDDEN
+    return formats.percent(row.percent_change)
+
+
+def _rank(row) -> str:
+    if not row.similar_places > 0:
+        return formats.MISSING
+    return f"{formats.number(row.as_much)} of {formats.number(row.similar_places)}"
+
+
+def _tellable(fall: float) -> str:
+    return formats.share(fall) if fall == fall else formats.MISSING
+
+
+def _months_note(row) -> str:
+    sides = (
+        f"{formats.number(row.months_compared)} months on each side"
+        if row.baseline_months == row.comparison_months
+        else f"{formats.number(row.baseline_months)} months against {formats.number(row.comparison_months)}"
+    )
+    return f"Compared: {sides}{'. ' + row.months_note + '.' if row.months_note else '.'}"

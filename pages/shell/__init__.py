@@ -1,0 +1,1 @@
+"""What every page shares: the filters, the cached tables, and how a result is shown."""

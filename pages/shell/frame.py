@@ -1,0 +1,68 @@
+"""What stands round every page: the menu, the note on demonstration data, and the footer."""
+
+from __future__ import annotations
+
+import html
+from pathlib import Path
+
+import streamlit as st
+
+from analysis.periods import month_label
+from pages.shell import tables
+
+ICON = str(Path(__file__).with_name("icon.png"))
+"""A file: an icon by name would be fetched from a font host."""
+
+_PAGES = Path(__file__).parents[1]
+
+
+def pages() -> dict[str, list]:
+    """Return the menu. Scripts lie in folders: one directly in ``pages/`` would run without the frame."""
+    return {
+        "Review": [_page("review/overview", "Overview", default=True)],
+        "About": [_page("about/data", "Data"), _page("about/methods", "Methods")],
+    }
+
+
+def _page(script: str, title: str, *, default: bool = False):
+    return st.Page(
+        _PAGES / f"{script}.py", title=title, url_path=script.split("/")[1].replace("_", "-"), default=default
+    )
+
+
+def banner() -> None:
+    """Say on every page that what is shown is simulated, when it is."""
+    if tables.is_demonstration():
+        st.html(
+            '<div class="banner" role="note"><strong>Demonstration data.</strong> Months and places are simulated. '
+            "The three town centres equal the review’s published table by construction, all other ground is "
+            "invented, and other districts are empty. Import real months with "
+            "<code>python -m data import FILE</code>.</div>"
+        )
+
+
+def footer() -> None:
+    """Show source, licence, release, months held and gaps."""
+    st.html(f'<footer class="foot">{"<br>".join(html.escape(line) for line in _lines())}</footer>')
+
+
+def _lines() -> list[str]:
+    if tables.is_demonstration():
+        return ["Simulated data for demonstration. No figure on this page describes a real place or month."]
+    lines = []
+    for force in tables.forces():
+        coverage = tables.coverage(force)
+        street = coverage.loc[coverage["kind"] == "street"]
+        span = tables.span(force)
+        gaps = [month_label(month) for month in street.loc[street["status"] == "gap", "month"]]
+        held = int((street["status"] != "gap").sum())
+        lines.append(
+            f"{tables.force_name(force)}: {held} months held of {span.label}; "
+            + (f"not published here: {', '.join(gaps)}. " if gaps else "no month missing. ")
+            + tables.release_line(force)
+        )
+    return [
+        "Source: street-level data of police.uk, Open Government Licence v3.0. Recorded incidents at approximate "
+        "points, counted by LSOA and month.",
+        *lines,
+    ]

@@ -1,0 +1,120 @@
+"""How a result is shown: question, answer, figure, table, notes. Each page is made of these and nothing else."""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from analysis.areas import key_of
+from analysis.figures.figure import Figure, Table
+from data.exports import csv_bytes
+from pages.shell import tables
+
+_STYLE = Path(__file__).with_name("style.css")
+
+_DARK = {"#12436D": "#8FC1F0", "#3D3D3D": "#C9CED4", "#801650": "#E39AC4"}
+"""The palette's dark colours, lightened where they would sink into a dark ground (contrast 4.5 and more)."""
+
+
+def style() -> None:
+    """Load the one style sheet."""
+    st.html(f"<style>{_STYLE.read_text(encoding='utf-8')}</style>")
+
+
+def question(text: str) -> None:
+    """Show the question that the page answers."""
+    st.title(text, anchor=False)
+
+
+def answers(sentences: Iterable[tuple[str, str]]) -> None:
+    """Show the answer first: one sentence a place, in large type."""
+    body = "".join(f"<p><strong>{html.escape(name)}.</strong> {html.escape(text)}</p>" for name, text in sentences)
+    st.html(f'<section class="answers" aria-label="The answer in short">{body}</section>')
+
+
+def text(sentence: str) -> None:
+    """Show one sentence in reading size."""
+    st.html(f'<p class="said">{html.escape(sentence)}</p>')
+
+
+def heading(words: str) -> None:
+    """Start a part of the page."""
+    st.header(words, anchor=False)
+
+
+def figure(shown: Figure) -> None:
+    """Show a figure with its finding, statistic, chart, caveat, table and download."""
+    _heads(shown.title, shown.subtitle)
+    with st.container(key=f"figure-{key_of(shown.title)}"):
+        st.altair_chart(_for_theme(shown.chart), alt=shown.alt, width="content")
+    if shown.caveat:
+        st.caption(shown.caveat)
+    with st.expander("Numbers behind the figure"):
+        st.dataframe(shown.data, hide_index=True, height=240)
+        _download(shown.title, shown.subtitle, shown.data)
+
+
+def table(shown: Table) -> None:
+    """Show a table as text, with its notes and the plain numbers to take away."""
+    _heads(shown.title, shown.subtitle)
+    st.html(f'<div class="table" tabindex="0" role="region" aria-label="{html.escape(shown.title)}">{_as_html(shown.shown)}</div>')
+    for note in shown.notes:
+        st.caption(note)
+    _download(shown.title, shown.subtitle, shown.data)
+
+
+def notes(sentences: Iterable[str]) -> None:
+    """Show what a reader must keep in mind, as a short list."""
+    heading("Keep in mind")
+    st.html('<ul class="notes">' + "".join(f"<li>{html.escape(s)}</li>" for s in sentences) + "</ul>")
+
+
+def markdown(text_of: str) -> None:
+    """Show a document of the project."""
+    st.markdown(text_of)
+
+
+def _heads(title: str, subtitle: str) -> None:
+    st.subheader(title, anchor=False)
+    st.html(f'<p class="subtitle">{html.escape(subtitle)}</p>')
+
+
+def _as_html(frame: pd.DataFrame) -> str:
+    levels = [name or "" for name in frame.index.names]
+    flat = frame.rename_axis(columns=None)
+    flat.index.names = [None] * len(levels)
+    drawn = flat.to_html(escape=True, border=0, justify="unset", classes="numbers", na_rep="–")
+    # pandas leaves the heading of an index without a name empty; a screen reader needs it
+    for name in levels:
+        drawn = drawn.replace("<th></th>", f'<th scope="col" class="row-name">{html.escape(name)}</th>', 1)
+    return drawn
+
+
+def _download(title: str, subtitle: str, data: pd.DataFrame) -> None:
+    heads = [title, subtitle]
+    if tables.is_demonstration():
+        heads.append("DEMONSTRATION DATA: months and places are simulated.")
+    st.download_button(
+        "Download as CSV",
+        csv_bytes(data, heads),
+        file_name=f"{key_of(title)}.csv",
+        mime="text/csv",
+        key=f"download-{key_of(title)}",
+        on_click="ignore",
+        type="tertiary",
+    )
+
+
+def _for_theme(chart: alt.TopLevelMixin) -> alt.TopLevelMixin:
+    if st.context.theme.type != "dark":
+        return chart
+    drawn = json.dumps(chart.to_dict())
+    for light, dark in _DARK.items():
+        drawn = drawn.replace(light, dark)
+    return alt.Chart.from_dict(json.loads(drawn))

@@ -1,0 +1,139 @@
+"""The shared filters: town centre, crime types, the two periods, like for like. All of them live in the link.
+
+They are drawn once by ``app.py`` (a filter drawn by each page would lose its value between pages) and bound to
+the query parameters, so a copied link opens the same view. This is the only session state of the app.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from analysis.areas import town_centres
+from analysis.errors import AnalysisError, AreaError
+from analysis.periods import Period, default_pair, month_label
+from analysis.vocabulary import CRIME_TYPES, SLIDE_CRIME_TYPES
+from pages.shell import tables
+
+_KEPT = "selection"
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What the reader asked to see; hashable, so answers can be cached by it."""
+
+    force: str
+    areas: tuple[str, ...]
+    crime_types: tuple[str, ...]
+    baseline: Period
+    comparison: Period
+    like_for_like: bool
+    show_small: bool
+
+
+def current() -> Selection:
+    """Return the filters as they stand. Raises what kept them from being drawn, or AreaError when empty."""
+    chosen: Selection | AnalysisError = st.session_state[_KEPT]
+    if isinstance(chosen, AnalysisError):
+        raise chosen
+    if not chosen.areas:
+        raise AreaError("No town centre is chosen. Choose one or more in the filters on the left.")
+    if not chosen.crime_types:
+        raise AreaError("No crime type is chosen. Choose one or more in the filters on the left.")
+    return chosen
+
+
+def draw() -> None:
+    """Draw the filters in the sidebar and keep what they say for the page.
+
+    What cannot be chosen from (under thirteen months held, say) is kept too: only a page that needs it stops.
+    """
+    try:
+        st.session_state[_KEPT] = _draw()
+    except AnalysisError as problem:
+        st.session_state[_KEPT] = problem
+
+
+def _draw() -> Selection:
+    held = tables.forces()
+    with st.sidebar:
+        force = held[0] if len(held) == 1 else _force(held)
+        areas = town_centres(tables.areas(force))
+        span = tables.span(force)
+        baseline, comparison = default_pair(span)
+        label = "Town centre" if any(a.kind == "town centre" for a in areas.values()) else "District"
+        chosen = _many(label, {key: area.name for key, area in areas.items()}, list(areas), "area")
+        types = _many("Crime types", {t: t for t in CRIME_TYPES}, list(SLIDE_CRIME_TYPES), "crime")
+        names = [month_label(month) for month in span.months]
+        months = dict(zip(names, span.months, strict=True))
+        st.caption("Baseline period")
+        first, last = st.columns(2)
+        b0 = _month(first, "from", "Baseline from", names, month_label(baseline.first), "baseline_from")
+        b1 = _month(last, "to", "Baseline to", names, month_label(baseline.last), "baseline_to")
+        st.caption("Comparison period")
+        first, last = st.columns(2)
+        c0 = _month(first, "from", "Comparison from", names, month_label(comparison.first), "comparison_from")
+        c1 = _month(last, "to", "Comparison to", names, month_label(comparison.last), "comparison_to")
+        like = st.toggle(
+            "Like for like",
+            value=True,
+            key="like_for_like",
+            bind="query-params",
+            help="Compare only the calendar months published in both periods.",
+        )
+        small = st.toggle(
+            "Show percentages on small bases",
+            value=False,
+            key="small_bases",
+            bind="query-params",
+            help="A percentage on fewer than 50 incidents is hidden unless asked for: a handful moves it far.",
+        )
+    return Selection(
+        force,
+        tuple(key for key in areas if key in chosen),
+        tuple(t for t in CRIME_TYPES if t in types),
+        Period(months[b0], months[b1]),
+        Period(months[c0], months[c1]),
+        like,
+        small,
+    )
+
+
+def _force(held: Sequence[str]) -> str:
+    return st.selectbox(
+        "Police force", held, format_func=tables.force_name, key="force", bind="query-params", required=True
+    )
+
+
+def _many(label: str, names: dict[str, str], default: list[str], key: str) -> list[str]:
+    _say_what_a_link_got_wrong(label, key, names.values())
+    return st.multiselect(
+        label, list(names), default=default, format_func=lambda k: names[k], key=key, bind="query-params"
+    )
+
+
+def _month(place, short: str, label: str, names: list[str], default: str, key: str) -> str:
+    _say_what_a_link_got_wrong(label, key, names)
+    return place.selectbox(
+        f"{label}",
+        names,
+        index=names.index(default),
+        key=key,
+        bind="query-params",
+        required=True,
+        format_func=str,
+        label_visibility="collapsed",
+        placeholder=short,
+    )
+
+
+def _say_what_a_link_got_wrong(label: str, key: str, known: Iterable[str]) -> None:
+    # Streamlit drops a value it does not know without a word; a reader would believe the link was followed
+    unknown = sorted(set(st.query_params.get_all(key)) - set(known) - {""})
+    if unknown and key not in st.session_state:
+        st.warning(
+            f"The link asks for {label.lower()} “{unknown[0][:80]}”, which is not held here. "
+            "The filters show what is."
+        )
