@@ -125,8 +125,8 @@ def _check_pairs(path: Path, table: pd.DataFrame) -> None:
             old, new = table["LSOA11CD"].iloc[row], table["LSOA21CD"].iloc[row]
             raise RefusedError(
                 f"{path.name}, row {row + 2}: CHGIND is {indicator}, but {old!s} has "
-                f"{_lsoas(news.iloc[row])} of 2021 and {new!s} has {_lsoas(olds.iloc[row])} of 2011, so rows are "
-                f"missing or changed (a best-fit lookup looks so too). Give {EXACT_FIT}."
+                f"{_lsoas(news.iloc[row])} of 2021 and {new!s} has {_lsoas(olds.iloc[row])} of 2011, so "
+                f"rows are missing or changed (a best-fit lookup looks so too). Give {EXACT_FIT}."
             )
 
 
