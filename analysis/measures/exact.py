@@ -43,10 +43,10 @@ def exact_ratio(
     """Return the exact conditional ratio of two Poisson rates, comparison to baseline.
 
     Given the sum, the comparison count is binomial with share e1/(e1 + e0); the interval is
-    Clopper-Pearson's, the two-sided p sums the outcomes no more likely than the one seen. Null: both periods have one rate.
-    Exposure is in days of the months compared. Not to be trusted as a verdict where counts vary more than
-    Poisson, as they do in one LSOA. All NaN when both counts are 0. Reference: R `poisson.test`; 11 in 800
-    against 21 in 3,011 gives 1.9715 (0.8584 to 4.2773), p 0.0797.
+    Clopper-Pearson's, the two-sided p sums the outcomes no more likely than the one seen. Null: both periods
+    have one rate. Exposure is in days of the months compared. Not to be trusted as a verdict where counts
+    vary more than Poisson, as they do in one LSOA. All NaN when both counts are 0. Reference: R
+    `poisson.test`; 11 in 800 against 21 in 3,011 has ratio 1.971 (0.858 to 4.277), p 0.0797.
     """
     total = baseline + comparison
     if not total > 0:
