@@ -14,7 +14,7 @@ from analysis.errors import AreaError, ContractError
 from analysis.ground import Crosswalk
 from data.area_files import DEFINED_KINDS, AreaDefinition, AreaDefinitions, read_areas
 
-__all__ = ["known_units", "read_areas", "resolve_areas"]
+__all__ = ["force_name", "known_units", "read_areas", "resolve_areas"]
 
 
 def known_units(
@@ -123,3 +123,11 @@ def _district(name: str, ground: pd.DataFrame, force: str) -> Area:
         district=key,
         codes=frozenset(codes),
     )
+
+
+def force_name(slug: str) -> str:
+    """Return a force's name for the screen: areas.toml's, else the slug in words (``Avon and Somerset``)."""
+    section = read_areas().forces.get(slug)
+    if section:
+        return section.name
+    return " ".join(word if word == "and" else word.capitalize() for word in slug.split("-"))

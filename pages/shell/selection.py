@@ -7,7 +7,6 @@ the query parameters, so a copied link opens the same view. This is the only ses
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 import streamlit as st
 
@@ -16,21 +15,9 @@ from analysis.errors import AnalysisError, AreaError
 from analysis.periods import Period, default_pair, month_label
 from analysis.vocabulary import CRIME_TYPES, SLIDE_CRIME_TYPES
 from pages.shell import tables
+from pages.shell.choice import Selection
 
 _KEPT = "selection"
-
-
-@dataclass(frozen=True)
-class Selection:
-    """What the reader asked to see; hashable, so answers can be cached by it."""
-
-    force: str
-    areas: tuple[str, ...]
-    crime_types: tuple[str, ...]
-    baseline: Period
-    comparison: Period
-    like_for_like: bool
-    show_small: bool
 
 
 def current() -> Selection:

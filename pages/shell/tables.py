@@ -7,6 +7,8 @@ key, so an import shows at the next click.
 from __future__ import annotations
 
 import gc
+from dataclasses import replace
+from pathlib import Path
 
 import pandas as pd
 import streamlit as st
@@ -14,15 +16,20 @@ import streamlit as st
 from analysis.areas import Area, Yardsticks, yardsticks
 from analysis.contiguity import Contiguity, build_contiguity
 from analysis.cube import Panel, panel
+from analysis.measures.evidence import evidence as measure
 from analysis.periods import Period
+from data.areas import force_name
 from data.demo import build_demonstration
 from data.store import Store, open_store
+from pages.shell.choice import Selection
 
 
 def store() -> Store:
     """Return the store of real months or, while there is none, the demonstration store, made at first need."""
-    held = open_store()
-    return held if held.forces() else _demonstration(str(held.path))
+    held = _store_at(str(open_store().path))
+    if not held.forces():
+        _make_demonstration(str(held.path))
+    return held
 
 
 def is_demonstration() -> bool:
@@ -33,11 +40,6 @@ def is_demonstration() -> bool:
 def forces() -> tuple[str, ...]:
     """Return the forces held, by their key."""
     return store().forces()
-
-
-def force_name(force: str) -> str:
-    """Return the force's name as it calls itself."""
-    return store().force_name(force)
 
 
 def cube(force: str) -> Panel:
@@ -60,10 +62,23 @@ def places(force: str) -> pd.DataFrame:
     return _ground(store(), store().fingerprint(), force)
 
 
+def chosen_areas(chosen: Selection) -> list[Area]:
+    """Return the chosen areas, in the order of the menu."""
+    held = areas(chosen.force)
+    return [held[key] for key in chosen.areas]
+
+
 def measured_against(force: str, key: str) -> Yardsticks:
     """Return the district of an area and the rest of it."""
     held = areas(force)
     return yardsticks(held[key], held, force_name(force))
+
+
+def evidence(chosen: Selection) -> pd.DataFrame:
+    """Return the evidence of every chosen area and crime type: one row each, areas in the menu's order."""
+    tables = [_evidence(store(), store().fingerprint(), replace(chosen, areas=(key,))) for key in chosen.areas]
+    table = pd.concat(tables, ignore_index=True)
+    return table.loc[table["crime_type"].isin(chosen.crime_types)].reset_index(drop=True)
 
 
 def contiguity() -> Contiguity | None:
@@ -81,9 +96,14 @@ def manifest() -> pd.DataFrame:
     return store().manifest()
 
 
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _store_at(path: str) -> Store:
+    return open_store(path)
+
+
 @st.cache_resource(max_entries=4, show_spinner="Making the demonstration data…")
-def _demonstration(path: str) -> Store:
-    return open_store(build_demonstration(path))
+def _make_demonstration(path: str) -> None:
+    build_demonstration(Path(path))
 
 
 @st.cache_resource(max_entries=8, show_spinner="Reading the months held…")
@@ -93,6 +113,29 @@ def _panel(_store: Store, fingerprint: str, force: str) -> Panel:
     gc.collect()
     gc.freeze()
     return counts
+
+
+@st.cache_resource(max_entries=200, show_spinner="Weighing the evidence…")
+def _evidence(_store: Store, fingerprint: str, chosen: Selection) -> pd.DataFrame:
+    held = areas(chosen.force)
+    area = held[chosen.areas[0]]
+    against = measured_against(chosen.force, area.key)
+    ground = places(chosen.force)
+    found = measure(
+        cube(chosen.force),
+        area,
+        district=against.district,
+        rest=against.rest,
+        places=ground,
+        baseline=chosen.baseline,
+        comparison=chosen.comparison,
+        like_for_like=chosen.like_for_like,
+        contiguity=contiguity(),
+        excluded=frozenset().union(*(other.ground for other in held.values() if other.treated)),
+    )
+    return found.assign(
+        area_key=area.key, area=area.name, lsoa=area.lsoa, district=against.district.name, rest=against.rest.name
+    )
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
