@@ -103,7 +103,8 @@ def parse_degrees(text: str, low: float, high: float) -> float:
     value = float(text.replace("−", "-"))
     if not low <= value <= high:
         raise RefusedError(
-            f"{shown(text)} lies outside Great Britain ({low} to {high}); longitude and latitude may be swapped"
+            f"{shown(text)} lies outside Great Britain ({low} to {high}); "
+            "longitude and latitude may be swapped"
         )
     return value
 

@@ -6,6 +6,7 @@ column holds no clue, the other dates of the same file) shows one order and neve
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import re
 from collections.abc import Iterable
@@ -17,6 +18,9 @@ from analysis.tidying.cells import shown
 
 Order = Literal["day first", "month first", "mixed", "unknown"]
 Epoch = Literal["1900", "1904"]
+
+FEWEST_CELLS = 3
+"""Fewer date cells may have low days by chance (three of them: 6 in 100)."""
 
 FIRST_YEAR, LAST_YEAR = 2000, 2099
 _EPOCH_START = {"1900": dt.date(1899, 12, 30), "1904": dt.date(1904, 1, 1)}
@@ -33,17 +37,20 @@ _WORDS_MONTH_FIRST = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 _SERIAL = re.compile(r"\d{5}(?:\.0+)?\Z", re.ASCII)
-_MONTHS = (
-    "january february march april may june july august september october november december"
-).split()
+_MONTHS = tuple(name.lower() for name in calendar.month_name[1:])
 
 
 @dataclass(frozen=True)
 class DateReading:
-    """How the dates of a column are to be read: the order of day and month, and Excel's day nought."""
+    """How the dates of a column are to be read: the order of day and month, and Excel's day nought.
+
+    ``suspect`` is set for a column in which Excel seems to have swapped day and month on opening a file: its
+    true date cells are refused.
+    """
 
     order: Order = "unknown"
     epoch: Epoch = "1900"
+    suspect: bool = False
 
 
 def order_of(texts: Iterable[str]) -> Order:
@@ -64,6 +71,23 @@ def order_of(texts: Iterable[str]) -> Order:
     return "day first" if day_first else "month first" if month_first else "unknown"
 
 
+def seems_swapped(texts: Iterable[str]) -> bool:
+    """Return whether a column of date cells and slashed text shows the mark of a swap of day and month.
+
+    Excel set to American dates turns 05/06/2023 into 6 May and leaves 13/06/2023 as text. The mark: at least
+    `FEWEST_CELLS` date cells, none with a day above 12, beside slashed text of which every day is.
+    """
+    plain = [text.split(" ", 1)[0].split("T", 1)[0] for text in texts]
+    cells = [int(match[3]) for text in plain if (match := _ISO.match(text))]
+    slashed = [text for text in plain if _SLASHED.match(text)]
+    return (
+        len(cells) >= FEWEST_CELLS
+        and max(cells) <= 12
+        and bool(slashed)
+        and all(order_of([text]) == "day first" for text in slashed)
+    )
+
+
 def is_serial(text: str) -> bool:
     """Return whether the text is the serial number by which Excel keeps a date."""
     return bool(_SERIAL.match(text))
@@ -76,6 +100,11 @@ def parse_date(text: str, reading: DateReading) -> dt.date:
     digits between hyphens (23-08-01 could be 2023 or 2001).
     """
     if match := (_ISO.match(text) or _COMPACT.match(text)):
+        if reading.suspect:
+            raise RefusedError(
+                f"{shown(text)} may have day and month swapped: in this column no date cell has a day above "
+                "12 while the dates kept as text have; give every date as 2024-04-03"
+            )
         return _day(int(match[1]), int(match[2]), int(match[3]), text)
     if is_serial(text):
         return _in_range(_EPOCH_START[reading.epoch] + dt.timedelta(days=int(float(text))), text)
@@ -106,8 +135,8 @@ def _slashed(match: re.Match[str], text: str, order: Order) -> dt.date:
         else "no other date shows which order is meant"
     )
     raise RefusedError(
-        f"{shown(text)} could be {_spoken(year, second, first)} or {_spoken(year, first, second)}, and {why}; "
-        "write it as 2024-04-03"
+        f"{shown(text)} could be {_spoken(year, second, first)} or {_spoken(year, first, second)}, "
+        f"and {why}; write it as 2024-04-03"
     )
 
 
@@ -136,7 +165,5 @@ def _day(year: int, month: int, day: int, text: str) -> dt.date:
 
 def _in_range(day: dt.date, text: str) -> dt.date:
     if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise RefusedError(
-            f"{shown(text)} falls in {day.year}; years {FIRST_YEAR} to {LAST_YEAR} are taken"
-        )
+        raise RefusedError(f"{shown(text)} falls in {day.year}; years {FIRST_YEAR} to {LAST_YEAR} are taken")
     return day

@@ -43,15 +43,18 @@ def complete_patrol(row: Row) -> None:
             raise RefusedError(_twice(start, day))
         row["start"], row["end"] = starts[0], starts[0] + dt.timedelta(minutes=minutes)
         return
-    pairs = _pairs(day, starts, end)
+    pairs = _pairs(day, start, starts, end)
     if not pairs:
         raise RefusedError(_ends_early(start, end))
     if minutes is not None:
-        agreeing = [p for p in pairs if abs((p[1] - p[0]).total_seconds() - minutes * 60) <= AGREEMENT_SECONDS]
+        agreeing = [
+            p for p in pairs if abs((p[1] - p[0]).total_seconds() - minutes * 60) <= AGREEMENT_SECONDS
+        ]
         if not agreeing:
             found = (pairs[0][1] - pairs[0][0]).total_seconds() / 60
             raise RefusedError(
-                f"{start} to {end} is {found:g} minutes but the duration says {minutes:g}; correct one of them"
+                f"{start} to {end} is {found:g} minutes but the duration says {minutes:g}; "
+                "correct one of them"
             )
         pairs = agreeing
     if len(pairs) > 1:
@@ -62,19 +65,25 @@ def complete_patrol(row: Row) -> None:
 
 
 def _pairs(
-    day: dt.date, starts: tuple[dt.datetime, ...], end: Clock
+    day: dt.date, start: Clock, starts: tuple[dt.datetime, ...], end: Clock
 ) -> list[tuple[dt.datetime, dt.datetime]]:
-    """Return every start and end the row can mean, the end on the day itself or, failing that, on the next."""
-    if end.day is not None and end.day not in {day, day + _DAY}:
-        raise RefusedError(f"the end is dated {end.day}, the patrol {day}; correct one of them")
-    for end_day in (end.day,) if end.day else (day, day + _DAY):
-        # a missing hour on the day itself is no reason to refuse a time that exists on the next
-        ends = moments(end_day, end)
-        found = [(s, e) for s in starts for e in ends if s < e]
+    """Return every start and end the row can mean: the end on the day itself, or after midnight."""
+    if end.day is not None:
+        if end.day not in {day, day + _DAY}:
+            raise RefusedError(f"the end is dated {end.day}, the patrol {day}; correct one of them")
+        days: tuple[dt.date, ...] = (end.day,)
+    elif end.seconds > start.seconds:
+        days = (day,)
+    elif is_repeated(starts[0]) or end.zone:
+        days = (day, day + _DAY)
+    elif end.seconds == start.seconds:
+        raise RefusedError("the patrol ends when it starts; correct the end")
+    else:
+        days = (day + _DAY,)
+    for end_day in days:
+        found = [(s, e) for s in starts for e in moments(end_day, end) if s < e]
         if found:
             return found
-        if ends[0] in starts:
-            raise RefusedError("the patrol ends when it starts; correct the end")
     return []
 
 
@@ -93,8 +102,8 @@ def _check_length(minutes: float) -> None:
     if not 0 < minutes <= LONGEST_PATROL_HOURS * 60:
         hours, rest = divmod(round(minutes), 60)
         raise RefusedError(
-            f"the patrol would last {hours:,} h {rest} min; patrols of up to {LONGEST_PATROL_HOURS} hours are "
-            "taken, one row for each, so check start and end"
+            f"the patrol would last {hours:,} h {rest} min; patrols of up to {LONGEST_PATROL_HOURS} hours "
+            "are taken, one row for each, so check start and end"
         )
 
 
@@ -141,9 +150,12 @@ def complete_incident(row: Row) -> None:
     for name, alone in (("date_time", None), ("earliest", Clock(0)), ("latest", Clock(DAY_SECONDS))):
         if row[name] is not None:
             day, clock = row[name]
-            if clock is None and alone is None:
-                raise RefusedError("the date and time has no time of day; give from and to if only a day is known")
-            row[name] = moments(day, clock or alone)[0]
+            clock = clock or alone
+            if clock is None:
+                raise RefusedError(
+                    "the date and time has no time of day; give from and to if only a day is known"
+                )
+            row[name] = moments(day, clock)[0]
     first, last, at = row["earliest"], row["latest"], row["date_time"]
     if first is not None and last is not None and last < first:
         raise RefusedError("the incident ends before it begins; correct from or to")
@@ -169,6 +181,3 @@ COMPLETE: dict[str, Callable[[Row], None]] = {
 def spans_clock_change(start: dt.datetime, end: dt.datetime) -> bool:
     """Return whether the clocks changed between two moments."""
     return start.astimezone(LONDON).utcoffset() != end.astimezone(LONDON).utcoffset()
-
-
-__all__ = ["COMPLETE", "LONGEST_PATROL_HOURS", "Row", "is_repeated", "spans_clock_change"]

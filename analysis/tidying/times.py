@@ -27,7 +27,7 @@ _FRACTION = re.compile(r"0?\.\d{3,}\Z", re.ASCII)
 _UNCLEAR = re.compile(r"0?\.\d{1,2}\Z", re.ASCII)
 _LENGTH = re.compile(r"(\d{1,5}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\Z", re.ASCII)
 _MINUTES = re.compile(r"(\d{1,4})(?:\.0+)?(?:\s*(?:min|mins|minutes))?\Z", re.ASCII | re.IGNORECASE)
-_EXCEL_LENGTH = re.compile(r"(1899-12-3[01]|1900-\d{2}-\d{2})[T ](\d{2}):(\d{2}):(\d{2})\Z", re.ASCII)
+_EXCEL_LENGTH = re.compile(r"(1899-12-3[01]|190[04]-\d{2}-\d{2})[T ](\d{2}):(\d{2}):(\d{2})\Z", re.ASCII)
 _EXCEL_MOMENT = re.compile(r"(\d{5})(\.\d+)\Z", re.ASCII)
 _SPLIT = re.compile(r"(.+?)(?:[T,]\s?|\s+)(\d{1,2}(?:[:.]\d{2}|\s?[ap]\.?m).*)\Z", re.ASCII | re.IGNORECASE)
 
@@ -80,7 +80,9 @@ def parse_minutes(text: str) -> float:
     if match := _EXCEL_LENGTH.match(text):
         # Excel counts 1900 as a leap year, so its first sixty days stand one day late
         base = dt.date(1899, 12, 31) if match[1] < "1900-03-01" else dt.date(1899, 12, 30)
-        days = max((dt.date.fromisoformat(match[1]) - base).days, 0)
+        if match[1][:4] == "1904":
+            base = dt.date(1904, 1, 1)
+        days = max((_excel_day(match[1]) - base).days, 0)
         return days * 1440 + int(match[2]) * 60 + int(match[3]) + int(match[4]) / 60
     if match := _LENGTH.match(text):
         minutes, seconds = int(match[2]), int(match[3] or 0)
@@ -93,8 +95,15 @@ def parse_minutes(text: str) -> float:
     raise RefusedError(f"{shown(text)} is not a length of time; write hours and minutes, such as 1:15")
 
 
+def _excel_day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise RefusedError(f"{shown(text)} is not a day of the calendar") from None
+
+
 def moments(day: dt.date, clock: Clock) -> tuple[dt.datetime, ...]:
-    """Return every moment that a time of day can mean on that day in London: one, or two in the hour repeated.
+    """Return every moment that a time of day can mean on that day in London: one, or two where it repeats.
 
     RefusedError for a time that does not exist (clocks go forward) or a zone that was not in force.
     """
