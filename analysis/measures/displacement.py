@@ -173,7 +173,8 @@ def rings(
     if found:
         raise AreaError(
             f"The ring round {area.name} overlaps treated ground: {'; '.join(found)}. Its change could be "
-            "that treatment's, so displacement is not judged here. Choose another area, or judge both as one area."
+            "that treatment's, so displacement is not judged here. Choose another area, or judge both as "
+            "one area."
         )
     if not first:
         raise AreaError(f"Nothing touches {area.name} in the boundaries held, so there is no ring round it.")
