@@ -52,7 +52,7 @@ def table_of(counts, areas, baseline=FIRST, comparison=SECOND, **more):
 
 
 def with_gap(counts, where):
-    values = np.array(counts.values)  # noqa: PD011 - a panel's array, not a frame's
+    values = np.array(counts.values)
     values[where] = np.nan
     values.setflags(write=False)
     return type(counts)(counts.ground, counts.months, values)
