@@ -67,7 +67,7 @@ def repeat_shops(
     now = shop_counts(register, period)
     if before is None:
         table = now.loc[now["offences"] >= threshold].reset_index(drop=True)
-        return table.assign(offences_before=pd.NA, standing="")
+        return table.assign(offences_before=float("nan"), standing="")
     then = shop_counts(register, before)[[*SHOP, "offences"]].rename(columns={"offences": "offences_before"})
     table = now.merge(then, on=SHOP, how="outer")
     counts = ["offences", "without_value", "offences_before"]

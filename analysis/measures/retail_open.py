@@ -95,8 +95,8 @@ def shoplifting_outcomes(outcomes: pd.DataFrame, baseline: Period, comparison: P
     """
     side = pd.Series("", index=outcomes.index)
     months = outcomes["month"]
-    side[months.between(baseline.first, baseline.last)] = "baseline"
-    side[months.between(comparison.first, comparison.last)] = "comparison"
+    side[months.isin(list(baseline.months))] = "baseline"
+    side[months.isin(list(comparison.months))] = "comparison"
     kept = outcomes.assign(side=side, outcome=outcomes["outcome"].fillna("").astype("str")).loc[side != ""]
     table = kept.pivot_table(index="outcome", columns="side", values="incidents", aggfunc="sum", fill_value=0)
     table = table.reindex(columns=["baseline", "comparison"], fill_value=0).astype(int).reset_index()
@@ -117,7 +117,7 @@ def _reason(kept: pd.DataFrame, baseline: Period, comparison: Period) -> str:
                 f"No outcome is held for {period.label}, so there is nothing to compare. Import those months."
             )
     if "release" in kept.columns:
-        releases = kept.groupby("side")["release"].agg(lambda held: tuple(sorted(set(held.dropna()))))
+        releases = {name: sorted(set(held.dropna())) for name, held in kept.groupby("side")["release"]}
         if releases["baseline"] != releases["comparison"]:
             return (
                 "The two periods come from different releases of police.uk "

@@ -1,0 +1,82 @@
+"""Perception against record: where people felt unsafe and where incidents were recorded.
+
+The two measure different things at different times among different people: neither corrects the other. A
+survey says what its respondents felt; who answered is not who was there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+FEWEST_RESPONDENTS = 10
+"""Places with fewer respondents are hidden: one person more or less would move the share by over 10
+points."""
+
+QUADRANTS = (
+    "felt unsafe, few incidents",
+    "felt unsafe, many incidents",
+    "felt safer, many incidents",
+    "felt safer, few incidents",
+)
+"""In the order shown: what the review asks about comes first."""
+
+
+@dataclass(frozen=True)
+class Perceptions:
+    """Places by how unsafe they felt and how much was recorded, with the cuts between the quadrants.
+
+    ``table``: place, respondents, felt_unsafe, share, share_low, share_high (95 %), incidents, quadrant,
+    hidden. ``share_cut`` and ``incidents_cut`` are the medians of the places shown with both figures (NaN
+    where there is none); a place on the cut counts as "safer" or "few". ``hidden`` counts the places hidden.
+    """
+
+    table: pd.DataFrame
+    share_cut: float
+    incidents_cut: float
+    hidden: int
+
+
+def perceptions(survey: pd.DataFrame, incidents: pd.DataFrame) -> Perceptions:
+    """Return the places of a survey in four quadrants, "felt unsafe, few incidents" first.
+
+    ``survey`` follows its contract in `analysis.records`; rows of one place are added up. ``incidents`` has
+    place and incidents: those recorded on the place's ground in a period that the caller names (a place
+    without a row has a missing count and no quadrant). Places under `FEWEST_RESPONDENTS` keep their name and
+    nothing else. Within a quadrant the highest share comes first, ties by place; places without a quadrant
+    follow, hidden ones last. The interval is Wilson's for one share; with few places the medians move easily,
+    so a quadrant is a reason to look, not a finding.
+    """
+    from scipy.stats import binomtest  # noqa: PLC0415  (a second to import, needed here alone)
+
+    places = survey.groupby(survey["place"].astype("str"), sort=True)[["respondents", "felt_unsafe"]].sum()
+    table = places.astype("float64").reset_index()
+    counts = incidents.drop_duplicates("place").set_index("place")["incidents"].astype("float64")
+    table["incidents"] = table["place"].map(counts).astype("float64")
+    table["hidden"] = table["respondents"] < FEWEST_RESPONDENTS
+    table.loc[table["hidden"], ["respondents", "felt_unsafe", "incidents"]] = np.nan
+    table["share"] = table["felt_unsafe"] / table["respondents"]
+    pairs = zip(table["felt_unsafe"].tolist(), table["respondents"].tolist(), strict=True)
+    ends = [
+        (np.nan, np.nan) if np.isnan(n) else binomtest(int(k), int(n)).proportion_ci(method="wilson")
+        for k, n in pairs
+    ]
+    table["share_low"], table["share_high"] = [low for low, _ in ends], [high for _, high in ends]
+    both = table.loc[table["share"].notna() & table["incidents"].notna()]
+    share_cut, incidents_cut = float(both["share"].median()), float(both["incidents"].median())
+    table["quadrant"] = ""
+    unsafe, many = both["share"] > share_cut, both["incidents"] > incidents_cut
+    for quadrant, inside in zip(
+        QUADRANTS, (unsafe & ~many, unsafe & many, ~unsafe & many, ~unsafe & ~many), strict=True
+    ):
+        table.loc[inside.index[inside], "quadrant"] = quadrant
+    rank = table["quadrant"].map({name: at for at, name in enumerate(QUADRANTS)}).fillna(len(QUADRANTS))
+    table = table.assign(rank=rank).sort_values(
+        ["hidden", "rank", "share", "place"], ascending=[True, True, False, True], ignore_index=True
+    )
+    columns = ["place", "respondents", "felt_unsafe", "share", "share_low", "share_high", "incidents"]
+    return Perceptions(
+        table[[*columns, "quadrant", "hidden"]], share_cut, incidents_cut, int(table["hidden"].sum())
+    )
