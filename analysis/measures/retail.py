@@ -53,6 +53,21 @@ def shop_counts(register: pd.DataFrame, period: Period) -> pd.DataFrame:
     )
 
 
+def value_lost(register: pd.DataFrame, period: Period) -> pd.DataFrame:
+    """Return per district and in total: district, offences, value (pounds), without_value, small.
+
+    ``value`` sums the values given (NaN where none is): where ``without_value`` offences give none, the true
+    value is higher. Districts by name, "Total" last; an empty register gives an empty table.
+    """
+    shops = shop_counts(register, period)
+    both = pd.concat([shops, shops.assign(district="Total")], ignore_index=True)
+    by_district = both.groupby("district")
+    table = by_district[["offences", "without_value"]].sum().join(by_district["value"].sum(min_count=1))
+    order = [*sorted(set(shops["district"])), *(["Total"] if len(shops) else [])]
+    table = table.loc[order, ["offences", "value", "without_value"]].reset_index()
+    return table.assign(small=is_small(table["offences"]))
+
+
 def repeat_shops(
     register: pd.DataFrame, period: Period, before: Period | None = None, *, threshold: int = REPEAT_THRESHOLD
 ) -> pd.DataFrame:

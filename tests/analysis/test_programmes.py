@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import zipfile
+from itertools import pairwise
+
 import geopandas as gpd
 import pandas as pd
 import pytest
@@ -164,6 +167,23 @@ def test_breaks_are_those_inside_the_span_that_touch_the_crime_type():
     found = breaks(Period.parse("2022-01:2024-06"), ["Burglary"], own=[revised], programmes=False)
     assert [b.what for b in found] == ["Map points refreshed", "LSOA codes of 2021", "January revised"]
     assert all(b.source and b.why for b in KNOWN_BREAKS)
+
+
+def test_map_points_are_others_from_july_2022_on(shared):
+    points = {}
+    for archive in sorted((shared / "real").glob("*.zip")):
+        with zipfile.ZipFile(archive) as held:
+            for month in ("2022-05", "2022-06", "2022-07", "2022-08"):
+                name = f"{month}/{month}-cleveland-street.csv"
+                if name in held.namelist():
+                    rows = pd.read_csv(held.open(name), usecols=["Longitude", "Latitude"]).dropna()
+                    points[month] = set(zip(rows["Longitude"], rows["Latitude"], strict=True))
+    kept = {b: len(points[a] & points[b]) / len(points[b]) for a, b in pairwise(sorted(points))}
+    assert {month: round(share, 2) for month, share in kept.items()} == {
+        "2022-06": 0.62,
+        "2022-07": 0.04,
+        "2022-08": 0.61,
+    }
 
 
 def test_month_under_sixty_per_cent_of_the_median_is_flagged():

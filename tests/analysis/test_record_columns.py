@@ -2,8 +2,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
+from analysis.measures import dosage, funding, night_hours, perception, programmes, retail
+from analysis.periods import Period
+from analysis.record_types import HELD_AS
 from analysis.records import record_kind
 
 USED = {
@@ -47,3 +51,74 @@ def test_measures_read_columns_that_the_contract_names(kind):
     assert USED[kind] <= {column.name for column in record_kind(kind).columns}
     source = (Path(__file__).parents[2] / "analysis" / "measures" / f"{MODULES[kind]}.py").read_text()
     assert [column for column in sorted(USED[kind]) if f'"{column}"' not in source] == []
+
+
+def held(kind: str, *rows: dict) -> pd.DataFrame:
+    """Rows as a checked table holds them; what a row leaves out is blank."""
+    columns = record_kind(kind).columns
+    frame = pd.DataFrame(
+        [[row.get(c.name) for c in columns] for row in rows], columns=[c.name for c in columns]
+    )
+    for column in columns:
+        values = frame[column.name]
+        if HELD_AS[column.type].endswith("Europe/London]"):
+            values = pd.to_datetime(values).dt.tz_localize("Europe/London")
+        frame[column.name] = values.astype(HELD_AS[column.type])
+    return frame
+
+
+def test_measures_read_tables_as_they_are_held_blanks_included():
+    start = {"date": "2023-08-01", "hotspot": "A", "start": "2023-08-01 22:00", "end": "2023-08-01 23:00"}
+    log = held("patrol-log", start | {"officers": 2, "activities": ("Advice",)}, start | {"activities": ()})
+    table = dosage.patrol_table(log)
+    assert table["hours"].tolist() == ["2:00:00", "2:00:00"]
+    assert table["without_officers"].tolist() == [1, 1]
+    assert dosage.patrol_week(log)["officer_minutes"].sum() == 120
+
+    year = Period.parse("2023-07:2024-06")
+    offence = {"date": "2023-08-01", "shop": "S", "district": "D", "offence": "Shoplifting"}
+    register = held(
+        "retail-register",
+        offence | {"evidence_passed": True, "evidence_passed_on": "2023-08-03", "value": 5.0},
+        offence,
+    )
+    plans = held(
+        "shop-plans",
+        {"district": "D", "shop": "S", "plan_status": "in place"},
+        {"district": "D", "shop": "X"},
+    )
+    total = retail.evidence_passed(register, year).iloc[-1]
+    assert (total["share"], total["not_said"], total["median_days"]) == (1, 1, 2)
+    counts = retail.shop_counts(register, year)
+    assert counts[["offences", "value", "without_value", "small"]].iloc[0].tolist() == [2, 5, 1, True]
+    assert retail.top_shops(counts, plans)["plan_status"].tolist() == ["in place"]
+
+    money = held(
+        "funding",
+        {
+            "programme": "P",
+            "amount": 10.0,
+            "first_day": "2023-10-01",
+            "last_day": "2023-10-31",
+            "places": ("A", "B"),
+        },
+    )
+    assert funding.funding_timeline(money)["days"].tolist() == [31]
+    assert funding.places_of(money["places"][0]) == {"A", "B"}
+
+    planned = {"programme": "P", "area": "A", "deliverable": "Columns", "planned": 9.0}
+    assert programmes.deliverables(held("deliverables", planned))["share"].isna().all()
+
+    answers = held(
+        "perception-survey", {"place": "A", "respondents": 20, "felt_unsafe": 5, "date": "2023-08-01"}
+    )
+    places = pd.DataFrame({"place": ["A"], "incidents": [3]})
+    assert perception.perceptions(answers, places).table["share"].tolist() == [0.25]
+
+    told = {"kind": "Disorder", "source": "Ambulance"}
+    times = held(
+        "timed-incidents",
+        told | {"date_time": "2023-08-05 23:40"},
+        told | {"earliest": "2023-08-05 22:00", "latest": "2023-08-05 23:00"},
+    )
+    assert (night_hours.hours_of_week(times).used, night_hours.hours_of_week(times).exact) == (2, 1)

@@ -70,6 +70,15 @@ def test_value_not_given_is_counted_and_never_nought():
     assert table.loc["Birch", "without_value"] == 6
 
 
+def test_value_lost_adds_up_by_district_and_says_what_is_not_known():
+    table = retail.value_lost(REGISTER, NOW)
+    assert table["district"].tolist() == ["Hartlepool", "Stockton", "Total"]
+    assert table["value"].tolist() == [50, 90, 140]
+    assert table["without_value"].tolist() == [0, 6, 6]
+    assert table["offences"].tolist() == [5, 15, 20]
+    assert retail.value_lost(REGISTER.iloc[:0], NOW).empty
+
+
 def test_each_district_has_its_repeat_shops_and_their_share():
     table = retail.repeat_by_district(REGISTER, NOW).set_index("district")
     assert table.loc["Stockton", "repeat_shops"] == 2
