@@ -58,7 +58,7 @@ def smallest_tellable_fall(
     Solves upper limit = 1 for the area's comparison count, the other three counts and phi being given; no
     whole number of incidents is asked for. 0 where the comparator rose so much that even no change would have
     told. NaN where even a fall to zero could not be told, or a count is 0 or phi unknown. Worked number: 200
-    against 2,000 to 2,000 with phi 1 is 0.1835 (200 to 163.3).
+    against 2,000 to 2,000 with phi 1 is 0.1947 (200 to 161.1).
     """
     if not (baseline > 0 and comparator_baseline > 0 and comparator_comparison > 0 and phi > 0):
         return math.nan

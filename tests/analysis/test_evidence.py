@@ -1,0 +1,183 @@
+from time import perf_counter
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.errors import AreaError, NeedsInputError
+from analysis.measures.change import outcomes
+from analysis.measures.evidence import evidence, placebo_distribution
+from analysis.vocabulary import CRIME_TYPES, VERDICTS
+from tests.analysis.evidence_world import MONTHS, force_places, review_areas
+from tests.analysis.real import TREATED, cleveland, touching
+
+
+@pytest.fixture(scope="module")
+def world(shared):
+    panel, own = cleveland(shared)
+    return panel, review_areas(own), force_places(own), touching(shared)
+
+
+def asked(world, key, **more):
+    panel, areas, places, near = world
+    sets = {"district": areas["district"], "rest": areas["rest"], "places": places, "contiguity": near}
+    return evidence(panel, areas[key], **{**sets, "excluded": TREATED, **MONTHS, **more}).set_index(
+        "crime_type"
+    )
+
+
+@pytest.fixture(scope="module")
+def tables(world):
+    return {key: asked(world, key) for key in ("billingham", "thornaby", "stockton")}
+
+
+SIMILAR_PLACES = """
+thornaby   | Anti-social behaviour        | 201 | 88  | -56.2 | 0   | 52  | 9.34  | 0.434 | 0.199 | 0.945
+thornaby   | Criminal damage and arson    | 92  | 33  | -64.1 | 0   | 99  | 2.77  | 0.412 | 0.211 | 0.804
+thornaby   | Burglary                     | 22  | 10  | -54.5 | 27  | 181 | 1.96  | 0.520 | 0.181 | 1.489
+thornaby   | Shoplifting                  | 63  | 95  | 50.8  | 12  | 37  | 14.20 | 1.657 | 0.485 | 5.655
+thornaby   | Violence and sexual offences | 126 | 116 | -7.9  | 103 | 162 | 2.34  | 1.093 | 0.741 | 1.612
+billingham | Anti-social behaviour        | 124 | 114 | -8.1  | 41  | 72  | 7.47  | 0.911 | 0.449 | 1.847
+billingham | Criminal damage and arson    | 72  | 46  | -36.1 | 16  | 110 | 2.71  | 0.733 | 0.396 | 1.360
+billingham | Violence and sexual offences | 163 | 100 | -38.7 | 10  | 153 | 2.40  | 0.728 | 0.494 | 1.075
+billingham | Burglary                     | 23  | 9   | -60.9 | 15  | 181 | 1.96  | 0.447 | 0.151 | 1.324
+billingham | Shoplifting                  | 98  | 54  | -44.9 | 6   | 42  | 13.00 | 0.605 | 0.178 | 2.057
+"""
+
+
+@pytest.mark.parametrize("line", SIMILAR_PLACES.strip().splitlines())
+def test_the_table_of_similar_places_comes_out(tables, line):
+    key, crime_type, *figures = (part.strip() for part in line.split("|"))
+    row = tables[key].loc[crime_type]
+    got = [
+        row.baseline_incidents, row.comparison_incidents, row.percent_change, row.as_much, row.similar_places,
+        row.phi, row.rirr, row.rirr_low, row.rirr_high,
+    ]  # fmt: skip
+    exact, places = [0, 1, 3, 4], {2: 0.05, 5: 0.005, 6: 0.0005, 7: 0.0005, 8: 0.00051}
+    want = [float(figure) for figure in figures]
+    assert [got[i] for i in exact] == [want[i] for i in exact]
+    for at, reach in places.items():
+        assert got[at] == pytest.approx(want[at], abs=reach + 1e-9)
+
+
+@pytest.mark.parametrize(
+    ("key", "crime_type", "words"),
+    [
+        ("thornaby", "Anti-social behaviour", "fell more than elsewhere"),
+        ("thornaby", "Criminal damage and arson", "fell more than elsewhere"),
+        ("stockton", "Public order", "fell, as elsewhere"),
+        ("billingham", "Burglary", "fell, as elsewhere"),
+        ("thornaby", "Shoplifting", "no clear change"),
+        ("thornaby", "Drugs", "too few to say"),
+    ],
+)
+def test_the_verdicts_on_real_files(tables, key, crime_type, words):
+    assert tables[key].loc[crime_type, "verdict"] == words
+
+
+def test_the_columns_of_the_outcomes_table_stand_unchanged(world, tables):
+    panel, areas, _, _ = world
+    plain = outcomes(panel, areas["thornaby"], district=areas["district"], rest=areas["rest"], **MONTHS)
+    plain = plain.set_index("crime_type").drop(columns="reason")
+    pd.testing.assert_frame_equal(tables["thornaby"][list(plain.columns)], plain)
+
+
+def test_every_row_has_a_verdict_and_a_missing_figure_has_a_reason(tables):
+    for table in tables.values():
+        assert tuple(table.index) == CRIME_TYPES and set(table["verdict"]) <= set(VERDICTS)
+        few = table["verdict"] == "too few to say"
+        assert (table.loc[few, "reason"] != "").all()
+        held = table.loc[~few]
+        assert (
+            held[["phi", "rirr", "rirr_low", "rirr_high", "exact_p", "etest_p", "chance_share"]]
+            .notna()
+            .all()
+            .all()
+        )
+
+
+def test_sets_for_the_three_units_of_stockton_say_how_many_different_units_stand_behind_them(tables):
+    stockton, thornaby = tables["stockton"], tables["thornaby"]
+    assert (stockton["similar_places"] > stockton["similar_units"]).all()
+    assert (thornaby["similar_places"] == thornaby["similar_units"]).all()
+
+
+def test_without_boundaries_several_units_get_no_verdict_and_the_reason_says_which_import(world):
+    table = asked(world, "stockton", contiguity=None)
+    assert set(table["verdict"]) == {""} and table["reason"].str.contains("import-geography").all()
+    assert table["rirr"].notna().all() and table["rirr_low"].isna().all()
+    assert set(asked(world, "thornaby", contiguity=None)["verdict"]) > {"fell more than elsewhere"}
+
+
+def test_without_a_lookup_there_is_no_verdict_and_the_reason_says_which_import(world):
+    panel, areas, places, near = world
+    apart = places.assign(joined=places["ground_code"] != places["ground_code"].iloc[0])
+    table = asked((panel, areas, apart, near), "thornaby")
+    assert set(table["verdict"]) == {""} and table["reason"].str.contains("import-lookup").all()
+
+
+def test_months_that_do_not_match_are_too_few_to_say_with_the_reason(world):
+    table = asked(world, "thornaby", like_for_like=False)
+    assert set(table["verdict"]) == {"too few to say"}
+    assert table["reason"].str.contains("Dec 2022 is not published").all()
+
+
+def test_a_crime_type_that_is_a_gap_on_one_side_has_its_sentence(world):
+    panel, areas, places, near = world
+    values = np.array(panel.values)
+    values[:, panel.columns(MONTHS["comparison"].months), CRIME_TYPES.index("Drugs")] = np.nan
+    row = asked((type(panel)(panel.ground, panel.months, values), areas, places, near), "thornaby").loc[
+        "Drugs"
+    ]
+    assert row.verdict == "too few to say" and np.isnan(row.comparison_incidents)
+    assert row.reason.startswith("Drugs is not published here in Jul 2023 – Jun 2024")
+
+
+def test_a_comparator_that_shares_ground_with_the_area_is_refused(world):
+    with pytest.raises(AreaError, match="cannot be its comparator"):
+        asked(world, "thornaby", rest=world[1]["district"])
+
+
+def test_ground_known_to_be_patrolled_leaves_the_similar_places(world, tables):
+    places = world[2]
+    patrolled = set(places.loc[places["district_name"] == "Middlesbrough", "ground_code"])
+    fewer = asked(world, "thornaby", excluded=TREATED | patrolled)
+    assert (fewer["similar_places"] < tables["thornaby"]["similar_places"]).all()
+
+
+def test_the_exact_test_flags_more_rows_than_the_verdict_and_often_by_chance(tables):
+    for table in tables.values():
+        flagged = (table["exact_p"] < 0.05).sum()
+        stand_out = table["verdict"].str.contains("more than|less than").sum()
+        assert flagged > stand_out and table["chance_share"].sum() > 0.05 * table["chance_share"].count()
+        assert table.loc[table["discovery"], "exact_p"].lt(0.05).all()
+
+
+def test_the_placebo_distribution_is_the_one_behind_the_rank(world, tables):
+    panel, areas, places, _ = world
+    got = placebo_distribution(
+        panel,
+        areas["thornaby"],
+        "Anti-social behaviour",
+        rest=areas["rest"],
+        places=places,
+        excluded=TREATED,
+        **MONTHS,
+    )
+    row = tables["thornaby"].loc["Anti-social behaviour"]
+    assert (len(got.places), got.as_much, got.units) == (52, 0, 52)
+    assert (got.phi, got.relative_change) == (row.phi, row.rirr)
+    assert got.places["percent_change"].is_monotonic_increasing
+    assert got.places["percent_change"].min() > got.percent_change == pytest.approx(row.percent_change)
+    assert not set(got.places["place"]) & TREATED
+    with pytest.raises(NeedsInputError, match="no months to compare"):
+        placebo_distribution(
+            panel, areas["thornaby"], "Drugs", rest=areas["rest"], places=places,
+            like_for_like=False, **MONTHS,
+        )  # fmt: skip
+
+
+def test_a_full_evaluation_with_sets_takes_well_under_a_second(world):
+    started = perf_counter()
+    asked(world, "stockton")
+    assert perf_counter() - started < 3  # a guard against a slip, not the measure: that is in tests/bench
