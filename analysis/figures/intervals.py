@@ -9,7 +9,7 @@ import pandas as pd
 from analysis import formats
 from analysis.figures.figure import ACCENT, PARTNER, QUIET, SOURCE, Figure, styled
 
-WIDTH, STEP = 250, 26
+WIDTH, STEP = 205, 26
 LIMITS = (0.1, 10.0)
 """The scale ends here; an interval that runs further is cut at the edge and its numbers stand in the table."""
 

@@ -10,9 +10,10 @@ import pandas as pd
 from analysis.areas import Area
 from analysis.cube import Panel
 from analysis.figures.figure import ACCENT, PARTNER, QUIET, SOURCE, Figure, styled
+from analysis.measures.coverage import Break
 from analysis.periods import Period, month_label
 
-PANEL_WIDTH, PANEL_HEIGHT = 250, 110
+PANEL_WIDTH, PANEL_HEIGHT = 215, 110
 
 
 def monthly_data(
@@ -35,13 +36,13 @@ def monthly_data(
     return pd.DataFrame(rows, columns=columns)
 
 
-def break_marks(breaks: pd.DataFrame, baseline: Period, comparison: Period) -> pd.DataFrame:
-    """Return the breaks inside the two periods: position, period, month, label. ``breaks`` has month, label."""
+def break_marks(breaks: Sequence[Break], baseline: Period, comparison: Period) -> pd.DataFrame:
+    """Return the breaks inside the two periods: position, period, month, label."""
     marks = [
-        (period.months.index(row.month) + 1, period.label, month_label(row.month), row.label)
+        (period.months.index(found.month) + 1, period.label, month_label(found.month), found.what)
         for period in (baseline, comparison)
-        for row in breaks.itertuples()
-        if row.month in period
+        for found in breaks
+        if found.month in period
     ]
     return pd.DataFrame(marks, columns=["position", "period", "month", "label"])
 
@@ -106,7 +107,7 @@ def monthly_figure(
     crime_types: Sequence[str],
     baseline: Period,
     comparison: Period,
-    breaks: pd.DataFrame,
+    breaks: Sequence[Break],
 ) -> Figure:
     """Return the monthly figure of the Overview page. Gaps break the line; breaks of the series are ruled."""
     data = monthly_data(counts, areas, crime_types, baseline, comparison)

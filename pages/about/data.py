@@ -1,6 +1,6 @@
 """What is held, month by month, where it came from, and what is missing or was refused?"""
 
-from analysis.presentation import coverage_table, refused_table, sources_table
+from analysis.holdings_tables import coverage_table, refused_table, sources_table
 from pages.shell import page, tables
 
 page.question("What data stand behind the figures?")

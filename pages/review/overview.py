@@ -7,6 +7,7 @@ stands out from what places like it did by themselves.
 from analysis.figures.intervals import interval_figure
 from analysis.figures.monthly import monthly_figure
 from analysis.presentation import evidence_table, periods_line, slide_table
+from analysis.published_tables import differing_table, every_cell_table
 from pages.shell import page, selection, tables
 
 chosen = selection.current()
@@ -31,12 +32,13 @@ page.figure(
         chosen.crime_types,
         chosen.baseline,
         chosen.comparison,
-        tables.breaks(chosen.force),
+        tables.breaks(chosen),
     )
 )
 
 page.heading("Published against recomputed")
-page.published(tables.published_check(chosen))
+page.table(differing_table(tables.published_check(chosen)))
+page.table(every_cell_table(tables.published_check(chosen)))
 
 page.notes(
     [

@@ -63,6 +63,8 @@ def figure(shown: Figure) -> None:
 def table(shown: Table) -> None:
     """Show a table as text, with its notes and the plain numbers to take away."""
     _heads(shown.title, shown.subtitle)
+    if shown.shown.empty:
+        return
     st.html(f'<div class="table" tabindex="0" role="region" aria-label="{html.escape(shown.title)}">{_as_html(shown.shown)}</div>')
     for note in shown.notes:
         st.caption(note)

@@ -16,10 +16,14 @@ import streamlit as st
 from analysis.areas import Area, Yardsticks, yardsticks
 from analysis.contiguity import Contiguity, build_contiguity
 from analysis.cube import Panel, panel
+from analysis.measures.coverage import Break
+from analysis.measures.coverage import breaks as known_breaks
 from analysis.measures.evidence import evidence as measure
-from analysis.periods import Period
+from analysis.measures.published import published_against_recomputed
+from analysis.periods import REVIEW_BASELINE, REVIEW_COMPARISON, Period
 from data.areas import force_name
 from data.demo import build_demonstration
+from data.review import read_review
 from data.store import Store, open_store
 from pages.shell.choice import Selection
 
@@ -81,6 +85,18 @@ def evidence(chosen: Selection) -> pd.DataFrame:
     return table.loc[table["crime_type"].isin(chosen.crime_types)].reset_index(drop=True)
 
 
+def published_check(chosen: Selection) -> pd.DataFrame:
+    """Return every published cell of the chosen areas beside what the months loaded give, with the area's name."""
+    return _published(store(), store().fingerprint(), chosen.force, chosen.areas)
+
+
+def breaks(chosen: Selection) -> tuple[Break, ...]:
+    """Return the breaks of the series between the first and the last month chosen."""
+    whole = Period(chosen.baseline.first, max(chosen.comparison.last, chosen.baseline.last))
+    treated = any(area.treated for area in areas(chosen.force).values())
+    return known_breaks(whole, chosen.crime_types, programmes=treated)
+
+
 def contiguity() -> Contiguity | None:
     """Return which ground touches which, or None while no boundaries are held."""
     return _contiguity(store(), store().fingerprint())
@@ -89,6 +105,26 @@ def contiguity() -> Contiguity | None:
 def coverage(force: str) -> pd.DataFrame:
     """Return month by kind what was published, what is missing and what is partly there."""
     return store().coverage(force)
+
+
+def all_coverage() -> pd.DataFrame:
+    """Return the coverage of every force held, with the force's name."""
+    return pd.concat([coverage(force).assign(force=force_name(force)) for force in forces()], ignore_index=True)
+
+
+def release_line(force: str) -> str:
+    """Say which releases the street-level months of a force came from, or the files where none is named."""
+    files = manifest()
+    street = files.loc[(files["force"] == force) & (files["kind"] == "street")]
+    releases = sorted(set(street["release"]) - {""})
+    if releases:
+        return f"Release{'s' * (len(releases) > 1)}: {', '.join(releases)}."
+    return f"From {', '.join(sorted(set(street['source'])))}; the release is not named in the file."
+
+
+def document(name: str) -> str:
+    """Return a document of the project as Markdown."""
+    return (Path(__file__).parents[2] / name).read_text(encoding="utf-8")
 
 
 def manifest() -> pd.DataFrame:
@@ -152,3 +188,15 @@ def _ground(_store: Store, fingerprint: str, force: str) -> pd.DataFrame:
 def _contiguity(_store: Store, fingerprint: str) -> Contiguity | None:
     boundaries = _store.boundaries()
     return None if boundaries is None else build_contiguity(boundaries)
+
+
+@st.cache_resource(max_entries=50, show_spinner=False)
+def _published(_store: Store, fingerprint: str, force: str, keys: tuple[str, ...]) -> pd.DataFrame:
+    held = areas(force)
+    review = read_review("outcomes").rename(columns=_REVIEW_COLUMNS)
+    named = review.loc[review["area_key"].isin(keys)]
+    district = held[held[keys[0]].district] if len(named) else held[keys[0]]
+    check = published_against_recomputed(
+        named, cube(force), held, district=district, baseline=REVIEW_BASELINE, comparison=REVIEW_COMPARISON
+    )
+    return check.assign(area=[held[key].name for key in check["area_key"]])

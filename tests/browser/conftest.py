@@ -1,0 +1,136 @@
+"""A real server on loopback and a real Chromium in front of it: what a person sees."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+PROJECT = Path(__file__).parents[2]
+ARTEFACTS = PROJECT / "tests" / "artefacts"
+"""Screenshots are kept here for a person to look at; the folder is not tracked."""
+
+CHROMIUM_FLAGS = [
+    "--headless=new", "--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader",
+    "--ignore-gpu-blocklist", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--no-first-run",
+]  # fmt: skip
+
+
+def free_port() -> int:
+    """Return a port of this machine that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextmanager
+def serving(store: Path) -> Iterator[str]:
+    """Run the app on this store and yield its address."""
+    port = free_port()
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}", "--server.address=127.0.0.1"]
+    process = subprocess.Popen(
+        command,
+        cwd=PROJECT,
+        env={**os.environ, "TOWN_CENTRES_STORE": str(store)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        deadline = time.monotonic() + 60
+        while True:
+            try:
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=2)
+                break
+            except OSError:
+                if time.monotonic() > deadline or process.poll() is not None:
+                    raise
+                time.sleep(0.2)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium")
+    if not chromium:
+        pytest.skip("Chromium is not installed (Debian package “chromium”; .ci/run installs it)")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_FLAGS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="session")
+def real_app(real_store) -> Iterator[str]:
+    """The app over the real months, with lookup and boundaries."""
+    with serving(real_store.path) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def demonstration_app(demonstration_store) -> Iterator[str]:
+    """The app as a newcomer meets it: nothing imported yet."""
+    with serving(demonstration_store.path) as address:
+        yield address
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Return a function that opens an address cold, waits for the footer and fails on any outside request."""
+    contexts = []
+
+    def open_(address: str, *, width: int = 1280, scheme: str = "light", name: str = "") -> Page:
+        context = browser.new_context(viewport={"width": width, "height": 1000}, color_scheme=scheme)
+        contexts.append(context)
+        page = context.new_page()
+        page.outside = []
+        page.on("request", lambda request: _note_outside(page.outside, request.url))
+        page.goto(address)
+        settle(page)
+        if name:
+            keep(page, name)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+
+
+def _note_outside(seen: list[str], url: str) -> None:
+    if not url.startswith(("http://127.0.0.1", "ws://127.0.0.1", "data:", "blob:")):
+        seen.append(url)
+
+
+def settle(page: Page) -> None:
+    """Wait until the page has been written to its footer and its charts are drawn."""
+    page.wait_for_selector(".foot", timeout=90_000)
+    page.wait_for_function("!document.querySelector('[data-stale=true]')", timeout=60_000)
+    page.wait_for_function(
+        "[...document.querySelectorAll('[data-testid=stVegaLiteChart]')].every(c => c.querySelector('canvas, svg'))",
+        timeout=60_000,
+    )
+
+
+def keep(page: Page, name: str) -> Path:
+    """Keep a picture of the whole page (Streamlit scrolls an inner box, so the window is made as tall as it)."""
+    ARTEFACTS.mkdir(exist_ok=True)
+    width = page.viewport_size["width"]
+    height = page.evaluate("document.querySelector('.stMainBlockContainer').scrollHeight + 80")
+    page.set_viewport_size({"width": width, "height": int(height)})
+    page.wait_for_timeout(600)
+    target = ARTEFACTS / f"{name}.png"
+    page.screenshot(path=target)
+    return target
