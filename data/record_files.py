@@ -77,7 +77,8 @@ def headings_known(kind: RecordKind, cells: Iterable[str], only: RecordColumn | 
 def heading_row(kind: RecordKind, grid: Sequence[tuple[int, tuple[str, ...]]]) -> int | None:
     """Return the position of the row that names most columns (the first of equals), or None if none does."""
     known = [headings_known(kind, cells) for _, cells in grid[:HEADING_ROWS]]
-    return known.index(max(known)) if known and max(known) else None
+    most = max(known, default=0)
+    return known.index(most) if most else None
 
 
 def _cut(kind: RecordKind, name: str, grid: Grid) -> RawTable:

@@ -211,6 +211,12 @@ def cell_text(cell: Any) -> str:
         return "yes" if value else "no"
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    if isinstance(value, (dt.timedelta, dt.datetime, dt.time)):
+        return _moment_text(value, cell.number_format)
+    return str(value)
+
+
+def _moment_text(value: dt.timedelta | dt.datetime | dt.time, number_format: str) -> str:
     if isinstance(value, dt.timedelta):
         seconds = round(value.total_seconds())
         sign = "-" if seconds < 0 else ""
@@ -218,8 +224,6 @@ def cell_text(cell: Any) -> str:
     if isinstance(value, dt.datetime):
         whole = (value + dt.timedelta(microseconds=500_000)).replace(microsecond=0)
         midnight = (whole.hour, whole.minute, whole.second) == (0, 0, 0)
-        date_only = midnight and is_datetime(cell.number_format) == "date"
+        date_only = midnight and is_datetime(number_format) == "date"
         return f"{whole:%Y-%m-%d}" if date_only else f"{whole:%Y-%m-%d %H:%M:%S}"
-    if isinstance(value, dt.time):
-        return value.replace(microsecond=0).isoformat()
-    return str(value)
+    return value.replace(microsecond=0).isoformat()

@@ -35,26 +35,28 @@ def safe_cell(value: Any) -> Any:
 
 
 def safe_frame(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the frame with every cell, heading and index entry made harmless; number columns are untouched."""
+    """Return the frame with every cell, heading and index entry made harmless; numbers stay."""
     safe = frame.copy()
     for position, dtype in enumerate(frame.dtypes):
         if pd.api.types.is_numeric_dtype(dtype) or pd.api.types.is_datetime64_any_dtype(dtype):
             continue
         column = frame.iloc[:, position]
-        safe.isetitem(position, column.astype("object").map(safe_cell, na_action="ignore"))
+        safe.isetitem(position, list(column.astype("object").map(safe_cell, na_action="ignore")))
     safe.columns = pd.Index([safe_cell(name) for name in frame.columns])
-    if not isinstance(frame.index, pd.MultiIndex):
-        safe.index = frame.index.map(safe_cell) if frame.index.dtype.kind in "OTU" else frame.index
-        safe.index.name = safe_cell(frame.index.name)
-    else:
-        safe.index = frame.index.set_levels([level.map(safe_cell) for level in frame.index.levels])
-        safe.index.names = [safe_cell(name) for name in frame.index.names]
+    if frame.index.dtype.kind not in "iufb":
+        safe.index = frame.index.map(_safe_entry)
+    safe.index.names = [safe_cell(name) for name in frame.index.names]
     return safe
+
+
+def _safe_entry(entry: Any) -> Any:
+    # an entry of an index of several levels is a tuple, and stays one
+    return tuple(safe_cell(part) for part in entry) if isinstance(entry, tuple) else safe_cell(entry)
 
 
 def safe_csv(frame: pd.DataFrame, *, index: bool = False) -> bytes:
     """Return the frame as CSV that Excel opens in the right characters (UTF-8 with its mark, CRLF)."""
-    text = safe_frame(frame).to_csv(index=index, lineterminator="\r\n", date_format=None)
+    text = safe_frame(frame).to_csv(index=index, lineterminator="\r\n")
     return text.encode("utf-8-sig")
 
 

@@ -41,7 +41,9 @@ def complete_patrol(row: Row) -> None:
     if end is None:
         if len(starts) > 1:
             raise RefusedError(_twice(start, day))
-        row["start"], row["end"] = starts[0], starts[0] + dt.timedelta(minutes=minutes)
+        seconds = round(minutes * 60)
+        row["start"], row["end"] = starts[0], starts[0] + dt.timedelta(seconds=seconds)
+        row["duration_minutes"] = seconds / 60
         return
     pairs = _pairs(day, start, starts, end)
     if not pairs:
