@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analysis.disclosure import hidden_cells, hide_small
 from analysis.periods import Period
 from analysis.vocabulary import SMALL_COUNT
 
@@ -19,6 +20,17 @@ REPEAT_THRESHOLD = 6
 TOP_SHOPS = 5
 """The review: “problem solving plans in place for top 5 shops in each LA area”."""
 NO_PLAN = "no plan held"
+TOTAL = "Total"
+BESIDE_COUNTS = (
+    "value",
+    "without_value",
+    "share",
+    "median_days",
+    "days_known",
+    "days_wrong",
+    "offences_at_repeat_shops",
+)
+"""Figures that could give a hidden count away: left out of any row that has one."""
 
 
 def in_period(register: pd.DataFrame, period: Period) -> pd.DataFrame:
@@ -60,10 +72,10 @@ def value_lost(register: pd.DataFrame, period: Period) -> pd.DataFrame:
     value is higher. Districts by name, "Total" last; an empty register gives an empty table.
     """
     shops = shop_counts(register, period)
-    both = pd.concat([shops, shops.assign(district="Total")], ignore_index=True)
+    both = pd.concat([shops, shops.assign(district=TOTAL)], ignore_index=True)
     by_district = both.groupby("district")
     table = by_district[["offences", "without_value"]].sum().join(by_district["value"].sum(min_count=1))
-    order = [*sorted(set(shops["district"])), *(["Total"] if len(shops) else [])]
+    order = [*sorted(set(shops["district"])), *([TOTAL] if len(shops) else [])]
     table = table.loc[order, ["offences", "value", "without_value"]].reset_index()
     return table.assign(small=is_small(table["offences"]))
 
@@ -193,12 +205,32 @@ def evidence_passed(register: pd.DataFrame, period: Period) -> pd.DataFrame:
         }
     )
     counts = [column for column in rows.columns if column not in ("district", "days")]
-    both = pd.concat([rows, rows.assign(district="Total")], ignore_index=True)
+    both = pd.concat([rows, rows.assign(district=TOTAL)], ignore_index=True)
     table = both.groupby("district")[counts].sum()
     table["share"] = table["passed"] / (table["passed"] + table["not_passed"]).replace(0, pd.NA).astype(
         "Float64"
     )
     table["share"] = table["share"].astype("float64")
     table["median_days"] = both.groupby("district")["days"].median()
-    order = [*sorted(name for name in table.index if name != "Total"), *(["Total"] if len(rows) else [])]
+    order = [*sorted(name for name in table.index if name != TOTAL), *([TOTAL] if len(rows) else [])]
     return table.loc[order].reset_index()
+
+
+def safe_to_show(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table of this module with its counts as text, small ones hidden, ready for a page or a file.
+
+    Counts under 5 are "fewer than 5", counts that would give one away through the row "Total" or the sum
+    passed + not_passed + not_said are "hidden" (`analysis.disclosure`); figures beside a hidden count
+    (values, shares, days) are missing. It protects within one table: do not show a full list of shops
+    beside the totals of the same shops, since one shop's count could be had by taking the others away.
+    """
+    parts = [name for name in ("passed", "not_passed", "not_said") if name in table]
+    total_column = "offences" if parts else None
+    counts = parts or [name for name in ("offences", "offences_before") if name in table]
+    totals = table.index[table["district"] == TOTAL]
+    total_row = totals[0] if len(totals) else None
+    hidden = hidden_cells(table, counts, total_column=total_column, total_row=total_row)
+    shown = hide_small(table, counts, total_column=total_column, total_row=total_row)
+    beside = [name for name in BESIDE_COUNTS if name in table]
+    shown[beside] = table[beside].astype("float64").mask((hidden != "").any(axis=1))
+    return shown.drop(columns="small", errors="ignore")

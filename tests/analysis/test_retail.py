@@ -79,6 +79,28 @@ def test_value_lost_adds_up_by_district_and_says_what_is_not_known():
     assert retail.value_lost(REGISTER.iloc[:0], NOW).empty
 
 
+def test_small_counts_and_what_stands_beside_them_are_not_shown():
+    shops = retail.safe_to_show(retail.repeat_shops(REGISTER, NOW, BEFORE)).set_index("shop")
+    assert shops["offences"].to_dict() == {"Ash": "7", "Birch": "6", "Cedar": "fewer than 5"}
+    assert shops["value"].isna().to_dict() == {"Ash": False, "Birch": True, "Cedar": True}
+    assert "small" not in shops.columns
+
+    register = pd.concat(
+        [
+            offences("A", "S", "2024-01-01", 3),
+            offences("B", "S", "2024-01-01", 9),
+            offences("C", "S", "2024-01-01", 8),
+        ]
+    )
+    lost = retail.safe_to_show(retail.value_lost(register, NOW)).set_index("district")["offences"]
+    # with the total shown, the smallest other district must be hidden too
+    assert lost.to_dict() == {"A": "fewer than 5", "B": "9", "C": "hidden", "Total": "20"}
+
+    evidence = retail.safe_to_show(retail.evidence_passed(register, NOW)).set_index("district")
+    assert evidence.loc["A", "offences"] == "fewer than 5"
+    assert evidence.loc["Total", "offences"] == "20"
+
+
 def test_each_district_has_its_repeat_shops_and_their_share():
     table = retail.repeat_by_district(REGISTER, NOW).set_index("district")
     assert table.loc["Stockton", "repeat_shops"] == 2
