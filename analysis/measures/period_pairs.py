@@ -7,9 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.errors import PeriodError
-from analysis.periods import Period, month_label
-
-YEAR = 12
+from analysis.periods import YEAR, Period, month_label
 
 
 @dataclass(frozen=True)
