@@ -97,7 +97,7 @@ class Panel:
 
     def held(self, crime_type: str) -> tuple[pd.Period, ...]:
         """Return the months in which this crime type was published."""
-        column = CRIME_TYPES.index(crime_type)  # type: ignore[arg-type]
+        column = CRIME_TYPES.index(crime_type)
         return tuple(self.months[self.published[:, column]])
 
     def rows(self, ground: Collection[str], *, name: str = "The area") -> np.ndarray:
@@ -119,12 +119,12 @@ class Panel:
 
     def totals(self, months: Iterable[pd.Period], crime_type: str) -> np.ndarray:
         """Return incidents of one crime type summed over these months, one figure a unit of ground."""
-        column = CRIME_TYPES.index(crime_type)  # type: ignore[arg-type]
+        column = CRIME_TYPES.index(crime_type)
         return self.values[:, self.columns(months), column].sum(axis=1)
 
     def series(self, ground: Collection[str], crime_type: str, *, name: str = "The area") -> pd.Series:
         """Return incidents by month on this ground, NaN in a gap."""
-        column = CRIME_TYPES.index(crime_type)  # type: ignore[arg-type]
+        column = CRIME_TYPES.index(crime_type)
         return pd.Series(self.values[self.rows(ground, name=name), :, column].sum(axis=0), index=self.months)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from analysis import formats
@@ -9,8 +11,11 @@ from analysis.figures.figure import Table
 from analysis.periods import month_label
 from analysis.vocabulary import KINDS, PARTLY_PUBLISHED
 
-KIND_NAMES = {"street": "Street-level incidents", "outcomes": "Outcomes", "stop-and-search": "Stop and search"}
-
+KIND_NAMES = {
+    "street": "Street-level incidents",
+    "outcomes": "Outcomes",
+    "stop-and-search": "Stop and search",
+}
 
 
 def coverage_table(coverage: pd.DataFrame) -> Table:
@@ -99,8 +104,22 @@ def refused_table(manifest: pd.DataFrame) -> Table:
     )
 
 
-def _cell(row) -> str:
+def _cell(row: Any) -> str:
     if row.status == "gap":
         return "gap"
     text = formats.number(row.incidents)
     return f"{text}, partly published" if row.status == "partly published" else text
+
+
+def held_sentence(coverage: pd.DataFrame) -> str:
+    """Return one sentence a force: months of street-level data held, from when to when, incidents, gaps."""
+    sentences = []
+    for force, street in coverage.loc[coverage["kind"] == "street"].groupby("force", sort=True):
+        held = street.loc[street["status"] != "gap"]
+        gaps = [month_label(month) for month in street.loc[street["status"] == "gap", "month"]]
+        sentences.append(
+            f"{force}: {formats.number(len(held))} months of street-level data, {month_label(held['month'].min())} – "
+            f"{month_label(held['month'].max())}, {formats.number(held['incidents'].sum())} recorded incidents; "
+            + (f"not published here: {', '.join(gaps)}." if gaps else "no month is missing.")
+        )
+    return " ".join(sentences)

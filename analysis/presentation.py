@@ -6,6 +6,8 @@ percentage on a small base is the word ``hidden``.
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from analysis import formats
@@ -31,13 +33,17 @@ def slide_table(evidence: pd.DataFrame, baseline: Period, comparison: Period, *,
     district = " / ".join(dict.fromkeys(evidence["district"]))
     shown = pd.DataFrame(
         {
-            "Location": [f"{row.area} ({row.lsoa})" if row.lsoa else row.area for row in evidence.itertuples()],
+            "Location": [
+                f"{row.area} ({row.lsoa})" if row.lsoa else row.area for row in evidence.itertuples()
+            ],
             "Crime / Incident Type": [SLIDE_SPELLING.get(t, t) for t in evidence["crime_type"].astype(str)],
             _short(baseline): [formats.number(v) for v in evidence["baseline_incidents"]],
             _short(comparison): [formats.number(v) for v in evidence["comparison_incidents"]],
             "Difference": [formats.signed(v) for v in evidence["change"]],
             "% increase / decrease": [_percent(row, show_small) for row in evidence.itertuples()],
-            f"% inc / dec for all {district}": [formats.percent(v) for v in evidence["district_percent_change"]],
+            f"% inc / dec for all {district}": [
+                formats.percent(v) for v in evidence["district_percent_change"]
+            ],
             f"% rest of {district}": [formats.percent(v) for v in evidence["rest_percent_change"]],
         }
     ).set_index(["Location", "Crime / Incident Type"])
@@ -75,7 +81,7 @@ def evidence_table(evidence: pd.DataFrame, baseline: Period, comparison: Period)
             "Ratio to the rest": [formats.ratio(v) for v in evidence["rirr"]],
             "95 % interval": [formats.interval(r.rirr_low, r.rirr_high) for r in evidence.itertuples()],
             "Similar places that changed as much": [_rank(row) for row in evidence.itertuples()],
-            "Smallest fall that could be told": [_tellable(v) for v in evidence["smallest_tellable_fall"]],
+            "Smallest fall that could be told": [_tellable(row) for row in evidence.itertuples()],
             "Verdict": [row.verdict or "not given" for row in evidence.itertuples()],
         }
     ).set_index(["Location", "Crime type"])
@@ -100,23 +106,26 @@ def _short(period: Period) -> str:
     return f"{period.first.strftime('%b %y')} – {period.last.strftime('%b %y')}"
 
 
-def _percent(row, show_small: bool) -> str:
+def _percent(row: Any, show_small: bool) -> str:
     if row.small_base and row.percent_change == row.percent_change and not show_small:
         return HIDDEN
     return formats.percent(row.percent_change)
 
 
-def _rank(row) -> str:
+def _rank(row: Any) -> str:
     if not row.similar_places > 0:
         return formats.MISSING
     return f"{formats.number(row.as_much)} of {formats.number(row.similar_places)}"
 
 
-def _tellable(fall: float) -> str:
-    return formats.share(fall) if fall == fall else formats.MISSING
+def _tellable(row: Any) -> str:
+    if row.smallest_tellable_fall == row.smallest_tellable_fall:
+        return formats.share(row.smallest_tellable_fall)
+    # not missing but an answer: with this phi the interval takes in 1 whatever is recorded
+    return "none, not even to 0" if row.phi == row.phi and row.baseline_incidents > 0 else formats.MISSING
 
 
-def _months_note(row) -> str:
+def _months_note(row: Any) -> str:
     sides = (
         f"{formats.number(row.months_compared)} months on each side"
         if row.baseline_months == row.comparison_months

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from analysis import formats
@@ -40,7 +42,11 @@ def differing_table(check: pd.DataFrame) -> Table:
     ).set_index(["Location", "Crime / Incident Type"])
     told = ", ".join(
         f"{formats.number(counts.get(status, 0))} {words}"
-        for status, words in (("agrees", "agree"), ("differs", "differ"), ("cannot be checked", "cannot be checked"))
+        for status, words in (
+            ("agrees", "agree"),
+            ("differs", "differ"),
+            ("cannot be checked", "cannot be checked"),
+        )
     )
     title = f"Of {formats.number(len(check))} published figures, {told}"
     return Table(
@@ -48,7 +54,9 @@ def differing_table(check: pd.DataFrame) -> Table:
         subtitle="The counts that differ. " + _SUBTITLE,
         shown=shown,
         data=differs,
-        notes=("A difference or percentage that rests on a differing count differs with it; see the table below.",)
+        notes=(
+            "A difference or percentage that rests on a differing count differs with it; see the table below.",
+        )
         if len(differs)
         else (),
     )
@@ -57,7 +65,10 @@ def differing_table(check: pd.DataFrame) -> Table:
 def every_cell_table(check: pd.DataFrame) -> Table:
     """Return every published cell beside what the data give: ``134 → 124 ?``."""
     named = check.assign(
-        text=[f"{_cell(row, row.published)} → {_cell(row, row.recomputed)} {MARKS[row.status]}" for row in check.itertuples()],
+        text=[
+            f"{_cell(row, row.published)} → {_cell(row, row.recomputed)} {MARKS[row.status]}"
+            for row in check.itertuples()
+        ],
         type=_types(check),
     )
     order = named[["area", "type"]].drop_duplicates()
@@ -79,7 +90,7 @@ def _types(check: pd.DataFrame) -> list[str]:
     return [SLIDE_SPELLING.get(crime_type, crime_type) for crime_type in check["crime_type"].astype(str)]
 
 
-def _cell(row, value: float) -> str:
+def _cell(row: Any, value: float) -> str:
     if row.cell in ("percent", "district_percent"):
         return formats.percent(value)
     return formats.signed(value) if row.cell == "difference" else formats.number(value)

@@ -16,6 +16,9 @@ CATEGORIES = ("#12436D", "#28A197", "#801650", "#F46A25")
 SOURCE = "Source: police.uk street-level data, Open Government Licence v3.0."
 
 
+AnyChart = alt.Chart | alt.LayerChart | alt.FacetChart | alt.HConcatChart | alt.VConcatChart
+
+
 @dataclass(frozen=True)
 class Figure:
     """A chart with all that belongs to it.
@@ -27,7 +30,7 @@ class Figure:
     title: str
     subtitle: str
     alt: str
-    chart: alt.TopLevelMixin
+    chart: AnyChart
     data: pd.DataFrame
     caveat: str = ""
 
@@ -46,7 +49,7 @@ class Table:
     notes: tuple[str, ...] = ()
 
 
-def styled(chart: alt.TopLevelMixin) -> alt.TopLevelMixin:
+def styled(chart: AnyChart) -> AnyChart:
     """Return the chart with the one house style: quiet grid, no box, text of 13 px and more."""
     return (
         chart.configure_view(strokeWidth=0)

@@ -13,7 +13,12 @@ WIDTH, STEP = 205, 26
 LIMITS = (0.1, 10.0)
 """The scale ends here; an interval that runs further is cut at the edge and its numbers stand in the table."""
 
-STANDS_OUT = ("fell more than elsewhere", "fell less than elsewhere", "rose more than elsewhere", "rose less than elsewhere")
+STANDS_OUT = (
+    "fell more than elsewhere",
+    "fell less than elsewhere",
+    "rose more than elsewhere",
+    "rose less than elsewhere",
+)
 
 
 def interval_data(evidence: pd.DataFrame) -> pd.DataFrame:
@@ -75,11 +80,16 @@ def interval_figure(evidence: pd.DataFrame, periods: str) -> Figure:
     )
     out = data.loc[data["stands_out"] == "stands out"]
     said = "; ".join(f"{r.area}, {r.crime_type.lower()}: {r.verdict}" for r in out.itertuples())
-    title = f"{len(out)} of {len(data)} changes stand out from ordinary variation" if len(data) else "No ratio can be given"
+    title = (
+        f"{len(out)} of {len(data)} changes stand out from ordinary variation"
+        if len(data)
+        else "No ratio can be given"
+    )
     return Figure(
         title=title,
         subtitle=f"Change of each area relative to the rest of its district, with 95 % interval, {periods}. {SOURCE}",
-        alt=f"Dot-and-interval chart with one row for each crime type. {title}{': ' + said if said else ''}. The table below has every number.",
+        alt=f"Dot-and-interval chart with one row for each crime type. {title}"
+        f"{': ' + said if said else ''}. The table below has every number.",
         chart=styled(chart),
         data=data.drop(columns=["low_drawn", "high_drawn", "rirr_drawn"]),
         caveat="Left of 1 the area's count fell more, or rose less, than the rest of its district. The interval allows for "

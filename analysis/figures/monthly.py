@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.areas import Area
 from analysis.cube import Panel
-from analysis.figures.figure import ACCENT, PARTNER, QUIET, SOURCE, Figure, styled
+from analysis.figures.figure import ACCENT, PARTNER, QUIET, SOURCE, AnyChart, Figure, styled
 from analysis.measures.coverage import Break
 from analysis.periods import Period, month_label
 
@@ -47,7 +47,7 @@ def break_marks(breaks: Sequence[Break], baseline: Period, comparison: Period) -
     return pd.DataFrame(marks, columns=["position", "period", "month", "label"])
 
 
-def monthly_chart(data: pd.DataFrame, marks: pd.DataFrame, baseline: Period, comparison: Period) -> alt.FacetChart:
+def monthly_chart(data: pd.DataFrame, marks: pd.DataFrame, baseline: Period, comparison: Period) -> AnyChart:
     """Return the small multiples of `monthly_data`: a column an area, a row a crime type, counts from zero.
 
     The baseline is dashed and the comparison solid, so the two are told apart without colour.
@@ -75,7 +75,9 @@ def monthly_chart(data: pd.DataFrame, marks: pd.DataFrame, baseline: Period, com
     ]
     base = alt.Chart().encode(
         x=x,
-        y=alt.Y("incidents:Q", title=None, scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=3, format="d")),
+        y=alt.Y(
+            "incidents:Q", title=None, scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=3, format="d")
+        ),
         color=colour,
         tooltip=tooltip,
     )
@@ -87,14 +89,21 @@ def monthly_chart(data: pd.DataFrame, marks: pd.DataFrame, baseline: Period, com
     if len(marks):
         layers.insert(
             0,
-            alt.Chart(marks).mark_rule(strokeDash=[2, 3], color=QUIET, opacity=0.6).encode(
-                x="position:Q", tooltip=[alt.Tooltip("month:N", title="Month"), alt.Tooltip("label:N", title="Break")]
+            alt.Chart(marks)
+            .mark_rule(strokeDash=[2, 3], color=QUIET, opacity=0.6)
+            .encode(
+                x="position:Q",
+                tooltip=[alt.Tooltip("month:N", title="Month"), alt.Tooltip("label:N", title="Break")],
             ),
         )
     panel = alt.layer(*layers).properties(width=PANEL_WIDTH, height=PANEL_HEIGHT)
     faceted = panel.facet(
         data=data,
-        row=alt.Row("crime_type:N", sort=list(dict.fromkeys(data["crime_type"])), header=alt.Header(labelOrient="top", labelAnchor="start")),
+        row=alt.Row(
+            "crime_type:N",
+            sort=list(dict.fromkeys(data["crime_type"])),
+            header=alt.Header(labelOrient="top", labelAnchor="start"),
+        ),
         column=alt.Column("area:N", sort=list(dict.fromkeys(data["area"]))),
         spacing={"row": 18, "column": 24},
     ).resolve_scale(y="independent", x="shared")

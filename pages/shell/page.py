@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import html
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import altair as alt
@@ -12,7 +13,8 @@ import pandas as pd
 import streamlit as st
 
 from analysis.areas import key_of
-from analysis.figures.figure import Figure, Table
+from analysis.errors import AnalysisError
+from analysis.figures.figure import AnyChart, Figure, Table
 from data.exports import csv_bytes
 from pages.shell import tables
 
@@ -34,7 +36,9 @@ def question(text: str) -> None:
 
 def answers(sentences: Iterable[tuple[str, str]]) -> None:
     """Show the answer first: one sentence a place, in large type."""
-    body = "".join(f"<p><strong>{html.escape(name)}.</strong> {html.escape(text)}</p>" for name, text in sentences)
+    body = "".join(
+        f"<p><strong>{html.escape(name)}.</strong> {html.escape(text)}</p>" for name, text in sentences
+    )
     st.html(f'<section class="answers" aria-label="The answer in short">{body}</section>')
 
 
@@ -46,6 +50,15 @@ def text(sentence: str) -> None:
 def heading(words: str) -> None:
     """Start a part of the page."""
     st.header(words, anchor=False)
+
+
+@contextmanager
+def part() -> Iterator[None]:
+    """Show what cannot be answered as its sentence in place, so that the rest of the page stands."""
+    try:
+        yield
+    except AnalysisError as problem:
+        st.info(str(problem))
 
 
 def figure(shown: Figure) -> None:
@@ -65,7 +78,9 @@ def table(shown: Table) -> None:
     _heads(shown.title, shown.subtitle)
     if shown.shown.empty:
         return
-    st.html(f'<div class="table" tabindex="0" role="region" aria-label="{html.escape(shown.title)}">{_as_html(shown.shown)}</div>')
+    st.html(
+        f'<div class="table" tabindex="0" role="region" aria-label="{html.escape(shown.title)}">{_as_html(shown.shown)}</div>'
+    )
     for note in shown.notes:
         st.caption(note)
     _download(shown.title, shown.subtitle, shown.data)
@@ -113,7 +128,7 @@ def _download(title: str, subtitle: str, data: pd.DataFrame) -> None:
     )
 
 
-def _for_theme(chart: alt.TopLevelMixin) -> alt.TopLevelMixin:
+def _for_theme(chart: AnyChart) -> AnyChart:
     if st.context.theme.type != "dark":
         return chart
     drawn = json.dumps(chart.to_dict())

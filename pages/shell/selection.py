@@ -43,6 +43,26 @@ def draw() -> None:
         st.session_state[_KEPT] = problem
 
 
+def one_crime_type(chosen: Selection) -> str:
+    """Draw the choice of one crime type for a page that looks at one, starting with the first chosen."""
+    return st.selectbox(
+        "Crime type",
+        CRIME_TYPES,
+        index=CRIME_TYPES.index(chosen.crime_types[0]),
+        key="one_crime",
+        bind="query-params",
+        required=True,
+        width=320,
+    )
+
+
+def how_many_places() -> int:
+    """Draw the choice of how many places a ranking shows."""
+    return st.select_slider(
+        "Places shown", [5, 10, 15, 20, 30, 50], value=10, key="places", bind="query-params", width=320
+    )
+
+
 def _draw() -> Selection:
     held = tables.forces()
     with st.sidebar:

@@ -72,6 +72,28 @@ def chosen_areas(chosen: Selection) -> list[Area]:
     return [held[key] for key in chosen.areas]
 
 
+_REVIEW_COLUMNS = {
+    "area": "area_key",
+    "baseline_incidents": "baseline",
+    "comparison_incidents": "comparison",
+    "change": "difference",
+    "percent_change": "percent",
+    "district_percent_change": "district_percent",
+}
+"""The review's own headings beside those of the check."""
+
+NEEDS_LOOKUP = (
+    "The ground of the two LSOA vintages cannot be joined without the ONS exact-fit lookup, so places are not compared. "
+    "Import it with: python -m data import-lookup FILE"
+)
+
+
+def joined(force: str) -> bool:
+    """Return whether the lookup joins all of the force's ground between the two vintages."""
+    ground = places(force)
+    return bool(ground.loc[ground["in_force"], "joined"].all())
+
+
 def measured_against(force: str, key: str) -> Yardsticks:
     """Return the district of an area and the rest of it."""
     held = areas(force)
@@ -80,7 +102,9 @@ def measured_against(force: str, key: str) -> Yardsticks:
 
 def evidence(chosen: Selection) -> pd.DataFrame:
     """Return the evidence of every chosen area and crime type: one row each, areas in the menu's order."""
-    tables = [_evidence(store(), store().fingerprint(), replace(chosen, areas=(key,))) for key in chosen.areas]
+    tables = [
+        _evidence(store(), store().fingerprint(), replace(chosen, areas=(key,))) for key in chosen.areas
+    ]
     table = pd.concat(tables, ignore_index=True)
     return table.loc[table["crime_type"].isin(chosen.crime_types)].reset_index(drop=True)
 
@@ -109,7 +133,9 @@ def coverage(force: str) -> pd.DataFrame:
 
 def all_coverage() -> pd.DataFrame:
     """Return the coverage of every force held, with the force's name."""
-    return pd.concat([coverage(force).assign(force=force_name(force)) for force in forces()], ignore_index=True)
+    return pd.concat(
+        [coverage(force).assign(force=force_name(force)) for force in forces()], ignore_index=True
+    )
 
 
 def release_line(force: str) -> str:
@@ -170,7 +196,11 @@ def _evidence(_store: Store, fingerprint: str, chosen: Selection) -> pd.DataFram
         excluded=frozenset().union(*(other.ground for other in held.values() if other.treated)),
     )
     return found.assign(
-        area_key=area.key, area=area.name, lsoa=area.lsoa, district=against.district.name, rest=against.rest.name
+        area_key=area.key,
+        area=area.name,
+        lsoa=area.lsoa,
+        district=against.district.name,
+        rest=against.rest.name,
     )
 
 

@@ -38,7 +38,15 @@ def free_port() -> int:
 def serving(store: Path) -> Iterator[str]:
     """Run the app on this store and yield its address."""
     port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}", "--server.address=127.0.0.1"]
+    command = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        "app.py",
+        f"--server.port={port}",
+        "--server.address=127.0.0.1",
+    ]
     process = subprocess.Popen(
         command,
         cwd=PROJECT,
