@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy import stats
+from scipy.special import ndtri
 
 LEVEL = 0.95
 """The level of every interval, unless a caller asks for another."""
@@ -71,7 +72,7 @@ def percent_interval(
     """
     if not (baseline > 0 and comparison > 0 and phi > 0):
         return Interval(percent_change(baseline, comparison), math.nan, math.nan)
-    spread = stats.norm.ppf(0.5 + level / 2) * math.sqrt(phi * (1 / baseline + 1 / comparison))
+    spread = ndtri(0.5 + level / 2) * math.sqrt(phi * (1 / baseline + 1 / comparison))
     ratio = comparison / baseline
     return Interval(
         100 * (ratio - 1), 100 * (ratio * math.exp(-spread) - 1), 100 * (ratio * math.exp(spread) - 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import math
 
-from scipy import stats
+from scipy.special import ndtr, ndtri
 
 from analysis.measures.exact import LEVEL, Interval
 
@@ -41,8 +41,8 @@ def rirr(
     if not phi > 0:
         return Interval(math.exp(log), math.nan, math.nan)
     error = math.sqrt(phi * terms)
-    reach = stats.norm.ppf(0.5 + level / 2) * error
-    p = 2 * stats.norm.sf(abs(log) / error)
+    reach = ndtri(0.5 + level / 2) * error
+    p = 2 * ndtr(-abs(log) / error)
     return Interval(math.exp(log), math.exp(log - reach), math.exp(log + reach), float(p))
 
 
@@ -62,7 +62,7 @@ def smallest_tellable_fall(
     """
     if not (baseline > 0 and comparator_baseline > 0 and comparator_comparison > 0 and phi > 0):
         return math.nan
-    z = float(stats.norm.ppf(0.5 + level / 2))
+    z = float(ndtri(0.5 + level / 2))
     known = 1 / baseline + 1 / comparator_baseline + 1 / comparator_comparison
     trend = math.log(comparator_comparison / comparator_baseline)
 
