@@ -57,7 +57,7 @@ def hidden_cells(
     total_column: str | None = None,
     total_row: object = None,
 ) -> pd.DataFrame:
-    """Return for each count "" (shown), "small" (1 to under - 1) or "protecting" (hidden to guard a small one).
+    """Return for each count "" (shown), "small" (1 to under - 1) or "protecting" (guards a small one).
 
     ``columns`` are the counts (numbers of 0 or more, or missing); ``total_column`` names the one that adds
     the others up along each row, ``total_row`` the index label of the row that adds the others up. With them,

@@ -71,6 +71,8 @@ def overlapping_patrols(frame: pd.DataFrame) -> pd.Series:
 
     A patrol that starts in the minute another ends does not overlap it.
     """
+    if frame.empty:
+        return pd.Series(False, index=frame.index, name="overlaps")
     ordered = frame.sort_values(["hotspot", "start", "end"], kind="stable")
     by_place = ordered.groupby("hotspot", sort=False)
     ended_before = by_place["end"].transform(lambda ends: ends.cummax().shift())
