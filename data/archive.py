@@ -1,8 +1,8 @@
 """What is inside a path that someone gives the importer: a zip, a folder or a CSV file, listed safely.
 
-Nothing is unpacked here and nothing is written. A member of a zip is read as a stream by whoever imports it, so
-its name never becomes a path on disk; a name that climbs out is refused all the same, because an archive that
-has one was not made by data.police.uk.
+Nothing is unpacked here and nothing is written. A member of a zip is read as a stream by whoever imports
+it, so its name never becomes a path on disk; a name that climbs out is refused all the same, because an
+archive that has one was not made by data.police.uk.
 """
 
 from __future__ import annotations
@@ -14,7 +14,8 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
 MAX_MEMBERS = 20_000
-"""A monthly archive has about 5,000 files (36 months x 43 forces x 3 kinds); four times that is no archive of it."""
+"""A monthly archive has about 5,000 files (36 months x 43 forces x 3 kinds); four times that is no archive
+of it."""
 
 MAX_MEMBER_BYTES = 512 * 2**20
 """The largest real file (one month of street-level data of the Metropolitan Police) has about 30 MB."""
@@ -23,7 +24,8 @@ MAX_TOTAL_BYTES = 60 * 2**30
 """A monthly archive of 1.7 GB unpacks to about 15 GB."""
 
 MAX_RATIO = 100
-"""Real files shrink 5 to 6 times, and about 30 times where no row has a Crime ID; a zip bomb shrinks 1,000 times."""
+"""Real files shrink 5 to 6 times, and about 30 times where no row has a Crime ID; a zip bomb shrinks 1,000
+times."""
 
 SMALL_MEMBER_BYTES = 2**20
 """Under this size a ratio says nothing: a few repeated rows shrink as far as they like, and harm no one."""
@@ -75,8 +77,9 @@ class Listing:
 def list_path(path: Path) -> Listing:
     """Return the CSV files in a zip or a folder, or the CSV file itself.
 
-    Never raises for what the path holds: what cannot be used becomes one sentence in ``refused``, which names the
-    file, says what is wrong and what to do. The zip stays open for the members' streams until they are let go.
+    Never raises for what the path holds: what cannot be used becomes one sentence in ``refused``, which
+    names the file, says what is wrong and what to do. The zip stays open for the members' streams until
+    they are let go.
     """
     if path.is_dir():
         return _list_folder(path)
@@ -151,8 +154,8 @@ def _list_zip(path: Path) -> Listing:
             locked.append(name)
         elif names[name] > 1:
             refused.append(
-                f"{path.name}: “{name}” stands in the archive {names[name]} times, so neither can be trusted. "
-                "Download the archive again from data.police.uk."
+                f"{path.name}: “{name}” stands in the archive {names[name]} times, so neither can be "
+                "trusted. Download the archive again from data.police.uk."
             )
             names[name] = 1
             ignored.append(name)
@@ -185,8 +188,8 @@ def _whole_archive_problem(name: str, entries: list[zipfile.ZipInfo]) -> str | N
     total = sum(entry.file_size for entry in entries)
     if total > MAX_TOTAL_BYTES:
         return (
-            f"{name}: the zip would unpack to {total / 2**30:,.0f} GB, and a full archive of data.police.uk to "
-            f"about 15 GB (the limit is {MAX_TOTAL_BYTES / 2**30:.0f} GB). Give a zip from data.police.uk."
+            f"{name}: the zip would unpack to {total / 2**30:,.0f} GB, and a full archive of data.police.uk "
+            f"to about 15 GB (the limit is {MAX_TOTAL_BYTES / 2**30:.0f} GB). Give a zip from data.police.uk."
         )
     return None
 
@@ -194,15 +197,15 @@ def _whole_archive_problem(name: str, entries: list[zipfile.ZipInfo]) -> str | N
 def _too_large(entry: zipfile.ZipInfo) -> str | None:
     if entry.file_size > MAX_MEMBER_BYTES:
         return (
-            f"“{entry.filename}” would unpack to {entry.file_size / 2**20:,.0f} MB, and the largest real file has "
-            f"about 30 MB (the limit is {MAX_MEMBER_BYTES / 2**20:.0f} MB). It was refused; give a file from "
+            f"“{entry.filename}” would unpack to {entry.file_size / 2**20:,.0f} MB, and the largest real file "
+            f"has about 30 MB (the limit is {MAX_MEMBER_BYTES / 2**20:.0f} MB). It was refused; give a file from "
             "data.police.uk."
         )
     ratio = entry.file_size / max(entry.compress_size, 1)
     if entry.file_size > SMALL_MEMBER_BYTES and ratio > MAX_RATIO:
         return (
-            f"“{entry.filename}” would unpack to {ratio:,.0f} times its size, and real files to 5 to 30 times "
-            f"(the limit is {MAX_RATIO}). It was refused; give a file from data.police.uk."
+            f"“{entry.filename}” would unpack to {ratio:,.0f} times its size, and real files to 5 to 30 "
+            f"times (the limit is {MAX_RATIO}). It was refused; give a file from data.police.uk."
         )
     return None
 

@@ -11,8 +11,9 @@ from analysis.vocabulary import KINDS, PARTLY_PUBLISHED
 from data.manifest import MonthRecord
 
 MANIFEST_COLUMNS = (
-    "kind", "force", "month", "rows_read", "rows_kept", "rows_refused", "refused", "without_lsoa", "without_point",
-    "without_location", "rows_with_2021_code", "release", "source", "member", "sha256", "bytes", "imported_at",
+    "kind", "force", "month", "rows_read", "rows_kept", "rows_refused", "refused", "without_lsoa",
+    "without_point", "without_location", "rows_with_2021_code", "release", "source", "member", "sha256",
+    "bytes", "imported_at",
 )  # fmt: skip
 COVERAGE_COLUMNS = (
     "kind",
@@ -49,7 +50,7 @@ def coverage_table(records: Sequence[MonthRecord]) -> pd.DataFrame:
     if not records:
         return pd.DataFrame(columns=list(COVERAGE_COLUMNS))
     months = [record.key.period for record in records]
-    rows = []
+    rows: list[dict[str, object]] = []
     for kind in KINDS:
         held = {record.key.period: record for record in records if record.kind == kind}
         if not held:
@@ -79,15 +80,18 @@ def coverage_table(records: Sequence[MonthRecord]) -> pd.DataFrame:
 
 
 def vintage_table(counts: pd.DataFrame, crosswalk: Crosswalk) -> pd.DataFrame:
-    """Return one row a month: rows with a code of 2011 only, of 2021 only, of both vintages, and the vintage in words.
+    """Return one row a month: rows with a code of 2011 only, of 2021 only, of both vintages, and the
+    vintage in words.
 
-    ``counts`` has month, lsoa_code and incidents. Without a complete crosswalk a code first given in 2021 is known by
-    its number, and any other may be of both vintages.
+    ``counts`` has month, lsoa_code and incidents. Without a complete crosswalk a code first given in 2021
+    is known by its number, and any other may be of both vintages.
     """
     located = counts.loc[counts["lsoa_code"].notna()]
     vintage = {code: crosswalk.vintage(code) for code in located["lsoa_code"].unique()}
     sides = located["lsoa_code"].map(vintage).replace("unknown", "both")
-    wide = located.groupby([located["month"], sides])["incidents"].sum().unstack(fill_value=0)
+    wide = located.assign(vintage=sides).pivot_table(
+        index="month", columns="vintage", values="incidents", aggfunc="sum", fill_value=0
+    )
     wide = wide.reindex(columns=["2011", "2021", "both"], fill_value=0)
     table = pd.DataFrame(
         {

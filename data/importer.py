@@ -28,7 +28,8 @@ DEMONSTRATION = "demonstration"
 """The folder inside a store where simulated months lie until the first real one is imported."""
 
 WORKERS = 2
-"""Each with a single-threaded DuckDB connection: month by month as fast as one big COPY, at a third of its memory."""
+"""Each with a single-threaded DuckDB connection: month by month as fast as one big COPY, at a third of its
+memory."""
 
 _STAGING, _LOCK = ".staging", ".lock"
 _RELEASE = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
@@ -39,8 +40,8 @@ def import_files(
 ) -> ImportReport:
     """Import zips, folders and CSV files into the store at ``root`` and return what became of each file.
 
-    ``release`` is the edition of data.police.uk (``2024-08``); where it is empty, a zip named after a month gives
-    it. One import at a time: a second one raises RefusedError.
+    ``release`` is the edition of data.police.uk (``2024-08``); where it is empty, a zip named after a month
+    gives it. One import at a time: a second one raises RefusedError.
     """
     if release and not _RELEASE.fullmatch(release):
         raise RefusedError(f"“{release}” is not a release. Write it as year and month, for example 2024-08.")
@@ -146,8 +147,8 @@ def _jobs(
                     continue
             if key is None:
                 raise RefusedError(
-                    f"{member.label}: row 1, the header, is not that of a police.uk file (street, outcomes or "
-                    "stop-and-search). Give a CSV file from data.police.uk."
+                    f"{member.label}: row 1, the header, is not that of a police.uk file (street, outcomes "
+                    "or stop-and-search). Give a CSV file from data.police.uk."
                 )
             if not police_uk.is_month(key.month):
                 raise RefusedError(
@@ -173,8 +174,8 @@ def _key_from_rows(member: Member) -> FileKey | None:
         header = [name.strip() for name in next(rows, [])]
         if not any(header):
             raise RefusedError(
-                f"{member.label}: the file is empty. It was refused, because it would make a zero out of a month "
-                "that is not published. Download it again, or leave the month as a gap."
+                f"{member.label}: the file is empty. It was refused, because it would make a zero out of a "
+                "month that is not published. Download it again, or leave the month as a gap."
             )
         kind = police_uk.kind_from_header(header)
         if kind is None:

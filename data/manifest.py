@@ -1,7 +1,7 @@
 """What the store holds, month by month: one small JSON file beside each Parquet file.
 
-Replacing that JSON file is the moment at which a month changes. A Parquet file that no JSON names is not held; it
-is swept away by the next import.
+Replacing that JSON file is the moment at which a month changes. A Parquet file that no JSON names is not
+held; it is swept away by the next import.
 """
 
 from __future__ import annotations
@@ -21,9 +21,10 @@ from data.police_uk import FileKey
 class MonthRecord:
     """One kind of one force in one month, as imported.
 
-    ``refused`` counts rows by reason, ``examples`` gives up to three row numbers of each (the header is row 1).
-    ``release`` is the edition of data.police.uk the file came from (``2024-08``), empty where it is not known.
-    ``imported_at`` is UTC. ``source`` and ``member`` name the file given and the CSV in it, never a path.
+    ``refused`` counts rows by reason, ``examples`` gives up to three row numbers of each (the header is row
+    1). ``release`` is the edition of data.police.uk the file came from (``2024-08``), empty where it is not
+    known. ``imported_at`` is UTC. ``source`` and ``member`` name the file given and the CSV in it, never a
+    path.
     """
 
     kind: Kind

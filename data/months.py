@@ -84,8 +84,8 @@ class MonthWriter:
         held = find_record(self._root, job.key)
         if held and held.release and job.release and job.release < held.release:
             sentence = (
-                f"{label}: release {job.release} is older than release {held.release} held for the {job.key}; "
-                "the newer one stays. Nothing needs to be done."
+                f"{label}: release {job.release} is older than release {held.release} held for the "
+                f"{job.key}; the newer one stays. Nothing needs to be done."
             )
             return FileResult(label, "kept the newer release", job.key, sentences=(sentence,)), Counter()
         staged = stage(job.member, self._csv)
@@ -136,8 +136,9 @@ class MonthWriter:
         """Return what the checks found; the rows stand in the table ``staged``, refused ones marked."""
         if staged.encoding == "utf-8-sig" and self._load(job.key, staged.header, staged.path):
             checked = self._check(job.key)
-            # a row broken over lines would hide rows inside a field: then every line is read by itself
-            if checked.rows_read == staged.lines - 1:
+            # a row broken over lines would hide rows inside a field: then every line is read by itself; so it is
+            # where a row was refused, which may be for a blank at an end of a field
+            if checked.rows_read == staged.lines - 1 and not checked.refused:
                 return checked
         clean = write_clean_copy(staged, self._clean)
         if not self._load(job.key, staged.header, clean.path, rows_numbered=True):
@@ -166,8 +167,8 @@ class MonthWriter:
         values: dict[str, str] = {}
         if refused:
             found = self._con.execute(
-                "SELECT split_part(refused, ?, 1) AS reason, count(*), list(source_row ORDER BY source_row)[:?], "
-                "split_part(first(refused ORDER BY source_row), ?, 2) FROM staged WHERE refused IS NOT NULL "
+                "SELECT split_part(refused, ?, 1) AS reason, count(*), "
+                "list(source_row ORDER BY source_row)[:?], split_part(first(refused ORDER BY source_row), ?, 2) FROM staged WHERE refused IS NOT NULL "
                 "GROUP BY reason ORDER BY reason",
                 [SEPARATOR, EXAMPLES, SEPARATOR],
             ).fetchall()
@@ -203,13 +204,8 @@ def _check_header(job: Job, staged: Staged) -> list[str]:
     twice = [name for name, count in Counter(header).items() if count > 1 and name]
     if twice:
         raise RefusedError(
-            f"{label}: row 1, the header, has the column {twice[0]} twice, so it is not clear which one holds. "
+            f"{label}: row 1, the header, has the column {twice[0]} twice, so it is not clear which holds. "
             "Remove one of them and import the file again."
-        )
-    if staged.lines < 2:
-        raise RefusedError(
-            f"{label}: the file has a header and no rows. It was refused, because it would make a zero out of a "
-            "month that is not published. Download it again, or leave the month as a gap."
         )
     return [name for name in header if name not in police_uk.known_columns(kind)]
 
@@ -218,8 +214,8 @@ def _check_kept(job: Job, checked: _Checked, held: MonthRecord | None) -> None:
     if not checked.kept:
         if not checked.rows_read:
             raise RefusedError(
-                f"{job.member.label}: the file has a header and no rows. It was refused, because it would make a "
-                "zero out of a month that is not published. Download it again, or leave the month as a gap."
+                f"{job.member.label}: the file has a header and no rows. It was refused, because it would make "
+                "a zero out of a month that is not published. Download it again, or leave the month as a gap."
             )
         raise RefusedError(
             f"{job.member.label}: no row could be kept; {_most_common(checked)}. "
@@ -227,8 +223,8 @@ def _check_kept(job: Job, checked: _Checked, held: MonthRecord | None) -> None:
         )
     if held and checked.refused and checked.kept < held.rows_kept:
         raise RefusedError(
-            f"{job.member.label}: {_most_common(checked)}, and only {checked.kept:,} rows could be kept where "
-            f"{held.rows_kept:,} are held from {held.source}; the month held stays. "
+            f"{job.member.label}: {_most_common(checked)}, and only {checked.kept:,} rows could be kept "
+            f"where {held.rows_kept:,} are held from {held.source}; the month held stays. "
             "Correct the file, or download it again, and import it again."
         )
 
@@ -249,7 +245,8 @@ def _rows(count: int) -> str:
 
 def _remarks(label: str, checked: _Checked, staged: Staged, job: Job, ignored: list[str]) -> tuple[str, ...]:
     said = [
-        f"{label}: {_rows(count)} refused for {reason} ({_first(checked, reason)}{' is the first' * (count > 1)}). "
+        f"{label}: {_rows(count)} refused for {reason} "
+        f"({_first(checked, reason)}{' is the first' * (count > 1)}). "
         f"The other {checked.kept:,} rows are held; correct the file and import it again to have all."
         for reason, count in sorted(checked.refused.items())
     ]

@@ -1,8 +1,8 @@
 """What a file of data.police.uk is: its name, its columns by kind, and the checks on its rows as SQL.
 
-The checks run inside DuckDB while the file is read, so a good file is read once. Each row gets the first reason
-that refuses it, with the value that was found; rows without a reason are kept, identical ones too (ASB has no
-Crime ID, and two equal rows are two incidents).
+The checks run inside DuckDB while the file is read, so a good file is read once. Each row gets the first
+reason that refuses it, with the value that was found; rows without a reason are kept, identical ones too
+(ASB has no Crime ID, and two equal rows are two incidents).
 
 Source: https://data.police.uk/about/ (columns), and facts measured on Cleveland's files.
 """
@@ -28,6 +28,9 @@ BRITISH_ISLES = {"longitude": (-11.0, 2.5), "latitude": (48.9, 61.2)}
 
 SEPARATOR = "\x1f"
 """Stands between a reason and the value that was found (ASCII's unit separator, in no police.uk file)."""
+
+SHOWN = 40
+"""Characters of a refused value that a sentence shows."""
 
 _FILE_NAME = re.compile(
     r"(?P<month>\d{4}-\d{2})-(?P<force>[a-z][a-z0-9-]*?)-(?P<kind>street|outcomes|stop-and-search)\.csv", re.I
@@ -87,7 +90,8 @@ COLUMNS: dict[Kind, tuple[Column, ...]] = {
         Column("clothing_removed", "Removal of more than just outer clothing", "BOOLEAN"),
     ),
 }
-"""The columns kept, by kind. ``Month`` is checked and becomes the store's month; ``Context`` is always empty."""
+"""The columns kept, by kind. ``Month`` is checked and becomes the store's month; ``Context`` is always
+empty."""
 
 CHECKED_ONLY: dict[Kind, dict[str, bool]] = {
     "street": {"Month": True, "Context": False},
@@ -97,7 +101,8 @@ CHECKED_ONLY: dict[Kind, dict[str, bool]] = {
 """Columns read but not stored as they are, with whether a file must have them."""
 
 ADDED = (("force", "VARCHAR"), ("month", "DATE"), ("source_row", "INTEGER"))
-"""What the store adds to every row: the force, the month (its first day), the row of the CSV (its header is 1)."""
+"""What the store adds to every row: the force, the month (its first day), the row of the CSV (its header is
+1)."""
 
 # reasons, in the order in which they are looked for
 FIELDS = "the wrong number of fields"
@@ -111,7 +116,8 @@ BAD_TIME = "a date that is not a time"
 OTHER_TIME = "a time outside the file's month"
 BAD_FLAG = "a yes-or-no column that says neither True nor False"
 REASONS = (
-    FIELDS, BAD_MONTH, OTHER_MONTH, BAD_TYPE, BAD_LSOA, BAD_COORDINATE, OUTSIDE, BAD_TIME, OTHER_TIME, BAD_FLAG
+    FIELDS, BAD_MONTH, OTHER_MONTH, BAD_TYPE, BAD_LSOA, BAD_COORDINATE, OUTSIDE, BAD_TIME, OTHER_TIME,
+    BAD_FLAG,
 )  # fmt: skip
 
 
@@ -203,8 +209,8 @@ def read_query(key: FileKey, header: list[str], csv_path: str, *, rows_numbered:
     """Return the SELECT that reads, types and checks one CSV file.
 
     Its columns are those of the store for the kind, and ``refused``: NULL, or the reason, `SEPARATOR` and the
-    value found. ``header`` is the file's own first row, in its order. With ``rows_numbered`` the file has a first
-    column more, the number of the row in the original.
+    value found. ``header`` is the file's own first row, in its order. With ``rows_numbered`` the file has a
+    first column more, the number of the row in the original.
     """
     position = {name: f"f{i}" for i, name in enumerate(header)}
     names = [f"f{i}" for i in range(len(header))]
@@ -219,7 +225,7 @@ def read_query(key: FileKey, header: list[str], csv_path: str, *, rows_numbered:
         f"SELECT '{key.force}' AS force, DATE '{first}' AS month, {', '.join(typed)}, {row} AS source_row, "
         f"{_refusal(key, position)} AS refused "
         f"FROM read_csv('{path}', auto_detect=false, header=true, delim=',', quote='\"', escape='\"', "
-        f"new_line='\\n', strict_mode=true, null_padding=false, parallel=false, columns={{{columns}}})"
+        f"strict_mode=true, null_padding=false, parallel=false, columns={{{columns}}})"
     )
 
 
@@ -227,61 +233,80 @@ def _typed(column: Column, position: dict[str, str]) -> str:
     field = position.get(column.source)
     if field is None:
         return f"NULL::{column.type}"
-    text = f"nullif(trim({field}), '')"
+    # trimming every field would cost a fifth of the import: the slow way strips them, and the fast way sends it
+    # every file in which a row does not pass as it stands
     if column.name == "crime_id":
-        return f"CASE WHEN length({field}) = 64 THEN TRY(unhex({field})) ELSE encode({text}) END"
+        return f"CASE WHEN length({field}) = 64 THEN TRY(unhex({field})) ELSE encode(nullif({field}, '')) END"
     if column.name == "location":
         # a bare "On or near " names no place: about a tenth of the rows of some months
-        return f"nullif({text}, 'On or near')"
+        return f"nullif(nullif(trim({field}), ''), 'On or near')"
     if column.type != "VARCHAR":
-        return f"TRY_CAST({text} AS {column.type})"
-    return text
+        return f"TRY_CAST({field} AS {column.type})"
+    return f"nullif({field}, '')"
 
 
 def _refusal(key: FileKey, position: dict[str, str]) -> str:
-    cases: list[tuple[str, str, str]] = []  # reason, condition, field whose value is shown
+    """Return the CASE that names a row's first fault, NULL where it has none."""
+    branches = [*_month_and_code(key, position), *_point(position)]
+    if key.kind == "stop-and-search":
+        branches += _search(key, position)
+    return f"CASE {' '.join(branches)} END"
 
-    def field(name: str) -> str:
-        return f"trim(coalesce({position[name]}, ''))"
 
-    if "Month" in position and key.kind != "stop-and-search":
-        month = field("Month")
-        cases.append((BAD_MONTH, f"NOT regexp_full_match({month}, '\\d{{4}}-(0[1-9]|1[0-2])')", month))
-        cases.append((OTHER_MONTH, f"{month} <> '{key.month}'", month))
+def _when(condition: str, reason: str, shown: str) -> str:
+    quoted = reason.replace("'", "''")
+    return f"WHEN {condition} THEN '{quoted}{SEPARATOR}' || left(coalesce({shown}, ''), {SHOWN})"
+
+
+def _month_and_code(key: FileKey, position: dict[str, str]) -> list[str]:
+    branches = []
+    if month := position.get("Month", "") if key.kind != "stop-and-search" else "":
+        odd = f"{month} IS DISTINCT FROM '{key.month}'"
+        is_month = f"regexp_full_match(coalesce({month}, ''), '{_MONTH.pattern}')"
+        branches.append(_when(f"{odd} AND NOT {is_month}", BAD_MONTH, month))
+        branches.append(_when(odd, OTHER_MONTH, month))
     if key.kind == "street":
         known = ", ".join(f"'{name}'" for name in CRIME_TYPES)
-        cases.append((BAD_TYPE, f"{field('Crime type')} NOT IN ({known})", field("Crime type")))
-    if "LSOA code" in position and key.kind != "stop-and-search":
-        code = field("LSOA code")
-        cases.append((BAD_LSOA, f"{code} <> '' AND NOT regexp_full_match({code}, '{LSOA_CODE}')", code))
-    for name in ("Longitude", "Latitude"):
-        value = field(name)
-        cases.append((BAD_COORDINATE, f"{value} <> '' AND TRY_CAST({value} AS DOUBLE) IS NULL", value))
-    for name, (low, high) in BRITISH_ISLES.items():
-        value = field(name.capitalize())
-        outside = f"{value} <> '' AND TRY_CAST({value} AS DOUBLE) NOT BETWEEN {low} AND {high}"
-        cases.append((OUTSIDE, outside, f"{field('Longitude')} || ', ' || {field('Latitude')}"))
-    if key.kind == "stop-and-search":
-        when = field("Date")
-        begin, end = month_in_utc(key.month)
-        cases.append((BAD_TIME, f"TRY_CAST({when} AS TIMESTAMP) IS NULL", when))
-        cases.append((OTHER_TIME, f"NOT TRY_CAST({when} AS TIMESTAMP) BETWEEN '{begin}' AND '{end}'", when))
-        for column in COLUMNS[key.kind]:
-            if column.type == "BOOLEAN" and column.source in position:
-                value = field(column.source)
-                cases.append((BAD_FLAG, f"lower({value}) NOT IN ('', 'true', 'false')", value))
-    whens = " ".join(
-        f"WHEN {condition} THEN '{reason.replace(chr(39), chr(39) * 2)}{SEPARATOR}' || left({shown}, 40)"
-        for reason, condition, shown in cases
+        field = position["Crime type"]
+        branches.append(_when(f"coalesce({field}, '') NOT IN ({known})", BAD_TYPE, field))
+    if code := position.get("LSOA code", "") if key.kind != "stop-and-search" else "":
+        branches.append(
+            _when(f"{code} <> '' AND NOT regexp_full_match({code}, '{LSOA_CODE}')", BAD_LSOA, code)
+        )
+    return branches
+
+
+def _point(position: dict[str, str]) -> list[str]:
+    longitude, latitude = position["Longitude"], position["Latitude"]
+    branches = [
+        _when(f"{field} <> '' AND TRY_CAST({field} AS DOUBLE) IS NULL", BAD_COORDINATE, field)
+        for field in (longitude, latitude)
+    ]
+    outside = " OR ".join(
+        f"TRY_CAST({position[name.capitalize()]} AS DOUBLE) NOT BETWEEN {low} AND {high}"
+        for name, (low, high) in BRITISH_ISLES.items()
     )
-    return f"CASE {whens} END"
+    return [*branches, _when(outside, OUTSIDE, f"concat_ws(', ', {longitude}, {latitude})")]
+
+
+def _search(key: FileKey, position: dict[str, str]) -> list[str]:
+    when = position["Date"]
+    begin, end = month_in_utc(key.month)
+    branches = [
+        _when(f"TRY_CAST({when} AS TIMESTAMP) IS NULL", BAD_TIME, when),
+        _when(f"NOT TRY_CAST({when} AS TIMESTAMP) BETWEEN '{begin}' AND '{end}'", OTHER_TIME, when),
+    ]
+    for column in COLUMNS[key.kind]:
+        if column.type == "BOOLEAN" and (field := position.get(column.source)):
+            branches.append(_when(f"lower({field}) NOT IN ('', 'true', 'false')", BAD_FLAG, field))
+    return branches
 
 
 def month_in_utc(month: str) -> tuple[datetime, datetime]:
     """Return the first and the last instant, in UTC, that a stop-and-search file of this month may hold.
 
-    Its times are UTC and its month is Europe/London's, so July's file begins on 30 June 23:00 UTC. A day is allowed
-    on either side, because some forces publish by the day of entry.
+    Its times are UTC and its month is Europe/London's, so July's file begins on 30 June 23:00 UTC. A day is
+    allowed on either side, because some forces publish by the day of entry.
     """
     london = ZoneInfo("Europe/London")
     year, number = int(month[:4]), int(month[5:])
@@ -295,7 +320,10 @@ def month_in_utc(month: str) -> tuple[datetime, datetime]:
 
 
 def counts_query(key: FileKey, table: str) -> str:
-    """Return the SELECT of one row: rows, refused, without LSOA, without point, with a code of 2021, no place name."""
+    """Return the SELECT of one row of counts over the rows read.
+
+    Rows, refused, then of the rows kept: without LSOA, without point, with a code of 2021, with no place name.
+    """
     kept = "refused IS NULL"
     parts = ["count(*)", "count(refused)"]
     if key.kind == "stop-and-search":

@@ -27,9 +27,9 @@ class FileResult:
 class ImportReport:
     """What became of every file of one import, in the order of their names.
 
-    ``refused`` are the sentences about files that were refused whole, ``remarks`` those about rows refused in files
-    that were kept and about columns left out; ``refused_rows`` counts those rows by reason. ``ignored`` names
-    other files in the archive or folder that are no data of police.uk.
+    ``refused`` are the sentences about files that were refused whole, ``remarks`` those about rows refused
+    in files that were kept and about columns left out; ``refused_rows`` counts those rows by reason.
+    ``ignored`` names other files in the archive or folder that are no data of police.uk.
     """
 
     files: tuple[FileResult, ...] = ()
@@ -75,7 +75,7 @@ class ImportReport:
 
     def __str__(self) -> str:
         counts = Counter(result.outcome for result in self.files)
-        words = {
+        words: dict[Outcome, str] = {
             "imported": "imported",
             "replaced": "replaced what was held",
             "unchanged": "already held and unchanged",

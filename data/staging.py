@@ -1,9 +1,9 @@
 """One CSV file made ready to be read by DuckDB: inflated, hashed, its header known, its encoding UTF-8.
 
-The fast way touches the bytes once. The slow way, for files that DuckDB cannot read (another encoding, rows with
-too few or too many fields), goes line by line in Python and writes a clean copy with the row numbers of the
-original. police.uk never breaks a row over two lines, so a row is a line; a quotation mark that is never closed
-then spoils its own row and no other.
+The fast way touches the bytes once. The slow way, for files that DuckDB cannot read (another encoding, rows
+with too few or too many fields), goes line by line in Python and writes a clean copy with the row numbers
+of the original. police.uk never breaks a row over two lines, so a row is a line; a quotation mark that is
+never closed then spoils its own row and no other.
 """
 
 from __future__ import annotations
@@ -106,9 +106,10 @@ class CleanCopy:
 
 
 def write_clean_copy(staged: Staged, target: Path) -> CleanCopy:
-    """Return a UTF-8 copy with row numbers, less the rows with the wrong number of fields.
+    """Return a UTF-8 copy with row numbers and stripped fields, less rows with the wrong number of fields.
 
-    A file that is not UTF-8 is read as Windows-1252, the one other encoding that spreadsheet programs write here.
+    A file that is not UTF-8 is read as Windows-1252, the one other encoding that spreadsheet programs write
+    here.
     """
     encoding = staged.encoding if _decodes(staged) else "cp1252"
     width = len(staged.header)
@@ -125,7 +126,7 @@ def write_clean_copy(staged: Staged, target: Path) -> CleanCopy:
             rows += 1
             fields = _fields(line)
             if len(fields) == width:
-                writer.writerow([number, *(field.replace("\0", "") for field in fields)])
+                writer.writerow([number, *(field.replace("\0", "").strip() for field in fields)])
             else:
                 wrong.append(number)
     return CleanCopy(target, rows, wrong, encoding)

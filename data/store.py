@@ -1,8 +1,9 @@
 """The store: checked months of police.uk data on disk, and the questions the analysis asks of them.
 
-Months lie as Parquet, ``<kind>/<force>/<YYYY-MM>.<hash>.parquet``, each with a record beside it that says what it
-is and where it came from. Only files that a record names are held, so read through this class, not by wildcard.
-Queries are Ibis expressions over DuckDB; nothing in them is DuckDB's own, so another engine can take its place.
+Months lie as Parquet, ``<kind>/<force>/<YYYY-MM>.<hash>.parquet``, each with a record beside it that says
+what it is and where it came from. Only files that a record names are held, so read through this class, not
+by wildcard. Queries are Ibis expressions over DuckDB; nothing in them is DuckDB's own, so another engine
+can take its place.
 """
 
 from __future__ import annotations
@@ -37,14 +38,16 @@ PROJECT_STORE = Path(__file__).parent / "store"
 LOOKUP_FILE, BOUNDARIES_FILE = "lookup.parquet", "boundaries.parquet"
 
 DISTRICT_SHARE = 0.005
-"""Share of a force's located incidents from which a district counts as the force's own, where areas.toml does not
-say. Points snapped over the border and mistaken codes are far rarer: in Cleveland 41 rows of 185,582 (0.0002)."""
+"""Share of a force's located incidents from which a district counts as the force's own, where areas.toml
+does not say. Points snapped over the border and mistaken codes are far rarer: in Cleveland 41 rows of
+185,582 (0.0002)."""
 
 T = TypeVar("T")
 
 
 def open_store(path: Path | str | None = None) -> Store:
-    """Return the store in this folder; without one, ``$TOWN_CENTRES_STORE``, else ``data/store`` in the project.
+    """Return the store in this folder; without one, ``$TOWN_CENTRES_STORE``, else ``data/store`` in the
+    project.
 
     The folder need not be there yet: it is made by the first import.
     """
@@ -137,7 +140,8 @@ class Store:
         ).copy(deep=False)
 
     def vintages(self, force: str) -> pd.DataFrame:
-        """Return one row a month of street-level data: rows whose LSOA code is of 2011 only, of 2021 only, of both.
+        """Return one row a month of street-level data: rows whose LSOA code is of 2011 only, of 2021 only,
+        of both.
 
         Columns month, rows_2011, rows_2021, rows_both, vintage (in words).
         """
@@ -202,10 +206,10 @@ class Store:
         """Return incidents without an LSOA, which the cube cannot hold: month, crime_type, incidents."""
         counts = self._counts(force)
         without = counts.loc[counts["lsoa_code"].isna()]
-        return without.groupby(["month", "crime_type"], as_index=False)["incidents"].sum()
+        return without.groupby(["month", "crime_type"])["incidents"].sum().reset_index()
 
     def crosswalk(self) -> Crosswalk:
-        """Return which common ground each LSOA code stands on, by the lookup held, else by areas.toml alone."""
+        """Return which common ground each LSOA code stands on, by the lookup held, else by areas.toml."""
 
         def make() -> Crosswalk:
             file = self._root / LOOKUP_FILE
@@ -249,8 +253,8 @@ class Store:
     def cube(self, force: str | None = None) -> pd.DataFrame:
         """Return incidents by ground, month and crime type of one force (see `analysis.cube.build_cube`).
 
-        Zero where published and none, NaN where the month (or that crime type in it) is a gap. Incidents without
-        an LSOA are not in it: see `unlocated`. Without a force, the only one held.
+        Zero where published and none, NaN where the month (or that crime type in it) is a gap. Incidents
+        without an LSOA are not in it: see `unlocated`. Without a force, the only one held.
         """
         force = self._one_force(force)
 
@@ -277,7 +281,7 @@ class Store:
         return dict(self._cached(("areas", *forces), make))
 
     def boundaries(self) -> gpd.GeoDataFrame | None:
-        """Return the outline of each unit of common ground (ground_code, geometry; EPSG:27700), None without."""
+        """Return the outline of each unit of ground (ground_code, geometry; EPSG:27700), None where not held."""
 
         def make() -> gpd.GeoDataFrame | None:
             file = self._root / BOUNDARIES_FILE
@@ -309,9 +313,9 @@ class Store:
     ) -> ImportReport:
         """Import zips, folders and CSV files of data.police.uk and return what became of each file.
 
-        A month is replaced whole; what is refused is said in the report and never raises. ``release`` is the edition
-        the files came from (``2024-08``), where a zip's own name does not say it. ``progress`` is called with bytes
-        done, bytes of all files and the name of the file just finished.
+        A month is replaced whole; what is refused is said in the report and never raises. ``release`` is
+        the edition the files came from (``2024-08``), where a zip's own name does not say it. ``progress``
+        is called with bytes done, bytes of all files and the name of the file just finished.
         """
         return import_files(self.path, [Path(path) for path in paths], release=release, progress=progress)
 

@@ -1,0 +1,127 @@
+"""The command line of the store: ``python -m data import PATH…``, ``status``, ``import-lookup``, and so on.
+
+Every command takes ``--store DIR`` (default ``$TOWN_CENTRES_STORE``, else ``data/store``) and ``--json``. The exit
+code is 1 when a file was refused whole, 2 when the command itself was not understood.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+
+from tqdm import tqdm
+
+from analysis.errors import AnalysisError
+from data.status import read_status, status_text
+from data.store import Store, open_store
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    options = _parser().parse_args(arguments)
+    try:
+        return _COMMANDS[options.command](open_store(options.store), options)
+    except AnalysisError as error:
+        return _failed(str(error), as_json=options.json)
+    except OSError as error:
+        where = f" ({error.filename})" if error.filename else ""
+        return _failed(
+            f"The store cannot be read or written: {error.strerror}{where}. "
+            "Check the folder, its permissions and the space left; the months held are unchanged.",
+            as_json=options.json,
+        )
+    except KeyboardInterrupt:
+        return _failed(
+            "Stopped. The months finished so far are held; run the same command again for the rest.",
+            as_json=options.json,
+        )
+
+
+def _parser() -> argparse.ArgumentParser:
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument(
+        "--store", metavar="DIR", help="the store (default $TOWN_CENTRES_STORE, else data/store)"
+    )
+    shared.add_argument("--json", action="store_true", help="print the result as JSON")
+    parser = argparse.ArgumentParser(prog="python -m data", description="The data of Safe Town Centres.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    police = commands.add_parser(
+        "import", parents=[shared], help="import zips, folders or CSV files of data.police.uk"
+    )
+    police.add_argument("paths", nargs="+", metavar="PATH")
+    police.add_argument(
+        "--release", default="", metavar="YYYY-MM", help="the edition of data.police.uk the files came from"
+    )
+    lookup = commands.add_parser(
+        "import-lookup", parents=[shared], help="import the ONS exact-fit lookup of 2011 and 2021 LSOAs"
+    )
+    lookup.add_argument("paths", nargs=1, metavar="FILE")
+    geography = commands.add_parser(
+        "import-geography", parents=[shared], help="import ONS boundaries of LSOAs (2011, 2021 or both)"
+    )
+    geography.add_argument("paths", nargs="+", metavar="FILE")
+    commands.add_parser("status", parents=[shared], help="print what is held")
+    return parser
+
+
+def _import(store: Store, options: argparse.Namespace) -> int:
+    with tqdm(
+        unit="B",
+        unit_scale=True,
+        desc="Importing",
+        leave=False,
+        disable=options.json or not sys.stderr.isatty(),
+    ) as bar:
+
+        def show(done: int, total: int, file: str) -> None:
+            bar.total = total
+            bar.set_postfix_str(file[-40:], refresh=False)
+            bar.update(done - bar.n)
+
+        report = store.import_police_uk(*options.paths, release=options.release, progress=show)
+    _print(json.dumps(report.to_dict(), indent=1) if options.json else str(report))
+    return 0 if report.ok else 1
+
+
+def _import_lookup(store: Store, options: argparse.Namespace) -> int:
+    report = store.import_lookup(options.paths[0])
+    _print(json.dumps(vars(report), indent=1) if options.json else report.sentence)
+    return 0
+
+
+def _import_geography(store: Store, options: argparse.Namespace) -> int:
+    report = store.import_geography(*options.paths)
+    _print(json.dumps(vars(report), indent=1) if options.json else report.sentence)
+    return 0
+
+
+def _status(store: Store, options: argparse.Namespace) -> int:
+    status = read_status(store)
+    _print(json.dumps(status, indent=1) if options.json else status_text(status))
+    return 0
+
+
+_COMMANDS = {
+    "import": _import,
+    "import-lookup": _import_lookup,
+    "import-geography": _import_geography,
+    "status": _status,
+}
+
+
+def _print(text: str) -> None:
+    sys.stdout.write(text + "\n")
+
+
+def _failed(sentence: str, *, as_json: bool) -> int:
+    if as_json:
+        _print(json.dumps({"ok": False, "refused": [sentence]}, indent=1))
+    else:
+        sys.stderr.write(sentence + "\n")
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
