@@ -88,6 +88,8 @@ def _read(kind: RecordKind, name: str, content: bytes) -> tuple[RawTable, tuple[
     unreadable = {row: said for (row, column), said in sheet.errors.items() if column in known}
     if has_formulas:
         unreadable |= _unsaved(content, chosen.title, sheet, known)
+    # notes beside the table stand under no heading; they are left out, and the row is none the worse
+    headings += ("",) * (max(len(row) for _, row in sheet.rows) - len(headings))
     table = RawTable(
         headings,
         tuple(sheet.rows[head + 1 :]),
@@ -174,7 +176,8 @@ def _read_sheet(name: str, sheet: Any, last_row: int | None) -> _Sheet:
         texts = tuple(cell_text(cell) for cell in cells)
         if not any(text.strip() for text in texts):
             continue
-        found.rows.append((number, texts))
+        width = max(place for place, text in enumerate(texts, start=1) if text.strip())
+        found.rows.append((number, texts[:width]))
         check_size(name, len(found.rows))
         for column, cell in enumerate(cells):
             if cell.data_type == "e":

@@ -20,7 +20,7 @@ _NAMED_ROWS = 5
 def said_of_columns(
     kind: RecordKind,
     *,
-    headings: Sequence[str],
+    unheaded: int,
     places: Mapping[str, int],
     dropped: Sequence[str],
     readings: Mapping[str, DateReading],
@@ -30,9 +30,8 @@ def said_of_columns(
     said = []
     if dropped:
         said.append(f"Not taken in, since the template does not have them: {', '.join(dropped)}.")
-    blank = sum(not heading.strip() for heading in headings)
-    if blank:
-        said.append(f"{blank} column{'s' if blank > 1 else ''} without a heading left out.")
+    if unheaded:
+        said.append(f"{unheaded} column{'s' if unheaded > 1 else ''} without a heading left out.")
     absent = [column.heading for column in kind.columns if column.name not in places]
     if absent:
         said.append(f"Not in the file, so left blank: {', '.join(absent)}.")
@@ -56,7 +55,7 @@ def said_of_rows(kind: RecordKind, frame: pd.DataFrame, numbers: Sequence[int]) 
     if kind.key == "timed-incidents":
         return _said_of_incidents(frame)
     if kind.key == "shop-plans":
-        persons = int(frame["contact"].dropna().map(names_a_person).sum())
+        persons = sum(names_a_person(contact) for contact in frame["contact"].dropna())
         if persons:
             return (
                 f"{number(persons)} contact{'s look' if persons > 1 else ' looks'} like a person's e-mail "

@@ -91,7 +91,7 @@ def tidy_records(kind: RecordKind, raw: RawTable, *, today: dt.date | None = Non
     said = (
         *said_of_columns(
             kind,
-            headings=raw.headings,
+            unheaded=_unheaded(raw),
             places=places,
             dropped=dropped,
             readings=readings,
@@ -142,6 +142,12 @@ def match_headings(kind: RecordKind, headings: Iterable[str]) -> tuple[dict[str,
 def empty_frame(kind: RecordKind) -> pd.DataFrame:
     """Return the checked table of a kind with no rows."""
     return _frame(kind, [])
+
+
+def _unheaded(raw: RawTable) -> int:
+    """Return how many columns have something in them but no heading."""
+    places = [place for place, heading in enumerate(raw.headings) if not heading.strip()]
+    return sum(any(place < len(row) and row[place].strip() for _, row in raw.rows) for place in places)
 
 
 def _columns_of(kind: RecordKind, raw: RawTable, places: dict[str, int]) -> dict[str, list[str]]:
