@@ -1,0 +1,98 @@
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.areas import Area, rest_of
+from analysis.errors import NeedsInputError, PeriodError
+from analysis.measures.calibration import CALIBRATION_COLUMNS, calibration
+from analysis.measures.evidence import evidence
+from analysis.periods import Period
+from tests.analysis.evidence_world import BASELINE, COMPARISON, MONTHS, force_places
+from tests.analysis.places import made_panel
+from tests.analysis.real import TREATED, cleveland
+
+# crime type: places, flagged as a fall, flagged either way, with 30 % planted, with 50 % planted (per cent)
+MEASURED = {
+    "Anti-social behaviour": (303, 1.7, 4.6, 9.2, 24.9),
+    "Criminal damage and arson": (232, 1.7, 4.7, 9.5, 24.5),
+    "Public order": (205, 2.0, 3.9, 10.4, 25.2),
+    "Violence and sexual offences": (337, 3.6, 5.9, 25.6, 60.5),
+    "Burglary": (157, 2.5, 4.5, 6.5, 15.2),
+    "Shoplifting": (104, 1.0, 2.9, 1.1, 2.7),
+    "Drugs": (60, 1.7, 3.3, 13.1, 26.7),
+}
+
+
+@pytest.fixture(scope="module")
+def table(shared):
+    panel, own = cleveland(shared)
+    got = calibration(panel, places=force_places(own), excluded=TREATED, **MONTHS, repeats=40)
+    return got.set_index("crime_type")
+
+
+@pytest.mark.parametrize("crime_type", MEASURED)
+def test_the_real_places_are_flagged_as_often_as_measured(table, crime_type):
+    places, fall, either, planted_30, planted_50 = MEASURED[crime_type]
+    row = table.loc[crime_type]
+    assert row.places == places
+    assert row.fall_by_itself * 100 == pytest.approx(fall, abs=0.051)
+    assert row.either_by_itself * 100 == pytest.approx(either, abs=0.051)
+    # other seeds than those of the measurement, and fewer of them
+    assert row.fall_30_planted * 100 == pytest.approx(planted_30, abs=1.0)
+    assert row.fall_50_planted * 100 == pytest.approx(planted_50, abs=1.0)
+
+
+def test_it_judges_a_place_as_the_evidence_of_that_place_does(shared):
+    """Flags of the calibration are those of the call that the pages make, for every twelfth place."""
+    panel, own = cleveland(shared)
+    places = force_places(own)
+    flagged, judged = 0, 0
+    for unit in own.loc[~own["ground_code"].isin(TREATED)].iloc[::12].itertuples():
+        whole = own.loc[own["district_name"] == unit.district_name, "ground_code"]
+        district = Area("d", unit.district_name, "district", "cleveland", frozenset(whole) - TREATED)
+        area = Area("u", unit.ground_name, "own", "cleveland", frozenset([unit.ground_code]))
+        row = evidence(
+            panel, area, district=district, rest=rest_of(district, [area]), places=places, excluded=TREATED, **MONTHS
+        ).set_index("crime_type").loc["Violence and sexual offences"]  # fmt: skip
+        judged += row.verdict != "too few to say"
+        flagged += row.rirr_high < 1
+        if row.rirr_high < 1:
+            assert "than elsewhere" in row.verdict
+    assert judged >= 25 and flagged / judged < 0.15
+
+
+def test_columns_and_seed():
+    random = np.random.default_rng(2)
+    panel = made_panel({f"P{n:02d}": random.poisson(30, 24).astype(float) for n in range(40)})
+    places = pd.DataFrame(
+        {"ground_code": list(panel.ground), "district_name": "D", "in_force": True, "joined": True}
+    )
+    sets = {
+        "places": places,
+        "excluded": {"P00"},
+        "baseline": BASELINE,
+        "comparison": COMPARISON,
+        "repeats": 20,
+    }
+    one, again = calibration(panel, **sets), calibration(panel, **sets)
+    assert tuple(one.columns) == CALIBRATION_COLUMNS and list(one["crime_type"]) == ["Anti-social behaviour"]
+    pd.testing.assert_frame_equal(one, again)
+    row = one.iloc[0]
+    assert row.places == 39 and row.either_by_itself < 0.2
+    assert (
+        row.fall_by_itself <= row.fall_30_planted <= row.fall_50_planted > 0.9
+    )  # Poisson counts of 360 tell it
+    with pytest.raises(NeedsInputError):
+        calibration(panel, **{**sets, "excluded": set(panel.ground)})
+
+
+def test_periods_are_checked(shared):
+    panel, own = cleveland(shared)
+    with pytest.raises(PeriodError):
+        calibration(
+            panel,
+            places=force_places(own),
+            excluded=TREATED,
+            baseline=BASELINE,
+            comparison=Period.parse("2023-06"),
+        )
