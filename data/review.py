@@ -129,8 +129,8 @@ def read_review(name: str, folder: Path = FOLDER) -> pd.DataFrame:
         unexpected = [column for column in table.columns if column not in contract]
         missing = [column for column in contract if column not in table.columns]
         raise ContractError(
-            f"{path.name} has other columns than its contract (unexpected: {', '.join(unexpected) or 'none'}; "
-            f"missing: {', '.join(missing) or 'none'}; the order counts). Mend its header."
+            f"{path.name} has other columns than its contract (unexpected: "
+            f"{', '.join(unexpected) or 'none'}; missing: {', '.join(missing) or 'none'}). Mend its header."
         )
     for column, kind in contract.items():
         fits = table[column].str.fullmatch(_FORMS[kind])
