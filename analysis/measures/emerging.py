@@ -114,7 +114,7 @@ def emerging(
         )
     column = CRIME_TYPES.index(crime_type)
     grid = np.ix_(wanted & inside, panel.columns(months), np.array([column]))
-    values = panel.values[grid][:, :, 0]  # noqa: PD011 - the panel's array, no frame's
+    values = panel.values[grid][:, :, 0]
     z = gi_star_columns(values, adjacency(touching, list(codes), itself=True))
     high = marked(z)[2]
     steady = np.nan_to_num(z)  # a month in which all counts are equal has no high ground: z 0

@@ -66,8 +66,8 @@ def gi_star(incidents: pd.Series, contiguity: Contiguity | None) -> GiStar:
             "Gi* needs at least three units of ground with a boundary whose counts differ; "
             f"here {len(values)} have one and no count stands out. Choose another crime type or more months."
         )
-    from esda.getisord import G_Local  # noqa: PLC0415 - both take seconds to import, and few pages
-    from libpysal.graph import Graph  # noqa: PLC0415 - need Gi*
+    from esda.getisord import G_Local  # both take seconds to import, and few pages
+    from libpysal.graph import Graph  # need Gi*
 
     weights = adjacency(touching, list(values.index), itself=True)
     # the weights carry the unit itself on the diagonal, so esda has nothing to add

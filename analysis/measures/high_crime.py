@@ -84,7 +84,7 @@ def ranking(panel: Panel, places: pd.DataFrame, crime_types: Iterable[CrimeType]
     if not months:
         raise AnalysisError(f"No month of {period.label} is published. Choose months that are held.")
     chosen = np.ix_(np.arange(len(panel.ground)), at[held], np.array(columns))
-    sums = panel.values[chosen].sum(axis=(1, 2))  # noqa: PD011 - the panel's array, no frame's
+    sums = panel.values[chosen].sum(axis=(1, 2))
     table = places.loc[
         places["ground_code"].isin(list(panel.ground)), ["ground_code", "ground_name", "district_name"]
     ].copy()

@@ -113,7 +113,7 @@ def interrupted_series(
     waves = _harmonics(len(months)) if harmonics is None else harmonics
     offset = np.log(months.days_in_month if exposure is None else exposure.to_numpy(float))
     design = _design(months, after, waves)
-    import statsmodels.api as sm  # noqa: PLC0415 - takes seconds to import, and few pages fit a model
+    import statsmodels.api as sm  # takes seconds to import, and few pages fit a model
 
     fit = sm.GLM(counts[held], design[held], family=sm.families.Poisson(), offset=offset[held]).fit()
     phi = float(fit.pearson_chi2 / fit.df_resid)
