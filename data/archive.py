@@ -83,24 +83,26 @@ def list_path(path: Path) -> Listing:
     """
     if path.is_dir():
         return _list_folder(path)
-    if not path.exists():
-        return _refused(f"{path.name}: there is no such file or folder. Check the path and its spelling.")
     try:
         with path.open("rb") as stream:
-            start = stream.read(4096)
+            start = stream.read(len(_ZIP_MAGIC))
+    except FileNotFoundError:
+        return _refused(f"{path.name}: there is no such file or folder. Check the path and its spelling.")
     except OSError as problem:
         return _refused(f"{path.name}: the file cannot be read ({problem.strerror}). Check its permissions.")
-    if start.startswith(_ZIP_MAGIC):
+    if start == _ZIP_MAGIC:
         return _list_zip(path)
+    if path.suffix.lower() == ".csv":
+        return Listing(members=(Member(path, path.name, path.stat().st_size),))
     if path.suffix.lower() == ".zip":
-        reason = "is empty" if not start else "is not a zip file, whatever its name says"
-        return _refused(f"{path.name}: the file {reason}. Download it again from data.police.uk.")
-    if path.suffix.lower() != ".csv":
-        return _refused(
-            f"{path.name}: the file is neither a zip nor a CSV. Give the zip from data.police.uk, "
+        reason = "is not a zip file, whatever its name says" if start else "is empty"
+        wrong = f"the file {reason}. Download it again from data.police.uk."
+    else:
+        wrong = (
+            "the file is neither a zip nor a CSV. Give the zip from data.police.uk, "
             "a folder unpacked from it, or one of its CSV files."
         )
-    return Listing(members=(Member(path, path.name, path.stat().st_size),))
+    return _refused(f"{path.name}: {wrong}")
 
 
 def _refused(sentence: str) -> Listing:
@@ -138,29 +140,17 @@ def _list_zip(path: Path) -> Listing:
     if whole:
         archive.close()
         return _refused(whole)
-    members, ignored, refused = [], [], []
-    locked = []
-    names = Counter(entry.filename for entry in entries)
-    for entry in entries:
+    times = Counter(entry.filename for entry in entries)
+    members, ignored, refused, locked = [], [], [], []
+    for entry in {entry.filename: entry for entry in entries}.values():
         name = entry.filename
-        if _climbs(name):
-            refused.append(
-                f"{path.name}: the file “{name}” climbs out of the archive (../ or an absolute path) and was "
-                "refused. Download the archive again from data.police.uk."
-            )
+        problem = _entry_problem(entry, times[name])
+        if problem:
+            refused.append(f"{path.name}: {problem}")
         elif not name.lower().endswith(".csv"):
             ignored.append(name)
         elif entry.flag_bits & _ENCRYPTED:
             locked.append(name)
-        elif names[name] > 1:
-            refused.append(
-                f"{path.name}: “{name}” stands in the archive {names[name]} times, so neither can be "
-                "trusted. Download the archive again from data.police.uk."
-            )
-            names[name] = 1
-            ignored.append(name)
-        elif (problem := _too_large(entry)) is not None:
-            refused.append(f"{path.name}: {problem}")
         else:
             members.append(Member(path, name, entry.file_size, archive))
     if locked:
@@ -168,10 +158,8 @@ def _list_zip(path: Path) -> Listing:
             f"{path.name}: {_files(len(locked))} locked with a password (“{locked[0]}” is the first). "
             "Unlock the zip, or download it again from data.police.uk, which sets none."
         )
-    # of a name that stands twice both entries go, the one met after the sentence was said too
-    doubled = {name for name in ignored if name.lower().endswith(".csv")}
-    members = [member for member in members if member.name not in doubled]
-    ignored = [name for name in ignored if name not in doubled]
+    if not members:
+        archive.close()
     if not members and not refused:
         return _refused(
             f"{path.name}: the zip holds no CSV file. Give a zip of street-level data from data.police.uk."
@@ -194,18 +182,30 @@ def _whole_archive_problem(name: str, entries: list[zipfile.ZipInfo]) -> str | N
     return None
 
 
-def _too_large(entry: zipfile.ZipInfo) -> str | None:
+def _entry_problem(entry: zipfile.ZipInfo, times: int) -> str | None:
+    name = entry.filename
+    if _climbs(name):
+        return (
+            f"the file “{name}” climbs out of the archive (../ or an absolute path) and was refused. "
+            "Download the archive again from data.police.uk."
+        )
+    if not name.lower().endswith(".csv"):
+        return None
+    if times > 1:
+        return (
+            f"“{name}” stands in the archive {times} times, so none of them can be trusted. "
+            "Download the archive again from data.police.uk."
+        )
     if entry.file_size > MAX_MEMBER_BYTES:
         return (
-            f"“{entry.filename}” would unpack to {entry.file_size / 2**20:,.0f} MB, and the largest real file "
-            f"has about 30 MB (the limit is {MAX_MEMBER_BYTES / 2**20:.0f} MB). It was refused; give a file from "
-            "data.police.uk."
+            f"“{name}” would unpack to {entry.file_size / 2**20:,.0f} MB, and the largest real file has about 30 MB "
+            f"(the limit is {MAX_MEMBER_BYTES / 2**20:.0f} MB). It was refused; give a file from data.police.uk."
         )
     ratio = entry.file_size / max(entry.compress_size, 1)
     if entry.file_size > SMALL_MEMBER_BYTES and ratio > MAX_RATIO:
         return (
-            f"“{entry.filename}” would unpack to {ratio:,.0f} times its size, and real files to 5 to 30 "
-            f"times (the limit is {MAX_RATIO}). It was refused; give a file from data.police.uk."
+            f"“{name}” would unpack to {ratio:,.0f} times its size, and real files to 5 to 30 times "
+            f"(the limit is {MAX_RATIO}). It was refused; give a file from data.police.uk."
         )
     return None
 

@@ -168,7 +168,8 @@ class MonthWriter:
         if refused:
             found = self._con.execute(
                 "SELECT split_part(refused, ?, 1) AS reason, count(*), "
-                "list(source_row ORDER BY source_row)[:?], split_part(first(refused ORDER BY source_row), ?, 2) FROM staged WHERE refused IS NOT NULL "
+                "list(source_row ORDER BY source_row)[:?], "
+                "split_part(first(refused ORDER BY source_row), ?, 2) FROM staged WHERE refused IS NOT NULL "
                 "GROUP BY reason ORDER BY reason",
                 [SEPARATOR, EXAMPLES, SEPARATOR],
             ).fetchall()

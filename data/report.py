@@ -102,6 +102,15 @@ class ImportReport:
         return "\n".join([*lines, *self.remarks, *self.refused])
 
 
+@dataclass(frozen=True)
+class SideReport:
+    """What became of a lookup or of boundaries: the files, how many rows are held, and the sentence that says it."""
+
+    file: str
+    rows: int
+    sentence: str
+
+
 def build_report(
     files: list[FileResult],
     refused: list[str],

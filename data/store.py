@@ -21,26 +21,22 @@ import ibis
 import pandas as pd
 
 from analysis.areas import Area
-from analysis.cube import build_cube
 from analysis.errors import AnalysisError
-from analysis.ground import Crosswalk, build_crosswalk, crosswalk_without_lookup, ground_table
+from analysis.ground import Crosswalk, build_crosswalk, crosswalk_without_lookup
 from analysis.vocabulary import Kind
 from data import holdings
 from data.areas import known_units, read_areas, resolve_areas
+from data.force_tables import count_street, force_cube, force_ground
 from data.importer import DEMONSTRATION, Progress, import_files
+from data.lookup import read_lookup
 from data.manifest import MonthRecord, read_record, sidecars
-from data.report import ImportReport
+from data.report import ImportReport, SideReport
 
 __all__ = ["ImportReport", "Store", "open_store"]
 
 ENVIRONMENT_VARIABLE = "TOWN_CENTRES_STORE"
 PROJECT_STORE = Path(__file__).parent / "store"
 LOOKUP_FILE, BOUNDARIES_FILE = "lookup.parquet", "boundaries.parquet"
-
-DISTRICT_SHARE = 0.005
-"""Share of a force's located incidents from which a district counts as the force's own, where areas.toml
-does not say. Points snapped over the border and mistaken codes are far rarer: in Cleveland 41 rows of
-185,582 (0.0002)."""
 
 T = TypeVar("T")
 
@@ -184,21 +180,13 @@ class Store:
     def _counts(self, force: str) -> pd.DataFrame:
         """Return incidents by month, LSOA code and name (None where a row has none) and crime type."""
 
-        def ask() -> pd.DataFrame:
-            street = self.street(force)
-            keys = ["month", "lsoa_code", "lsoa_name", "crime_type"]
-            found = street.group_by(keys).agg(incidents=street.count()).execute()
-            return found.assign(month=pd.PeriodIndex(pd.to_datetime(found["month"]), freq="M")).sort_values(
-                keys, ignore_index=True
-            )
-
         def make() -> pd.DataFrame:
             try:
-                return ask()
+                return count_street(self.street(force))
             except duckdb.IOException:
                 # an import put a newer month in place of one just listed: list again, once
                 self._cache.pop(("records",), None)
-                return ask()
+                return count_street(self.street(force))
 
         return self._cached(("counts", force), make)
 
@@ -228,25 +216,7 @@ class Store:
         force = self._one_force(force)
 
         def make() -> pd.DataFrame:
-            counts = self._counts(force)
-            located = counts.loc[counts["lsoa_code"].notna()]
-            seen = located[["lsoa_code", "lsoa_name"]].drop_duplicates()
-            crosswalk = self.crosswalk()
-            table = ground_table(crosswalk, seen)
-            codes = located.groupby("lsoa_code")["incidents"].sum()
-            units = pd.Series([crosswalk.ground_of.get(c, c) for c in codes.index], index=codes.index)
-            in_units = codes.groupby(units).sum()
-            section = read_areas().forces.get(force)
-            if section and section.districts:
-                districts = set(section.districts)
-            else:
-                by_district = in_units.groupby(table.set_index("ground_code")["district_name"]).sum()
-                enough = by_district >= DISTRICT_SHARE * codes.sum()
-                districts = set(by_district.index[enough]) - {""}
-            table["in_force"] = table["district_name"].isin(sorted(districts))
-            return table.loc[table["in_force"] | table["ground_code"].isin(in_units.index)].reset_index(
-                drop=True
-            )
+            return force_ground(self._counts(force), self.crosswalk(), read_areas(), force)
 
         return self._cached(("ground", force), make).copy(deep=False)
 
@@ -259,12 +229,8 @@ class Store:
         force = self._one_force(force)
 
         def make() -> pd.DataFrame:
-            counts = self._counts(force)
-            located = counts.loc[counts["lsoa_code"].notna()]
-            ground_of = self.crosswalk().ground_of
-            codes = located["lsoa_code"]
-            located = located.assign(ground_code=codes.map(ground_of).fillna(codes).astype("str"))
-            return build_cube(located, self.ground(force)["ground_code"], self.months(force))
+            ground = self.ground(force)["ground_code"]
+            return force_cube(self._counts(force), self.crosswalk(), ground, self.months(force))
 
         return self._cached(("cube", force), make).copy(deep=False)
 
@@ -318,6 +284,28 @@ class Store:
         is called with bytes done, bytes of all files and the name of the file just finished.
         """
         return import_files(self.path, [Path(path) for path in paths], release=release, progress=progress)
+
+    def import_lookup(self, path: Path | str) -> SideReport:
+        """Keep the ONS exact-fit lookup of 2011 and 2021 LSOAs in this file, in place of the one held.
+
+        Raises RefusedError, with its sentence, for a file that is not that lookup (see `data.lookup.read_lookup`).
+        """
+        path = Path(path)
+        table = read_lookup(path)
+        self._put(LOOKUP_FILE, lambda target: table.to_parquet(target, index=False))
+        return SideReport(
+            path.name, len(table), f"{path.name}: the lookup of {len(table):,} pairs of LSOAs is held."
+        )
+
+    def _put(self, name: str, write: Callable[[Path], None]) -> None:
+        """Write a file of the store beside its place and move it there in one step."""
+        self.path.mkdir(parents=True, exist_ok=True)
+        temporary = self.path / f".{name}.{os.getpid()}"
+        try:
+            write(temporary)
+            temporary.replace(self.path / name)
+        finally:
+            temporary.unlink(missing_ok=True)
 
 
 def _stat(path: Path) -> tuple[int, int] | None:

@@ -21,13 +21,10 @@ def shared() -> Path:
 @pytest.fixture(scope="session")
 def real_store(shared, tmp_path_factory):
     """A store of Cleveland's real files, July 2022 to June 2024, with the lookup. Never import into it."""
-    from data.store import LOOKUP_FILE, open_store
+    from data.store import open_store
 
     store = open_store(tmp_path_factory.mktemp("real") / "store")
     report = store.import_police_uk(shared / "real" / "cleveland-2022-07-to-2024-06.zip")
     assert report.ok, str(report)
-    lookup = shared / "geography" / "lsoa11_lsoa21_lad22_exact_fit_cleveland.csv"
-    import pandas as pd
-
-    pd.read_csv(lookup, dtype=str).to_parquet(store.path / LOOKUP_FILE)
+    store.import_lookup(shared / "geography" / "lsoa11_lsoa21_lad22_exact_fit_cleveland.csv")
     return store
