@@ -108,7 +108,6 @@ def test_both_vintages_stand_in_the_months_in_which_the_real_files_have_them(sto
 def test_about_a_tenth_of_the_locations_are_empty_until_april_2023_and_none_after(rows):
     # the importer keeps a bare “On or near ” as a location that is not given
     empty = rows["location"].isna().groupby(pd.PeriodIndex(rows["month"], freq="M")).mean()
-    )
     assert empty[empty.index <= pd.Period("2023-04")].between(0.07, 0.13).all()
     assert (empty[empty.index > pd.Period("2023-04")] == 0).all()
 
