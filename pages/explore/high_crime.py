@@ -4,12 +4,12 @@ from analysis.figures.concentration import concentration_figure
 from analysis.place_tables import emerging_table, gi_star_table, persistence_table, ranking_table
 from pages.shell import page, places, selection
 
+page.question("Where were most incidents recorded, and is it the same ground as before?")
+
 chosen = selection.current()
 crime_type = selection.one_crime_type(chosen)
 n = selection.how_many_places()
 names = places.names(chosen.force)
-
-page.question("Where were most incidents recorded, and is it the same ground as before?")
 
 before, after = places.rankings(chosen, crime_type)
 page.figure(concentration_figure(*places.curve(after), crime_type.lower(), chosen.comparison.label))

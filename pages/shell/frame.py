@@ -20,7 +20,10 @@ def pages() -> dict[str, list]:
     """Return the menu. Scripts lie in folders: one directly in ``pages/`` would run without the frame."""
     return {
         "Review": [_page("review/overview", "Overview", default=True)],
-        "Explore": [_page("explore/high_crime", "High-crime places")],
+        "Explore": [
+            _page("explore/evaluation", "Evaluation"),
+            _page("explore/high_crime", "High-crime places"),
+        ],
         "About": [_page("about/data", "Data"), _page("about/methods", "Methods")],
     }
 

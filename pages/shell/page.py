@@ -17,6 +17,7 @@ from analysis.errors import AnalysisError
 from analysis.figures.figure import AnyChart, Figure, Table
 from data.exports import csv_bytes
 from pages.shell import tables
+from pages.shell.html_table import html_table
 
 _STYLE = Path(__file__).with_name("style.css")
 
@@ -79,7 +80,7 @@ def table(shown: Table) -> None:
     if shown.shown.empty:
         return
     st.html(
-        f'<div class="table" tabindex="0" role="region" aria-label="{html.escape(shown.title)}">{_as_html(shown.shown)}</div>'
+        f'<div class="table" tabindex="0" role="region" aria-label="{html.escape(shown.title)}">{html_table(shown.shown)}</div>'
     )
     for note in shown.notes:
         st.caption(note)
@@ -100,17 +101,6 @@ def markdown(text_of: str) -> None:
 def _heads(title: str, subtitle: str) -> None:
     st.subheader(title, anchor=False)
     st.html(f'<p class="subtitle">{html.escape(subtitle)}</p>')
-
-
-def _as_html(frame: pd.DataFrame) -> str:
-    levels = [name or "" for name in frame.index.names]
-    flat = frame.rename_axis(columns=None)
-    flat.index.names = [None] * len(levels)
-    drawn = flat.to_html(escape=True, border=0, justify="unset", classes="numbers", na_rep="–")
-    # pandas leaves the heading of an index without a name empty; a screen reader needs it
-    for name in levels:
-        drawn = drawn.replace("<th></th>", f'<th scope="col" class="row-name">{html.escape(name)}</th>', 1)
-    return drawn
 
 
 def _download(title: str, subtitle: str, data: pd.DataFrame) -> None:

@@ -16,6 +16,7 @@ from analysis.periods import Period, default_pair, month_label
 from analysis.vocabulary import CRIME_TYPES, SLIDE_CRIME_TYPES
 from pages.shell import tables
 from pages.shell.choice import Selection
+from pages.shell.evaluation import Question
 
 _KEPT = "selection"
 
@@ -54,6 +55,33 @@ def one_crime_type(chosen: Selection) -> str:
         required=True,
         width=320,
     )
+
+
+def question(chosen: Selection) -> Question:
+    """Draw the choice of area, crime type and start month for Explore / Evaluation."""
+    held = {key: area.name for key, area in tables.areas(chosen.force).items() if area.kind != "rest"}
+    months = {month_label(month): month for month in tables.span(chosen.force).months[1:]}
+    one, two, three = st.columns(3)
+    area = one.selectbox(
+        "Area",
+        list(held),
+        index=list(held).index(chosen.areas[0]),
+        format_func=lambda key: held[key],
+        key="evaluate",
+        bind="query-params",
+        required=True,
+    )
+    with two:
+        crime_type = one_crime_type(chosen)
+    start = three.selectbox(
+        "Start of patrols or programme",
+        list(months),
+        index=list(months).index(month_label(chosen.comparison.first)),
+        key="start",
+        bind="query-params",
+        required=True,
+    )
+    return Question(chosen, area, crime_type, months[start])
 
 
 def how_many_places() -> int:

@@ -94,6 +94,11 @@ def joined(force: str) -> bool:
     return bool(ground.loc[ground["in_force"], "joined"].all())
 
 
+def treated_ground(force: str) -> frozenset[str]:
+    """Return all ground of the force that is never a comparator: the treated areas'."""
+    return frozenset().union(*(area.ground for area in areas(force).values() if area.treated))
+
+
 def measured_against(force: str, key: str) -> Yardsticks:
     """Return the district of an area and the rest of it."""
     held = areas(force)
@@ -193,7 +198,7 @@ def _evidence(_store: Store, fingerprint: str, chosen: Selection) -> pd.DataFram
         comparison=chosen.comparison,
         like_for_like=chosen.like_for_like,
         contiguity=contiguity(),
-        excluded=frozenset().union(*(other.ground for other in held.values() if other.treated)),
+        excluded=treated_ground(chosen.force),
     )
     return found.assign(
         area_key=area.key,

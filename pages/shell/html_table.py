@@ -1,0 +1,49 @@
+"""A table a screen reader can walk: headings with scope, row headings that span, words to the left."""
+
+from __future__ import annotations
+
+import html
+import re
+from itertools import groupby
+
+import pandas as pd
+
+_NUMBER = re.compile(r"[^A-Za-z]*|gap|hidden|none, not even to 0|[\d,]+ of [\d,]+|[\d.,]+ to [\d.,]+")
+"""What reads as a figure and stands to the right; anything else is words and stands to the left."""
+
+
+def html_table(frame: pd.DataFrame) -> str:
+    """Return a frame of text as an HTML table; the index (one or two levels) gives the row headings.
+
+    A heading that repeats down the first level of two spans its rows. Every cell is escaped.
+    """
+    levels = [str(name or "") for name in frame.index.names]
+    words = [not all(_NUMBER.fullmatch(cell) for cell in frame.iloc[:, i]) for i in range(frame.shape[1])]
+    heads = [f'<th scope="col" class="row-name">{_text(name)}</th>' for name in levels]
+    heads += [
+        f'<th scope="col"{_words(is_words)}>{_text(name)}</th>'
+        for name, is_words in zip(frame.columns, words, strict=True)
+    ]
+    keys = [key if isinstance(key, tuple) else (key,) for key in frame.index]
+    rows = []
+    for _, group in groupby(range(len(frame)), key=lambda at: keys[at][0] if len(levels) > 1 else at):
+        members = list(group)
+        for at in members:
+            spans = len(levels) > 1
+            first = f'<th scope="rowgroup" rowspan="{len(members)}">{_text(keys[at][0])}</th>'
+            cells = [first] if spans and at == members[0] else []
+            cells += [f'<th scope="row">{_text(key)}</th>' for key in keys[at][1 if spans else 0 :]]
+            cells += [
+                f"<td{_words(is_words)}>{_text(cell)}</td>"
+                for cell, is_words in zip(frame.iloc[at], words, strict=True)
+            ]
+            rows.append(f"<tr>{''.join(cells)}</tr>")
+    return f'<table class="numbers"><thead><tr>{"".join(heads)}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
+
+
+def _words(is_words: bool) -> str:
+    return ' class="words"' if is_words else ""
+
+
+def _text(value: object) -> str:
+    return html.escape(str(value))
