@@ -71,7 +71,7 @@ def placebo_figure(found: PlaceboDistribution, periods: str) -> Figure:
         data=found.places,
         caveat=f"{formats.number(len(found.places))} similar places from {formats.number(found.units)} different units of ground. "
         "Other councils of the force had patrols too, and where is not in the open data: “outside the town centres”, not "
-        f"“without patrols”. {edge}{str(not_drawn) + ' places with none in the baseline have no percentage. ' if not_drawn else ''}".strip(),
+        f"“without patrols”. {edge}{f'{not_drawn} with none in the baseline have no percentage.' if not_drawn else ''}".strip(),
     )
 
 

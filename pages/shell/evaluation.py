@@ -15,6 +15,7 @@ from analysis.measures.panel_design import DesignEstimate, design_estimate
 from analysis.measures.placebo import PlaceboDistribution, placebo_distribution
 from analysis.measures.synthetic import SyntheticControl, synthetic_control
 from analysis.measures.trend import InterruptedSeries, earlier_years, interrupted_series
+from analysis.wording import row_sentence
 from pages.shell import tables
 from pages.shell.choice import Selection
 
@@ -38,6 +39,11 @@ def evidence(asked: Question) -> pd.DataFrame:
     """Return the evidence row of the area and crime type."""
     one = replace(asked.selection, areas=(asked.area,), crime_types=(asked.crime_type,))
     return tables.evidence(one)
+
+
+def verdict(asked: Question) -> list[tuple[str, str]]:
+    """Return the area's name and the sentence on its row of the evidence."""
+    return [(asked.place.name, row_sentence(evidence(asked).iloc[0]))]
 
 
 def published(asked: Question) -> pd.DataFrame:

@@ -21,6 +21,7 @@ from analysis.measures.coverage import breaks as known_breaks
 from analysis.measures.evidence import evidence as measure
 from analysis.measures.published import published_against_recomputed
 from analysis.periods import REVIEW_BASELINE, REVIEW_COMPARISON, Period
+from analysis.wording import chance_sentence, lead_sentence
 from data.areas import force_name
 from data.demo import build_demonstration
 from data.review import read_review
@@ -117,6 +118,19 @@ def evidence(chosen: Selection) -> pd.DataFrame:
 def published_check(chosen: Selection) -> pd.DataFrame:
     """Return every published cell of the chosen areas beside what the months loaded give, with the area's name."""
     return _published(store(), store().fingerprint(), chosen.force, chosen.areas)
+
+
+def lead_sentences(chosen: Selection) -> list[tuple[str, str]]:
+    """Return one sentence a chosen area, with the area's name before it."""
+    table = evidence(chosen)
+    return [
+        (area.name, lead_sentence(table.loc[table["area_key"] == area.key])) for area in chosen_areas(chosen)
+    ]
+
+
+def by_chance(chosen: Selection) -> str:
+    """Return how many of the rows shown an exact test would call significant, and how many by chance."""
+    return chance_sentence(evidence(chosen))
 
 
 def breaks(chosen: Selection) -> tuple[Break, ...]:
