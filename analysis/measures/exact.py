@@ -17,6 +17,9 @@ from scipy.special import ndtri
 LEVEL = 0.95
 """The level of every interval, unless a caller asks for another."""
 
+SIGNIFICANT = 0.05
+"""The p under which the exact test, taken alone, is commonly called significant."""
+
 
 def percent_change(baseline: float, comparison: float) -> float:
     """Return the change in per cent of the baseline, NaN where that is 0. 211 to 96 is -54.50."""

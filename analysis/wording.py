@@ -1,0 +1,231 @@
+"""Sentences from results: every number in them is formatted by `analysis.formats` from the result itself.
+
+They say "recorded", never that something was done or brought about; a rise is said as loudly as a fall; a
+percentage on a base under `SMALL_BASE` is not quoted; and nothing is claimed beyond the verdict.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis import formats
+from analysis.measures.exact import SIGNIFICANT
+from analysis.measures.verdict import AS_ELSEWHERE as AS_ELSEWHERE_PERCENT
+from analysis.measures.verdict import MIN_INCIDENTS
+
+Row = Mapping[Any, Any]
+
+STANDS_OUT = (
+    "rose more than elsewhere",
+    "fell less than elsewhere",
+    "fell more than elsewhere",
+    "rose less than elsewhere",
+)
+"""The verdicts that lead, the two for the worse first."""
+
+AS_ELSEWHERE = ("fell, as elsewhere", "rose, as elsewhere")
+
+
+def lead_sentence(table: pd.DataFrame) -> str:
+    """Return the one sentence on an area that leads with what matters; its name is left to the page.
+
+    ``table`` is the area's `analysis.measures.evidence.evidence`, with a column ``rest`` (the comparator's
+    name) where the page has one. First the changes that stand out, those for the worse before those for the
+    better, then the largest rise and the largest fall (by incidents, 10 % or more) where none rose, or fell,
+    more than elsewhere. Rows under `MIN_INCIDENTS` and rows whose months cannot be compared are left out.
+    Ties go to the first row.
+    """
+    rows = [row for row in table.to_dict("records") if _comparable(row)]
+    if not rows:
+        reasons = [reason for reason in table["reason"] if reason]
+        return (
+            f"No change can be told. {reasons[0]}" if reasons else "No change can be told: there are no rows."
+        )
+    clauses = []
+    for words in STANDS_OUT:
+        named = [row for row in rows if row["verdict"] == words]
+        named.sort(key=lambda row: -abs(row["change"]))
+        if named:
+            clauses.append(f"{_listed(_counted(row) for row in named)} {words}")
+    judged = any(row["verdict"] not in ("", "too few to say") for row in rows)
+    if not clauses and judged:
+        clauses.append("no change stands out of what similar places did by themselves")
+    for direction, word, told in ((1, "rise", "rose more than"), (-1, "fall", "fell more than")):
+        others = [row for row in rows if _worth_naming(row, direction) and row["verdict"] not in STANDS_OUT]
+        if not others or any(row["verdict"].startswith(told) for row in rows):
+            continue
+        largest = max(others, key=lambda row: abs(row["change"]))
+        clauses.append(f"the largest {word} recorded is in {_counted(largest)}{_rank_clause(largest)}")
+    if not clauses:
+        return f"No recorded count changed by {formats.number(AS_ELSEWHERE_PERCENT)}% or more."
+    sentence = "; ".join(clauses)
+    if clauses[0].endswith(STANDS_OUT):
+        sentence = f"recorded {sentence}"
+    sentence = _capital(sentence) + "."
+    if judged:
+        return sentence
+    reason = next((row["reason"] for row in rows if not row["verdict"] and row["reason"]), "")
+    return (
+        f"{sentence} No verdict: {reason}" if reason else f"{sentence} Too few to say whether it stands out."
+    )
+
+
+def row_sentence(row: Row) -> str:
+    """Return what one row of the evidence says: counts, comparator, ratio, rank, verdict and what could be
+    told.
+
+    Where a figure is missing its reason stands instead.
+    """
+    name = _lower(str(row["crime_type"]))
+    if not _known(row["baseline_incidents"], row["comparison_incidents"]):
+        return f"Recorded {name}: {row['reason']}".strip()
+    parts = [f"Recorded {name} {_moved(row)}{_rest_clause(row)}."]
+    if _known(row["rirr"], row["rirr_low"], row["rirr_high"]) and row["verdict"] != "too few to say":
+        parts.append(
+            f"The ratio to the rest is {formats.ratio(row['rirr'])} "
+            f"(95% interval {formats.interval(row['rirr_low'], row['rirr_high'])})."
+        )
+    if row["verdict"]:
+        parts.append(f"{_capital(row['verdict'])}{_why(row)}.")
+    else:
+        parts.append("No verdict.")
+    if row["verdict"] and row["verdict"] != "too few to say":
+        parts.append(tellable_sentence(row))
+    if row["reason"]:
+        parts.append(row["reason"])
+    return " ".join(parts)
+
+
+def tellable_sentence(row: Row) -> str:
+    """Return how large a fall would have had to be, given the variation of places like this."""
+    fall = row["smallest_tellable_fall"]
+    if math.isnan(fall):
+        return "With this much ordinary variation not even a fall to none could have been told."
+    if fall == 0:
+        return "Because the rest rose so much, any fall would have been told."
+    return f"With this much ordinary variation only a fall of about {formats.share(fall)} or more could have been told."
+
+
+def chance_sentence(table: pd.DataFrame) -> str:
+    """Return how many of the rows an exact test would call significant, and how many by chance alone.
+
+    By chance: the sum over the rows of the share of similar places (outside the treated areas) whose own
+    change the exact test would flag. ``table`` may hold several areas.
+    """
+    known = table.loc[table["exact_p"].notna() & table["chance_share"].notna()]
+    if known.empty:
+        return "How many rows an exact test would call significant by chance cannot be said without similar places."
+    flagged, rows = int((known["exact_p"] < SIGNIFICANT).sum()), len(known)
+    chance = formats.number(known["chance_share"].sum())
+    return (
+        f"Taken alone, an exact test would call {formats.number(flagged)} of these {formats.number(rows)} changes "
+        f"significant; among similar places outside the treated areas it would call about {chance} of "
+        f"{formats.number(rows)} so, because counts vary more from year to year than the test supposes. "
+        "The verdicts do not rest on it."
+    )
+
+
+def published_sentence(cells: pd.DataFrame) -> str:
+    """Return how many published cells agree, differ, or cannot be checked (`analysis.measures.published`)."""
+    count = {
+        status: formats.number(int((cells["status"] == status).sum()))
+        for status in ("agrees", "differs", "cannot be checked")
+    }
+    return (
+        f"Of {formats.number(len(cells))} published figures, {count['agrees']} agree with the data held, "
+        f"{count['differs']} differ, and {count['cannot be checked']} cannot be checked."
+    )
+
+
+def _comparable(row: Row) -> bool:
+    before, after = row["baseline_incidents"], row["comparison_incidents"]
+    if not _known(before, after) or before + after < MIN_INCIDENTS:
+        return False
+    # a percentage is missing on a base of 0 too, and that is a change all the same
+    return _known(row["percent_change"]) or (
+        before == 0 and row["baseline_months"] == row["comparison_months"]
+    )
+
+
+def _worth_naming(row: Row, direction: int) -> bool:
+    """Whether the row moved this way by as much as "as elsewhere" asks for."""
+    change = row["change"] * direction
+    return change > 0 and 100 * change >= AS_ELSEWHERE_PERCENT * row["baseline_incidents"]
+
+
+def _counted(row: Row) -> str:
+    """``shoplifting (63 to 95, +51%)``; without the percentage on a small base."""
+    return f"{_lower(str(row['crime_type']))} ({_from_to(row)}{_percent_after(row, ', ')})"
+
+
+def _from_to(row: Row) -> str:
+    return f"{formats.number(row['baseline_incidents'])} to {formats.number(row['comparison_incidents'])}"
+
+
+def _percent_after(row: Row, lead: str) -> str:
+    if row["small_base"] or not _known(row["percent_change"]):
+        return ""
+    return f"{lead}{formats.percent(row['percent_change'])}"
+
+
+def _moved(row: Row) -> str:
+    change = row["change"]
+    if change == 0:
+        return f"did not change, {_from_to(row)}"
+    return f"{'rose' if change > 0 else 'fell'} from {_from_to(row)}{_percent_after(row, ' (')}" + (
+        ")" if _percent_after(row, " (") else ""
+    )
+
+
+def _rest_clause(row: Row) -> str:
+    if not _known(row["rest_percent_change"], row["percent_change"]):
+        return ""
+    rest = _lower(str(row.get("rest") or "the rest of the district"))
+    rest = rest if rest.startswith("the ") else f"the {rest}"
+    return f"; the change in {rest} is {formats.percent(row['rest_percent_change'])}"
+
+
+def _rank(row: Row) -> str:
+    """``12 of 37 similar places rose as much``, or nothing where there is no rank."""
+    relative = bool(row["rank_is_relative"]) and row["verdict"] in STANDS_OUT
+    count = row["as_much_relative"] if relative else row["as_much"]
+    if not _known(count) or row["change"] == 0:
+        return ""
+    places = f"{formats.number(count)} of {formats.number(row['similar_places'])} similar places"
+    if relative:
+        return f"{places} changed as much, each against the rest of its own district"
+    return f"{places} {'rose' if row['change'] > 0 else 'fell'} as much"
+
+
+def _rank_clause(row: Row) -> str:
+    if row["verdict"] in AS_ELSEWHERE and _known(row["rest_percent_change"]):
+        return f", and the rest changed by {formats.percent(row['rest_percent_change'])}"
+    rank = _rank(row)
+    return f", and {rank}" if rank else ""
+
+
+def _why(row: Row) -> str:
+    rank = "" if row["verdict"] == "too few to say" else _rank(row)
+    return f": {rank}" if rank else ""
+
+
+def _known(*values: float) -> bool:
+    return bool(np.isfinite(np.asarray(values, float)).all())
+
+
+def _listed(names: Iterable[str]) -> str:
+    *head, last = names
+    return f"{', '.join(head)} and {last}" if head else last
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
