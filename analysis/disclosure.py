@@ -165,7 +165,7 @@ def _reaches(
     bounds: list[tuple[int, int | None]],
 ) -> float:
     """Return the largest (way 1) or smallest (way -1) value that a cell can have."""
-    from scipy.optimize import linprog  # noqa: PLC0415 - heavy, and only tables with totals need it
+    from scipy.optimize import linprog  # heavy, and only tables with totals need it
 
     aim = np.zeros(equations.shape[1])
     aim[position] = -way

@@ -47,7 +47,7 @@ def read_raw_table(kind: RecordKind, name: str, content: bytes) -> tuple[RawTabl
             "Save it without a password as an Excel workbook (.xlsx)."
         )
     if content.startswith(_ZIP):
-        from data.record_workbooks import read_workbook  # noqa: PLC0415 - openpyxl only where it is needed
+        from data.record_workbooks import read_workbook  # openpyxl only where it is needed
 
         return read_workbook(kind, name, content)
     if name.lower().endswith((".xlsx", ".xlsm", ".xls", ".ods", ".xlsb")):

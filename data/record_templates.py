@@ -98,7 +98,7 @@ def records_csv(key: str, frame: pd.DataFrame) -> bytes:
 
 
 def _written(column: RecordColumn, value: object) -> str:  # noqa: PLR0911
-    if value is None or (not isinstance(value, tuple) and pd.isna(value)):  # type: ignore[call-overload]
+    if value is None or (not isinstance(value, tuple) and pd.isna(value)):
         return ""
     if isinstance(value, tuple):
         return "; ".join(value)
