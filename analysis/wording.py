@@ -203,10 +203,12 @@ def _rank(row: Row) -> str:
 
 
 def _rank_clause(row: Row) -> str:
+    """The rest's change where the verdict leans on it, and the rank: "as elsewhere" may still be much more."""
+    rest = ""
     if row["verdict"] in AS_ELSEWHERE and _known(row["rest_percent_change"]):
-        return f", and the rest changed by {formats.percent(row['rest_percent_change'])}"
+        rest = f", the rest changed by {formats.percent(row['rest_percent_change'])}"
     rank = _rank(row)
-    return f", and {rank}" if rank else ""
+    return f"{rest}, and {rank}" if rank else rest
 
 
 def _why(row: Row) -> str:
