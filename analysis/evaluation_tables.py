@@ -47,7 +47,7 @@ def design_table(found: DesignEstimate, area: str) -> Table:
             "Recorded": [formats.number(found.comparison)],
             "Expected": [formats.number(found.expected, 1)],
             "Ratio": [formats.ratio(found.ratio)],
-            "95 % interval": [formats.interval(found.low, found.high)],
+            "95% interval": [formats.interval(found.low, found.high)],
             "p either way": [formats.number(found.p, 3)],
             "Smallest fall that could be told": [_fall(found.tellable_either_way)],
         },
@@ -94,7 +94,7 @@ def displacement_table(found: Displacement, area: str, crime_type: str, periods:
     told = wdd.low > 0 or wdd.high < 0
     quotient = found.quotient
     notes = [
-        f"Weighted displacement difference {formats.signed(wdd.wdd)} incidents (95 % interval {formats.signed(wdd.low)} to "
+        f"Weighted displacement difference {formats.signed(wdd.wdd)} incidents (95% interval {formats.signed(wdd.low)} to "
         f"{formats.signed(wdd.high)}, phi {formats.number(found.phi, 1)} in it).",
         f"Weighted displacement quotient {formats.number(quotient.wdq, 2)}: above 0 diffusion of benefit, below 0 displacement."
         if quotient.wdq == quotient.wdq
@@ -141,4 +141,4 @@ def earlier_years_table(found: pd.DataFrame, area: str, crime_type: str) -> Tabl
 
 
 def _fall(fall: float) -> str:
-    return "none, not even to 0" if fall >= 1 else formats.share(fall)
+    return "none" if fall >= 1 else formats.share(fall)

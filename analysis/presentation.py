@@ -79,7 +79,7 @@ def evidence_table(evidence: pd.DataFrame, baseline: Period, comparison: Period)
             "Baseline": [formats.number(v) for v in evidence["baseline_incidents"]],
             "Comparison": [formats.number(v) for v in evidence["comparison_incidents"]],
             "Ratio to the rest": [formats.ratio(v) for v in evidence["rirr"]],
-            "95 % interval": [formats.interval(r.rirr_low, r.rirr_high) for r in evidence.itertuples()],
+            "95% interval": [formats.interval(r.rirr_low, r.rirr_high) for r in evidence.itertuples()],
             "Similar places that changed as much": [_rank(row) for row in evidence.itertuples()],
             "Smallest fall that could be told": [_tellable(row) for row in evidence.itertuples()],
             "Verdict": [row.verdict or "not given" for row in evidence.itertuples()],
@@ -95,7 +95,7 @@ def evidence_table(evidence: pd.DataFrame, baseline: Period, comparison: Period)
         notes=(
             "A ratio of 0.5 says that the count came to half of what it would have been had it moved as in the rest of "
             "the district. A change stands out when the interval leaves out 1 and at most one in ten similar places "
-            "outside the town centres changed as much. “As much” counts the percent change, or, where the area and its "
+            "outside the town centres changed as much. Where no fall is named, not even a fall to 0 could have been told. “As much” counts the percent change, or, where the area and its "
             "district moved in different directions or the area moved less, the change relative to the district.",
             *dict.fromkeys(reason for reason in wanting if reason),
         ),
@@ -122,7 +122,7 @@ def _tellable(row: Any) -> str:
     if row.smallest_tellable_fall == row.smallest_tellable_fall:
         return formats.share(row.smallest_tellable_fall)
     # not missing but an answer: with this phi the interval takes in 1 whatever is recorded
-    return "none, not even to 0" if row.phi == row.phi and row.baseline_incidents > 0 else formats.MISSING
+    return "none" if row.phi == row.phi and row.baseline_incidents > 0 else formats.MISSING
 
 
 def _months_note(row: Any) -> str:

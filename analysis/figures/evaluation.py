@@ -19,14 +19,14 @@ FARTHEST = 200
 """A few places that rose from almost nothing would squeeze all others together; they stand at the edge."""
 
 
-def placebo_figure(found: PlaceboDistribution, periods: str) -> Figure:
+def placebo_figure(found: PlaceboDistribution, area: str, periods: str) -> Figure:
     """Return how similar places changed by themselves, each a tick, with the area marked.
 
     Places with no incident in the baseline have no percent change: they are counted in the caveat, not drawn.
     """
     finite = found.places.loc[np.isfinite(found.places["percent_change"])]
     far = int((finite["percent_change"] > FARTHEST).sum())
-    finite = finite.assign(drawn_at=finite["percent_change"].clip(upper=FARTHEST))
+    finite = finite.assign(drawn_at=finite["percent_change"].clip(upper=FARTHEST), low=0.08, high=0.72)
     x = alt.X(
         "drawn_at:Q",
         title="Change in recorded incidents, per cent",
@@ -38,20 +38,20 @@ def placebo_figure(found: PlaceboDistribution, periods: str) -> Figure:
         alt.Tooltip("comparison_incidents:Q", title="Comparison", format=","),
         alt.Tooltip("percent_change:Q", title="Change, %", format="+.0f"),
     ]
-    top, bottom = alt.value(34), alt.value(100)
+    low = alt.Y("low:Q", axis=None, scale=alt.Scale(domain=[0, 1]))
     ticks = (
         alt.Chart(finite)
         .mark_rule(color=ACCENT, strokeWidth=2, opacity=0.45)
-        .encode(x=x, y=top, y2=bottom, tooltip=tooltip)
+        .encode(x=x, y=low, y2="high:Q", tooltip=tooltip)
     )
-    own = pd.DataFrame({"drawn_at": [min(found.percent_change, FARTHEST)], "name": [found.area]})
-    mark = (
-        alt.Chart(own).mark_rule(color=PARTNER, strokeWidth=4).encode(x=x, y=alt.value(22), y2=alt.value(110))
+    own = pd.DataFrame(
+        {"drawn_at": [min(found.percent_change, FARTHEST)], "name": [area], "low": [0.0], "high": [0.84]}
     )
+    mark = alt.Chart(own).mark_rule(color=PARTNER, strokeWidth=4).encode(x=x, y=low, y2="high:Q")
     name = (
         alt.Chart(own)
-        .mark_text(fontSize=13, fontWeight="bold", color=PARTNER, baseline="bottom")
-        .encode(x=x, y=alt.value(18), text="name:N")
+        .mark_text(fontSize=13, fontWeight="bold", color=PARTNER, baseline="bottom", dy=-3)
+        .encode(x=x, y=alt.Y("high:Q"), text="name:N")
     )
     direction = "fell" if found.percent_change < 0 else "rose"
     title = (
@@ -60,12 +60,12 @@ def placebo_figure(found: PlaceboDistribution, periods: str) -> Figure:
         else "The area’s own change has no direction to rank"
     )
     not_drawn = len(found.places) - len(finite)
-    edge = f"{far} that rose by more than {FARTHEST} % stand at the edge. " if far else ""
+    edge = f"{far} that rose by more than {FARTHEST}% stand at the edge. " if far else ""
     return Figure(
         title=title,
         subtitle=f"Change of {found.crime_type.lower()} in places of a like number of incidents outside the town centres, {periods}. "
         f"{SOURCE}",
-        alt=f"Strip of {len(finite)} ticks, one a similar place, with {found.area} marked at "
+        alt=f"Strip of {len(finite)} ticks, one a similar place, with {area} marked at "
         f"{formats.percent(found.percent_change)}. {title}.",
         chart=styled((ticks + mark + name).properties(width=WIDTH, height=120)),
         data=found.places,
@@ -113,7 +113,7 @@ def interrupted_figure(found: InterruptedSeries, area: str, crime_type: str) -> 
     return Figure(
         title=title,
         subtitle=f"Interrupted time series, {crime_type.lower()}, {area}, {drawn['label'].iloc[0]} – {drawn['label'].iloc[-1]}; "
-        f"level ratio {formats.ratio(found.ratio)}, 95 % interval {formats.interval(found.low, found.high)}. {SOURCE}",
+        f"level ratio {formats.ratio(found.ratio)}, 95% interval {formats.interval(found.low, found.high)}. {SOURCE}",
         alt=f"Monthly counts as points, the fitted course as a line, and dashed from {month_label(found.start)} what trend and season "
         f"alone would give. {title}.",
         chart=styled((start + without + fitted + points).properties(width=WIDTH, height=260)),

@@ -9,7 +9,7 @@ import pandas as pd
 from analysis import formats
 from analysis.figures.figure import ACCENT, PARTNER, QUIET, SOURCE, Figure, styled
 
-WIDTH, STEP = 205, 26
+WIDTH, STEP = 190, 26
 LIMITS = (0.1, 10.0)
 """The scale ends here; an interval that runs further is cut at the edge and its numbers stand in the table."""
 
@@ -47,7 +47,7 @@ def interval_figure(evidence: pd.DataFrame, periods: str) -> Figure:
     order = list(dict.fromkeys(data["crime_type"]))
     x = alt.X(
         "rirr_drawn:Q",
-        title="Ratio of the area's change to the rest's (log scale)",
+        title=None,
         scale=alt.Scale(type="log", domain=list(LIMITS), clamp=True),
         axis=alt.Axis(values=[0.1, 0.2, 0.5, 1, 2, 5, 10], format="~g", grid=True),
     )
@@ -61,7 +61,7 @@ def interval_figure(evidence: pd.DataFrame, periods: str) -> Figure:
         alt.Tooltip("area:N", title="Place"),
         alt.Tooltip("crime_type:N", title="Crime type"),
         alt.Tooltip("rirr:Q", title="Ratio to the rest", format=".2f"),
-        alt.Tooltip("interval:N", title="95 % interval"),
+        alt.Tooltip("interval:N", title="95% interval"),
         alt.Tooltip("verdict:N", title="Verdict"),
     ]
     base = alt.Chart().encode(y=y, color=colour, tooltip=tooltip)
@@ -87,7 +87,7 @@ def interval_figure(evidence: pd.DataFrame, periods: str) -> Figure:
     )
     return Figure(
         title=title,
-        subtitle=f"Change of each area relative to the rest of its district, with 95 % interval, {periods}. {SOURCE}",
+        subtitle=f"Change of each area relative to the rest of its district (ratio, log scale), with 95% interval, {periods}. {SOURCE}",
         alt=f"Dot-and-interval chart with one row for each crime type. {title}"
         f"{': ' + said if said else ''}. The table below has every number.",
         chart=styled(chart),

@@ -11,7 +11,7 @@ page.table(refused_table(tables.manifest()))
 page.notes(
     [
         "A month that is not published is a gap: it is left out on both sides of a comparison, never counted as zero.",
-        "A month with under 60 % of the force’s median month is flagged as partly published.",
+        "A month with under 60% of the force’s median month is flagged as partly published.",
         "Identical rows are kept: anti-social behaviour has no identifier, and many true incidents look alike.",
     ]
 )

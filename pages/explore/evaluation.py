@@ -23,7 +23,7 @@ with page.part():
 
 page.heading("What did similar places do by themselves?")
 with page.part():
-    page.figure(placebo_figure(evaluation.placebo(asked), periods))
+    page.figure(placebo_figure(evaluation.placebo(asked), name, periods))
 
 page.heading("Recorded against expected, month by month")
 with page.part():

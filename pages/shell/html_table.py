@@ -8,7 +8,7 @@ from itertools import groupby
 
 import pandas as pd
 
-_NUMBER = re.compile(r"[^A-Za-z]*|gap|hidden|none, not even to 0|[\d,]+ of [\d,]+|[\d.,]+ to [\d.,]+")
+_NUMBER = re.compile(r"[^A-Za-z]*|gap|hidden|none|[\d,]+ of [\d,]+|[\d.,]+ to [\d.,]+")
 """What reads as a figure and stands to the right; anything else is words and stands to the left."""
 
 

@@ -87,6 +87,12 @@ def table(shown: Table) -> None:
     _download(shown.title, shown.subtitle, shown.data)
 
 
+def folded(shown: Table) -> None:
+    """Show a long table behind its title."""
+    with st.expander(shown.title):
+        table(shown)
+
+
 def notes(sentences: Iterable[str]) -> None:
     """Show what a reader must keep in mind, as a short list."""
     heading("Keep in mind")
