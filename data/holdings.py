@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from analysis.ground import Crosswalk
+from analysis.ground import Crosswalk, is_2021_code
 from analysis.vocabulary import KINDS, PARTLY_PUBLISHED
 from data.manifest import MonthRecord
 
@@ -87,8 +87,12 @@ def vintage_table(counts: pd.DataFrame, crosswalk: Crosswalk) -> pd.DataFrame:
     is known by its number, and any other may be of both vintages.
     """
     located = counts.loc[counts["lsoa_code"].notna()]
-    vintage = {code: crosswalk.vintage(code) for code in located["lsoa_code"].unique()}
-    sides = located["lsoa_code"].map(vintage).replace("unknown", "both")
+    old = {code for codes in crosswalk.table["codes_2011"] for code in codes}
+    new = {code for codes in crosswalk.table["codes_2021"] for code in codes}
+    old, new = old - new, new - old
+    codes = located["lsoa_code"].unique()
+    side = {c: "2011" if c in old else "2021" if c in new or is_2021_code(c) else "both" for c in codes}
+    sides = located["lsoa_code"].map(side)
     wide = located.assign(vintage=sides).pivot_table(
         index="month", columns="vintage", values="incidents", aggfunc="sum", fill_value=0
     )
