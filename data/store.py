@@ -25,8 +25,17 @@ from analysis.errors import AnalysisError
 from analysis.ground import Crosswalk, build_crosswalk, crosswalk_without_lookup
 from analysis.vocabulary import Kind
 from data import holdings
+from data.area_files import AreaDefinitions
 from data.areas import known_units, read_areas, resolve_areas
 from data.force_tables import count_street, force_cube, force_ground
+from data.geography import (
+    BOUNDARIES_FILE,
+    missing_sentence,
+    read_boundaries,
+    rebuild_boundaries,
+    without_boundary,
+    write_boundaries,
+)
 from data.importer import DEMONSTRATION, Progress, import_files
 from data.lookup import read_lookup
 from data.manifest import MonthRecord, read_record, sidecars
@@ -36,7 +45,9 @@ __all__ = ["ImportReport", "Store", "open_store"]
 
 ENVIRONMENT_VARIABLE = "TOWN_CENTRES_STORE"
 PROJECT_STORE = Path(__file__).parent / "store"
-LOOKUP_FILE, BOUNDARIES_FILE = "lookup.parquet", "boundaries.parquet"
+LOOKUP_FILE = "lookup.parquet"
+AREAS_FILE = "areas.toml"
+"""An office's own areas, beside its months, in the form of the project's data/areas.toml."""
 
 T = TypeVar("T")
 
@@ -86,7 +97,7 @@ class Store:
 
     def _fingerprint(self) -> str:
         months = [f"{r.kind} {r.force} {r.month} {r.sha256} {r.format} {r.release}" for r in self._records()]
-        sides = [f"{name} {_stat(self._root / name)}" for name in (LOOKUP_FILE, BOUNDARIES_FILE)]
+        sides = [f"{name} {_stat(self._root / name)}" for name in (LOOKUP_FILE, BOUNDARIES_FILE, AREAS_FILE)]
         text = "\n".join([str(self.is_demonstration), *months, *sides])
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
@@ -101,7 +112,7 @@ class Store:
             root = self._root
             files = (
                 *((e.path, e.stat().st_mtime_ns, e.stat().st_size) for e in sidecars(root)),
-                *(_stat(root / name) for name in (LOOKUP_FILE, BOUNDARIES_FILE)),
+                *(_stat(root / name) for name in (LOOKUP_FILE, BOUNDARIES_FILE, AREAS_FILE)),
             )
             if files != self._stamp:
                 self._stamp, self._cache = files, {}
@@ -203,7 +214,7 @@ class Store:
             file = self._root / LOOKUP_FILE
             if file.exists():
                 return build_crosswalk(pd.read_parquet(file))
-            return crosswalk_without_lookup(known_units(read_areas()))
+            return crosswalk_without_lookup(known_units(self._definitions()))
 
         return self._cached(("crosswalk",), make)
 
@@ -216,7 +227,7 @@ class Store:
         force = self._one_force(force)
 
         def make() -> pd.DataFrame:
-            return force_ground(self._counts(force), self.crosswalk(), read_areas(), force)
+            return force_ground(self._counts(force), self.crosswalk(), self._definitions(), force)
 
         return self._cached(("ground", force), make).copy(deep=False)
 
@@ -241,10 +252,13 @@ class Store:
         def make() -> dict[str, Area]:
             found: dict[str, Area] = {}
             for each in forces:
-                found |= resolve_areas(read_areas(), self.crosswalk(), self.ground(each), each)
+                found |= resolve_areas(self._definitions(), self.crosswalk(), self.ground(each), each)
             return found
 
         return dict(self._cached(("areas", *forces), make))
+
+    def _definitions(self) -> AreaDefinitions:
+        return read_areas(extra=self._root / AREAS_FILE)
 
     def boundaries(self) -> gpd.GeoDataFrame | None:
         """Return the outline of each unit of ground (ground_code, geometry; EPSG:27700), None where not held."""
@@ -293,9 +307,40 @@ class Store:
         path = Path(path)
         table = read_lookup(path)
         self._put(LOOKUP_FILE, lambda target: table.to_parquet(target, index=False))
+        # boundaries that came in before the lookup are joined to its ground
+        rebuild_boundaries(self.path, build_crosswalk(table))
         return SideReport(
             path.name, len(table), f"{path.name}: the lookup of {len(table):,} pairs of LSOAs is held."
         )
+
+    def import_geography(self, *paths: Path | str) -> SideReport:
+        """Keep the LSOA boundaries in these GeoJSON files, in place of those held of the same LSOAs.
+
+        The sentence of the report says what was mended and which ground of the forces held has no outline.
+        Raises RefusedError, with its sentence, for other files (see `data.geography.read_boundaries`).
+        """
+        read = read_boundaries(paths)
+        # of this store itself: while no real month is held, questions go to the demonstration inside it
+        lookup = self.path / LOOKUP_FILE
+        crosswalk = (
+            build_crosswalk(pd.read_parquet(lookup))
+            if lookup.exists()
+            else crosswalk_without_lookup(known_units(read_areas(extra=self.path / AREAS_FILE)))
+        )
+        outlines = write_boundaries(self.path, read, crosswalk)
+        names = ", ".join(Path(path).name for path in paths)
+        said = [f"{names}: the outlines of {len(outlines):,} units of ground are held.", *read.remarks]
+        if not lookup.exists():
+            said.append(
+                "No lookup is held, so each LSOA outside areas.toml is drawn under its own code: "
+                "python -m data import-lookup FILE joins both vintages."
+            )
+        if not self.is_demonstration:
+            own = [table.loc[table["in_force"], "ground_code"] for table in map(self.ground, self.forces())]
+            said.append(
+                missing_sentence(without_boundary(outlines, {code for codes in own for code in codes}))
+            )
+        return SideReport(names, len(outlines), " ".join(filter(None, said)))
 
     def _put(self, name: str, write: Callable[[Path], None]) -> None:
         """Write a file of the store beside its place and move it there in one step."""
