@@ -73,7 +73,7 @@ def build_contiguity(boundaries: geopandas.GeoDataFrame) -> Contiguity:
         )
     if boundaries.empty:
         return Contiguity({})
-    from libpysal.graph import Graph  # noqa: PLC0415 - takes a second to import, and most pages need no map
+    from libpysal.graph import Graph  # takes a second to import, and most pages need no map
 
     shapes = boundaries.set_index("ground_code").sort_index().geometry
     adjacency = Graph.build_contiguity(shapes, rook=False).adjacency
