@@ -58,9 +58,9 @@ class Plan:
     """What telling a planned fall would take.
 
     ``months`` is the fewest on each side with ``places`` places (None where more than `LONGEST` would be
-    needed); ``places_pooled`` the fewest places at ``months_each`` months on each side; ``smallest_fall``
-    the smallest fall, a fraction, that ``places`` places in ``months_each`` months would tell (NaN where
-    none); ``floor`` the smallest that any number of months would.
+    needed); ``places_pooled`` the fewest places at ``months_each`` months on each side; ``chance`` that of
+    telling the fall with both as given; ``smallest_fall`` the smallest fall, a fraction, that they would tell
+    (NaN where none); ``floor`` the smallest that any number of months would.
     """
 
     fall: float
