@@ -5,8 +5,8 @@ of its own district, with the phi of its similar places in a 95 % interval. What
 planted is a false alarm; what is flagged after a known share of the comparison incidents is removed at random
 (binomial thinning, seeded) is the power. phi and similar places stay those of the counts as recorded.
 
-The placebo rank of the verdict is not asked for here: on the real files it never withheld a flag that the
-interval gave. When not to trust it: places are not independent (one district's fall is in all of its places),
+The placebo rank of the verdict is not asked for here: on the real files it never withheld a fall that
+the interval flagged. When not to trust it: places are not independent (one district's fall is in all of its places),
 and a planted fall of one share everywhere is tidier than a patrol. Compare `design_comparison`, which tries
 other designs on the same places.
 """
