@@ -1,0 +1,74 @@
+"""The data dictionary names what the store returns: every table, every column, in its order and of its type."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from analysis.vocabulary import KINDS
+from data.police_uk import COLUMNS
+
+DICTIONARY = Path(__file__).parents[2] / "data" / "dictionary.csv"
+NATURE = {
+    "string": "text", "date": "date", "binary": "binary", "float64": "number", "int32": "number", "int64": "number",
+    "boolean": "true or false", "timestamp(6)": "time",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def dictionary():
+    return pd.read_csv(DICTIONARY, keep_default_na=False)
+
+
+@pytest.fixture
+def filled(made, store):
+    """A store with a month of each kind."""
+    made.street("2023-07", made.rows("2023-07", count=2) + made.rows("2023-07", count=1, **{"LSOA code": ""}))
+    outcomes = [row | {"Outcome type": "Local resolution"} for row in made.rows("2023-07")]
+    made.file(
+        "2023-07-cleveland-outcomes.csv",
+        made.text(outcomes, [c.source for c in COLUMNS["outcomes"]] + ["Month"]),
+    )
+    search = [
+        {
+            "Type": "Person search",
+            "Date": "2023-07-03T00:00:00+00:00",
+            "Outcome linked to object of search": "True",
+        }
+    ]
+    columns = [c.source for c in COLUMNS["stop-and-search"]]
+    made.file("2023-07-cleveland-stop-and-search.csv", made.text(search, columns))
+    report = store.import_police_uk(made.folder)
+    assert report.ok and not report.remarks, str(report)
+    return store
+
+
+def test_rows_on_disk(filled, dictionary):
+    tables = dict(
+        zip(
+            KINDS,
+            (f("cleveland") for f in (filled.street, filled.outcomes, filled.stop_and_search)),
+            strict=True,
+        )
+    )
+    for kind, table in tables.items():
+        named = dictionary.loc[dictionary["table"] == kind]
+        assert named["column"].tolist() == list(table.columns)
+        assert named["type"].tolist() == [NATURE[str(t)] for t in table.schema().types]
+
+
+def test_tables_that_the_store_returns(filled, dictionary):
+    tables = {
+        "manifest": filled.manifest(), "coverage": filled.coverage("cleveland"), "cube": filled.cube(),
+        "ground": filled.ground(), "vintages": filled.vintages("cleveland"), "unlocated": filled.unlocated("cleveland"),
+    }  # fmt: skip
+    for name, table in tables.items():
+        assert dictionary.loc[dictionary["table"] == name, "column"].tolist() == list(table.columns), name
+    assert set(dictionary["table"]) == {*tables, *KINDS}
+
+
+def test_every_column_has_a_meaning_and_is_named_once(dictionary):
+    assert (dictionary[["type", "meaning"]] != "").all(axis=None)
+    assert not dictionary.duplicated(["table", "column"]).any()
