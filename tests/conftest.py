@@ -28,3 +28,15 @@ def real_store(shared, tmp_path_factory):
     assert report.ok, str(report)
     store.import_lookup(shared / "geography" / "lsoa11_lsoa21_lad22_exact_fit_cleveland.csv")
     return store
+
+
+@pytest.fixture(scope="session")
+def demonstration_store(tmp_path_factory):
+    """The store as a newcomer has it: no real month held, the demonstration in its place."""
+    from data.demo import build_demonstration
+    from data.store import open_store
+
+    store = open_store(tmp_path_factory.mktemp("newcomer") / "store")
+    build_demonstration(store.path)
+    assert store.is_demonstration
+    return store

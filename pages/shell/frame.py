@@ -16,22 +16,28 @@ ICON = str(Path(__file__).with_name("icon.png"))
 _PAGES = Path(__file__).parents[1]
 
 
+MENU = {
+    "Review": {"review/overview": "Overview"},
+    "Explore": {"explore/evaluation": "Evaluation", "explore/high_crime": "High-crime places"},
+    "About": {"about/data": "Data", "about/methods": "Methods"},
+}
+"""Section, then script under ``pages/`` and its title; the first page is the one that opens.
+
+Scripts lie in folders: one directly in ``pages/`` would run without the frame."""
+
+
 def pages() -> dict[str, list]:
-    """Return the menu. Scripts lie in folders: one directly in ``pages/`` would run without the frame."""
+    """Return the menu as Streamlit takes it."""
+    first = next(iter(MENU["Review"]))
     return {
-        "Review": [_page("review/overview", "Overview", default=True)],
-        "Explore": [
-            _page("explore/evaluation", "Evaluation"),
-            _page("explore/high_crime", "High-crime places"),
-        ],
-        "About": [_page("about/data", "Data"), _page("about/methods", "Methods")],
+        section: [_page(script, title, default=script == first) for script, title in entries.items()]
+        for section, entries in MENU.items()
     }
 
 
 def _page(script: str, title: str, *, default: bool = False):
-    return st.Page(
-        _PAGES / f"{script}.py", title=title, url_path=script.split("/")[1].replace("_", "-"), default=default
-    )
+    path = script.split("/")[1].replace("_", "-")
+    return st.Page(_PAGES / f"{script}.py", title=title, url_path=path, default=default)
 
 
 def banner() -> None:

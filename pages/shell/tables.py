@@ -6,6 +6,7 @@ key, so an import shows at the next click.
 
 from __future__ import annotations
 
+import atexit
 import gc
 from dataclasses import replace
 from pathlib import Path
@@ -27,6 +28,9 @@ from data.demo import build_demonstration
 from data.review import read_review
 from data.store import Store, open_store
 from pages.shell.choice import Selection
+
+# what was frozen is handed back at the end, so that libraries can take leave of their own objects
+atexit.register(gc.unfreeze)
 
 
 def store() -> Store:

@@ -10,14 +10,13 @@ from hypothesis import strategies as st
 
 from analysis.errors import AnalysisError, AreaError, NeedsInputError
 from analysis.measures.displacement import (
-    Counts,
     displacement,
     largest_mismatch,
     match_by_baseline,
     rings,
-    weighted_difference,
-    weighted_quotient,
 )
+from analysis.measures.ordinary_variation import ordinary_variation
+from analysis.measures.weighted import Counts, weighted_difference, weighted_quotient
 from analysis.periods import Period
 from tests.analysis.places import made_area, made_panel, strip
 from tests.analysis.real import BILLINGHAM, THORNABY, TREATED, cleveland, touching
@@ -180,3 +179,46 @@ def test_on_the_real_files_no_comparator_is_treated_or_in_a_ring(shared):
     assert set(got.pairs.loc[got.pairs["role"] == "ring", "ground_code"]) == near.neighbours[BILLINGHAM]
     assert largest_mismatch(got.pairs[got.pairs["role"] == "area"]) < 1.1
     assert THORNABY not in used
+
+
+def test_phi_is_one_for_places_that_share_a_change_and_more_for_those_that_do_not():
+    even = pd.Series({"a": 60.0, "b": 20.0}), pd.Series({"a": 30.0, "b": 10.0})
+    assert ordinary_variation(*even, like=40) == 1
+    # each place holds 40 with half after: 30 to 10 and 10 to 30 are z squared of (10 - 20)^2 / 10
+    uneven = pd.Series({"a": 30.0, "b": 10.0}), pd.Series({"a": 10.0, "b": 30.0})
+    assert ordinary_variation(*uneven, like=40) == 10
+    nothing = pd.Series({"a": 0.0}), pd.Series({"a": 0.0})
+    assert ordinary_variation(*nothing, like=40) == 1
+
+
+def test_phi_comes_from_places_about_as_large():
+    large = {f"L{i:02d}": (150.0, 50.0) if i % 2 else (50.0, 150.0) for i in range(20)}
+    small = {f"S{i:02d}": (10.0, 10.0) for i in range(30)}
+    both = pd.DataFrame(large | small, index=["before", "after"]).T
+    assert ordinary_variation(both["before"], both["after"], like=20) == 1
+    assert ordinary_variation(both["before"], both["after"], like=200) == 50  # (150 - 100)^2 / 50
+
+
+def test_on_the_real_files_the_untreated_ground_s_own_variation_holds_the_false_alarms(shared):
+    panel, places = cleveland(shared)
+    near = touching(shared)
+    treated = [made_area(*TREATED, name="The centres")]
+    flagged = []
+    for code in places["ground_code"][::4]:
+        try:
+            got = displacement(
+                panel,
+                made_area(code),
+                "Anti-social behaviour",
+                contiguity=near,
+                places=places,
+                treated=treated,
+                baseline=Period.parse("2022-07:2023-06"),
+                comparison=Period.parse("2023-07:2024-06"),
+            )
+        except AreaError:
+            continue  # treated, or beside treated ground
+        assert got.phi >= 1
+        flagged.append(got.difference.low > 0 or got.difference.high < 0)
+    assert len(flagged) > 70
+    assert sum(flagged) / len(flagged) < 0.1

@@ -20,6 +20,13 @@ def log():
     return demo_report("patrol-log").accepted
 
 
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    path = tmp_path_factory.mktemp("store")
+    keep_demo_records(path)
+    return path
+
+
 def test_the_simulated_patrol_log_adds_up_to_the_published_table_exactly(log):
     table = log.groupby("hotspot")[["duration_minutes", "resident_engagements", "business_engagements"]].sum()
     table.insert(0, "patrols", log["hotspot"].value_counts())
@@ -54,10 +61,9 @@ def test_invented_shops_say_so_and_each_plan_has_its_shop_in_the_register():
 
 
 @KINDS
-def test_what_is_held_is_exported_and_read_again_as_it_was(key, tmp_path):
-    keep_demo_records(tmp_path)
-    held = current_records(tmp_path, key)
-    assert current_version(tmp_path, key).simulated
+def test_what_is_held_is_exported_and_read_again_as_it_was(key, store):
+    held = current_records(store, key)
+    assert current_version(store, key).simulated
     kind = next(kind for kind in RECORD_KINDS if kind.key == key)
     assert [str(dtype) for dtype in held.dtypes] == [HELD_AS[column.type] for column in kind.columns]
     again = read_upload(key, "again.csv", records_csv(key, held))
