@@ -1,0 +1,55 @@
+"""Every page of the menu, over real months and over the demonstration: it draws, and says what it may not."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.pages.conftest import SCRIPTS, text_of
+
+STORES = ("real_store", "demonstration_store")
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+@pytest.mark.parametrize("held", STORES)
+def test_a_page_draws_without_an_error(run_app, request, held, script):
+    app = run_app(request.getfixturevalue(held), script)
+    assert not app.exception
+    assert [error.value for error in app.error] == []
+    assert [warning.value for warning in app.warning] == []
+    assert len(text_of(app)) > 200
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+@pytest.mark.parametrize("held", STORES)
+def test_no_page_shows_a_number_that_is_not_one(run_app, request, held, script):
+    words = f" {text_of(run_app(request.getfixturevalue(held), script))} "
+    for nonsense in (" nan", "NaN", " None ", " inf", "<NA>", "NaT"):
+        assert nonsense not in words, f"{nonsense!r} near …{words[max(0, words.find(nonsense) - 80) :][:160]}…"
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_every_page_says_that_demonstration_data_are_simulated(run_app, demonstration_store, script):
+    assert "Months and places are simulated" in text_of(run_app(demonstration_store, script))
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_no_page_over_real_months_speaks_of_simulation(run_app, real_store, script):
+    words = text_of(run_app(real_store, script))
+    assert "simulated" not in words.lower() or "about/methods" in script or "records" in words.lower()
+
+
+@pytest.mark.parametrize("script", [s for s in SCRIPTS if "/about/" not in s])
+@pytest.mark.parametrize("label", ["Town centre", "Crime types"])
+def test_an_empty_choice_is_a_sentence(run_app, real_store, script, label):
+    app = run_app(real_store, script)
+    next(box for box in app.multiselect if box.label == label).set_value([]).run()
+    assert not app.exception
+    assert [w.value for w in app.warning] == [
+        f"No {label.lower().removesuffix('s')} is chosen. Choose one or more in the filters on the left."
+    ]
+
+
+def test_the_footer_names_source_licence_months_and_gap(run_app, real_store):
+    words = text_of(run_app(real_store))
+    assert "Open Government Licence v3.0" in words
+    assert "23 months held of Jul 2022 – Jun 2024; not published here: Dec 2022" in words

@@ -1,0 +1,83 @@
+"""Overview: the review's table from real months, what was published beside it, and the filters."""
+
+from __future__ import annotations
+
+from tests.pages.conftest import text_of
+
+
+def choose(app, label, value):
+    box = next(b for b in [*app.multiselect, *app.selectbox, *app.toggle] if b.label == label)
+    return box.set_value(value).run()
+
+
+def test_the_real_table_is_on_the_page_like_for_like(run_app, real_store):
+    words = text_of(run_app(real_store))
+    assert "Compared: 11 months on each side. Dec 2022 is not published here" in words
+    # Thornaby, anti-social behaviour: 201 to 88 in the eleven months that both years have
+    assert "Antisocial behaviour 201 88 −113 −56% −4% +1%" in words
+    assert "Public Order 514 371 −143 −28% −30% −31%" in words
+
+
+def test_the_slides_spelling_stays_on_the_slides_tables(run_app, real_store):
+    words = text_of(run_app(real_store))
+    evidence = words[words.index("Does the change stand out") : words.index("Month by month")]
+    assert "Antisocial behaviour" not in evidence
+    assert "Anti-social behaviour" in evidence
+
+
+def test_a_percentage_on_a_small_base_is_hidden_until_asked_for(run_app, real_store):
+    app = run_app(real_store)
+    assert "Burglary 23 9 −14 hidden" in text_of(app)
+    choose(app, "Show percentages on small bases", True)
+    assert "Burglary 23 9 −14 −61%" in text_of(app)
+
+
+def test_like_for_like_off_gives_counts_as_held_and_no_percentage(run_app, real_store):
+    app = run_app(real_store)
+    choose(app, "Like for like", False)
+    words = text_of(app)
+    assert "Antisocial behaviour 201 96 −105 – – –" in words
+    assert "so a percentage would compare unlike months" in words
+
+
+def test_the_three_cells_that_differ_are_flagged_with_the_likely_reason(run_app, real_store):
+    words = text_of(run_app(real_store))
+    flagged = words[words.index("The counts that differ") : words.index("A difference or percentage that rests")]
+    assert "Burglary Jul 2022 – Jun 2023 47 23" in flagged
+    assert "Burglary Jul 2022 – Jun 2023 44 22" in flagged
+    assert "Drugs Jul 2022 – Jun 2023 2 3" in flagged
+    assert flagged.count("Jul 2022 – Jun 2023") == 4  # the three cells and the subtitle
+    assert "a double count is likely, not proven" in flagged
+
+
+def test_two_falls_in_thornaby_stand_out_and_the_rise_is_told(run_app, real_store):
+    words = text_of(run_app(real_store, area="Thornaby Town Centre"))
+    assert "anti-social behaviour (201 to 88, −56%) and criminal damage and arson (92 to 33, −64%) fell more than elsewhere" in words
+    assert "the largest rise recorded is in shoplifting (63 to 95, +51%), and 12 of 37 similar places rose as much" in words
+
+
+def test_one_town_centre_from_a_link_is_the_only_one_shown(run_app, real_store):
+    words = text_of(run_app(real_store, area="Thornaby Town Centre"))
+    assert "Thornaby Town Centre." in words
+    assert "Billingham" not in words.replace("Billingham and Thornaby", "").replace("Stockton, Billingham", "")
+
+
+def test_a_link_to_what_is_not_held_says_so(run_app, real_store):
+    app = run_app(real_store, area="Atlantis")
+    assert [w.value for w in app.warning] == [
+        "The link asks for town centre “Atlantis”, which is not held here. The filters show what is."
+    ]
+
+
+def test_periods_that_overlap_are_a_sentence_and_the_page_stays(run_app, real_store):
+    app = run_app(real_store)
+    choose(app, "Comparison from", "Jan 2023")
+    assert not app.exception
+    assert "The periods differ in length" in app.warning[0].value or "overlap" in app.warning[0].value
+    assert "Open Government Licence" in text_of(app)
+
+
+def test_in_the_demonstration_published_equals_recomputed_by_construction(run_app, demonstration_store):
+    words = text_of(run_app(demonstration_store))
+    assert "Of 120 published figures, 120 agree, 0 differ, 0 cannot be checked" in words
+    assert "by construction" in words

@@ -1,0 +1,102 @@
+"""The house holds: imports go one way, analysis is pure, and no script bypasses the frame."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).parents[1]
+
+MAY_IMPORT = {"analysis": {"analysis"}, "data": {"data", "analysis"}, "pages": {"pages", "data", "analysis"}}
+IMPURE = {"streamlit", "os", "pathlib", "time", "io", "sys", "subprocess", "socket", "random", "tempfile", "requests"}
+"""Files, clock, environment, network and unseeded chance: none of it is analysis."""
+
+PAGE_WORDS = {"pandas", "numpy", "streamlit"}
+
+
+def modules(folder: str) -> list[Path]:
+    return sorted((PROJECT / folder).rglob("*.py"))
+
+
+def imported(path: Path) -> set[str]:
+    """Return the top-level names that a module imports, wherever in it."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module.split(".")[0])
+    return names
+
+
+def calls(path: Path) -> set[str]:
+    return {
+        node.func.id
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    }
+
+
+@pytest.mark.parametrize("folder", MAY_IMPORT)
+def test_imports_go_one_way(folder):
+    wrong = {
+        str(path.relative_to(PROJECT)): sorted(others)
+        for path in modules(folder)
+        if (others := (imported(path) & set(MAY_IMPORT)) - MAY_IMPORT[folder])
+    }
+    assert not wrong
+
+
+def test_analysis_touches_no_file_clock_environment_or_screen():
+    wrong = {
+        str(path.relative_to(PROJECT)): sorted(found)
+        for path in modules("analysis")
+        if (found := (imported(path) & IMPURE) | (calls(path) & {"print", "open", "input"}))
+    }
+    assert not wrong
+
+
+def test_analysis_reads_no_clock_through_pandas_or_datetime():
+    clocks = ("Timestamp.now(", "Timestamp.today(", "datetime.now(", "date.today(", "utcnow(")
+    wrong = [
+        str(path.relative_to(PROJECT))
+        for path in modules("analysis")
+        if any(clock in path.read_text(encoding="utf-8") for clock in clocks)
+    ]
+    assert not wrong
+
+
+def test_no_script_lies_directly_in_pages():
+    assert [path.name for path in (PROJECT / "pages").glob("*.py")] == ["__init__.py"]
+
+
+def page_scripts() -> list[Path]:
+    return [path for part in ("review", "explore", "about") for path in sorted((PROJECT / "pages" / part).glob("*.py"))]
+
+
+@pytest.mark.parametrize("script", page_scripts(), ids=lambda path: path.stem)
+def test_a_page_is_prose(script):
+    tree = ast.parse(script.read_text(encoding="utf-8"))
+    assert ast.get_docstring(tree), "a page begins with its question"
+    assert not imported(script) & PAGE_WORDS
+    wrong = [
+        type(node).__name__
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If | ast.Try | ast.For | ast.While | ast.BinOp | ast.FunctionDef | ast.ClassDef)
+    ]
+    assert not wrong
+    assert len(script.read_text(encoding="utf-8").splitlines()) <= 90
+
+
+@pytest.mark.parametrize("folder", MAY_IMPORT)
+def test_no_code_swallows_every_error(folder):
+    wrong = [
+        f"{path.relative_to(PROJECT)}:{node.lineno}"
+        for path in modules(folder)
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ExceptHandler)
+        and (node.type is None or (isinstance(node.type, ast.Name) and node.type.id in {"Exception", "BaseException"}))
+    ]
+    assert not wrong
