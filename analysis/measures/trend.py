@@ -11,8 +11,10 @@ level ratio is e to the step.
 *When not to trust it.* The step is whatever differed from that month on, patrols or not; a series alone has
 no comparator. With about a year on each side trend, season and step are hard to tell apart, and intervals
 are wide for that reason. Months that depend on each other (`autocorrelation` far from 0) make the interval
-too narrow. An area picked after a bad year falls back by itself: see `earlier_years`. Gaps are rows left
-out, never zeros.
+too narrow. With 29 real months and nothing planted the step left 1 outside its interval in 9 to 20 % of
+Cleveland's untreated places (falls more often than rises, since the whole force fell): it illustrates, and
+no verdict rests on it. An area picked after a bad year falls back by itself: see `earlier_years`. Gaps are
+rows left out, never zeros.
 
 *Reference.* Bernal, Cummins & Gasparrini 2017, International Journal of Epidemiology 46:348.
 
