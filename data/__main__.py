@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from tqdm import tqdm
 
 from analysis.errors import AnalysisError
+from data.records_cli import add_records_commands, run
 from data.status import read_status, status_text
 from data.store import Store, open_store
 
@@ -22,6 +23,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     options = _parser().parse_args(arguments)
     try:
+        if "run" in options:
+            return run(options)
         return _COMMANDS[options.command](open_store(options.store), options)
     except AnalysisError as error:
         return _failed(str(error), as_json=options.json)
@@ -63,6 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     geography.add_argument("paths", nargs="+", metavar="FILE")
     commands.add_parser("status", parents=[shared], help="print what is held")
+    add_records_commands(commands)
     return parser
 
 

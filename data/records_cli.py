@@ -23,11 +23,10 @@ from data.records import (
     template_excel,
     versions,
 )
+from data.store import ENVIRONMENT_VARIABLE, PROJECT_STORE
 
 _KEYS = [kind.key for kind in RECORD_KINDS]
 _PRINTED_REFUSALS = 20
-STORE_VARIABLE = "TOWN_CENTRES_STORE"
-_DEFAULT_STORE = Path(__file__).parent / "store"
 
 
 def add_records_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -60,7 +59,7 @@ def add_records_commands(subparsers: argparse._SubParsersAction[argparse.Argumen
     template = verbs.add_parser("template", help="write an empty template")
     template.add_argument("kind", choices=_KEYS)
     template.add_argument("file", type=Path, help="a name ending in .csv or .xlsx")
-    template.set_defaults(run=_template)
+    template.set_defaults(run=_template, json=False)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -73,10 +72,11 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _with_store(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
-    default = Path(os.environ.get(STORE_VARIABLE) or _DEFAULT_STORE)
+    default = Path(os.environ.get(ENVIRONMENT_VARIABLE) or PROJECT_STORE)
     parser.add_argument(
-        "--store", type=Path, default=default, help=f"default: ${STORE_VARIABLE} or data/store"
+        "--store", type=Path, default=default, help=f"default: ${ENVIRONMENT_VARIABLE} or data/store"
     )
+    parser.set_defaults(json=False)  # what the command line around these asks of every command
     return parser
 
 
