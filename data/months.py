@@ -4,53 +4,22 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import duckdb
 
 from analysis.errors import RefusedError
-from data import police_uk
-from data.archive import Member
+from data import row_checks
+from data.judgement import EXAMPLES, Checked, Job, check_header, check_kept, remarks
 from data.manifest import MonthRecord, find_record, write_record
-from data.police_uk import FIELDS, FORMAT, SEPARATOR, FileKey
+from data.police_uk import FORMAT, FileKey
 from data.report import FileResult
+from data.row_checks import FIELDS, SEPARATOR
 from data.staging import Staged, stage, write_clean_copy
-
-EXAMPLES = 3
-"""Row numbers kept of each reason: enough to find the fault, few enough to read."""
 
 MEMORY_LIMIT = "300MB"
 """For each of two workers; the largest real month needs about 100 MB."""
-
-
-@dataclass(frozen=True)
-class Job:
-    """One file to import, with the release it came from (empty where that is not known)."""
-
-    member: Member
-    key: FileKey
-    release: str = ""
-
-
-@dataclass(frozen=True)
-class _Checked:
-    """What the checks found in the table ``staged``."""
-
-    rows_read: int
-    refused: Counter[str]
-    examples: dict[str, list[int]]
-    values: dict[str, str]
-    without_lsoa: int
-    without_point: int
-    with_2021_code: int
-    without_location: int
-    encoding: str = ""
-
-    @property
-    def kept(self) -> int:
-        return self.rows_read - self.refused.total()
 
 
 class MonthWriter:
@@ -67,6 +36,7 @@ class MonthWriter:
                 "temp_directory": str(staging / f"{name}.tmp"),
             }
         )
+        self._con.execute("SET enable_progress_bar = false")  # it would draw into --json
 
     def close(self) -> None:
         """Let the connection go."""
@@ -91,9 +61,9 @@ class MonthWriter:
         staged = stage(job.member, self._csv)
         if held and held.sha256 == staged.sha256 and held.format == FORMAT:
             return self._unchanged(job, held), Counter()
-        ignored = _check_header(job, staged)
+        ignored = check_header(job, staged)
         checked = self._read(job, staged)
-        _check_kept(job, checked, held)
+        check_kept(job, checked, held)
         record = MonthRecord(
             kind=job.key.kind,
             force=job.key.force,
@@ -123,7 +93,7 @@ class MonthWriter:
             job.key,
             checked.rows_read,
             checked.kept,
-            _remarks(label, checked, staged, job, ignored),
+            remarks(label, checked, staged, job, ignored),
         )
         return result, checked.refused
 
@@ -132,7 +102,7 @@ class MonthWriter:
             write_record(self._root, MonthRecord(**{**vars(held), "release": job.release}), self._staging)
         return FileResult(job.member.label, "unchanged", job.key, held.rows_read, held.rows_kept)
 
-    def _read(self, job: Job, staged: Staged) -> _Checked:
+    def _read(self, job: Job, staged: Staged) -> Checked:
         """Return what the checks found; the rows stand in the table ``staged``, refused ones marked."""
         if staged.encoding == "utf-8-sig" and self._load(job.key, staged.header, staged.path):
             checked = self._check(job.key)
@@ -149,18 +119,18 @@ class MonthWriter:
         if clean.wrong_fields:
             checked.refused[FIELDS] = len(clean.wrong_fields)
             checked.examples[FIELDS] = clean.wrong_fields[:EXAMPLES]
-        return _Checked(**{**vars(checked), "rows_read": clean.rows_read, "encoding": clean.encoding})
+        return Checked(**{**vars(checked), "rows_read": clean.rows_read, "encoding": clean.encoding})
 
     def _load(self, key: FileKey, header: list[str], path: Path, *, rows_numbered: bool = False) -> bool:
-        query = police_uk.read_query(key, header, str(path), rows_numbered=rows_numbered)
+        query = row_checks.read_query(key, header, str(path), rows_numbered=rows_numbered)
         try:
             self._con.execute(f"CREATE OR REPLACE TEMP TABLE staged AS {query}")
         except (duckdb.InvalidInputException, duckdb.ConversionException):  # ragged rows, another encoding
             return False
         return True
 
-    def _check(self, key: FileKey) -> _Checked:
-        counts = self._con.execute(police_uk.counts_query(key, "staged")).fetchone()
+    def _check(self, key: FileKey) -> Checked:
+        counts = self._con.execute(row_checks.counts_query(key, "staged")).fetchone()
         rows, refused, no_lsoa, no_point, new_code, no_location = counts or (0,) * 6
         reasons: Counter[str] = Counter()
         examples: dict[str, list[int]] = {}
@@ -175,7 +145,7 @@ class MonthWriter:
             ).fetchall()
             for reason, count, some, value in found:
                 reasons[reason], examples[reason], values[reason] = count, list(some), value
-        return _Checked(rows, reasons, examples, values, no_lsoa, no_point, new_code, no_location)
+        return Checked(rows, reasons, examples, values, no_lsoa, no_point, new_code, no_location)
 
     def _commit(self, record: MonthRecord, held: MonthRecord | None) -> None:
         folder = self._root / record.kind / record.force
@@ -191,82 +161,3 @@ class MonthWriter:
         write_record(self._root, record, self._staging)
         if held and held.data_file != record.data_file:
             (folder / held.data_file).unlink(missing_ok=True)
-
-
-def _check_header(job: Job, staged: Staged) -> list[str]:
-    """Return the columns that are left out, or raise RefusedError where one is missing or stands twice."""
-    label, kind, header = job.member.label, job.key.kind, staged.header
-    missing = police_uk.missing_columns(kind, header)
-    if missing:
-        raise RefusedError(
-            f"{label}: row 1, the header, lacks the column{'s' * (len(missing) > 1)} {', '.join(missing)}. "
-            f"Give the {kind} file as data.police.uk publishes it."
-        )
-    twice = [name for name, count in Counter(header).items() if count > 1 and name]
-    if twice:
-        raise RefusedError(
-            f"{label}: row 1, the header, has the column {twice[0]} twice, so it is not clear which holds. "
-            "Remove one of them and import the file again."
-        )
-    return [name for name in header if name not in police_uk.known_columns(kind)]
-
-
-def _check_kept(job: Job, checked: _Checked, held: MonthRecord | None) -> None:
-    if not checked.kept:
-        if not checked.rows_read:
-            raise RefusedError(
-                f"{job.member.label}: the file has a header and no rows. It was refused, because it would make "
-                "a zero out of a month that is not published. Download it again, or leave the month as a gap."
-            )
-        raise RefusedError(
-            f"{job.member.label}: no row could be kept; {_most_common(checked)}. "
-            "Check that the name of the file is right, or download it again from data.police.uk."
-        )
-    if held and checked.refused and checked.kept < held.rows_kept:
-        raise RefusedError(
-            f"{job.member.label}: {_most_common(checked)}, and only {checked.kept:,} rows could be kept "
-            f"where {held.rows_kept:,} are held from {held.source}; the month held stays. "
-            "Correct the file, or download it again, and import it again."
-        )
-
-
-def _most_common(checked: _Checked) -> str:
-    reason, count = max(checked.refused.items(), key=lambda item: (item[1], item[0]))
-    return f"{_rows(count)} refused for {reason} ({_first(checked, reason)})"
-
-
-def _first(checked: _Checked, reason: str) -> str:
-    value = checked.values.get(reason)
-    return f"row {checked.examples[reason][0]:,}" + (f", “{value}”" if value is not None else "")
-
-
-def _rows(count: int) -> str:
-    return "1 row was" if count == 1 else f"{count:,} rows were"
-
-
-def _remarks(label: str, checked: _Checked, staged: Staged, job: Job, ignored: list[str]) -> tuple[str, ...]:
-    said = [
-        f"{label}: {_rows(count)} refused for {reason} "
-        f"({_first(checked, reason)}{' is the first' * (count > 1)}). "
-        f"The other {checked.kept:,} rows are held; correct the file and import it again to have all."
-        for reason, count in sorted(checked.refused.items())
-    ]
-    if ignored:
-        names = ", ".join(f"“{name}”" for name in ignored)
-        said.append(
-            f"{label}: row 1 names {names}, which police.uk's {job.key.kind} files do not have; "
-            "left out. Nothing needs to be done."
-        )
-    absent = [
-        name
-        for name in police_uk.known_columns(job.key.kind)
-        if name not in staged.header and name != "Context"
-    ]
-    if absent:
-        said.append(
-            f"{label}: row 1 does not name {', '.join(absent)}; left empty. "
-            "Give the file as data.police.uk publishes it to have them."
-        )
-    if checked.encoding == "cp1252":
-        said.append(f"{label}: the file is not UTF-8 and was read as Windows-1252. Check names with accents.")
-    return tuple(said)

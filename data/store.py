@@ -22,32 +22,22 @@ import pandas as pd
 
 from analysis.areas import Area
 from analysis.errors import AnalysisError
-from analysis.ground import Crosswalk, build_crosswalk, crosswalk_without_lookup
+from analysis.ground import Crosswalk
 from analysis.vocabulary import Kind
 from data import holdings
 from data.area_files import AreaDefinitions
-from data.areas import known_units, read_areas, resolve_areas
+from data.areas import read_areas, resolve_areas
 from data.force_tables import count_street, force_cube, force_ground
-from data.geography import (
-    BOUNDARIES_FILE,
-    missing_sentence,
-    read_boundaries,
-    rebuild_boundaries,
-    without_boundary,
-    write_boundaries,
-)
+from data.geography import BOUNDARIES_FILE
 from data.importer import DEMONSTRATION, Progress, import_files
-from data.lookup import read_lookup
 from data.manifest import MonthRecord, read_record, sidecars
 from data.report import ImportReport, SideReport
+from data.side_imports import AREAS_FILE, LOOKUP_FILE, held_crosswalk, keep_geography, keep_lookup
 
 __all__ = ["ImportReport", "Store", "open_store"]
 
 ENVIRONMENT_VARIABLE = "TOWN_CENTRES_STORE"
 PROJECT_STORE = Path(__file__).parent / "store"
-LOOKUP_FILE = "lookup.parquet"
-AREAS_FILE = "areas.toml"
-"""An office's own areas, beside its months, in the form of the project's data/areas.toml."""
 
 T = TypeVar("T")
 
@@ -186,6 +176,7 @@ class Store:
         # a DuckDB connection serves one thread, and Streamlit runs each reader in a thread of its own
         if not hasattr(self._engine, "connection"):
             self._engine.connection = ibis.duckdb.connect()
+            self._engine.connection.raw_sql("SET enable_progress_bar = false")
         return self._engine.connection.read_parquet(files)
 
     def _counts(self, force: str) -> pd.DataFrame:
@@ -210,13 +201,7 @@ class Store:
     def crosswalk(self) -> Crosswalk:
         """Return which common ground each LSOA code stands on, by the lookup held, else by areas.toml."""
 
-        def make() -> Crosswalk:
-            file = self._root / LOOKUP_FILE
-            if file.exists():
-                return build_crosswalk(pd.read_parquet(file))
-            return crosswalk_without_lookup(known_units(self._definitions()))
-
-        return self._cached(("crosswalk",), make)
+        return self._cached(("crosswalk",), lambda: held_crosswalk(self._root))
 
     def ground(self, force: str | None = None) -> pd.DataFrame:
         """Return the ground of one force: all of its districts', and whatever else its rows name.
@@ -304,14 +289,7 @@ class Store:
 
         Raises RefusedError, with its sentence, for a file that is not that lookup (see `data.lookup.read_lookup`).
         """
-        path = Path(path)
-        table = read_lookup(path)
-        self._put(LOOKUP_FILE, lambda target: table.to_parquet(target, index=False))
-        # boundaries that came in before the lookup are joined to its ground
-        rebuild_boundaries(self.path, build_crosswalk(table))
-        return SideReport(
-            path.name, len(table), f"{path.name}: the lookup of {len(table):,} pairs of LSOAs is held."
-        )
+        return keep_lookup(self.path, Path(path))
 
     def import_geography(self, *paths: Path | str) -> SideReport:
         """Keep the LSOA boundaries in these GeoJSON files, in place of those held of the same LSOAs.
@@ -319,38 +297,11 @@ class Store:
         The sentence of the report says what was mended and which ground of the forces held has no outline.
         Raises RefusedError, with its sentence, for other files (see `data.geography.read_boundaries`).
         """
-        read = read_boundaries(paths)
-        # of this store itself: while no real month is held, questions go to the demonstration inside it
-        lookup = self.path / LOOKUP_FILE
-        crosswalk = (
-            build_crosswalk(pd.read_parquet(lookup))
-            if lookup.exists()
-            else crosswalk_without_lookup(known_units(read_areas(extra=self.path / AREAS_FILE)))
-        )
-        outlines = write_boundaries(self.path, read, crosswalk)
-        names = ", ".join(Path(path).name for path in paths)
-        said = [f"{names}: the outlines of {len(outlines):,} units of ground are held.", *read.remarks]
-        if not lookup.exists():
-            said.append(
-                "No lookup is held, so each LSOA outside areas.toml is drawn under its own code: "
-                "python -m data import-lookup FILE joins both vintages."
-            )
-        if not self.is_demonstration:
-            own = [table.loc[table["in_force"], "ground_code"] for table in map(self.ground, self.forces())]
-            said.append(
-                missing_sentence(without_boundary(outlines, {code for codes in own for code in codes}))
-            )
-        return SideReport(names, len(outlines), " ".join(filter(None, said)))
-
-    def _put(self, name: str, write: Callable[[Path], None]) -> None:
-        """Write a file of the store beside its place and move it there in one step."""
-        self.path.mkdir(parents=True, exist_ok=True)
-        temporary = self.path / f".{name}.{os.getpid()}"
-        try:
-            write(temporary)
-            temporary.replace(self.path / name)
-        finally:
-            temporary.unlink(missing_ok=True)
+        needed: set[str] = set()
+        if not self.is_demonstration:  # else the forces held are those of the demonstration inside the store
+            for table in map(self.ground, self.forces()):
+                needed |= set(table.loc[table["in_force"], "ground_code"])
+        return keep_geography(self.path, [Path(path) for path in paths], needed)
 
 
 def _stat(path: Path) -> tuple[int, int] | None:
