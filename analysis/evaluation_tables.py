@@ -7,6 +7,7 @@ import pandas as pd
 from analysis import formats
 from analysis.figures.figure import SOURCE, Table
 from analysis.measures.displacement import Displacement, largest_mismatch
+from analysis.measures.harm import Harm
 from analysis.measures.panel_design import DesignEstimate
 
 
@@ -138,6 +139,44 @@ def earlier_years_table(found: pd.DataFrame, area: str, crime_type: str) -> Tabl
             "An area chosen after a bad year falls back by itself. Only with earlier years can one see whether the baseline was one.",
         ),
     )
+
+
+def harm_table(before: Harm, after: Harm, area: str, periods: str) -> Table:
+    """Return harm index days by crime type as ranges, never one number, baseline beside comparison."""
+    both = before.table.merge(after.table, on="crime_type", suffixes=("_before", "_after"))
+    shown = pd.DataFrame(
+        {
+            "Crime type": both["crime_type"],
+            "Days for each": [
+                _days(r.days_each_low_before, r.days_each_high_before) for r in both.itertuples()
+            ],
+            "Baseline, recorded": [formats.number(v) for v in both["incidents_before"]],
+            "Comparison, recorded": [formats.number(v) for v in both["incidents_after"]],
+            "Baseline, days": [_days(r.days_low_before, r.days_high_before) for r in both.itertuples()],
+            "Comparison, days": [_days(r.days_low_after, r.days_high_after) for r in both.itertuples()],
+        }
+    ).set_index("Crime type")
+    return Table(
+        title=f"Between {formats.number(before.low)} and {formats.number(before.high)} days before, between "
+        f"{formats.number(after.low)} and {formats.number(after.high)} after",
+        subtitle=f"Harm of recorded crime, {area}, {periods}; {after.source}, edition {after.edition}. {SOURCE}",
+        shown=shown,
+        data=both,
+        notes=(
+            "Days in prison that the sentencing guideline starts from, from the least to the most harmful offences inside each "
+            "police.uk type. The mixture inside a type is not in the data, so a range is all that can be said, and its change is a "
+            "change of counts alone.",
+            "Anti-social behaviour is no offence of the index: it has no days, and is not counted as zero harm."
+            if "Anti-social behaviour" in after.without_weight
+            else "",
+        ),
+    )
+
+
+def _days(low: float, high: float) -> str:
+    if low != low:
+        return formats.MISSING
+    return formats.number(low) if low == high else f"{formats.number(low)} to {formats.number(high)}"
 
 
 def _fall(fall: float) -> str:

@@ -104,7 +104,7 @@ def persistence_table(
 
 
 def gi_star_table(found: GiStar, names: Mapping[str, str], what: str, period: Period) -> Table:
-    """Return the ground whose counts lie high together with its neighbours' (false discovery rate 5 %)."""
+    """Return the ground whose counts lie high together with its neighbours' (false discovery rate 5%)."""
     high = found.table.loc[found.table["high"]].sort_values(
         ["gi_star", "ground_code"], ascending=[False, True]
     )
@@ -125,7 +125,7 @@ def gi_star_table(found: GiStar, names: Mapping[str, str], what: str, period: Pe
         )
     return Table(
         title=f"{formats.number(len(high))} of {formats.number(len(found.table))} places lie high together with their neighbours",
-        subtitle=f"Getis-Ord Gi*, {what}, {period.label}; false discovery rate 5 %. {SOURCE}",
+        subtitle=f"Getis-Ord Gi*, {what}, {period.label}; false discovery rate 5%. {SOURCE}",
         shown=shown,
         data=found.table,
         notes=tuple(notes),

@@ -95,8 +95,10 @@ def evidence_table(evidence: pd.DataFrame, baseline: Period, comparison: Period)
         notes=(
             "A ratio of 0.5 says that the count came to half of what it would have been had it moved as in the rest of "
             "the district. A change stands out when the interval leaves out 1 and at most one in ten similar places "
-            "outside the town centres changed as much. Where no fall is named, not even a fall to 0 could have been told. “As much” counts the percent change, or, where the area and its "
-            "district moved in different directions or the area moved less, the change relative to the district.",
+            "outside the town centres changed as much. Where no fall is named, not even a fall to 0 could have been told.",
+            "“As much” counts the percent change, or, where the area and its district moved in different directions or the "
+            "area moved less, the change relative to the district. An area of several units is set against sets of as many "
+            "neighbouring units, which overlap: the units behind them are the true size of the evidence.",
             *dict.fromkeys(reason for reason in wanting if reason),
         ),
     )
@@ -115,7 +117,13 @@ def _percent(row: Any, show_small: bool) -> str:
 def _rank(row: Any) -> str:
     if not row.similar_places > 0:
         return formats.MISSING
-    return f"{formats.number(row.as_much)} of {formats.number(row.similar_places)}"
+    rank = f"{formats.number(row.as_much)} of {formats.number(row.similar_places)}"
+    # sets of neighbouring units overlap: the units behind them are the true size of the evidence
+    return (
+        rank
+        if row.similar_units >= row.similar_places
+        else f"{rank} sets ({formats.number(row.similar_units)} units)"
+    )
 
 
 def _tellable(row: Any) -> str:

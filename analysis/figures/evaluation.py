@@ -121,7 +121,8 @@ def interrupted_figure(found: InterruptedSeries, area: str, crime_type: str) -> 
         caveat=" ".join(
             (
                 f"Points: recorded. Line: fitted. Dashed: without a step. Phi {formats.number(found.phi, 1)}.",
-                "A step is whatever differed from that month on, patrols or not.",
+                "A step is whatever differed from that month on, patrols or not. Tried on Cleveland’s untreated places, 9 to 20% show "
+                "one by themselves, so no verdict rests on it.",
                 *found.cautions,
             )
         ),

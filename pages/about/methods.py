@@ -1,5 +1,15 @@
 """How is each figure made, and how sure can one be of it?"""
 
-from pages.shell import page, tables
+from analysis.pooled_tables import calibration_table
+from pages.shell import page, selection, tables
 
 page.markdown(tables.document("METHODS.md"))
+
+page.heading("The verdict tried on the months held here")
+with page.part():
+    chosen = selection.current()
+    page.table(
+        calibration_table(
+            tables.calibration(chosen), chosen.baseline, chosen.comparison, tables.force_name(chosen.force)
+        )
+    )

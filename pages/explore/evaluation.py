@@ -3,8 +3,15 @@
 One area, crime type and start month, looked at from each side, with what the review printed beside it.
 """
 
-from analysis.evaluation_tables import design_table, displacement_table, earlier_years_table, printed_table
+from analysis.evaluation_tables import (
+    design_table,
+    displacement_table,
+    earlier_years_table,
+    harm_table,
+    printed_table,
+)
 from analysis.figures.evaluation import interrupted_figure, placebo_figure, synthetic_figure
+from analysis.pooled_tables import plan_table
 from analysis.presentation import evidence_table, periods_line
 from pages.shell import evaluation, page, selection
 
@@ -29,6 +36,10 @@ page.heading("Recorded against expected, month by month")
 with page.part():
     page.table(design_table(evaluation.design(asked), name))
 
+page.heading("What would a plan have to look like?")
+with page.part():
+    page.table(plan_table(evaluation.evidence(asked).iloc[0], len(chosen.comparison)))
+
 page.heading("Did it move next door?")
 with page.part():
     page.table(displacement_table(evaluation.displacement(asked), name, crime_type, periods))
@@ -44,6 +55,10 @@ with page.part():
 page.heading("Was the baseline a bad year?")
 with page.part():
     page.table(earlier_years_table(evaluation.years(asked), name, crime_type))
+
+page.heading("How much harm do the recorded crimes stand for?")
+with page.part():
+    page.table(harm_table(*evaluation.harm_of(asked), name, periods))
 
 page.notes(
     [

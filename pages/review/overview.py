@@ -6,6 +6,7 @@ stands out from what places like it did by themselves.
 
 from analysis.figures.intervals import interval_figure
 from analysis.figures.monthly import monthly_figure
+from analysis.pooled_tables import pooled_table
 from analysis.presentation import evidence_table, periods_line, slide_table
 from analysis.published_tables import differing_table, every_cell_table
 from pages.shell import page, selection, tables
@@ -23,6 +24,9 @@ page.heading("Is the change more than ordinary variation?")
 page.text(tables.by_chance(chosen))
 page.figure(interval_figure(evidence, periods))
 page.table(evidence_table(evidence, chosen.baseline, chosen.comparison))
+
+with page.part():
+    page.table(pooled_table(evidence, chosen.baseline, chosen.comparison))
 
 page.heading("Month by month")
 page.figure(

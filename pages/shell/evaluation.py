@@ -11,11 +11,14 @@ from analysis.areas import Area
 from analysis.errors import NeedsInputError
 from analysis.measures.displacement import Displacement
 from analysis.measures.displacement import displacement as find_displacement
+from analysis.measures.harm import Harm, harm
 from analysis.measures.panel_design import DesignEstimate, design_estimate
 from analysis.measures.placebo import PlaceboDistribution, placebo_distribution
 from analysis.measures.synthetic import SyntheticControl, synthetic_control
 from analysis.measures.trend import InterruptedSeries, earlier_years, interrupted_series
+from analysis.vocabulary import CRIME_TYPES
 from analysis.wording import row_sentence
+from data.harm import read_harm_weights
 from pages.shell import tables
 from pages.shell.choice import Selection
 
@@ -87,7 +90,6 @@ def displacement(asked: Question) -> Displacement:
     chosen = asked.selection
     held = tables.areas(chosen.force)
     ground = tables.places(chosen.force)
-    row = evidence(asked).iloc[0]
     return find_displacement(
         tables.cube(chosen.force),
         asked.place,
@@ -98,7 +100,6 @@ def displacement(asked: Question) -> Displacement:
         baseline=chosen.baseline,
         comparison=chosen.comparison,
         like_for_like=chosen.like_for_like,
-        phi=row["phi"] if row["phi"] == row["phi"] else 1.0,
     )
 
 
@@ -123,6 +124,14 @@ def years(asked: Question) -> pd.DataFrame:
         baseline=chosen.baseline,
         comparison=chosen.comparison,
     )
+
+
+def harm_of(asked: Question) -> tuple[Harm, Harm]:
+    """Return the harm of all crime types recorded in the area: baseline and comparison, same months of each."""
+    weights = read_harm_weights()
+    table = tables.evidence(replace(asked.selection, areas=(asked.area,), crime_types=CRIME_TYPES))
+    by_type = table.set_index("crime_type")
+    return harm(by_type["baseline_incidents"], weights), harm(by_type["comparison_incidents"], weights)
 
 
 def _own_codes(force: str) -> frozenset[str]:

@@ -17,6 +17,8 @@ import streamlit as st
 from analysis.areas import Area, Yardsticks, yardsticks
 from analysis.contiguity import Contiguity, build_contiguity
 from analysis.cube import Panel, panel
+from analysis.errors import NeedsInputError
+from analysis.measures.calibration import calibration as calibrate
 from analysis.measures.coverage import Break
 from analysis.measures.coverage import breaks as known_breaks
 from analysis.measures.evidence import evidence as measure
@@ -144,6 +146,11 @@ def breaks(chosen: Selection) -> tuple[Break, ...]:
     return known_breaks(whole, chosen.crime_types, programmes=treated)
 
 
+def calibration(chosen: Selection) -> pd.DataFrame:
+    """Return how often the verdict's interval errs, and how often it tells a true fall, on the months chosen."""
+    return _calibration(store().fingerprint(), chosen.force, chosen.baseline, chosen.comparison)
+
+
 def contiguity() -> Contiguity | None:
     """Return which ground touches which, or None while no boundaries are held."""
     return _contiguity(store(), store().fingerprint())
@@ -253,3 +260,16 @@ def _published(_store: Store, fingerprint: str, force: str, keys: tuple[str, ...
         named, cube(force), held, district=district, baseline=REVIEW_BASELINE, comparison=REVIEW_COMPARISON
     )
     return check.assign(area=[held[key].name for key in check["area_key"]])
+
+
+@st.cache_resource(max_entries=20, show_spinner="Trying the verdict on every untreated place…")
+def _calibration(fingerprint: str, force: str, baseline: Period, comparison: Period) -> pd.DataFrame:
+    if not joined(force):
+        raise NeedsInputError(NEEDS_LOOKUP)
+    return calibrate(
+        cube(force),
+        places=places(force),
+        excluded=treated_ground(force),
+        baseline=baseline,
+        comparison=comparison,
+    )

@@ -1,0 +1,1 @@
+"""The calibration of the verdict on whatever months are held, as one command."""
