@@ -74,7 +74,7 @@ def overlapping_patrols(frame: pd.DataFrame) -> pd.Series:
         return pd.Series(False, index=frame.index, name="overlaps")
     ordered = frame.sort_values(["hotspot", "start", "end"], kind="stable")
     by_place = ordered.groupby("hotspot", sort=False)
-    ended_before = by_place["end"].transform(lambda ends: ends.cummax().shift())
+    ended_before = by_place["end"].cummax().groupby(ordered["hotspot"], sort=False).shift()
     starts_after = by_place["start"].shift(-1)
     # an earlier patrol still on, or the next one begun before the end of this
     overlaps = (ordered["start"] < ended_before) | (starts_after < ordered["end"])
