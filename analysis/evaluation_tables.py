@@ -97,7 +97,8 @@ def displacement_table(found: Displacement, area: str, crime_type: str, periods:
     notes = [
         f"Weighted displacement difference {formats.signed(wdd.wdd)} incidents (95% interval {formats.signed(wdd.low)} to "
         f"{formats.signed(wdd.high)}, phi {formats.number(found.phi, 1)} in it).",
-        f"Weighted displacement quotient {formats.number(quotient.wdq, 2)}: above 0 diffusion of benefit, below 0 displacement."
+        f"Weighted displacement quotient {formats.number(quotient.wdq, 2)}: above 0 diffusion of benefit, below 0 displacement"
+        f"{'.' if told else '; with the interval above taking in 0 it says nothing by itself.'}"
         if quotient.wdq == quotient.wdq
         else f"No displacement quotient: {quotient.reason}",
         f"Comparators are matched by baseline count; the worst pair differs {formats.number(largest_mismatch(found.pairs), 1)} times.",
@@ -174,7 +175,7 @@ def harm_table(before: Harm, after: Harm, area: str, periods: str) -> Table:
 
 
 def _days(low: float, high: float) -> str:
-    if low != low:
+    if not (low <= high):
         return formats.MISSING
     return formats.number(low) if low == high else f"{formats.number(low)} to {formats.number(high)}"
 

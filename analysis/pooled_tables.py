@@ -18,11 +18,15 @@ PLANNED_FALLS = (0.2, 0.3, 0.4, 0.5)
 """The falls a plan is drawn up for: from what patrols are hoped to do to what one place can show."""
 
 
+FEWEST_AREAS = 3
+"""With two areas the spread between them rests on one difference, and the interval runs from nothing to hundreds."""
+
+
 def pooled_rows(evidence: pd.DataFrame) -> pd.DataFrame:
     """Return one estimate a crime type over the areas of ``evidence``, with the spread between them.
 
     Columns: crime_type, ratio, low, high (Hartung and Knapp's, for few areas), tau, i_squared, differ_p, areas
-    (how many have an estimate). A crime type with fewer than two estimates is left out.
+    (how many have an estimate). A crime type with fewer than `FEWEST_AREAS` estimates is left out.
     """
     rows = []
     for crime_type, each in evidence.groupby("crime_type", sort=False, observed=True):
@@ -36,7 +40,7 @@ def pooled_rows(evidence: pd.DataFrame) -> pd.DataFrame:
 
 
 def pooled_table(evidence: pd.DataFrame, baseline: Period, comparison: Period) -> Table:
-    """Return the chosen areas taken together, each crime type; empty, with the reason, for a single area."""
+    """Return the chosen areas taken together, each crime type; empty, with the reason, for fewer than three."""
     rows = pooled_rows(evidence)
     shown = pd.DataFrame(
         {
@@ -57,7 +61,7 @@ def pooled_table(evidence: pd.DataFrame, baseline: Period, comparison: Period) -
             else "no crime type changed unlike the rest"
         )
         if len(rows)
-        else "Fewer than two areas have an estimate, so none is taken together"
+        else "Fewer than three areas have an estimate, so none is taken together"
     )
     names = ", ".join(dict.fromkeys(evidence["area"]))
     return Table(
@@ -143,4 +147,4 @@ def calibration_table(rows: pd.DataFrame, baseline: Period, comparison: Period, 
 
 def _pooled(effects: list) -> Pooled | None:
     usable = [effect for effect in effects if effect.ratio > 0 and effect.standard_error > 0]
-    return pooled(effects) if len(usable) > 1 else None
+    return pooled(effects) if len(usable) >= FEWEST_AREAS else None

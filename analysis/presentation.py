@@ -76,13 +76,13 @@ def evidence_table(evidence: pd.DataFrame, baseline: Period, comparison: Period)
         {
             "Location": evidence["area"],
             "Crime type": evidence["crime_type"].astype(str),
+            "Verdict": [row.verdict or "not given" for row in evidence.itertuples()],
             "Baseline": [formats.number(v) for v in evidence["baseline_incidents"]],
             "Comparison": [formats.number(v) for v in evidence["comparison_incidents"]],
             "Ratio to the rest": [formats.ratio(v) for v in evidence["rirr"]],
             "95% interval": [formats.interval(r.rirr_low, r.rirr_high) for r in evidence.itertuples()],
             "Similar places that changed as much": [_rank(row) for row in evidence.itertuples()],
             "Smallest fall that could be told": [_tellable(row) for row in evidence.itertuples()],
-            "Verdict": [row.verdict or "not given" for row in evidence.itertuples()],
         }
     ).set_index(["Location", "Crime type"])
     wanting = evidence.loc[evidence["verdict"] == "", "reason"]

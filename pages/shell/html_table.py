@@ -14,6 +14,10 @@ _NUMBER = re.compile(
 """What reads as a figure and stands to the right; anything else is words and stands to the left."""
 
 
+ONE_LINE = 14
+"""The longest figure kept on one line: an interval such as 0.55 to 12.62."""
+
+
 def html_table(frame: pd.DataFrame) -> str:
     """Return a frame of text as an HTML table; the index (one or two levels) gives the row headings.
 
@@ -36,7 +40,7 @@ def html_table(frame: pd.DataFrame) -> str:
             cells = [first] if spans and at == members[0] else []
             cells += [f'<th scope="row">{_text(key)}</th>' for key in keys[at][1 if spans else 0 :]]
             cells += [
-                f"<td{_words(is_words)}>{_text(cell)}</td>"
+                f"<td{_words(is_words)}>{_text(cell) if is_words else _figure(cell)}</td>"
                 for cell, is_words in zip(frame.iloc[at], words, strict=True)
             ]
             rows.append(f"<tr>{''.join(cells)}</tr>")
@@ -45,6 +49,11 @@ def html_table(frame: pd.DataFrame) -> str:
 
 def _words(is_words: bool) -> str:
     return ' class="words"' if is_words else ""
+
+
+def _figure(cell: str) -> str:
+    # a short figure is kept on one line; a long one may break where it must, so that no column is pushed out
+    return _text(cell).replace(" ", "\N{NO-BREAK SPACE}") if len(cell) <= ONE_LINE else _text(cell)
 
 
 def _text(value: object) -> str:
