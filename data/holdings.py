@@ -89,9 +89,7 @@ def vintage_table(counts: pd.DataFrame, crosswalk: Crosswalk) -> pd.DataFrame:
     located = counts.loc[counts["lsoa_code"].notna()]
     old = {code for codes in crosswalk.table["codes_2011"] for code in codes}
     new = {code for codes in crosswalk.table["codes_2021"] for code in codes}
-    old, new = old - new, new - old
-    codes = located["lsoa_code"].unique()
-    side = {c: "2011" if c in old else "2021" if c in new or is_2021_code(c) else "both" for c in codes}
+    side = {code: _side(code, old, new) for code in located["lsoa_code"].unique()}
     sides = located["lsoa_code"].map(side)
     wide = located.assign(vintage=sides).pivot_table(
         index="month", columns="vintage", values="incidents", aggfunc="sum", fill_value=0
@@ -110,6 +108,12 @@ def vintage_table(counts: pd.DataFrame, crosswalk: Crosswalk) -> pd.DataFrame:
         for old, new in zip(table["rows_2011"], table["rows_2021"], strict=True)
     ]
     return table
+
+
+def _side(code: str, old: set[str], new: set[str]) -> str:
+    if code in old or code in new:
+        return "both" if code in old and code in new else "2011" if code in old else "2021"
+    return "2021" if is_2021_code(code) else "both"
 
 
 def _vintage(old: int, new: int, *, complete: bool) -> str:
