@@ -89,6 +89,15 @@ PATROL_LOG = RecordKind(
             example="ASB warning letter issued; information shared with partners",
         ),
         RecordColumn(
+            "lsoa",
+            "lsoa",
+            False,
+            "An LSOA that the hotspot lies in, of either vintage",
+            also=("LSOA code",),
+            example="E01012284",
+            label="LSOA",
+        ),
+        RecordColumn(
             "note",
             "text",
             False,
@@ -98,6 +107,8 @@ PATROL_LOG = RecordKind(
         ),
     ),
     (
+        "A hotspot named like a town centre of the dashboard needs no LSOA. For any other, give the LSOA; where "
+        "it lies in several, give one of them on each row.",
         "Fill end or duration. Both may stand; they must then agree to the minute.",
         "A patrol over midnight is one row: the date is that of the start. "
         "The longest patrol taken is 12 hours.",

@@ -1,0 +1,248 @@
+"""Records that the office gives, on the page that uses them: what is held, templates, upload, versions.
+
+A page calls `use` where it needs records, which says plainly whose they are, and `bring` at its end. Nothing
+is kept in the session: what is held stands in the store, and what is shown follows from it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import html
+from dataclasses import dataclass
+from typing import Literal
+
+import pandas as pd
+import streamlit as st
+
+from analysis.errors import AnalysisError, NeedsInputError
+from analysis.formats import number
+from analysis.record_tables import refused_table, versions_table
+from analysis.record_types import RecordKind
+from data.records import (
+    RecordsReport,
+    RecordVersion,
+    keep_records,
+    put_back,
+    read_upload,
+    record_kind,
+    records_csv,
+    remove,
+    template_csv,
+    template_excel,
+    versions,
+)
+from pages.shell import held_records, page, tables
+
+State = Literal["published", "demonstration", "given"]
+
+
+@dataclass(frozen=True, eq=False)
+class Records:
+    """The records that a page shows.
+
+    ``table`` is None in the state "published": the office has given none, and the page shows what the review
+    published, or nothing. ``source`` is the line that stands under each table and figure made of them.
+    """
+
+    kind: RecordKind
+    state: State
+    table: pd.DataFrame | None
+    source: str
+
+    @property
+    def needed(self) -> pd.DataFrame:
+        """The table; NeedsInputError, with the sentence that asks for the records, where there is none."""
+        if self.table is None:
+            raise NeedsInputError(
+                f"This needs a {self.kind.title.lower()}, and none is held. The review’s slides do not have it. "
+                f"Give one below, under “{_folder(self.kind)}”."
+            )
+        return self.table
+
+
+def use(key: str, meanwhile: str) -> Records:
+    """Say whose records of this kind are shown, and return them.
+
+    Those given by the office come first. Without them simulated ones are shown over demonstration months, or
+    when the reader asks; otherwise none, and ``meanwhile`` says what stands in their place.
+    """
+    kind = record_kind(key)
+    given = _given(key)
+    if given is not None and not given.version.simulated:
+        _say(kind, _held_line(given.version))
+        return Records(kind, "given", given.table, _given_source(kind, given.version))
+    if given is None and not tables.is_demonstration() and not _asked_for_simulated(kind, meanwhile):
+        return Records(kind, "published", None, "Source: the review’s slides.")
+    table = held_records.demonstration(key) if given is None else given.table
+    st.html(
+        f'<div class="banner" role="note"><strong>Simulated {kind.title.lower()}.</strong> Its rows are invented, '
+        "to show the page at work. None of them describes a real patrol, place, sum, shop or person.</div>"
+    )
+    return Records(kind, "demonstration", table, f"SIMULATED {kind.title.lower()}: no row of it is real.")
+
+
+def bring(*keys: str) -> None:
+    """Show, for each kind, the templates, the upload with its report, and the versions kept."""
+    page.heading("Bring your own records")
+    for key in keys:
+        kind = record_kind(key)
+        with st.expander(_folder(kind)):
+            with page.part():
+                _explain(kind)
+            with page.part():
+                _upload(kind)
+            with page.part():
+                _versions(kind)
+
+
+def _given(key: str) -> held_records.Given | None:
+    # a damaged file is said, and the page stands on what the review published until it is given again
+    try:
+        return held_records.given(key)
+    except AnalysisError as problem:
+        st.warning(str(problem))
+        return None
+
+
+def _folder(kind: RecordKind) -> str:
+    return f"{kind.title}: template, upload, versions"
+
+
+def _say(kind: RecordKind, sentence: str) -> None:
+    st.html(f'<p class="said"><strong>{kind.title}.</strong> {html.escape(sentence)}</p>')
+
+
+def _held_line(version: RecordVersion) -> str:
+    until = f", to be deleted after {version.delete_after}" if version.delete_after else ""
+    return (
+        f"The office’s own records, version {version.version}: {number(version.rows)} rows from "
+        f"{version.file_name}, kept on {version.kept_at[:10]}{until}."
+    )
+
+
+def _given_source(kind: RecordKind, version: RecordVersion) -> str:
+    return (
+        f"Source: the office’s own {kind.title.lower()}, {version.file_name}, kept on {version.kept_at[:10]}."
+    )
+
+
+def _asked_for_simulated(kind: RecordKind, meanwhile: str) -> bool:
+    _say(kind, f"None is held. {meanwhile}")
+    return st.toggle(
+        f"Show a simulated {kind.title.lower()} instead",
+        key=f"simulated_{kind.key.replace('-', '_')}",
+        bind="query-params",
+        help="Invented rows, marked as such, to see what this page does with records.",
+    )
+
+
+def _explain(kind: RecordKind) -> None:
+    words = [
+        f"Each row is {kind.row}. Needed: {', '.join(c.heading.lower() for c in kind.required)}.",
+        *kind.notes,
+    ]
+    words.append(
+        "Columns that the template does not have are not taken in, and are named. Leave out names of persons."
+    )
+    st.html(f'<p class="said">{html.escape(" ".join(words))}</p>')
+    csv, excel = _templates(kind.key)
+    one, two, _ = st.columns([1, 1, 2])
+    with one:
+        _offer(kind, "Template (CSV)", csv, "csv", "text/csv")
+    with two:
+        sheet = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        _offer(kind, "Template (Excel)", excel, "xlsx", sheet)
+
+
+def _offer(kind: RecordKind, label: str, content: bytes, suffix: str, mime: str) -> None:
+    st.download_button(
+        label,
+        content,
+        file_name=f"{kind.key}-template.{suffix}",
+        mime=mime,
+        key=f"template-{kind.key}-{suffix}",
+        on_click="ignore",
+    )
+
+
+def _upload(kind: RecordKind) -> None:
+    held = versions(held_records.store_path(), kind.key)
+    # a number in the key empties the box once a file has become a version
+    turn = max((version.version for version in held), default=0)
+    file = st.file_uploader(
+        f"{kind.title}: a filled-in template, CSV or Excel",
+        type=["csv", "xlsx"],
+        key=f"upload-{kind.key}-{turn}",
+    )
+    if file is None:
+        return
+    report = read_upload(kind.key, file.name, file.getvalue())
+    _report(report)
+    last_day = st.date_input(
+        "Delete these records after (may be left empty)",
+        value=None,
+        min_value=dt.date.today(),
+        key=f"delete-after-{kind.key}-{turn}",
+        format="YYYY-MM-DD",
+        help="On the day after, this version and those before it are deleted for good.",
+        width=320,
+    )
+    st.html('<p class="said">Nothing is kept yet. What was held stays as it is until you keep the file.</p>')
+    if st.button(f"Keep this {kind.title.lower()}", key=f"keep-{kind.key}-{turn}", type="primary"):
+        keep_records(held_records.store_path(), kind.key, report, last_day)
+        st.rerun()
+
+
+def _report(report: RecordsReport) -> None:
+    lines = [report.summary, *report.sentences]
+    st.html("".join(f'<p class="said">{html.escape(line)}</p>' for line in lines))
+    if len(report.refused):
+        page.table(refused_table(report.kind.title, report.refused))
+
+
+def _versions(kind: RecordKind) -> None:
+    path = held_records.store_path()
+    held = {version.version: version for version in versions(path, kind.key)}
+    if not held:
+        return
+    page.table(versions_table(kind.title, held.values()))
+    chosen = st.selectbox(
+        f"Version of the {kind.title.lower()}",
+        list(held),
+        key=f"version-{kind.key}",
+        width=320,
+        required=True,
+    )
+    one, two, three = st.columns(3)
+    with one:
+        if st.button("Put this version in use", key=f"back-{kind.key}", disabled=held[chosen].current):
+            put_back(path, kind.key, chosen)
+            st.rerun()
+    with two, st.popover("Remove for good…", key=f"removal-{kind.key}"):
+        st.html(f'<p class="said">Version {chosen} cannot be brought back once it is removed.</p>')
+        if st.button(f"Remove version {chosen} for good", key=f"remove-{kind.key}"):
+            remove(path, kind.key, chosen)
+            held_records.forget()
+            st.rerun()
+    with three:
+        _held_download(kind)
+
+
+def _held_download(kind: RecordKind) -> None:
+    given = held_records.given(kind.key)
+    if given is None:
+        return
+    st.download_button(
+        "Download the records in use",
+        records_csv(kind.key, given.table),
+        file_name=f"{kind.key}.csv",
+        mime="text/csv",
+        key=f"held-{kind.key}",
+        on_click="ignore",
+        help="In the template’s own form, so that they can be corrected and given again.",
+    )
+
+
+@st.cache_resource(max_entries=20, show_spinner=False)
+def _templates(key: str) -> tuple[bytes, bytes]:
+    return template_csv(key), template_excel(key)
