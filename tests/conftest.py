@@ -20,13 +20,15 @@ def shared() -> Path:
 
 @pytest.fixture(scope="session")
 def real_store(shared, tmp_path_factory):
-    """A store of Cleveland's real files, July 2022 to June 2024, with the lookup. Never import into it."""
+    """A store of Cleveland's real files, July 2022 to June 2024, with lookup and boundaries. Never import into it."""
     from data.store import open_store
 
     store = open_store(tmp_path_factory.mktemp("real") / "store")
     report = store.import_police_uk(shared / "real" / "cleveland-2022-07-to-2024-06.zip")
     assert report.ok, str(report)
-    store.import_lookup(shared / "geography" / "lsoa11_lsoa21_lad22_exact_fit_cleveland.csv")
+    geography = shared / "geography"
+    store.import_lookup(geography / "lsoa11_lsoa21_lad22_exact_fit_cleveland.csv")
+    store.import_geography(geography / "lsoa_2011_cleveland.geojson", geography / "lsoa_2021_cleveland.geojson")
     return store
 
 

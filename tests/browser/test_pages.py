@@ -1,0 +1,78 @@
+"""What a person sees in a real browser: every page by its link, the numbers, the filters, no call to anybody else."""
+
+from __future__ import annotations
+
+import pytest
+
+from pages.shell.frame import MENU
+from tests.browser.conftest import settle
+
+LINKS = [
+    ("" if script == "review/overview" else script.split("/")[1].replace("_", "-"))
+    for section in MENU.values()
+    for script in section
+]
+
+
+@pytest.mark.parametrize("link", LINKS, ids=lambda link: link or "overview")
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_page_opens_cold_by_its_link_and_calls_nobody_else(real_app, open_page, link, width):
+    page = open_page(f"{real_app}/{link}", width=width, name=f"real-{link or 'overview'}-{width}")
+    assert page.locator("h1").first.is_visible()
+    assert page.locator('[data-testid="stException"]').count() == 0
+    assert page.outside == []
+    # the page itself never scrolls sideways; a wide table or figure scrolls inside its own box
+    assert page.evaluate("document.querySelector('.stMain').scrollWidth <= window.innerWidth + 1")
+
+
+@pytest.mark.parametrize("link", LINKS, ids=lambda link: link or "overview")
+def test_a_page_opens_over_demonstration_data_and_says_so(demonstration_app, open_page, link):
+    page = open_page(f"{demonstration_app}/{link}", name=f"demonstration-{link or 'overview'}")
+    assert "Months and places are simulated" in page.locator(".banner").inner_text()
+
+
+def test_the_numbers_on_the_screen_are_those_of_the_real_months(real_app, open_page):
+    page = open_page(real_app)
+    row = page.locator("table.numbers").first.locator("tr", has_text="Antisocial behaviour").nth(1)
+    assert row.inner_text().split("\t")[-6:] == ["201", "88", "−113", "−56%", "−4%", "+1%"]
+    assert "fell more than elsewhere" in page.locator(".answers").inner_text()
+
+
+def test_taking_town_centres_away_changes_page_and_link(real_app, open_page):
+    page = open_page(real_app)
+    assert page.locator(".answers p").count() == 3
+    for name in ("Billingham Town Centre", "Stockton Town Centre"):
+        page.get_by_role("button", name=f"Remove {name}").last.click()
+        settle(page)
+    page.wait_for_function("document.querySelectorAll('.answers p').length === 1")
+    assert page.locator(".answers p").inner_text().startswith("Thornaby Town Centre.")
+    assert "area=Thornaby" in page.url
+    again = open_page(page.url)
+    assert again.locator(".answers p").count() == 1
+
+
+def test_the_filters_stay_when_the_page_changes(real_app, open_page):
+    page = open_page(f"{real_app}/?area=Thornaby+Town+Centre")
+    page.get_by_role("button", name="Explore").click()
+    page.get_by_text("Evaluation", exact=True).first.click()
+    page.wait_for_function("document.querySelector('h1')?.innerText.startsWith('Did this area')")
+    settle(page)
+    assert "area=Thornaby" in page.url
+    assert page.locator(".answers").inner_text().startswith("Thornaby Town Centre.")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_charts_are_painted_in_both_themes(real_app, open_page, scheme):
+    page = open_page(f"{real_app}/?area=Thornaby+Town+Centre", scheme=scheme, name=f"overview-{scheme}")
+    drawn = page.evaluate(
+        """() => [...document.querySelectorAll('[data-testid=stVegaLiteChart] svg.marks')].map(svg => {
+            const marks = [...svg.querySelectorAll('.mark-line path, .mark-symbol path, .mark-rule line')];
+            const seen = marks.filter(mark => { const box = mark.getBoundingClientRect(); return box.width + box.height > 2; });
+            const inks = new Set(seen.map(mark => getComputedStyle(mark).stroke + getComputedStyle(mark).fill));
+            return [seen.length, inks.size];
+        })"""
+    )
+    assert len(drawn) == 2, "the interval figure and the monthly figure"
+    assert all(marks > 10 and inks > 1 for marks, inks in drawn), drawn
+    ground = page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor")
+    assert ground == {"light": "rgb(255, 255, 255)", "dark": "rgb(17, 21, 26)"}[scheme]
