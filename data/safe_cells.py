@@ -15,7 +15,9 @@ from typing import Any
 
 import pandas as pd
 
-_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # full-width signs count as well
+from analysis.tidying.cells import FORMULA_STARTS
+
+_STARTS = tuple(FORMULA_STARTS)
 _PLAIN_NUMBER = re.compile(r"[+-]?(?:\d[\d,]*)?\.?\d+(?:e[+-]?\d+)?%?\Z", re.ASCII | re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # not allowed in a workbook at all
 _LONGEST_CELL = 32_767  # Excel's own limit

@@ -16,8 +16,8 @@ LONGEST_TEXT = 2000
 LARGEST_NUMBER = 1_000_000_000
 """No count or sum of a town centre comes near it; a telephone number does."""
 
-FORMULA_STARTS = "=+-@\t\r"
-"""A spreadsheet takes a cell that begins with one of these for a formula."""
+FORMULA_STARTS = "=+-@\t\r\n＝＋－＠"
+"""A spreadsheet takes a cell that begins with one of these for a formula; full-width signs count as well."""
 
 _NUMBER = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\Z", re.ASCII)
 _MONEY = re.compile(r"£?\s?((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d{1,})?)\s?(k|m)?\Z", re.ASCII | re.IGNORECASE)
