@@ -11,6 +11,9 @@ from analysis.figures.figure import Table
 from analysis.periods import month_label
 from analysis.vocabulary import KINDS, PARTLY_PUBLISHED
 
+HASH_SHOWN = 12
+"""Characters of a SHA-256 on screen: enough to tell files apart."""
+
 KIND_NAMES = {
     "street": "Street-level incidents",
     "outcomes": "Outcomes",
@@ -76,9 +79,28 @@ def sources_table(manifest: pd.DataFrame) -> Table:
     ).set_index("File")
     return Table(
         title="Sources",
-        subtitle="Each file given, by force and kind. The download names every monthly file with its SHA-256.",
+        subtitle="Each file given, by force and kind. The monthly files with their hashes stand below.",
         shown=shown,
         data=manifest.assign(month=manifest["month"].astype(str)),
+    )
+
+
+def files_table(manifest: pd.DataFrame) -> Table:
+    """Return every monthly file held with the start of its SHA-256; the download has the whole of it."""
+    ordered = manifest.sort_values(["force", "month", "kind"])
+    shown = pd.DataFrame(
+        {
+            "File": ordered["member"],
+            "From": ordered["source"],
+            "Rows kept": [formats.number(n) for n in ordered["rows_kept"]],
+            "SHA-256": [f"{digest[:HASH_SHOWN]}…" for digest in ordered["sha256"]],
+        }
+    ).set_index("File")
+    return Table(
+        title=f"All {formats.number(len(ordered))} monthly files with their hash",
+        subtitle="The SHA-256 of each CSV as it was read, to tell a revised month from the one held.",
+        shown=shown,
+        data=ordered.assign(month=ordered["month"].astype(str)),
     )
 
 

@@ -21,7 +21,10 @@ def test_the_readmes_python_runs_as_printed(shared, tmp_path, monkeypatch):
     names: dict = {}
     exec(re.search(r"```python\n(.*?)```", README, re.S)[1], names)
     table = names["table"].set_index("crime_type")
-    assert table.loc["Anti-social behaviour", ["baseline_incidents", "comparison_incidents"]].tolist() == [663, 577]
+    assert table.loc["Anti-social behaviour", ["baseline_incidents", "comparison_incidents"]].tolist() == [
+        663,
+        577,
+    ]
     assert list(table.index)[:8] == [
         "Anti-social behaviour",
         "Criminal damage and arson",
@@ -62,11 +65,14 @@ def test_no_tracked_file_names_a_machine_or_a_registry():
     if listed.returncode:
         pytest.skip("this copy is no git checkout, so there is no list of tracked files")
     # written in pieces, so that this file does not find itself
-    forbidden = re.compile("|".join(["/wo" + "rk/", "/ro" + "ot/", "pypi" + r"\.org", "python" + "hosted", "npm" + r"js\.org"]))
+    forbidden = re.compile(
+        "|".join(["/wo" + "rk/", "/ro" + "ot/", "pypi" + r"\.org", "python" + "hosted", "npm" + r"js\.org"])
+    )
     wrong = [
         name
         for name in listed.stdout.split("\n")
-        if name and (path := PROJECT / name).suffix in {".py", ".md", ".toml", ".txt", ".csv", ".css", ""}
+        if name
+        and (path := PROJECT / name).suffix in {".py", ".md", ".toml", ".txt", ".csv", ".css", ""}
         and path.is_file()
         and forbidden.search(path.read_text(encoding="utf-8", errors="ignore"))
     ]

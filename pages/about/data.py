@@ -1,12 +1,13 @@
 """What is held, month by month, where it came from, and what is missing or was refused?"""
 
-from analysis.holdings_tables import coverage_table, held_sentence, refused_table, sources_table
+from analysis.holdings_tables import coverage_table, files_table, held_sentence, refused_table, sources_table
 from pages.shell import page, tables
 
 page.question("What data stand behind the figures?")
 page.text(held_sentence(tables.all_coverage()))
 page.table(coverage_table(tables.all_coverage()))
 page.table(sources_table(tables.manifest()))
+page.folded(files_table(tables.manifest()))
 page.table(refused_table(tables.manifest()))
 page.notes(
     [

@@ -22,6 +22,7 @@ from analysis.measures.calibration import calibration as calibrate
 from analysis.measures.coverage import Break
 from analysis.measures.coverage import breaks as known_breaks
 from analysis.measures.evidence import evidence as measure
+from analysis.measures.patrolled import Patrolled, patrolled_places, without_patrolled
 from analysis.measures.published import published_against_recomputed
 from analysis.periods import REVIEW_BASELINE, REVIEW_COMPARISON, Period
 from analysis.wording import chance_sentence, lead_sentence
@@ -29,10 +30,15 @@ from data.areas import force_name
 from data.demo import build_demonstration
 from data.review import read_review
 from data.store import Store, open_store
+from pages.shell import held_records
 from pages.shell.choice import Selection
 
 # what was frozen is handed back at the end, so that libraries can take leave of their own objects
 atexit.register(gc.unfreeze)
+
+
+FEW_FILES = 3
+"""The footer names so many source files; more are counted, and About / Data names them all."""
 
 
 def store() -> Store:
@@ -102,21 +108,52 @@ def joined(force: str) -> bool:
 
 
 def treated_ground(force: str) -> frozenset[str]:
-    """Return all ground of the force that is never a comparator: the treated areas'."""
-    return frozenset().union(*(area.ground for area in areas(force).values() if area.treated))
+    """Return all ground of the force that is never a comparator: the treated areas', and what a log says was
+    patrolled.
+    """
+    treated = frozenset().union(*(area.ground for area in areas(force).values() if area.treated))
+    return treated | patrolled_ground(force)
+
+
+def hotspots_of(force: str, log: pd.DataFrame) -> Patrolled:
+    """Return the places that the hotspots of a patrol log lie in."""
+    named = read_review("patrols")
+    return patrolled_places(
+        log,
+        areas=areas(force),
+        names=dict(zip(named["hotspot"], named["area"], strict=True)),
+        crosswalk=store().crosswalk(),
+        ground=places(force),
+    )
+
+
+def patrolled_ground(force: str) -> frozenset[str]:
+    """Return the ground that the office's own patrol log names; simulated records name none."""
+    given = held_records.given("patrol-log")
+    if given is None or given.version.simulated:
+        return frozenset()
+    return _patrolled(store().fingerprint(), given.version.fingerprint, force)
 
 
 def measured_against(force: str, key: str) -> Yardsticks:
     """Return the district of an area and the rest of it."""
-    held = areas(force)
-    return yardsticks(held[key], held, force_name(force))
+    return yardsticks_of(force, areas(force)[key])
+
+
+def yardsticks_of(force: str, area: Area) -> Yardsticks:
+    """Return the district of any area, listed or not, and the rest of it without patrolled ground."""
+    against = yardsticks(area, areas(force), force_name(force))
+    return without_patrolled(against, patrolled_ground(force))
+
+
+def state(force: str) -> str:
+    """Return a text that changes whenever the months held or the ground entered as patrolled change."""
+    return " ".join([store().fingerprint(), *sorted(patrolled_ground(force))])
 
 
 def evidence(chosen: Selection) -> pd.DataFrame:
     """Return the evidence of every chosen area and crime type: one row each, areas in the menu's order."""
-    tables = [
-        _evidence(store(), store().fingerprint(), replace(chosen, areas=(key,))) for key in chosen.areas
-    ]
+    tables = [_evidence(store(), state(chosen.force), replace(chosen, areas=(key,))) for key in chosen.areas]
     table = pd.concat(tables, ignore_index=True)
     return table.loc[table["crime_type"].isin(chosen.crime_types)].reset_index(drop=True)
 
@@ -148,7 +185,7 @@ def breaks(chosen: Selection) -> tuple[Break, ...]:
 
 def calibration(chosen: Selection) -> pd.DataFrame:
     """Return how often the verdict's interval errs, and how often it tells a true fall, on the months chosen."""
-    return _calibration(store().fingerprint(), chosen.force, chosen.baseline, chosen.comparison)
+    return _calibration(state(chosen.force), chosen.force, chosen.baseline, chosen.comparison)
 
 
 def contiguity() -> Contiguity | None:
@@ -175,7 +212,9 @@ def release_line(force: str) -> str:
     releases = sorted(set(street["release"]) - {""})
     if releases:
         return f"Release{'s' * (len(releases) > 1)}: {', '.join(releases)}."
-    return f"From {', '.join(sorted(set(street['source'])))}; the release is not named in the file."
+    sources = sorted(set(street["source"]))
+    named = ", ".join(sources) if len(sources) <= FEW_FILES else f"{len(sources)} files"
+    return f"From {named}; no release is named in them."
 
 
 def document(name: str) -> str:
@@ -209,21 +248,36 @@ def _panel(_store: Store, fingerprint: str, force: str) -> Panel:
 
 @st.cache_resource(max_entries=200, show_spinner="Weighing the evidence…")
 def _evidence(_store: Store, fingerprint: str, chosen: Selection) -> pd.DataFrame:
-    held = areas(chosen.force)
-    area = held[chosen.areas[0]]
-    against = measured_against(chosen.force, area.key)
-    ground = places(chosen.force)
+    return evidence_of(chosen, areas(chosen.force)[chosen.areas[0]])
+
+
+def evidence_of(
+    chosen: Selection,
+    area: Area,
+    *,
+    counts: Panel | None = None,
+    rest: Area | None = None,
+    excluded: frozenset[str] = frozenset(),
+) -> pd.DataFrame:
+    """Return the evidence of any area, listed or not, for all crime types; not cached.
+
+    ``counts`` takes the place of the force's own counts (a group of crime types added up, for one), ``rest`` that
+    of the rest of the district; ``excluded`` is further ground that is no similar place.
+    """
+    against = yardsticks_of(chosen.force, area)
+    if rest is not None:
+        against = Yardsticks(against.district, rest)
     found = measure(
-        cube(chosen.force),
+        cube(chosen.force) if counts is None else counts,
         area,
         district=against.district,
         rest=against.rest,
-        places=ground,
+        places=places(chosen.force),
         baseline=chosen.baseline,
         comparison=chosen.comparison,
         like_for_like=chosen.like_for_like,
         contiguity=contiguity(),
-        excluded=treated_ground(chosen.force),
+        excluded=treated_ground(chosen.force) | excluded,
     )
     return found.assign(
         area_key=area.key,
@@ -232,6 +286,12 @@ def _evidence(_store: Store, fingerprint: str, chosen: Selection) -> pd.DataFram
         district=against.district.name,
         rest=against.rest.name,
     )
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _patrolled(fingerprint: str, version: str, force: str) -> frozenset[str]:
+    given = held_records.given("patrol-log")
+    return frozenset() if given is None else hotspots_of(force, given.table).ground
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)

@@ -24,7 +24,9 @@ def test_a_page_draws_without_an_error(run_app, request, held, script):
 def test_no_page_shows_a_number_that_is_not_one(run_app, request, held, script):
     words = f" {text_of(run_app(request.getfixturevalue(held), script))} "
     for nonsense in (" nan", "NaN", " None ", " inf", "<NA>", "NaT"):
-        assert nonsense not in words, f"{nonsense!r} near …{words[max(0, words.find(nonsense) - 80) :][:160]}…"
+        assert nonsense not in words, (
+            f"{nonsense!r} near …{words[max(0, words.find(nonsense) - 80) :][:160]}…"
+        )
 
 
 @pytest.mark.parametrize("script", SCRIPTS)

@@ -2,7 +2,32 @@
 
 from __future__ import annotations
 
+from data.store import open_store
 from tests.pages.conftest import text_of
+
+STREET = (
+    "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Crime type,"
+    "Last outcome category,Context"
+)
+
+
+def northumbria(tmp_path):
+    """A store of a made force: two districts, two rows of ASB a month in the first year and one in the second."""
+    for year, times in ((2021, 2), (2022, 1)):
+        for month in range(1, 13):
+            stamp = f"{year}-{month:02d}"
+            rows = [
+                f",{stamp},Northumbria Police,Northumbria Police,-1.6,54.9,On or near High Street,{code},{name},"
+                "Anti-social behaviour,,"
+                for code, name in (("E01008162", "Gateshead 001A"), ("E01008700", "Sunderland 002B"))
+                for _ in range(times)
+            ]
+            file = tmp_path / "files" / f"{stamp}-northumbria-street.csv"
+            file.parent.mkdir(exist_ok=True)
+            file.write_text("\n".join([STREET, *rows]) + "\n", encoding="utf-8")
+    store = open_store(tmp_path / "store")
+    assert store.import_police_uk(tmp_path / "files").ok
+    return store
 
 
 def choose(app, label, value):
@@ -42,7 +67,9 @@ def test_like_for_like_off_gives_counts_as_held_and_no_percentage(run_app, real_
 
 def test_the_three_cells_that_differ_are_flagged_with_the_likely_reason(run_app, real_store):
     words = text_of(run_app(real_store))
-    flagged = words[words.index("The counts that differ") : words.index("A difference or percentage that rests")]
+    flagged = words[
+        words.index("The counts that differ") : words.index("A difference or percentage that rests")
+    ]
     assert "Burglary Jul 2022 – Jun 2023 47 23" in flagged
     assert "Burglary Jul 2022 – Jun 2023 44 22" in flagged
     assert "Drugs Jul 2022 – Jun 2023 2 3" in flagged
@@ -52,14 +79,22 @@ def test_the_three_cells_that_differ_are_flagged_with_the_likely_reason(run_app,
 
 def test_two_falls_in_thornaby_stand_out_and_the_rise_is_told(run_app, real_store):
     words = text_of(run_app(real_store, area="Thornaby Town Centre"))
-    assert "anti-social behaviour (201 to 88, −56%) and criminal damage and arson (92 to 33, −64%) fell more than elsewhere" in words
-    assert "the largest rise recorded is in shoplifting (63 to 95, +51%), and 12 of 37 similar places rose as much" in words
+    assert (
+        "anti-social behaviour (201 to 88, −56%) and criminal damage and arson (92 to 33, −64%) fell more than elsewhere"
+        in words
+    )
+    assert (
+        "the largest rise recorded is in shoplifting (63 to 95, +51%), and 12 of 37 similar places rose as much"
+        in words
+    )
 
 
 def test_one_town_centre_from_a_link_is_the_only_one_shown(run_app, real_store):
     words = text_of(run_app(real_store, area="Thornaby Town Centre"))
     assert "Thornaby Town Centre." in words
-    assert "Billingham" not in words.replace("Billingham and Thornaby", "").replace("Stockton, Billingham", "")
+    assert "Billingham" not in words.replace("Billingham and Thornaby", "").replace(
+        "Stockton, Billingham", ""
+    )
 
 
 def test_a_link_to_what_is_not_held_says_so(run_app, real_store):
@@ -81,3 +116,34 @@ def test_in_the_demonstration_published_equals_recomputed_by_construction(run_ap
     words = text_of(run_app(demonstration_store))
     assert "Of 120 published figures, 120 agree, 0 differ, 0 cannot be checked" in words
     assert "by construction" in words
+
+
+def test_the_first_real_month_puts_the_demonstration_away_at_the_next_click(run_app, shared, tmp_path):
+    store = open_store(tmp_path / "store")
+    app = run_app(store)
+    assert "Months and places are simulated" in text_of(app)
+    assert store.import_police_uk(shared / "real" / "cleveland-2022-07-to-2024-06.zip").ok
+    app.run()
+    words = text_of(app)
+    assert "simulated" not in words
+    assert "Antisocial behaviour 201 88 −113 −56% −4% +1%" in words
+
+
+def test_without_a_lookup_the_table_stands_and_the_page_says_which_import_gives_a_verdict(
+    run_app, shared, tmp_path
+):
+    store = open_store(tmp_path / "store")
+    assert store.import_police_uk(shared / "real" / "cleveland-2022-07-to-2024-06.zip").ok
+    words = text_of(run_app(store))
+    assert "Antisocial behaviour 201 88 −113 −56% −4% +1%" in words
+    assert "not given" in words
+    assert "fell more than elsewhere" not in words
+    assert "python -m data import-lookup" in words
+
+
+def test_another_force_unknown_to_areas_toml_shows_its_districts(run_app, tmp_path):
+    store = northumbria(tmp_path)
+    words = text_of(run_app(store))
+    assert "Gateshead." in words
+    assert "Sunderland." in words
+    assert "Antisocial behaviour 24 12 −12 hidden" in words
