@@ -212,7 +212,7 @@ class Store:
         force = self._one_force(force)
 
         def make() -> pd.DataFrame:
-            return force_ground(self._counts(force), self.crosswalk(), self._definitions(), force)
+            return force_ground(self._counts(force), self.crosswalk(), self.definitions(), force)
 
         return self._cached(("ground", force), make).copy(deep=False)
 
@@ -237,12 +237,13 @@ class Store:
         def make() -> dict[str, Area]:
             found: dict[str, Area] = {}
             for each in forces:
-                found |= resolve_areas(self._definitions(), self.crosswalk(), self.ground(each), each)
+                found |= resolve_areas(self.definitions(), self.crosswalk(), self.ground(each), each)
             return found
 
         return dict(self._cached(("areas", *forces), make))
 
-    def _definitions(self) -> AreaDefinitions:
+    def definitions(self) -> AreaDefinitions:
+        """Return what the files of areas say, with the rule and confidence of each proposal."""
         return read_areas(extra=self._root / AREAS_FILE)
 
     def boundaries(self) -> gpd.GeoDataFrame | None:

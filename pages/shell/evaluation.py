@@ -110,7 +110,7 @@ def interrupted(asked: Question) -> InterruptedSeries:
 
 def synthetic(asked: Question) -> SyntheticControl:
     """Return the synthetic comparator of the area."""
-    return _synthetic(tables.store().fingerprint(), asked)
+    return _synthetic(tables.state(asked.selection.force), asked)
 
 
 def years(asked: Question) -> pd.DataFrame:

@@ -17,7 +17,11 @@ _PAGES = Path(__file__).parents[1]
 
 
 MENU = {
-    "Review": {"review/overview": "Overview"},
+    "Review": {
+        "review/overview": "Overview",
+        "review/hotspots": "Hotspots",
+        "review/safer_streets": "Safer Streets",
+    },
     "Explore": {"explore/evaluation": "Evaluation", "explore/high_crime": "High-crime places"},
     "About": {"about/data": "Data", "about/methods": "Methods"},
 }

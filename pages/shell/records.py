@@ -54,7 +54,7 @@ class Records:
         """The table; NeedsInputError, with the sentence that asks for the records, where there is none."""
         if self.table is None:
             raise NeedsInputError(
-                f"This needs a {self.kind.title.lower()}, and none is held. The review’s slides do not have it. "
+                f"This needs a {self.kind.title.lower()}, and none is held. "
                 f"Give one below, under “{_folder(self.kind)}”."
             )
         return self.table
@@ -127,12 +127,12 @@ def _given_source(kind: RecordKind, version: RecordVersion) -> str:
 
 
 def _asked_for_simulated(kind: RecordKind, meanwhile: str) -> bool:
-    _say(kind, f"None is held. {meanwhile}")
+    _say(kind, f"No records of the office’s own are held. {meanwhile}")
     return st.toggle(
-        f"Show a simulated {kind.title.lower()} instead",
+        f"Show invented records instead ({kind.title.lower()})",
         key=f"simulated_{kind.key.replace('-', '_')}",
         bind="query-params",
-        help="Invented rows, marked as such, to see what this page does with records.",
+        help="Simulated rows, marked as such, to see what this page does with records.",
     )
 
 
