@@ -14,6 +14,7 @@ from analysis.measures.coverage import Break
 from analysis.periods import Period, month_label
 
 PANEL_WIDTH, PANEL_HEIGHT = 215, 110
+ONE_PLACE_COLUMNS = 3
 
 
 def monthly_data(
@@ -97,16 +98,23 @@ def monthly_chart(data: pd.DataFrame, marks: pd.DataFrame, baseline: Period, com
             ),
         )
     panel = alt.layer(*layers).properties(width=PANEL_WIDTH, height=PANEL_HEIGHT)
-    faceted = panel.facet(
-        data=data,
-        row=alt.Row(
-            "crime_type:N",
-            sort=list(dict.fromkeys(data["crime_type"])),
-            header=alt.Header(labelOrient="top", labelAnchor="start"),
-        ),
-        column=alt.Column("area:N", sort=list(dict.fromkeys(data["area"]))),
-        spacing={"row": 18, "column": 24},
-    ).resolve_scale(y="independent", x="shared")
+    types = alt.Facet("crime_type:N", sort=list(dict.fromkeys(data["crime_type"])))
+    places = list(dict.fromkeys(data["area"]))
+    if len(places) == 1:
+        # one place fills the width with its crime types; several stand side by side, a row a crime type
+        faceted = panel.facet(types, data=data, columns=ONE_PLACE_COLUMNS, spacing={"row": 18, "column": 24})
+    else:
+        faceted = panel.facet(
+            data=data,
+            row=alt.Row(
+                "crime_type:N",
+                sort=list(dict.fromkeys(data["crime_type"])),
+                header=alt.Header(labelOrient="top", labelAnchor="start"),
+            ),
+            column=alt.Column("area:N", sort=places),
+            spacing={"row": 18, "column": 24},
+        )
+    faceted = faceted.resolve_scale(y="independent", x="shared")
     return styled(faceted)
 
 
