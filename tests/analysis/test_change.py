@@ -242,7 +242,7 @@ def test_worked_numbers_of_the_docstrings():
 
 
 def test_the_e_test_is_that_of_statsmodels():
-    from statsmodels.stats.rates import etest_poisson_2indep  # noqa: PLC0415 - slow to import
+    from statsmodels.stats.rates import etest_poisson_2indep
 
     for case in ((63, 95, 334, 335), (7, 12, 365, 366), (201, 88, 334, 335)):
         want = etest_poisson_2indep(case[0], case[2], case[1], case[3])[1]

@@ -12,7 +12,13 @@ from analysis import formats
 from analysis.areas import Area, check_comparator, key_of, rest_of, town_centres, union, yardsticks
 from analysis.cube import build_cube, panel
 from analysis.errors import AnalysisError, AreaError, ContractError, PeriodError
-from analysis.ground import LOOKUP_COLUMNS, build_crosswalk, crosswalk_without_lookup, district_of, ground_table
+from analysis.ground import (
+    LOOKUP_COLUMNS,
+    build_crosswalk,
+    crosswalk_without_lookup,
+    district_of,
+    ground_table,
+)
 from analysis.periods import Period, check_held, compared_months, default_pair, parse_month
 from analysis.vocabulary import CRIME_TYPES, SLIDE_CRIME_TYPES
 
@@ -39,7 +45,7 @@ def test_what_is_no_month_is_refused_with_a_sentence(text):
 
 
 def test_a_period_that_ends_before_it_begins_is_refused():
-    with pytest.raises(PeriodError, match="ends .* before it begins"):
+    with pytest.raises(PeriodError, match=r"ends .* before it begins"):
         Period.parse("2023-06:2022-07")
 
 
@@ -99,7 +105,10 @@ def test_twelve_months_hold_no_pair():
 
 def lookup(*rows: tuple[str, str, str]) -> pd.DataFrame:
     return pd.DataFrame(
-        [(old, f"Town {old[-3:]}A", kind, new, f"Town {new[-3:]}A", "E06000004", "Town") for old, kind, new in rows],
+        [
+            (old, f"Town {old[-3:]}A", kind, new, f"Town {new[-3:]}A", "E06000004", "Town")
+            for old, kind, new in rows
+        ],
         columns=list(LOOKUP_COLUMNS),
     )
 
@@ -126,14 +135,17 @@ def test_the_ground_of_both_vintages_of_an_area_counts_once():
 
 def test_without_a_lookup_other_ground_is_said_not_to_be_joined():
     walk = crosswalk_without_lookup([(A, "Town 001A", "Town", (A,), (A,))])
-    seen = pd.DataFrame({"lsoa_code": [A, B, NEW1], "lsoa_name": ["Town 001A", "Town 002B", "Other place 003C"]})
+    seen = pd.DataFrame(
+        {"lsoa_code": [A, B, NEW1], "lsoa_name": ["Town 001A", "Town 002B", "Other place 003C"]}
+    )
     table = ground_table(walk, seen).set_index("ground_code")
     assert table["joined"].to_dict() == {A: True, B: False, NEW1: False}
     assert table.loc[NEW1, "district_name"] == "Other place"
 
 
 @pytest.mark.parametrize(
-    ("name", "district"), [("Stockton-on-Tees 014E", "Stockton-on-Tees"), ("Hull", ""), ("", ""), ("Bristol 001AB", "")]
+    ("name", "district"),
+    [("Stockton-on-Tees 014E", "Stockton-on-Tees"), ("Hull", ""), ("", ""), ("Bristol 001AB", "")],
 )
 def test_a_district_is_read_from_an_lsoas_name(name, district):
     assert district_of(name) == district
@@ -142,7 +154,9 @@ def test_a_district_is_read_from_an_lsoas_name(name, district):
 # areas
 
 
-def area(key: str, ground: set[str], kind: str = "town centre", *, treated: bool = False, district: str = "town") -> Area:
+def area(
+    key: str, ground: set[str], kind: str = "town centre", *, treated: bool = False, district: str = "town"
+) -> Area:
     return Area(key, key.title(), kind, "force", frozenset(ground), treated=treated, district=district)
 
 
@@ -235,7 +249,9 @@ def test_an_area_without_ground_in_the_data_is_a_sentence():
 
 
 incidents = st.lists(
-    st.tuples(st.sampled_from([A, B, C]), st.integers(0, 3), st.sampled_from(CRIME_TYPES), st.integers(1, 60)),
+    st.tuples(
+        st.sampled_from([A, B, C]), st.integers(0, 3), st.sampled_from(CRIME_TYPES), st.integers(1, 60)
+    ),
     min_size=1,
     max_size=30,
 )

@@ -1,0 +1,298 @@
+"""Tables and figures: the text is the number, hidden is not missing, and a gap is drawn as one."""
+
+from __future__ import annotations
+
+import json
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis.areas import Area
+from analysis.cube import build_cube, panel
+from analysis.figures.intervals import LIMITS, interval_data, interval_figure
+from analysis.figures.monthly import break_marks, monthly_data, monthly_figure
+from analysis.holdings_tables import coverage_table, files_table, held_sentence, refused_table, sources_table
+from analysis.measures.coverage import Break
+from analysis.periods import Period, parse_month
+from analysis.pooled_tables import plan_table, pooled_rows, pooled_table
+from analysis.presentation import HIDDEN, evidence_table, slide_table
+from analysis.published_tables import differing_table, every_cell_table
+
+BEFORE, AFTER = Period.parse("2022-07:2023-06"), Period.parse("2023-07:2024-06")
+
+
+def row(**changes) -> dict:
+    """One row of the evidence, as the measures give it."""
+    return {
+        "area": "Made Centre",
+        "lsoa": "001A",
+        "district": "Town",
+        "crime_type": "Shoplifting",
+        "baseline_incidents": 60.0,
+        "comparison_incidents": 90.0,
+        "change": 30.0,
+        "percent_change": 50.0,
+        "district_percent_change": -5.4,
+        "rest_percent_change": -9.0,
+        "small_base": False,
+        "months_compared": 11,
+        "baseline_months": 11,
+        "comparison_months": 11,
+        "months_note": "Dec 2022 is not published here",
+        "reason": "",
+        "rirr": 1.65,
+        "rirr_low": 0.5,
+        "rirr_high": 5.4,
+        "phi": 14.2,
+        "similar_places": 37,
+        "similar_units": 37,
+        "as_much": 12.0,
+        "smallest_tellable_fall": math.nan,
+        "verdict": "no clear change",
+    } | changes
+
+
+def evidence(*rows: dict) -> pd.DataFrame:
+    return pd.DataFrame([row(**changes) for changes in rows])
+
+
+def test_the_slide_table_prints_counts_difference_and_percentages_as_the_slide_does():
+    table = slide_table(evidence({}), BEFORE, AFTER, show_small=False)
+    assert table.shown.index[0] == ("Made Centre (001A)", "Shoplifting")
+    assert table.shown.iloc[0].tolist() == ["60", "90", "+30", "+50%", "−5%", "−9%"]
+    assert "Compared: 11 months on each side. Dec 2022 is not published here." in table.notes
+
+
+def test_the_slides_own_spelling_is_used_on_its_table_only():
+    frame = evidence({"crime_type": "Anti-social behaviour"}, {"crime_type": "Public order"})
+    assert slide_table(frame, BEFORE, AFTER, show_small=False).shown.index.get_level_values(1).tolist() == [
+        "Antisocial behaviour",
+        "Public Order",
+    ]
+    assert evidence_table(frame, BEFORE, AFTER).shown.index.get_level_values(1).tolist() == [
+        "Anti-social behaviour",
+        "Public order",
+    ]
+
+
+def test_hidden_missing_and_zero_are_three_things():
+    small = {
+        "baseline_incidents": 2.0,
+        "comparison_incidents": 9.0,
+        "percent_change": 350.0,
+        "small_base": True,
+    }
+    none = {"baseline_incidents": 0.0, "percent_change": math.nan, "small_base": True, "reason": "No base."}
+    gap = {"baseline_incidents": math.nan, "change": math.nan, "percent_change": math.nan}
+    shown = slide_table(evidence(small, none, gap, {"change": 0.0}), BEFORE, AFTER, show_small=False).shown
+    percent, first = shown["% increase / decrease"], shown["Jul 22 – Jun 23"]
+    assert percent.tolist()[:3] == [HIDDEN, "–", "–"]
+    assert first.tolist()[:3] == ["2", "0", "–"]
+    assert shown["Difference"].tolist()[2:] == ["–", "0"]
+    asked = slide_table(evidence(small), BEFORE, AFTER, show_small=True).shown
+    assert asked["% increase / decrease"].tolist() == ["+350%"]
+
+
+def test_a_small_base_is_counted_in_the_notes_only_while_it_is_hidden():
+    frame = evidence({"small_base": True}, {})
+    assert any(
+        "1 percentage on a base under 50 is hidden" in n
+        for n in slide_table(frame, BEFORE, AFTER, show_small=False).notes
+    )
+    assert not any("hidden" in n for n in slide_table(frame, BEFORE, AFTER, show_small=True).notes)
+
+
+def test_the_evidence_table_says_why_no_verdict_is_given():
+    frame = evidence(
+        {"verdict": "", "phi": math.nan, "similar_places": math.nan, "reason": "Import boundaries."}
+    )
+    table = evidence_table(frame, BEFORE, AFTER)
+    assert table.shown["Verdict"].tolist() == ["not given"]
+    assert table.shown["Similar places that changed as much"].tolist() == ["–"]
+    assert "Import boundaries." in table.notes
+
+
+def test_a_fall_that_could_not_be_told_is_not_shown_as_missing():
+    shown = evidence_table(
+        evidence({}, {"smallest_tellable_fall": 0.53}, {"phi": math.nan}), BEFORE, AFTER
+    ).shown
+    assert shown["Smallest fall that could be told"].tolist() == ["none", "53%", "–"]
+
+
+def test_overlapping_sets_are_told_with_the_units_behind_them():
+    shown = evidence_table(
+        evidence({"similar_places": 171, "similar_units": 86, "as_much": 41.0}), BEFORE, AFTER
+    ).shown
+    assert shown["Similar places that changed as much"].tolist() == ["41 of 171 sets (86 units)"]
+
+
+# pooled and planned
+
+
+def test_two_areas_are_not_pooled_and_three_are():
+    rows = [{"area": name, "rirr": 0.5, "rirr_low": 0.4, "rirr_high": 0.625} for name in "ABC"]
+    assert pooled_rows(evidence(*rows[:2])).empty
+    assert "Fewer than three areas" in pooled_table(evidence(*rows[:2]), BEFORE, AFTER).title
+    found = pooled_rows(evidence(*rows)).iloc[0]
+    assert (found["ratio"], found["areas"], found["tau"]) == (pytest.approx(0.5), 3, 0)
+    assert (
+        pooled_table(evidence(*rows), BEFORE, AFTER).title
+        == "Taken together, Shoplifting changed unlike the rest"
+    )
+
+
+def test_a_plan_needs_ordinary_variation_and_says_so():
+    with pytest.raises(Exception, match="ordinary variation is not known"):
+        plan_table(evidence({"phi": math.nan}).iloc[0], 12)
+    table = plan_table(
+        evidence({"phi": 1.0, "baseline_incidents": 1100.0, "comparison_incidents": 1000.0}).iloc[0], 12
+    )
+    assert (
+        table.shown.loc["50%"].iloc[1] == "1"
+    )  # a hundred a month and no ordinary variation: one place will do
+
+
+# figures
+
+
+def test_the_interval_figure_leaves_out_rows_without_a_ratio_and_cuts_at_its_edge():
+    frame = evidence(
+        {"rirr": math.nan}, {"rirr_low": 0.001, "rirr_high": 99.0}, {"verdict": "rose more than elsewhere"}
+    )
+    data = interval_data(frame)
+    assert len(data) == 2
+    assert (data["low_drawn"].iloc[0], data["high_drawn"].iloc[0]) == LIMITS
+    assert data["rirr_high"].iloc[0] == 99.0  # the number itself is kept for the table
+    figure = interval_figure(frame, "some months")
+    assert figure.title == "1 of 2 changes stand out from ordinary variation"
+    assert json.dumps(figure.chart.to_dict())
+
+
+def world():
+    months = [m for m in Period.parse("2022-07:2024-06").months if str(m) != "2022-12"]
+    frame = pd.DataFrame(
+        [("E01000001", m, t, n) for n, m in enumerate(months, 20) for t in ("Shoplifting", "Robbery")],
+        columns=["ground_code", "month", "crime_type", "incidents"],
+    )
+    area = Area("made", "Made Centre", "town centre", "made", frozenset({"E01000001"}))
+    return panel(build_cube(frame, ["E01000001"], months)), area
+
+
+def test_a_gap_in_the_monthly_figure_is_missing_and_never_zero():
+    counts, area = world()
+    data = monthly_data(counts, [area], ["Shoplifting"], BEFORE, AFTER)
+    assert len(data) == 24
+    gap = data.loc[data["month"] == "Dec 2022", "incidents"]
+    assert gap.isna().all()
+    assert not (data["incidents"] == 0).any()
+    figure = monthly_figure(counts, [area], ["Shoplifting"], BEFORE, AFTER, ())
+    assert "Not published: Dec 2022; the line is broken there." in figure.caveat
+
+
+@pytest.mark.parametrize("places", [1, 3])
+def test_the_monthly_chart_starts_at_zero_and_breaks_its_line_at_a_gap(places):
+    counts, area = world()
+    areas = [Area(f"a{i}", f"Place {i}", "town centre", "made", area.ground) for i in range(places)]
+    spec = json.dumps(
+        monthly_figure(counts, areas, ["Shoplifting", "Robbery"], BEFORE, AFTER, ()).chart.to_dict()
+    )
+    assert '"zero": true' in spec
+    assert "break-paths" in spec
+
+
+def test_breaks_are_marked_in_the_period_they_fall_in():
+    marks = break_marks(
+        [
+            Break(parse_month("2023-06"), "LSOA codes of 2021", "", "", "data"),
+            Break(parse_month("2023-08"), "Patrols begin", "", "", "programme"),
+            Break(parse_month("2025-01"), "Later", "", "", "data"),
+        ],
+        BEFORE,
+        AFTER,
+    )
+    assert marks[["position", "label"]].to_numpy().tolist() == [
+        [12, "LSOA codes of 2021"],
+        [2, "Patrols begin"],
+    ]
+    assert marks["period"].tolist() == [BEFORE.label, AFTER.label]
+
+
+# what is held
+
+
+def coverage() -> pd.DataFrame:
+    months = Period.parse("2023-01:2023-03").months
+    return pd.DataFrame(
+        {
+            "force": "Made Police",
+            "kind": "street",
+            "month": months,
+            "status": ["published", "gap", "partly published"],
+            "incidents": [100.0, np.nan, 40.0],
+            "without_lsoa": [3.0, np.nan, 0.0],
+            "without_point": [2.0, np.nan, 0.0],
+        }
+    )
+
+
+def test_coverage_names_gaps_and_partly_published_months():
+    table = coverage_table(coverage())
+    assert table.shown.iloc[:, 0].tolist() == ["100", "gap", "40, partly published"]
+    assert "Gaps in street-level data: Made Police Feb 2023." in table.notes
+    assert "3 street-level rows have no LSOA and 2 no point" in " ".join(table.notes)
+    assert held_sentence(coverage()) == (
+        "Made Police: 2 months of street-level data, Jan 2023 – Mar 2023, 140 recorded incidents; not published here: Feb 2023."
+    )
+
+
+def test_sources_files_and_refusals_come_from_the_manifest():
+    manifest = pd.DataFrame(
+        {
+            "kind": ["street", "street"],
+            "force": "made",
+            "month": list(Period.parse("2023-01:2023-02").months),
+            "rows_read": [10, 12],
+            "rows_kept": [9, 12],
+            "rows_refused": [1, 0],
+            "refused": ["1 unknown crime type", ""],
+            "release": "",
+            "source": "made.zip",
+            "member": ["a.csv", "b.csv"],
+            "sha256": ["0123456789abcdef", "fedcba9876543210"],
+            "imported_at": pd.Timestamp("2026-01-01", tz="UTC"),
+        }
+    )
+    assert sources_table(manifest).shown["Rows kept"].tolist() == ["21"]
+    assert files_table(manifest).shown["SHA-256"].tolist() == ["0123456789ab…", "fedcba987654…"]
+    refused = refused_table(manifest)
+    assert refused.subtitle == "1 of 22 rows read were refused."
+    assert refused.shown["Reason"].tolist() == ["1 unknown crime type"]
+
+
+# published
+
+
+def test_only_counts_that_differ_are_listed_and_every_cell_is_marked():
+    check = pd.DataFrame(
+        {
+            "area": "Made Centre",
+            "crime_type": "Burglary",
+            "cell": ["baseline", "comparison", "difference", "percent", "district_percent"],
+            "published": [47, 9, -38, -81, -14],
+            "recomputed": [23.0, 9.0, -14.0, -61.0, -14.0],
+            "status": ["differs", "agrees", "differs", "differs", "cannot be checked"],
+            "reason": ["Twice.", "", "", "", ""],
+        }
+    )
+    listed = differing_table(check)
+    assert listed.title == "Of 5 published figures, 1 agree, 3 differ, 1 cannot be checked"
+    assert listed.shown["Recomputed"].tolist() == ["23"]
+    assert every_cell_table(check).shown.iloc[0].tolist() == [
+        "47 → 23 ≠",
+        "9 → 9 =",
+        "−38 → −14 ≠",
+        "−81% → −61% ≠",
+        "−14% → −14% ?",
+    ]
