@@ -115,7 +115,7 @@ def _percent(row: Any, show_small: bool) -> str:
 
 
 def _rank(row: Any) -> str:
-    if not row.similar_places > 0:
+    if not row.similar_places > 0 or row.as_much != row.as_much:
         return formats.MISSING
     rank = f"{formats.number(row.as_much)} of {formats.number(row.similar_places)}"
     # sets of neighbouring units overlap: the units behind them are the true size of the evidence

@@ -89,19 +89,18 @@ def before_after_table(
             "Crime type": list(first["crime_type"].astype(str)),
             "Before": [formats.number(v) for v in first["baseline_incidents"]],
             "After": [formats.number(v) for v in first["comparison_incidents"]],
-            "Difference": [formats.signed(v) for v in first["change"]],
             "%": [_percent(row, show_small) for row in first.itertuples()],
             "% first rest": [formats.percent(v) for v in first["rest_percent_change"]],
-            "Verdict by the first rest": [verdict or "not given" for verdict in first["verdict"]],
+            "Verdict, first rest": [verdict or "not given" for verdict in first["verdict"]],
             "% second rest": [formats.percent(v) for v in second["rest_percent_change"]],
-            "Verdict by the second rest": [verdict or "not given" for verdict in second["verdict"]],
+            "Verdict, second rest": [verdict or "not given" for verdict in second["verdict"]],
         }
     ).set_index(["Area", "Crime type"])
     small = int((first["small_base"] & first["percent_change"].notna()).sum())
     notes = [f"Compared: {note}." for note in dict.fromkeys(first["months_note"]) if note]
     notes.append(
-        f"First rest: {rests[0]}. Second rest: {rests[1]}. The first keeps programme ground that was not patrolled, the second has "
-        "none of it: where the two disagree, the verdict hangs on the programme’s own neighbours."
+        f"First rest: {rests[0]}. Second rest: {rests[1]}. An area is never part of its own rest. The first keeps the "
+        "programme’s other ground, the second has none of it: where the two disagree, the verdict hangs on the programme’s own neighbours."
     )
     notes.append(
         "Neighbourhood crime is burglary, robbery, vehicle crime and theft from the person: the nearest that police.uk’s types come."

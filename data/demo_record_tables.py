@@ -105,7 +105,8 @@ def _deliverables(_: Random) -> list[dict[str, str]]:
 
 
 def _funding(_: Random) -> list[dict[str, str]]:
-    centres = "Stockton Town Centre; Billingham Town Centre; Thornaby Town Centre"
+    # the money is for all of Stockton's hotspots, of which the log has three: no cost per hour follows from it
+    centres = "Stockton Town Centre; Billingham Town Centre; Thornaby Town Centre; other Stockton hotspots"
     lines = (
         ("ASB Hotspots", "£135,633", "2023-10-01", "2024-03-31", centres, "set-up; delivery"),
         ("ASB Hotspots", "£263,000", "2024-04-01", "2025-03-31", centres, "delivery"),

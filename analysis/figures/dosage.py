@@ -34,7 +34,7 @@ def dosage_figure(
     known = bool(data["patrol_hours"].notna().any())
     whole = [found["month"].iloc[0].to_timestamp(), found["month"].iloc[-1].to_timestamp(how="end")]
     months = alt.Scale(domain=[day.isoformat() for day in whole], nice=False)
-    axis = alt.Axis(format="%b %Y", labelOverlap=True, grid=False)
+    axis = alt.Axis(format="%b %Y", labelOverlap=True, grid=False, tickCount=8)
     x = alt.X("middle:T", title=None, axis=axis, scale=months)
     drawn = data.drop(columns="month")
     mark = (

@@ -16,7 +16,7 @@ chosen = selection.current()
 with page.part():
     page.answers(programmes.answers(chosen))
 with page.part():
-    page.answers(programmes.overlaps(chosen))
+    page.text(programmes.overlaps(chosen))
 page.text(
     "£331k over 18 months from the Home Office and the OPCC, from October 2023, for Stockton Town Centre (Portrack and Tilery "
     "area) and Ropner: to tackle ASB, neighbourhood crime and violence against women and girls (VAWG)."

@@ -133,16 +133,13 @@ def months_line(chosen: Selection, found: Patrols) -> str:
 def answers(chosen: Selection, found: Patrols) -> list[tuple[str, str]]:
     """Return one sentence a place: patrols and hours, and what the evidence says of the patrolled months."""
     held = places(chosen, found)
+    mark = " (simulated log)" if found.held.state == "demonstration" else ""
     said = []
     for p in held.places:
         rows = found.table.loc[found.table["hotspot"].isin(p.hotspots)]
         hours = dosage.hours_text(rows["seconds"].sum())
-        said.append(
-            (
-                p.area.name,
-                f"{number(rows['patrols'].sum())} patrols, {hours} hours. {_verdict(chosen, found, p)}",
-            )
-        )
+        counted = f"{number(rows['patrols'].sum())} patrols, {hours} hours."
+        said.append((f"{p.area.name}{mark}", f"{counted} {_verdict(chosen, found, p)}"))
     return said or [("Patrols", held.note or "No patrol is held for this force.")]
 
 

@@ -106,11 +106,11 @@ def second_evidence(chosen: Selection) -> pd.DataFrame:
     return _evidence(chosen, second=True)
 
 
-def overlaps(chosen: Selection) -> list[tuple[str, str]]:
-    """Return one sentence an area on the ground that it shares with the patrols."""
+def overlaps(chosen: Selection) -> str:
+    """Return what the areas share with the patrols, one sentence or two an area."""
     held = tables.areas(chosen.force)
     patrolled = [area for area in held.values() if area.treated]
-    return [(area.name, overlap(area, patrolled).sentence) for area in areas(chosen, SAFER_STREETS)]
+    return " ".join(overlap(area, patrolled).sentence for area in areas(chosen, SAFER_STREETS))
 
 
 def rings(chosen: Selection) -> pd.DataFrame:
