@@ -40,14 +40,14 @@ def patrols_table(table: pd.DataFrame, period: str, source: str) -> Table:
         notes.append(OFFICER_NOTE)
         if total["without_officers"]:
             notes.append(
-                f"{formats.number(total['without_officers'])} patrols do not say how many officers there were: they "
+                f"Patrols that do not say how many officers there were: {formats.number(total['without_officers'])}. They "
                 "are in the patrol hours and not in the officer hours."
             )
     else:
         notes.append(OFFICER_NOTE + " The review gives patrol hours only; officer hours are not published.")
     notes.append("The log says what was recorded as done on a patrol, not what followed from it.")
     return Table(
-        title=f"{formats.number(total['patrols'])} patrols, {total['hours']} hours on patrol",
+        title=f"{formats.number(total['patrols'])} patrol{'' if total['patrols'] == 1 else 's'}, {total['hours']} hours on patrol",
         subtitle=f"Hotspot patrols by place, {period}; hours as hours:minutes:seconds. {source}",
         shown=pd.DataFrame(columns, index=pd.Index(list(table["hotspot"]), name="Hotspot location")),
         data=table,

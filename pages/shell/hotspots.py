@@ -138,9 +138,12 @@ def answers(chosen: Selection, found: Patrols) -> list[tuple[str, str]]:
     for p in held.places:
         rows = found.table.loc[found.table["hotspot"].isin(p.hotspots)]
         hours = dosage.hours_text(rows["seconds"].sum())
-        counted = f"{number(rows['patrols'].sum())} patrols, {hours} hours."
+        patrolled = int(rows["patrols"].sum())
+        counted = f"{number(patrolled)} patrol{'s' * (patrolled != 1)}, {hours} hours."
         said.append((f"{p.area.name}{mark}", f"{counted} {_verdict(chosen, found, p)}"))
-    return said or [("Patrols", held.note or "No patrol is held for this force.")]
+    if held.note:
+        said.append(("Not placed", held.note))
+    return said or [("Patrols", "No patrol is held for this force.")]
 
 
 def dosage_of(chosen: Selection, found: Patrols, at: PatrolledPlace) -> Figure:

@@ -13,23 +13,51 @@ HOTSPOTS, SAFER_STREETS = "pages/review/hotspots.py", "pages/review/safer_street
 # the line as review.txt has it, the page, and the words of the page in which its numbers stand
 SLIDES = [
     ("Billingham Central\t373:26:00\t408\t141\t399\t", HOTSPOTS, "Billingham Central 373:26:00 408 141 399"),
-    ("Thornaby Town Centre\t359:34:00\t356\t109\t325\t", HOTSPOTS, "Thornaby Town Centre 359:34:00 356 109 325"),
-    ("Stockton Town Centre\t327:26:00\t302\t178\t89\t", HOTSPOTS, "Stockton Town Centre 327:26:00 302 178 89"),
+    (
+        "Thornaby Town Centre\t359:34:00\t356\t109\t325\t",
+        HOTSPOTS,
+        "Thornaby Town Centre 359:34:00 356 109 325",
+    ),
+    (
+        "Stockton Town Centre\t327:26:00\t302\t178\t89\t",
+        HOTSPOTS,
+        "Stockton Town Centre 327:26:00 302 178 89",
+    ),
     ("Totals\t1060:26:00\t1066\t428\t813", HOTSPOTS, "Totals 1060:26:00 1,066 428 813"),
     ("between August 2023 and June 2024", HOTSPOTS, "Hotspot patrols by place, Aug 2023 – Jun 2024"),
     ("Stockton Town Centre\t-22%", HOTSPOTS, "Stockton Town Centre Stockton Town Centre −22% −11%"),
     ("Thornaby Town Centre\t-45%", HOTSPOTS, "Thornaby Town Centre Thornaby Town Centre −45% −55%"),
     ("Billingham Central\t-37%", HOTSPOTS, "Billingham Town Centre Billingham Central −37% −11%"),
-    ("between July 2022 - June 2023 compared to July 2023 - June 2024", HOTSPOTS, "Jul 2022 – Jun 2023 against Jul 2023 – Jun 2024"),
-    ("£135,633 was spent from October 2023 - March 2024", HOTSPOTS, "ASB Hotspots £135,633 1 Oct 2023 31 Mar 2024"),
-    ("£263,000 has been allocated from April 2024 - March 2025", HOTSPOTS, "ASB Hotspots £263,000 1 Apr 2024 31 Mar 2025"),
+    (
+        "between July 2022 - June 2023 compared to July 2023 - June 2024",
+        HOTSPOTS,
+        "Jul 2022 – Jun 2023 against Jul 2023 – Jun 2024",
+    ),
+    (
+        "£135,633 was spent from October 2023 - March 2024",
+        HOTSPOTS,
+        "ASB Hotspots £135,633 1 Oct 2023 31 Mar 2024",
+    ),
+    (
+        "£263,000 has been allocated from April 2024 - March 2025",
+        HOTSPOTS,
+        "ASB Hotspots £263,000 1 Apr 2024 31 Mar 2025",
+    ),
     ("additional 6 Enforcement Officers", HOTSPOTS, "Additional Enforcement Officers not published 6"),
     ("the four district councils in Cleveland", HOTSPOTS, "its four district councils"),
     ("£331k funding over 18 months", SAFER_STREETS, "£331k over 18 months"),
     ("£331k funding", SAFER_STREETS, "Safer Streets 5 £331k 1 Oct 2023 31 Mar 2025"),
-    ("100 target hardening packs distributed", SAFER_STREETS, "Target hardening packs not published 100 – distributed"),
+    (
+        "100 target hardening packs distributed",
+        SAFER_STREETS,
+        "Target hardening packs not published 100 – distributed",
+    ),
     ("Kicks rails installed", SAFER_STREETS, "Kick rails not published no number given – installed"),
-    ("9 integrated CCTV/lighting columns installed", SAFER_STREETS, "Integrated CCTV/lighting columns not published 9 – installed"),
+    (
+        "9 integrated CCTV/lighting columns installed",
+        SAFER_STREETS,
+        "Integrated CCTV/lighting columns not published 9 – installed",
+    ),
     ("Power of Women project", SAFER_STREETS, "Power of Women project"),
     ("Operation Nightfall", SAFER_STREETS, "Operation Nightfall"),
 ]
@@ -84,7 +112,9 @@ def test_a_reader_over_real_months_may_ask_for_the_simulated_log(run_app, real_s
     assert "Billingham Town Centre (simulated log)." in words
 
 
-def test_patrol_hours_and_money_of_other_days_and_places_give_no_cost(run_app, real_store, demonstration_store):
+def test_patrol_hours_and_money_of_other_days_and_places_give_no_cost(
+    run_app, real_store, demonstration_store
+):
     for store in (real_store, demonstration_store):
         words = text_of(run_app(store, HOTSPOTS))
         assert "No cost per patrol hour is given for £135,633" in words
@@ -94,7 +124,10 @@ def test_patrol_hours_and_money_of_other_days_and_places_give_no_cost(run_app, r
 
 def test_the_verdict_is_for_the_patrolled_months(run_app, real_store):
     words = text_of(run_app(real_store, HOTSPOTS))
-    assert "Aug 2022 – Jun 2023 against Aug 2023 – Jun 2024, 10 months on each side. Dec 2022 is not published here" in words
+    assert (
+        "Aug 2022 – Jun 2023 against Aug 2023 – Jun 2024, 10 months on each side. Dec 2022 is not published here"
+        in words
+    )
     assert "Thornaby Town Centre Anti-social behaviour fell more than elsewhere 185 75" in words
 
 

@@ -1,0 +1,127 @@
+"""Records through a page: given, reported on, kept, put back, removed for good; and what the page does with them."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+from data.records import versions
+from data.store import open_store
+from pages.shell import tables
+from tests.pages.conftest import text_of
+
+HOTSPOTS = "pages/review/hotspots.py"
+HEAD = "Date,Hotspot,Start,End,Officers,Resident engagements,LSOA,Reporter\n"
+LOG = HEAD + (
+    "2023-10-01,Billingham Central,10:00,11:30,2,3,,A. Person\n"
+    "2024-03-31,Billingham Central,10:00,10:30,,1,,A. Person\n"
+    "2023-11-05,Linthorpe Road,22:00,23:00,2,0,{lsoa},A. Person\n"
+    "2023-12-01,Nowhere Known,22:00,23:00,2,0,,A. Person\n"
+    "2024-01-05,Billingham Central,12:00,12:00,2,0,,A. Person\n"
+)
+
+
+@pytest.fixture
+def own_store(real_store, tmp_path):
+    """A copy of the real store that a test may write records to."""
+    shutil.copytree(real_store.path, tmp_path / "store")
+    return open_store(tmp_path / "store")
+
+
+@pytest.fixture
+def elsewhere(real_store) -> str:
+    """A unit of ground in Middlesbrough, which no area of the review touches."""
+    ground = real_store.ground("cleveland")
+    return str(ground.loc[ground["district_name"] == "Middlesbrough", "ground_code"].iloc[0])
+
+
+def box(app, words: str):
+    return next(b for b in app.file_uploader if words in b.label)
+
+
+def button(app, words: str):
+    return next(b for b in app.button if words in b.label)
+
+
+def given(run_app, store, content: str, name: str = "log.csv", kind: str = "Patrol log"):
+    app = run_app(store, HOTSPOTS)
+    box(app, kind).set_value((name, content.encode(), "text/csv"))
+    return app.run()
+
+
+def test_a_file_is_reported_on_before_anything_is_kept(run_app, own_store, elsewhere):
+    app = given(run_app, own_store, LOG.format(lsoa=elsewhere))
+    words = text_of(app)
+    assert "Patrol log, log.csv: 4 rows accepted, 1 refused." in words
+    assert "Not taken in, since the template does not have them: Reporter." in words
+    assert "Row Reason 6 The patrol ends when it starts; correct the end." in words
+    assert "Nothing is kept yet" in words
+    assert versions(own_store.path, "patrol-log") == ()
+    assert "408 141 399" in words  # the published table stands
+
+
+def test_a_kept_log_recomputes_the_page_and_its_ground_leaves_the_comparators(run_app, own_store, elsewhere):
+    app = given(run_app, own_store, LOG.format(lsoa=elsewhere))
+    button(app, "Keep this patrol log").click().run()
+    assert not app.exception
+    words = text_of(app)
+    assert "version 1: 4 rows from log.csv" in words
+    # 90 and 30 minutes; two officers on the first, not said on the second
+    assert "Billingham Central 2:00:00 3:00:00 2 4 0" in words
+    assert "Linthorpe Road 1:00:00 2:00:00 1 0 0" in words
+    assert "do not say how many officers there were: 1." in words
+    assert "Billingham Central Nov 2023, Dec 2023, Jan 2024, Feb 2024" in words
+    assert "Linthorpe Road. 1 patrol, 1:00:00 hours" in words
+    assert "No ground is known of Nowhere Known" in words
+    assert elsewhere in tables.treated_ground("cleveland")  # similar places are never drawn from it
+    middlesbrough = tables.measured_against("cleveland", "middlesbrough")
+    assert elsewhere not in middlesbrough.rest.ground
+
+
+def test_an_earlier_version_is_put_back_and_one_removed_for_good(run_app, own_store, elsewhere):
+    app = given(run_app, own_store, LOG.format(lsoa=elsewhere))
+    button(app, "Keep this patrol log").click().run()
+    box(app, "Patrol log").set_value(
+        ("second.csv", (HEAD + "2023-10-01,Yarm,10:00,11:00,1,0,,\n").encode(), "text/csv")
+    )
+    app.run()
+    button(app, "Keep this patrol log").click().run()
+    assert "version 2: 1 rows from second.csv" in text_of(app)
+    next(s for s in app.selectbox if s.label == "Version of the patrol log").set_value(1).run()
+    button(app, "Put this version in use").click().run()
+    assert "version 1: 4 rows from log.csv" in text_of(app)
+    button(app, "Remove version 1 for good").click().run()
+    assert [v.version for v in versions(own_store.path, "patrol-log")] == [2]
+    assert "408 141 399" in text_of(app)  # nothing is in use: the published table stands again
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), [("cat.csv", "a,b\n1,2\n"), ("cat.xlsx", "not a workbook"), ("cat.csv", "\0\0")]
+)
+def test_a_wrong_file_is_a_sentence_and_leaves_what_was_held(run_app, own_store, elsewhere, name, content):
+    app = given(run_app, own_store, LOG.format(lsoa=elsewhere))
+    button(app, "Keep this patrol log").click().run()
+    box(app, "Patrol log").set_value((name, content.encode(), "text/csv"))
+    app.run()
+    assert not app.exception
+    assert any(name in info.value or "This is not a patrol log" in info.value for info in app.info)
+    assert "version 1: 4 rows from log.csv" in text_of(app)
+
+
+def test_money_for_the_days_and_places_of_the_log_has_a_cost_per_hour(run_app, own_store, elsewhere):
+    app = given(
+        run_app,
+        own_store,
+        HEAD + "".join(f"2023-1{m}-15,Billingham Central,10:00,12:00,2,0,,\n" for m in (0, 1, 2)),
+    )
+    button(app, "Keep this patrol log").click().run()
+    funding = "Programme,Amount,From,To,Places,What it pays for\nASB Hotspots,£1200,2023-10-01,2023-12-31,Billingham Town Centre,set-up\n"
+    box(app, "Funding").set_value(("money.csv", funding.encode(), "text/csv"))
+    app.run()
+    button(app, "Keep this funding").click().run()
+    words = text_of(app)
+    assert "A cost per patrol hour can be given for 1 of 1 sums" in words
+    assert "6:00:00" in words
+    assert "£200" in words
+    assert "Where a sum includes setting up, so does the cost of an hour." in words
