@@ -14,13 +14,14 @@ from analysis.periods import month_label
 
 OFFICER_NOTE = (
     "Patrol hours are the time during which a patrol was there; officer hours count each officer of it. They are two "
-    "measures, and neither is worked out from the other."
+    "measures, and one never stands for the other."
 )
 
 
-def patrols_table(table: pd.DataFrame, period: str, source: str) -> Table:
+def patrols_table(table: pd.DataFrame, period: str, source: str, *, log: pd.DataFrame | None = None) -> Table:
     """Return the slide's table of patrols, in its columns, with officer hours beside where they are known.
 
+    With the ``log`` the notes count the patrols whose engagements were left blank, since blank is not nought.
     ``table`` is `analysis.measures.dosage.patrol_table`, or the published rows through `with_totals`.
     """
     total = table.loc[table["hotspot"] == TOTALS].iloc[0]
@@ -45,6 +46,13 @@ def patrols_table(table: pd.DataFrame, period: str, source: str) -> Table:
             )
     else:
         notes.append(OFFICER_NOTE + " The review gives patrol hours only; officer hours are not published.")
+    if log is not None:
+        for column, who in (("resident_engagements", "residents"), ("business_engagements", "businesses")):
+            blank = int(log[column].isna().sum())
+            if blank:
+                notes.append(
+                    f"Patrols that do not say how many {who} were engaged with: {formats.number(blank)}. Nothing is added for them."
+                )
     notes.append("The log says what was recorded as done on a patrol, not what followed from it.")
     return Table(
         title=f"{formats.number(total['patrols'])} patrol{'' if total['patrols'] == 1 else 's'}, {total['hours']} hours on patrol",

@@ -26,7 +26,7 @@ period = patrols.period.label
 page.answers(hotspots.answers(chosen, patrols))
 page.text(programmes.PURPOSE)
 
-page.table(patrols_table(patrols.table, period, patrols.source))
+page.table(patrols_table(patrols.table, period, patrols.source, log=patrols.log))
 page.table(ratios_table(patrol_ratios(patrols.table), hotspots.shares(patrols), period, patrols.source))
 
 page.heading("When were the patrols?")

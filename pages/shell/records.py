@@ -18,6 +18,7 @@ from analysis.errors import AnalysisError, NeedsInputError
 from analysis.formats import number
 from analysis.record_tables import refused_table, versions_table
 from analysis.record_types import RecordKind
+from data.record_files import LARGEST_FILE
 from data.records import (
     RecordsReport,
     RecordVersion,
@@ -173,6 +174,7 @@ def _upload(kind: RecordKind) -> None:
         f"{kind.title}: a filled-in template, CSV or Excel",
         type=["csv", "xlsx"],
         key=f"upload-{kind.key}-{turn}",
+        max_upload_size=LARGEST_FILE // 1_000_000,
     )
     if file is None:
         return

@@ -69,6 +69,7 @@ def test_a_kept_log_recomputes_the_page_and_its_ground_leaves_the_comparators(ru
     assert "version 1: 4 rows from log.csv" in words
     # 90 and 30 minutes; two officers on the first, not said on the second
     assert "Billingham Central 2:00:00 3:00:00 2 4 0" in words
+    assert "do not say how many businesses were engaged with: 4." in words
     assert "Linthorpe Road 1:00:00 2:00:00 1 0 0" in words
     assert "do not say how many officers there were: 1." in words
     assert "Billingham Central Nov 2023, Dec 2023, Jan 2024, Feb 2024" in words
