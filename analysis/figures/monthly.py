@@ -14,7 +14,7 @@ from analysis.measures.coverage import Break
 from analysis.periods import Period, month_label
 
 PANEL_WIDTH, PANEL_HEIGHT = 215, 110
-ONE_PLACE_COLUMNS = 3
+WRAPPED_COLUMNS = 3
 
 
 def monthly_data(
@@ -100,9 +100,13 @@ def monthly_chart(data: pd.DataFrame, marks: pd.DataFrame, baseline: Period, com
     panel = alt.layer(*layers).properties(width=PANEL_WIDTH, height=PANEL_HEIGHT)
     types = alt.Facet("crime_type:N", sort=list(dict.fromkeys(data["crime_type"])))
     places = list(dict.fromkeys(data["area"]))
+    spacing = {"row": 18, "column": 24}
     if len(places) == 1:
-        # one place fills the width with its crime types; several stand side by side, a row a crime type
-        faceted = panel.facet(types, data=data, columns=ONE_PLACE_COLUMNS, spacing={"row": 18, "column": 24})
+        # one place fills the width with its crime types, one crime type with its places; else a row a crime type
+        faceted = panel.facet(types, data=data, columns=WRAPPED_COLUMNS, spacing=spacing)
+    elif len(set(data["crime_type"])) == 1:
+        by_place = alt.Facet("area:N", sort=places)
+        faceted = panel.facet(by_place, data=data, columns=WRAPPED_COLUMNS, spacing=spacing)
     else:
         faceted = panel.facet(
             data=data,
@@ -112,7 +116,7 @@ def monthly_chart(data: pd.DataFrame, marks: pd.DataFrame, baseline: Period, com
                 header=alt.Header(labelOrient="top", labelAnchor="start"),
             ),
             column=alt.Column("area:N", sort=places),
-            spacing={"row": 18, "column": 24},
+            spacing=spacing,
         )
     faceted = faceted.resolve_scale(y="independent", x="shared")
     return styled(faceted)

@@ -20,6 +20,7 @@ MENU = {
     "Review": {
         "review/overview": "Overview",
         "review/hotspots": "Hotspots",
+        "review/retail_crime": "Retail crime",
         "review/safer_streets": "Safer Streets",
     },
     "Explore": {"explore/evaluation": "Evaluation", "explore/high_crime": "High-crime places"},

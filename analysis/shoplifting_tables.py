@@ -1,0 +1,83 @@
+"""Shoplifting recorded by place: town centres, districts and the whole force, with change and verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from analysis import formats
+from analysis.figures.figure import SOURCE, Table
+from analysis.periods import Period
+from analysis.presentation import HIDDEN, periods_line
+
+
+def shoplifting_table(
+    evidence: pd.DataFrame, baseline: Period, comparison: Period, *, show_small: bool
+) -> Table:
+    """Return counts, change, the comparator's change and the verdict, one row a place.
+
+    ``evidence`` has one row a place in the order shown: area, kind (of area), counts, percents, small_base, rest
+    (name of the comparator, empty for the whole force), verdict, reason and months_note. The title is that of
+    the districts where there are any.
+    """
+    districts = evidence.loc[evidence["kind"] == "district"]
+    title = f"By district: {shoplifting_title(districts)}" if len(districts) else shoplifting_title(evidence)
+    hidden = evidence["small_base"] & evidence["percent_change"].notna() & (not show_small)
+    shown = pd.DataFrame(
+        {
+            "Baseline": [formats.number(v) for v in evidence["baseline_incidents"]],
+            "Comparison": [formats.number(v) for v in evidence["comparison_incidents"]],
+            "Difference": [formats.signed(v) for v in evidence["change"]],
+            "%": [
+                HIDDEN if hide else formats.percent(v)
+                for hide, v in zip(hidden, evidence["percent_change"], strict=True)
+            ],
+            "% comparator": [formats.percent(v) for v in evidence["rest_percent_change"]],
+            "Verdict": [verdict or "not given" for verdict in evidence["verdict"]],
+        },
+        index=pd.Index(list(evidence["area"]), name="Place"),
+    )
+    notes = [f"Compared: {note}." for note in dict.fromkeys(evidence["months_note"]) if note]
+    notes.append(
+        "The comparator of a town centre is the rest of its district without the patrolled ground; that of a district, the other "
+        "districts of the force without it. The whole force has none."
+    )
+    if hidden.any():
+        notes.append(
+            f"{formats.number(int(hidden.sum()))} percentages on a base under 50 are hidden: a handful would move them far."
+        )
+    if (districts["verdict"] == "").all() and len(districts):
+        notes.append(
+            "No verdict is given on a district or on the force: there are too few districts to know how one varies by itself."
+        )
+    missing = evidence.loc[
+        (evidence["verdict"] == "") & ~evidence["kind"].isin(["district", "force"]), "reason"
+    ]
+    notes += [reason for reason in dict.fromkeys(missing) if reason]
+    return Table(
+        title=title,
+        subtitle=f"Recorded shoplifting, {periods_line(baseline, comparison)}. {SOURCE}",
+        shown=shown,
+        data=evidence,
+        notes=tuple(notes),
+    )
+
+
+def shoplifting_title(evidence: pd.DataFrame) -> str:
+    """Return where recorded shoplifting rose and where it fell: one plain sentence without a verdict."""
+    parts = [
+        f"{word} in {_listed(names)}"
+        for word, names in (
+            ("rose", evidence.loc[evidence["change"] > 0, "area"]),
+            ("fell", evidence.loc[evidence["change"] < 0, "area"]),
+            ("stayed the same", evidence.loc[evidence["change"] == 0, "area"]),
+        )
+        if len(names)
+    ]
+    return f"Recorded shoplifting {'; it '.join(parts)}" if parts else "Recorded shoplifting by place"
+
+
+def _listed(names: Iterable[str]) -> str:
+    *head, last = names
+    return f"{', '.join(head)} and {last}" if head else last
