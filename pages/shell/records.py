@@ -77,7 +77,7 @@ def use(key: str, meanwhile: str) -> Records:
     table = held_records.demonstration(key) if given is None else given.table
     st.html(
         f'<div class="banner" role="note"><strong>Simulated {kind.title.lower()}.</strong> Its rows are invented, '
-        "to show the page at work. None of them describes a real patrol, place, sum, shop or person.</div>"
+        "to show the page at work. No row describes a real patrol, place, sum, shop or person.</div>"
     )
     return Records(kind, "demonstration", table, f"SIMULATED {kind.title.lower()}: no row of it is real.")
 

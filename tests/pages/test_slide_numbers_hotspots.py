@@ -99,7 +99,7 @@ def test_the_demonstration_records_come_to_the_same_numbers_and_say_that_they_ar
 ):
     words = text_of(run_app(demonstration_store, page))
     assert missing(words, page, SIMULATED) == []
-    assert "None of them describes a real patrol" in words
+    assert "No row describes a real patrol" in words
     assert "SIMULATED" in words
 
 
