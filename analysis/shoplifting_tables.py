@@ -17,8 +17,8 @@ def shoplifting_table(
 ) -> Table:
     """Return counts, change, the comparator's change and the verdict, one row a place.
 
-    ``evidence`` has one row a place in the order shown: area, kind (of area), counts, percents, small_base, rest
-    (name of the comparator, empty for the whole force), verdict, reason and months_note. The title is that of
+    ``evidence`` has one row a place in the order shown: area, kind (of area), counts, percents, small_base, verdict, reason and
+    months_note. The title is that of
     the districts where there are any.
     """
     districts = evidence.loc[evidence["kind"] == "district"]
@@ -47,7 +47,7 @@ def shoplifting_table(
         notes.append(
             f"{formats.number(int(hidden.sum()))} percentages on a base under 50 are hidden: a handful would move them far."
         )
-    if (districts["verdict"] == "").all() and len(districts):
+    if len(districts):
         notes.append(
             "No verdict is given on a district or on the force: there are too few districts to know how one varies by itself."
         )

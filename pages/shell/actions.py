@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.action_tables import dated, of_page
+from analysis.errors import NeedsInputError
 from data.review import read_review
 from pages.shell.records import Records
 
@@ -27,7 +28,12 @@ def published(page: str, *kinds: str) -> pd.DataFrame:
 
 def kept(held: Records, page: str) -> pd.DataFrame:
     """Return the office's actions of a page. NeedsInputError, with what to do, where none are held."""
-    return of_page(held.needed, NAMES[page])
+    if held.table is None:
+        raise NeedsInputError(
+            "What became of these is not known here: the office’s own actions, with owner, due day and status, are not held. "
+            "Give them below, under “Actions”."
+        )
+    return of_page(held.table, NAMES[page])
 
 
 def timeline(held: Records, page: str) -> pd.DataFrame:

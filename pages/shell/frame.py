@@ -22,6 +22,8 @@ MENU = {
         "review/hotspots": "Hotspots",
         "review/retail_crime": "Retail crime",
         "review/safer_streets": "Safer Streets",
+        "review/nte": "Night-time economy",
+        "review/perceptions": "Perceptions",
     },
     "Explore": {"explore/evaluation": "Evaluation", "explore/high_crime": "High-crime places"},
     "About": {"about/data": "Data", "about/methods": "Methods"},

@@ -9,7 +9,7 @@ from itertools import groupby
 import pandas as pd
 
 _NUMBER = re.compile(
-    r"[^A-Za-z]*|gap|hidden|none|[\d,]+ of [\d,]+( sets \([\d,]+ units\))?|(more|fewer) than \d+|[\d.,]+ to [\d.,]+"
+    r"[^A-Za-z]*|gap|hidden|none|[\d,]+ of [\d,]+( sets \([\d,]+ units\))?|(more|fewer) than \d+|[\d.,]+%? to [\d.,]+%?"
 )
 """What reads as a figure and stands to the right; anything else is words and stands to the left."""
 

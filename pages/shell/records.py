@@ -55,8 +55,8 @@ class Records:
         """The table; NeedsInputError, with the sentence that asks for the records, where there is none."""
         if self.table is None:
             raise NeedsInputError(
-                f"This needs a {self.kind.title.lower()}, and none is held. "
-                f"Give one below, under “{_folder(self.kind)}”."
+                f"This needs records of the kind “{self.kind.title}”, and none are held. "
+                f"Give them below, under “{_folder(self.kind)}”."
             )
         return self.table
 

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.areas import Area, whole_force
+from analysis.errors import AreaError
 from analysis.figures.figure import Figure, Table
 from analysis.figures.monthly import monthly_figure
 from analysis.measures.change import outcomes
@@ -52,27 +53,14 @@ def places(chosen: Selection) -> list[Area]:
 
 
 def evidence(chosen: Selection) -> pd.DataFrame:
-    """Return shoplifting's evidence, one row a place of `places`; the force has counts and no comparator."""
-    *listed, force = places(chosen)
-    asked = replace(chosen, areas=tuple(area.key for area in listed), crime_types=(SHOPLIFTING,))
-    whole = outcomes(
-        tables.cube(chosen.force),
-        force,
-        district=force,
-        rest=force,
-        baseline=chosen.baseline,
-        comparison=chosen.comparison,
-        like_for_like=chosen.like_for_like,
-    )
-    last = whole.loc[whole["crime_type"] == SHOPLIFTING].assign(
-        area=force.name, area_key=force.key, verdict="", rest="", reason="", kind="force"
-    )
-    table = tables.evidence(asked)
-    kinds = {area.key: area.kind for area in listed}
-    table = table.assign(kind=[kinds[key] for key in table["area_key"]])
-    # a force has a handful of districts, too few to know how much one varies by itself: never a verdict on one
-    table["verdict"] = table["verdict"].mask(table["kind"] == "district", "")
-    return pd.concat([table, last], ignore_index=True)
+    """Return one row a place of `places`: shoplifting's evidence, and for districts and force counts alone.
+
+    A force has a handful of districts, too few to know how much one varies by itself: none gets a verdict.
+    """
+    own = tables.evidence(replace(chosen, crime_types=(SHOPLIFTING,)))
+    kinds = {area.key: area.kind for area in tables.chosen_areas(chosen)}
+    wider = [_counts(chosen, area) for area in places(chosen) if area.key not in kinds]
+    return pd.concat([own.assign(kind=[kinds[key] for key in own["area_key"]]), *wider], ignore_index=True)
 
 
 def answers(chosen: Selection) -> list[tuple[str, str]]:
@@ -110,6 +98,26 @@ def last_outcomes(chosen: Selection) -> Outcomes:
     """Return the last outcomes of shoplifting in the two periods, or why they cannot be compared."""
     counted = _outcomes(tables.store().fingerprint(), chosen.force)
     return shoplifting_outcomes(counted, chosen.baseline, chosen.comparison)
+
+
+def _counts(chosen: Selection, area: Area) -> pd.DataFrame:
+    force = places(chosen)[-1]
+    try:
+        rest = force if area.key == force.key else tables.yardsticks_of(chosen.force, area).rest
+    except AreaError:  # the force has no other ground to hold the district against
+        rest = force
+    found = outcomes(
+        tables.cube(chosen.force),
+        area,
+        district=force,
+        rest=rest,
+        baseline=chosen.baseline,
+        comparison=chosen.comparison,
+        like_for_like=chosen.like_for_like,
+    )
+    row = found.loc[found["crime_type"] == SHOPLIFTING]
+    kind = "force" if area.key == force.key else "district"
+    return row.assign(area=area.name, area_key=area.key, kind=kind, rest=rest.name, verdict="")
 
 
 @st.cache_resource(max_entries=20, show_spinner="Counting points…")

@@ -1,0 +1,132 @@
+"""The night-time economy for the page: its funds, months on its ground, and records that have an hour."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+
+from analysis.areas import Area
+from analysis.figures.figure import Figure, Table
+from analysis.figures.funding import funding_figure
+from analysis.figures.monthly import monthly_figure
+from analysis.figures.night import hours_figure
+from analysis.measures.night_hours import hours_of_week, stop_search_hours
+from analysis.measures.night_time import (
+    NIGHT_TIME_TYPES,
+    DecemberEffect,
+    daily_rate,
+    december_effect,
+    month_pattern,
+)
+from analysis.programme_tables import deliverables_table
+from data.areas import force_name
+from pages.shell import money, programmes, tables
+from pages.shell.choice import Selection
+from pages.shell.records import Records
+
+FUND, DUTY = "NTE Funding 2022-23", "Serious Violence Duty"
+_NAMES = (FUND, "NTE Funding", DUTY)
+"""The two funds as the review names them, and the shorter name under which an office may keep the first."""
+
+PUBLISHED = "Source: the review, “NTE Action Plan”."
+
+GROUND = (
+    "Night-time ground is here the town centres chosen in the filters; for another place, Yarm for one, choose its LSOAs as an area of "
+    "your own. What is recorded on it includes the day."
+)
+NO_HOURS = (
+    "police.uk publishes the month of an incident and neither day nor hour, so nothing above is about the night by itself. Hours need "
+    "records that have them."
+)
+
+
+def funds(held: Records) -> tuple[pd.DataFrame, str]:
+    """Return the two funds and their source: from the records where they name one of them, else as published."""
+    if held.table is not None and held.table["programme"].isin(_NAMES).any():
+        return money.funding(held, _NAMES), held.source
+    return money.funding(replace(held, state="published", table=None), _NAMES), PUBLISHED
+
+
+def timeline(sums: pd.DataFrame, source: str) -> Figure:
+    """Return the dated sums over their days."""
+    figure = funding_figure(sums, source)
+    return replace(figure, title=figure.title[:1].upper() + figure.title[1:])
+
+
+def paid_for(held: Records, programme: str) -> Table:
+    """Return what a fund paid for, from the records or as published."""
+    rows, source = programmes.deliverables(held, programme)
+    return replace(deliverables_table(rows, source), title=f"What the {programme} money pays for")
+
+
+def asked(chosen: Selection) -> Selection:
+    """Return the selection with the crime types that go with the night-time economy."""
+    return replace(chosen, crime_types=NIGHT_TIME_TYPES)
+
+
+def monthly(chosen: Selection) -> Figure:
+    """Return the five crime types by month on the chosen town centres."""
+    return monthly_figure(
+        tables.cube(chosen.force),
+        tables.chosen_areas(chosen),
+        NIGHT_TIME_TYPES,
+        chosen.baseline,
+        chosen.comparison,
+        tables.breaks(asked(chosen)),
+    )
+
+
+def patterns(chosen: Selection) -> dict[str, pd.DataFrame]:
+    """Return how the months of a year differ, by the name of each chosen area, over every month held."""
+    return {area.name: month_pattern(_rate(chosen, area)) for area in tables.chosen_areas(chosen)}
+
+
+def december(chosen: Selection) -> dict[str, DecemberEffect]:
+    """Return December against the months beside it, by the name of each chosen area."""
+    return {area.name: december_effect(_rate(chosen, area)) for area in tables.chosen_areas(chosen)}
+
+
+def span(chosen: Selection) -> str:
+    """Return the months held, as a label."""
+    return tables.span(chosen.force).label
+
+
+def timed(held: Records) -> Figure:
+    """Return the timed incidents by weekday and hour. NeedsInputError where none are held."""
+    return hours_figure(
+        hours_of_week(held.needed),
+        what="timed incidents",
+        period=days(held),
+        source=held.source,
+        caveat="Who keeps the record decides what is in it: calls, attendances and arrests are not the same incidents.",
+    )
+
+
+def days(held: Records) -> str:
+    """Return the months from the first to the last timed incident, as a label."""
+    records = held.needed
+    moments = pd.concat([records[name].dropna() for name in ("date_time", "earliest", "latest")])
+    return f"{moments.min():%b %Y} – {moments.max():%b %Y}"
+
+
+def searches(chosen: Selection) -> Figure:
+    """Return stops and searches of the comparison period by weekday and hour: police activity, not crime.
+
+    NeedsInputError for a force whose times do not vary, AnalysisError where none are held.
+    """
+    rows = tables.store().stop_and_search(chosen.force)
+    first, last = chosen.comparison.first.to_timestamp().date(), chosen.comparison.last.to_timestamp().date()
+    found = rows.filter(rows.month >= first, rows.month <= last).select("searched_at").execute()
+    return hours_figure(
+        # the store keeps UTC without saying so in the type
+        stop_search_hours(found["searched_at"].dt.tz_localize("UTC"), force_name=force_name(chosen.force)),
+        what="stops and searches",
+        period=chosen.comparison.label,
+        source="Source: police.uk stop and search, Open Government Licence v3.0.",
+        caveat="This is when the police searched, a measure of police activity: it says nothing on when crime is.",
+    )
+
+
+def _rate(chosen: Selection, area: Area) -> pd.Series:
+    return daily_rate(tables.cube(chosen.force), area.ground, name=area.name)

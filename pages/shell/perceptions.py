@@ -1,0 +1,33 @@
+"""Perceptions for the page: the survey's places with what was recorded on their ground."""
+
+from __future__ import annotations
+
+from analysis.measures.perceived_places import place_ground, recorded_on
+from analysis.measures.perception import Perceptions
+from analysis.measures.perception import perceptions as set_beside
+from analysis.perception_tables import safe
+from pages.shell import tables
+from pages.shell.choice import Selection
+from pages.shell.records import Records
+
+QUESTION = "How can OPCC and partners address negative perceptions of town centre spaces?"
+
+
+def survey(chosen: Selection, held: Records) -> Perceptions:
+    """Return the places of the survey in four quadrants. NeedsInputError where no survey is held."""
+    answers = held.needed
+    ground = place_ground(
+        answers,
+        crosswalk=tables.store().crosswalk(),
+        areas=tables.areas(chosen.force).values(),
+        boundaries=tables.store().boundaries(),
+    )
+    counted = recorded_on(tables.cube(chosen.force), ground, chosen.crime_types, chosen.comparison)
+    return safe(set_beside(answers, counted))
+
+
+def counted(chosen: Selection) -> str:
+    """Say which incidents are set beside the answers."""
+    return (
+        f"recorded incidents of the {len(chosen.crime_types)} crime types chosen, {chosen.comparison.label}"
+    )
