@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 
 from analysis import formats
@@ -64,8 +66,12 @@ def design_table(found: DesignEstimate, area: str) -> Table:
         notes=tuple(
             note
             for note in (
-                f"Of {formats.number(found.similar_places)} places of similar size, {formats.share(found.false_alarms, 1)} lay outside "
-                "such an interval by themselves."
+                f"Every published month of both periods is counted here: {len(found.baseline_months)} months against "
+                f"{len(found.comparison_months)}. What is expected allows for it."
+                if len(found.baseline_months) != len(found.comparison_months)
+                else "",
+                f"By themselves {formats.number(round(found.false_alarms * found.similar_places))} of "
+                f"{formats.number(found.similar_places)} places of similar size lay outside such an interval."
                 if found.false_alarms == found.false_alarms
                 else "",
                 found.note,
@@ -100,8 +106,8 @@ def displacement_table(found: Displacement, area: str, crime_type: str, periods:
         f"Weighted displacement quotient {formats.number(quotient.wdq, 2)}: above 0 diffusion of benefit, below 0 displacement"
         f"{'.' if told else '; with the interval above taking in 0 it says nothing by itself.'}"
         if quotient.wdq == quotient.wdq
-        else f"No displacement quotient: {quotient.reason}",
-        f"Comparators are matched by baseline count; the worst pair differs {formats.number(largest_mismatch(found.pairs), 1)} times.",
+        else f"No displacement quotient: {quotient.reason}.",
+        f"Comparators are matched by baseline count; {_worst_pair(found.pairs)}.",
     ]
     if found.not_held:
         notes.append(
@@ -142,14 +148,17 @@ def earlier_years_table(found: pd.DataFrame, area: str, crime_type: str) -> Tabl
     )
 
 
-def harm_table(before: Harm, after: Harm, area: str, periods: str) -> Table:
-    """Return harm index days by crime type as ranges, never one number, baseline beside comparison."""
+def harm_table(before: Harm, after: Harm, area: str, periods: str, months: str) -> Table:
+    """Return harm index days by crime type as ranges, never one number, baseline beside comparison.
+
+    ``months`` says how many months each side has (``11 months on each side``).
+    """
     both = before.table.merge(after.table, on="crime_type", suffixes=("_before", "_after"))
     shown = pd.DataFrame(
         {
             "Crime type": both["crime_type"],
             "Days for each": [
-                _days(r.days_each_low_before, r.days_each_high_before) for r in both.itertuples()
+                _days(r.days_each_low_before, r.days_each_high_before, 1) for r in both.itertuples()
             ],
             "Baseline, recorded": [formats.number(v) for v in both["incidents_before"]],
             "Comparison, recorded": [formats.number(v) for v in both["incidents_after"]],
@@ -160,7 +169,7 @@ def harm_table(before: Harm, after: Harm, area: str, periods: str) -> Table:
     return Table(
         title=f"Between {formats.number(before.low)} and {formats.number(before.high)} days before, between "
         f"{formats.number(after.low)} and {formats.number(after.high)} after",
-        subtitle=f"Harm of recorded crime, {area}, {periods}; {after.source}, edition {after.edition}. {SOURCE}",
+        subtitle=f"Harm of recorded crime, {area}, {periods} ({months}); {after.source}, edition {after.edition}. {SOURCE}",
         shown=shown,
         data=both,
         notes=(
@@ -174,10 +183,18 @@ def harm_table(before: Harm, after: Harm, area: str, periods: str) -> Table:
     )
 
 
-def _days(low: float, high: float) -> str:
+def _days(low: float, high: float, places: int = 0) -> str:
     if not (low <= high):
         return formats.MISSING
-    return formats.number(low) if low == high else f"{formats.number(low)} to {formats.number(high)}"
+    ends = [formats.number(days, 0 if float(days).is_integer() else places) for days in (low, high)]
+    return ends[0] if low == high else " to ".join(ends)
+
+
+def _worst_pair(pairs: pd.DataFrame) -> str:
+    worst = largest_mismatch(pairs)
+    if worst == math.inf:
+        return "in the worst pair one count is 0 and the other is not"
+    return f"in the worst pair one count is {formats.number(worst, 1)} times the other"
 
 
 def _fall(fall: float) -> str:

@@ -85,11 +85,11 @@ def persistence_table(
             f"Recorded in {len(after.months)} months after": [
                 formats.number(v) for v in found.table["second_incidents"]
             ],
-            "Since": list(found.table["status"]),
+            "Since then": list(found.table["status"]),
         }
     ).set_index("Place")
     notes = [
-        f"Were the second order chance, {formats.number(found.expected, 1)} of {formats.number(found.n)} would be expected to stay. "
+        f"Were the second order pure chance, about {formats.number(found.expected, 1)} of {formats.number(found.n)} would have stayed. "
         "Places picked because they were high fall back by themselves, so some that left only had a bad year before."
     ]
     if found.tied_at_the_cut:

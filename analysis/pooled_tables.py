@@ -56,9 +56,9 @@ def pooled_table(evidence: pd.DataFrame, baseline: Period, comparison: Period) -
     title = (
         "Taken together, "
         + (
-            f"{', '.join(told)} changed unlike the rest"
+            f"{', '.join(told)} changed differently from the rest"
             if len(told)
-            else "no crime type changed unlike the rest"
+            else "no crime type’s change can be told from the rest’s"
         )
         if len(rows)
         else "Fewer than three areas have an estimate, so none is taken together"
@@ -117,6 +117,8 @@ def plan_table(row: pd.Series, months: int) -> Table:
         data=pd.DataFrame([vars(p) for p in plans]),
         notes=(
             "Where ordinary variation from year to year is large, waiting does not help: more places do.",
+            f"A plan asks to tell the fall with a chance of {formats.share(POWER)}, so it names a larger fall than the tables above, "
+            "which ask only that the interval would just have left out 1.",
         ),
     )
 

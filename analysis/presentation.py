@@ -14,8 +14,12 @@ from analysis import formats
 from analysis.figures.figure import SOURCE, Table
 from analysis.periods import Period
 from analysis.vocabulary import SLIDE_SPELLING, SMALL_BASE
+from analysis.wording import STANDS_OUT
 
 HIDDEN = "hidden"
+
+MOST_NAMED = 6
+"""Rows named beside a reason that many share; the rest are counted."""
 
 
 def periods_line(baseline: Period, comparison: Period) -> str:
@@ -53,17 +57,17 @@ def slide_table(evidence: pd.DataFrame, baseline: Period, comparison: Period, *,
         notes.append(
             f"{hidden} percentage{'s' * (hidden != 1)} on a base under {SMALL_BASE} "
             f"{'are' if hidden != 1 else 'is'} hidden: one incident more or less would move such a percentage by "
-            "2 points or more. Switch “Show percentages on small bases” on to see what the review printed."
+            "2 points or more. Switch “Show percentages on small bases” on to see them."
         )
     notes.append(
         f"The rest of {district} is the district without the ground under review: the yardstick for every judgement. "
         f"All {district} contains it."
     )
-    reasons = evidence.loc[evidence["percent_change"].isna(), ["area", "crime_type", "reason"]]
-    notes += [f"{r.area}, {r.crime_type}: {r.reason}" for r in reasons.itertuples() if r.reason][:6]
+    notes += _reasons(evidence.loc[evidence["percent_change"].isna()])
     return Table(
         title="Outcomes: recorded incidents in the town-centre LSOAs",
-        subtitle=f"{periods_line(baseline, comparison)}; {', '.join(dict.fromkeys(evidence['area']))}. {SOURCE}",
+        subtitle=f"{periods_line(baseline, comparison)}{_unlike_the_heading(evidence, baseline, comparison)}; "
+        f"{', '.join(dict.fromkeys(evidence['area']))}. {SOURCE}",
         shown=shown,
         data=evidence,
         notes=tuple(note for note in notes if note),
@@ -88,20 +92,56 @@ def evidence_table(evidence: pd.DataFrame, baseline: Period, comparison: Period)
     wanting = evidence.loc[evidence["verdict"] == "", "reason"]
     return Table(
         title="Does the change stand out from ordinary variation?",
-        subtitle=f"{periods_line(baseline, comparison)}, each area against the rest of its district, like-sized places of the "
-        f"force as placebos. {SOURCE}",
+        subtitle=f"{periods_line(baseline, comparison)}{_unlike_the_heading(evidence, baseline, comparison)}; each area against "
+        f"{rests_line(evidence)}, and against places of the force with a like number of incidents. {SOURCE}",
         shown=shown,
         data=evidence,
         notes=(
-            "A ratio of 0.5 says that the count came to half of what it would have been had it moved as in the rest of "
-            "the district. A change stands out when the interval leaves out 1 and at most one in ten similar places "
-            "outside the town centres changed as much. Where no fall is named, not even a fall to 0 could have been told.",
-            "“As much” counts the percent change, or, where the area and its district moved in different directions or the "
-            "area moved less, the change relative to the district. An area of several units is set against sets of as many "
+            *dict.fromkeys(_months_note(row) for row in evidence.itertuples()),
+            "A ratio of 0.5 says that the count came to half of what it would have been had it moved as the rest did. A change "
+            "stands out when the interval leaves out 1 and at most one in ten similar places (outside the treated areas) changed "
+            "as much. “None” in the last column: not even a fall to 0 could have been told from ordinary variation.",
+            "“As much” counts the percent change. Where a change stands out because the area moved against the rest, or less than "
+            "it, the change relative to the rest is counted instead. An area of several units is set against sets of as many "
             "neighbouring units, which overlap: the units behind them are the true size of the evidence.",
             *dict.fromkeys(reason for reason in wanting if reason),
         ),
     )
+
+
+def rests_line(evidence: pd.DataFrame) -> str:
+    """Return what the areas are held against: ``the rest of Stockton-on-Tees``."""
+    if "rest" not in evidence:
+        return "the rest of its district"
+    return " / ".join(f"the {name[:1].lower()}{name[1:]}" for name in dict.fromkeys(evidence["rest"]))
+
+
+def months_line(evidence: pd.DataFrame) -> str:
+    """Return ``11 months on each side`` or ``11 months against 12``; each once where the rows differ."""
+    return ", ".join(dict.fromkeys(_sides(row) for row in evidence.itertuples()))
+
+
+def _unlike_the_heading(evidence: pd.DataFrame, baseline: Period, comparison: Period) -> str:
+    """Return the months compared where they are not all of the two periods, so that no count is read as a year's."""
+    whole = (evidence["baseline_months"] == len(baseline)) & (
+        evidence["comparison_months"] == len(comparison)
+    )
+    return "" if whole.all() else f" ({months_line(evidence)})"
+
+
+def _reasons(rows: pd.DataFrame) -> list[str]:
+    """Return each reason once, with the rows that it holds for where it does not hold for all."""
+    notes = []
+    # what the months compared say already is not said again
+    told = rows["months_note"] + "."
+    for reason, each in rows.loc[(rows["reason"] != "") & (rows["reason"] != told)].groupby(
+        "reason", sort=False
+    ):
+        named = [f"{r.area}, {r.crime_type}" for r in each.itertuples()]
+        more = len(named) - MOST_NAMED
+        who = "; ".join(named[:MOST_NAMED]) + (f"; and {formats.number(more)} more" if more > 0 else "")
+        notes.append(f"No percentage: {reason} ({who}.)")
+    return notes
 
 
 def _short(period: Period) -> str:
@@ -115,9 +155,11 @@ def _percent(row: Any, show_small: bool) -> str:
 
 
 def _rank(row: Any) -> str:
-    if not row.similar_places > 0 or row.as_much != row.as_much:
+    # the rank that the verdict rests on, as `analysis.wording` says it
+    as_much = row.as_much_relative if row.rank_is_relative and row.verdict in STANDS_OUT else row.as_much
+    if not row.similar_places > 0 or pd.isna(as_much):
         return formats.MISSING
-    rank = f"{formats.number(row.as_much)} of {formats.number(row.similar_places)}"
+    rank = f"{formats.number(as_much)} of {formats.number(row.similar_places)}"
     # sets of neighbouring units overlap: the units behind them are the true size of the evidence
     return (
         rank
@@ -134,9 +176,10 @@ def _tellable(row: Any) -> str:
 
 
 def _months_note(row: Any) -> str:
-    sides = (
-        f"{formats.number(row.months_compared)} months on each side"
-        if row.baseline_months == row.comparison_months
-        else f"{formats.number(row.baseline_months)} months against {formats.number(row.comparison_months)}"
-    )
-    return f"Compared: {sides}{'. ' + row.months_note + '.' if row.months_note else '.'}"
+    return f"Compared: {_sides(row)}{'. ' + row.months_note + '.' if row.months_note else '.'}"
+
+
+def _sides(row: Any) -> str:
+    if row.baseline_months == row.comparison_months:
+        return f"{formats.number(row.months_compared)} months on each side"
+    return f"{formats.number(row.baseline_months)} months against {formats.number(row.comparison_months)}"

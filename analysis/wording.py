@@ -54,7 +54,7 @@ def lead_sentence(table: pd.DataFrame) -> str:
             clauses.append(f"{_listed(_counted(row) for row in named)} {words}")
     judged = any(row["verdict"] not in ("", "too few to say") for row in rows)
     if not clauses and judged:
-        clauses.append("no change stands out of what similar places did by themselves")
+        clauses.append("no change stands out from what similar places did by themselves")
     for direction, word, told in ((1, "rise", "rose more than"), (-1, "fall", "fell more than")):
         others = [row for row in rows if _worth_naming(row, direction) and row["verdict"] not in STANDS_OUT]
         if not others or any(row["verdict"].startswith(told) for row in rows):
@@ -90,7 +90,13 @@ def row_sentence(row: Row) -> str:
             f"The ratio to the rest is {formats.ratio(row['rirr'])} "
             f"(95% interval {formats.interval(row['rirr_low'], row['rirr_high'])})."
         )
-    if row["verdict"]:
+    if (
+        row["verdict"] == "too few to say"
+        and row["baseline_incidents"] + row["comparison_incidents"] >= MIN_INCIDENTS
+    ):
+        # it is the similar places or the months that are too few; thousands of incidents may stand before it
+        parts.append("No verdict can be given.")
+    elif row["verdict"]:
         parts.append(f"{_capital(row['verdict'])}{_why(row)}.")
     else:
         parts.append("No verdict.")
@@ -119,11 +125,14 @@ def chance_sentence(table: pd.DataFrame) -> str:
     """
     known = table.loc[table["exact_p"].notna() & table["chance_share"].notna()]
     if known.empty:
-        return "How many rows an exact test would call significant by chance cannot be said without similar places."
+        return (
+            "How many rows an exact test would call significant by chance cannot be said: that takes months that can be "
+            "compared, and similar places."
+        )
     flagged, rows = int((known["exact_p"] < SIGNIFICANT).sum()), len(known)
     chance = formats.number(known["chance_share"].sum())
     return (
-        f"Taken alone, an exact test would call {formats.number(flagged)} of these {formats.number(rows)} changes "
+        f"Taken alone, an exact test would call {formats.number(flagged)} of {_these(rows)} "
         f"significant; among similar places outside the treated areas it would call about {chance} of "
         f"{formats.number(rows)} so, because counts vary more from year to year than the test supposes. "
         "The verdicts do not rest on it."
@@ -140,6 +149,10 @@ def published_sentence(cells: pd.DataFrame) -> str:
         f"Of {formats.number(len(cells))} published figures, {count['agrees']} agree with the data held, "
         f"{count['differs']} differ, and {count['cannot be checked']} cannot be checked."
     )
+
+
+def _these(rows: int) -> str:
+    return "this 1 change" if rows == 1 else f"these {formats.number(rows)} changes"
 
 
 def _comparable(row: Row) -> bool:

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from analysis import formats
+from analysis.errors import AnalysisError
 from analysis.figures.figure import ACCENT, PARTNER, QUIET, SOURCE, Figure, styled
 from analysis.measures.placebo import PlaceboDistribution
 from analysis.measures.synthetic import SyntheticControl
@@ -24,6 +25,11 @@ def placebo_figure(found: PlaceboDistribution, area: str, periods: str) -> Figur
 
     Places with no incident in the baseline have no percent change: they are counted in the caveat, not drawn.
     """
+    if found.places.empty:
+        raise AnalysisError(
+            f"No place of the force has a like number of incidents ({found.crime_type.lower()}), so there is none to compare with. "
+            "Choose a smaller area or another crime type."
+        )
     finite = found.places.loc[np.isfinite(found.places["percent_change"])]
     far = int((finite["percent_change"] > FARTHEST).sum())
     finite = finite.assign(drawn_at=finite["percent_change"].clip(upper=FARTHEST), low=0.08, high=0.72)
@@ -60,26 +66,28 @@ def placebo_figure(found: PlaceboDistribution, area: str, periods: str) -> Figur
         else "The area’s own change has no direction to rank"
     )
     not_drawn = len(found.places) - len(finite)
-    edge = f"{far} that rose by more than {FARTHEST}% stand at the edge. " if far else ""
+    edge = f"{_so_many(far, 'stand')} at the edge, having risen by more than {FARTHEST}%. " if far else ""
+    none = f"{_so_many(not_drawn, 'have')} no percentage, with none in the baseline." if not_drawn else ""
     return Figure(
         title=title,
-        subtitle=f"Change of {found.crime_type.lower()} in places of a like number of incidents outside the town centres, {periods}. "
+        subtitle=f"Change of {found.crime_type.lower()} in places of a like number of incidents outside the treated areas, {periods}. "
         f"{SOURCE}",
         alt=f"Strip of {len(finite)} ticks, one a similar place, with {area} marked at "
         f"{formats.percent(found.percent_change)}. {title}.",
         chart=styled((ticks + mark + name).properties(width=WIDTH, height=120)),
         data=found.places,
         caveat=f"{formats.number(len(found.places))} similar places from {formats.number(found.units)} different units of ground. "
-        "Other councils of the force had patrols too, and where is not in the open data: “outside the town centres”, not "
-        f"“without patrols”. {edge}{f'{not_drawn} with none in the baseline have no percentage.' if not_drawn else ''}".strip(),
+        "Outside the treated areas is not without patrols: what else was patrolled is not in the open data. "
+        f"{edge}{none}".strip(),
     )
 
 
 def interrupted_figure(found: InterruptedSeries, area: str, crime_type: str) -> Figure:
     """Return recorded incidents by month with the fitted course, and what trend and season alone would give."""
+    # a month as text and as a date: a period is nothing that a chart can write down
     drawn = found.table.assign(
         date=found.table["month"].dt.to_timestamp(), label=found.table["month"].map(month_label)
-    )
+    ).drop(columns="month")
     x = alt.X("date:T", title=None, axis=alt.Axis(format="%b %Y", labelOverlap=True))
     y = alt.Y("incidents:Q", title="Recorded incidents", scale=alt.Scale(zero=True))
     points = (
@@ -106,7 +114,7 @@ def interrupted_figure(found: InterruptedSeries, area: str, crime_type: str) -> 
     )
     excludes_one = found.low > 1 or found.high < 1
     title = (
-        f"From {month_label(found.start)} the level was {formats.ratio(found.ratio)} of what trend and season would give"
+        f"From {month_label(found.start)} the fitted level is {formats.ratio(found.ratio)} of what trend and season would give"
         if excludes_one
         else f"No step at {month_label(found.start)} can be told from trend and season"
     )
@@ -121,8 +129,8 @@ def interrupted_figure(found: InterruptedSeries, area: str, crime_type: str) -> 
         caveat=" ".join(
             (
                 f"Points: recorded. Line: fitted. Dashed: without a step. Phi {formats.number(found.phi, 1)}.",
-                "A step is whatever differed from that month on, patrols or not. Tried on Cleveland’s untreated places, 9 to 20% show "
-                "one by themselves, so no verdict rests on it.",
+                "A step is whatever differed from that month on, patrols or not. Tried on Cleveland’s untreated places, 5 to 8% show "
+                "one by themselves over July 2022 to June 2024, and 9 to 20% with the half-year before, so no verdict rests on it.",
                 *found.cautions,
             )
         ),
@@ -170,6 +178,12 @@ def synthetic_figure(found: SyntheticControl, area: str, crime_type: str) -> Fig
         chart=styled((start + lines).properties(width=WIDTH, height=260)),
         data=found.table.assign(month=found.table["month"].astype(str)),
         caveat=(f"{found.warning} " if found.warning else "")
+        + "Every published month from the start on is counted. "
         + f"{formats.number(found.at_least_as_far)} of {formats.number(len(found.placebos))} placebo places lay at least as far from "
         "their own synthetic comparator, either way.",
     )
+
+
+def _so_many(places: int, verb: str) -> str:
+    one = {"stand": "stands", "have": "has"}[verb]
+    return f"1 place {one}" if places == 1 else f"{formats.number(places)} places {verb}"

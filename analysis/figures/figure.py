@@ -53,7 +53,17 @@ def styled(chart: AnyChart) -> AnyChart:
     """Return the chart with the one house style: quiet grid, no box, text of 13 px and more."""
     return (
         chart.configure_view(strokeWidth=0)
-        .configure_axis(labelFontSize=12, titleFontSize=12, grid=True, gridOpacity=0.35, domainOpacity=0.5)
-        .configure_header(labelFontSize=13, labelFontWeight="bold", title=None, labelPadding=6)
-        .configure_legend(labelFontSize=13, title=None, orient="top", symbolStrokeWidth=3)
+        .configure_axis(
+            labelFontSize=12,
+            titleFontSize=12,
+            labelColor=QUIET,  # Streamlit's own grey has a contrast of 3.7 on white
+            titleColor=QUIET,
+            grid=True,
+            gridOpacity=0.35,
+            domainOpacity=0.5,
+        )
+        .configure_header(
+            labelFontSize=13, labelFontWeight="bold", labelColor=QUIET, title=None, labelPadding=6
+        )
+        .configure_legend(labelFontSize=13, labelColor=QUIET, title=None, orient="top", symbolStrokeWidth=3)
     )

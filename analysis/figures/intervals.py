@@ -81,7 +81,7 @@ def interval_figure(evidence: pd.DataFrame, periods: str) -> Figure:
     out = data.loc[data["stands_out"] == "stands out"]
     said = "; ".join(f"{r.area}, {r.crime_type.lower()}: {r.verdict}" for r in out.itertuples())
     title = (
-        f"{len(out)} of {len(data)} changes stand out from ordinary variation"
+        f"{len(out)} of {len(data)} change{'s' * (len(data) != 1)} {'stands' if len(data) == 1 else 'stand'} out from ordinary variation"
         if len(data)
         else "No ratio can be given"
     )

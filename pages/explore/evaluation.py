@@ -12,7 +12,7 @@ from analysis.evaluation_tables import (
 )
 from analysis.figures.evaluation import interrupted_figure, placebo_figure, synthetic_figure
 from analysis.pooled_tables import plan_table
-from analysis.presentation import evidence_table, periods_line
+from analysis.presentation import evidence_table, months_line, periods_line
 from pages.shell import evaluation, page, selection
 
 page.question("Did this area change more than it would have by itself?")
@@ -58,7 +58,8 @@ with page.part():
 
 page.heading("How much harm do the recorded crimes stand for?")
 with page.part():
-    page.table(harm_table(*evaluation.harm_of(asked), name, periods))
+    months = months_line(evaluation.evidence(asked))
+    page.table(harm_table(*evaluation.harm_of(asked), name, periods, months))
 
 page.notes(
     [

@@ -50,6 +50,7 @@ page.notes(
         "and from how it was counted; the figures cannot tell which.",
         "LSOAs are not the patrolled streets: the patrols covered hotspots inside or across them.",
         "Points are anonymised and only approximate; months are the finest time that police.uk publishes.",
-        "The whole district contains the town centres under review, so it is no fair yardstick by itself; the rest of it is.",
+        "The whole district contains the town centres under review, so the rest of it is the fairer yardstick, though "
+        "not an untouched one: other patrols and programmes ran there too, or may have.",
     ]
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,7 +14,7 @@ import streamlit as st
 
 from analysis.areas import key_of
 from analysis.errors import AnalysisError
-from analysis.figures.figure import AnyChart, Figure, Table
+from analysis.figures.figure import SOURCE, AnyChart, Figure, Table
 from data.exports import csv_bytes
 from pages.shell import tables
 from pages.shell.html_table import html_table
@@ -74,8 +74,11 @@ def figure(shown: Figure) -> None:
         _download(shown.title, shown.subtitle, shown.data)
 
 
-def table(shown: Table) -> None:
-    """Show a table as text, with its notes and the plain numbers to take away."""
+def table(shown: Table, whole: Callable[[], bytes] | None = None) -> None:
+    """Show a table as text, with its notes and the plain numbers to take away.
+
+    ``whole`` makes the file instead, when it is asked for: for a table that shows the first rows of many.
+    """
     _heads(shown.title, shown.subtitle)
     if shown.shown.empty:
         return
@@ -84,7 +87,10 @@ def table(shown: Table) -> None:
     )
     for note in shown.notes:
         st.caption(note)
-    _download(shown.title, shown.subtitle, shown.data)
+    if whole is None:
+        _download(shown.title, shown.subtitle, shown.data)
+    else:
+        _offer(shown.title, whole)
 
 
 def folded(shown: Table) -> None:
@@ -106,16 +112,25 @@ def markdown(text_of: str) -> None:
 
 def _heads(title: str, subtitle: str) -> None:
     st.subheader(title, anchor=False)
-    st.html(f'<p class="subtitle">{html.escape(subtitle)}</p>')
+    st.html(f'<p class="subtitle">{html.escape(_with_true_source(subtitle))}</p>')
+
+
+def _with_true_source(subtitle: str) -> str:
+    """Return the subtitle, with police.uk not named as the source of months that are simulated."""
+    return subtitle.replace(SOURCE, "Simulated months.") if tables.is_demonstration() else subtitle
 
 
 def _download(title: str, subtitle: str, data: pd.DataFrame) -> None:
-    heads = [title, subtitle]
+    heads = [title, _with_true_source(subtitle)]
     if tables.is_demonstration():
         heads.append("DEMONSTRATION DATA: months and places are simulated.")
+    _offer(title, csv_bytes(data, heads))
+
+
+def _offer(title: str, content: bytes | Callable[[], bytes]) -> None:
     st.download_button(
         "Download as CSV",
-        csv_bytes(data, heads),
+        content,
         file_name=f"{key_of(title)}.csv",
         mime="text/csv",
         key=f"download-{key_of(title)}",

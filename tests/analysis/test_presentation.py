@@ -11,10 +11,14 @@ import pytest
 
 from analysis.areas import Area
 from analysis.cube import build_cube, panel
+from analysis.errors import AnalysisError
+from analysis.figures.evaluation import interrupted_figure, placebo_figure
 from analysis.figures.intervals import LIMITS, interval_data, interval_figure
 from analysis.figures.monthly import break_marks, monthly_data, monthly_figure
 from analysis.holdings_tables import coverage_table, files_table, held_sentence, refused_table, sources_table
 from analysis.measures.coverage import Break
+from analysis.measures.placebo import PlaceboDistribution
+from analysis.measures.trend import interrupted_series
 from analysis.periods import Period, parse_month
 from analysis.pooled_tables import plan_table, pooled_rows, pooled_table
 from analysis.presentation import HIDDEN, evidence_table, slide_table
@@ -49,6 +53,8 @@ def row(**changes) -> dict:
         "similar_places": 37,
         "similar_units": 37,
         "as_much": 12.0,
+        "as_much_relative": 9.0,
+        "rank_is_relative": False,
         "smallest_tellable_fall": math.nan,
         "verdict": "no clear change",
     } | changes
@@ -139,7 +145,7 @@ def test_two_areas_are_not_pooled_and_three_are():
     assert (found["ratio"], found["areas"], found["tau"]) == (pytest.approx(0.5), 3, 0)
     assert (
         pooled_table(evidence(*rows), BEFORE, AFTER).title
-        == "Taken together, Shoplifting changed unlike the rest"
+        == "Taken together, Shoplifting changed differently from the rest"
     )
 
 
@@ -296,3 +302,50 @@ def test_only_counts_that_differ_are_listed_and_every_cell_is_marked():
         "−81% → −61% ≠",
         "−14% → −14% ?",
     ]
+
+
+def test_the_rank_shown_is_the_one_that_a_change_stands_out_by():
+    worse = {"as_much": 46.0, "as_much_relative": 0.0, "similar_places": 74, "similar_units": 74}
+    table = evidence_table(
+        evidence(
+            worse | {"verdict": "fell less than elsewhere", "rank_is_relative": True},
+            worse | {"verdict": "no clear change", "rank_is_relative": True},
+            worse | {"verdict": "fell more than elsewhere", "rank_is_relative": False},
+        ),
+        BEFORE,
+        AFTER,
+    )
+    assert list(table.shown["Similar places that changed as much"]) == ["0 of 74", "46 of 74", "46 of 74"]
+
+
+def test_fewer_months_than_the_heading_names_are_said_beside_it():
+    for table in (
+        slide_table(evidence({}), BEFORE, AFTER, show_small=False),
+        evidence_table(evidence({}), BEFORE, AFTER),
+    ):
+        assert "(11 months on each side)" in table.subtitle
+    whole = evidence({"months_compared": 12, "baseline_months": 12, "comparison_months": 12})
+    assert "months on each side" not in slide_table(whole, BEFORE, AFTER, show_small=False).subtitle
+
+
+def test_a_reason_that_many_rows_share_stands_once_and_counts_those_it_does_not_name():
+    unlike = {"percent_change": math.nan, "reason": "Months are unlike."}
+    table = slide_table(evidence(*[unlike] * 8), BEFORE, AFTER, show_small=False)
+    told = [note for note in table.notes if "Months are unlike." in note]
+    assert len(told) == 1 and "and 2 more" in told[0]
+
+
+def test_an_interrupted_series_can_be_drawn_as_json_on_a_dark_ground():
+    months = pd.period_range("2022-01", periods=24, freq="M")
+    counts = pd.Series(np.arange(24) % 5 + 3.0, index=months)
+    drawn = interrupted_figure(
+        interrupted_series(counts, parse_month("2023-01")), "Made Centre", "Shoplifting"
+    )
+    assert json.dumps(drawn.chart.to_dict())
+
+
+def test_no_similar_place_is_a_sentence_and_not_an_empty_picture():
+    none = pd.DataFrame(columns=["place", "baseline_incidents", "comparison_incidents", "percent_change"])
+    found = PlaceboDistribution("Town", "Shoplifting", -18.0, 0.8, 0.0, 0, 1.0, none)
+    with pytest.raises(AnalysisError, match="No place of the force"):
+        placebo_figure(found, "Town", "a against b")

@@ -52,7 +52,9 @@ def test_thornaby_leads_with_what_stands_out_and_says_its_largest_rise(tables):
 
 def test_billingham_says_that_nothing_stands_out_and_then_the_largest_change(tables):
     said = lead_sentence(tables["billingham"])
-    assert said.startswith("No change stands out of what similar places did by themselves; the largest fall ")
+    assert said.startswith(
+        "No change stands out from what similar places did by themselves; the largest fall "
+    )
     assert "violence and sexual offences (163 to 100, −39%), the rest changed by −16%, and 10 of 153" in said
     assert "largest rise" not in said  # 16 to 17 is no rise worth a sentence
 
