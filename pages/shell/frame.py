@@ -25,7 +25,11 @@ MENU = {
         "review/nte": "Night-time economy",
         "review/perceptions": "Perceptions",
     },
-    "Explore": {"explore/evaluation": "Evaluation", "explore/high_crime": "High-crime places"},
+    "Explore": {
+        "explore/incidents": "Incidents",
+        "explore/evaluation": "Evaluation",
+        "explore/high_crime": "High-crime places",
+    },
     "About": {"about/data": "Data", "about/methods": "Methods"},
 }
 """Section, then script under ``pages/`` and its title; the first page is the one that opens.
