@@ -142,7 +142,7 @@ def _offer(title: str, content: bytes | Callable[[], bytes]) -> None:
 def _for_theme(chart: AnyChart) -> AnyChart:
     if st.context.theme.type != "dark":
         return chart
-    drawn = json.dumps(chart.to_dict())
+    drawn = json.dumps(chart.to_dict(), default=str)  # a month in the data has no JSON of its own
     for light, dark in _DARK.items():
         drawn = drawn.replace(light, dark)
     return alt.Chart.from_dict(json.loads(drawn))
