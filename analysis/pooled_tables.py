@@ -11,6 +11,7 @@ from analysis.errors import AnalysisError
 from analysis.figures.figure import SOURCE, Table
 from analysis.measures.pooled import Pooled, effect_of_interval, pooled
 from analysis.measures.power import LONGEST, POWER, plan, smallest_planned_fall, spread_of_phi
+from analysis.measures.verdict import MIN_INCIDENTS
 from analysis.periods import Period
 from analysis.presentation import periods_line
 
@@ -26,11 +27,13 @@ def pooled_rows(evidence: pd.DataFrame) -> pd.DataFrame:
     """Return one estimate a crime type over the areas of ``evidence``, with the spread between them.
 
     Columns: crime_type, ratio, low, high (Hartung and Knapp's, for few areas), tau, i_squared, differ_p, areas
-    (how many have an estimate). A crime type with fewer than `FEWEST_AREAS` estimates is left out.
+    (how many have an estimate). Areas with too few incidents for a verdict, and crime types
+    with fewer than `FEWEST_AREAS` estimates, are left out.
     """
     rows = []
     for crime_type, each in evidence.groupby("crime_type", sort=False, observed=True):
-        effects = [effect_of_interval(r.area, r.rirr, r.rirr_low, r.rirr_high) for r in each.itertuples()]
+        enough = each.loc[each["baseline_incidents"] + each["comparison_incidents"] >= MIN_INCIDENTS]
+        effects = [effect_of_interval(r.area, r.rirr, r.rirr_low, r.rirr_high) for r in enough.itertuples()]
         found = _pooled(effects)
         if found is not None:
             spread = (found.tau, found.i_squared, found.differ_p, len(found.areas))

@@ -166,9 +166,14 @@ def _comparable(row: Row) -> bool:
 
 
 def _worth_naming(row: Row, direction: int) -> bool:
-    """Whether the row moved this way by as much as "as elsewhere" asks for."""
+    """Whether the row moved this way by as much as "as elsewhere" asks for, or half of that against the rest.
+
+    A rise while the rest fell is what a panel would ask about, though it is under a tenth; so is the reverse.
+    """
     change = row["change"] * direction
-    return change > 0 and 100 * change >= AS_ELSEWHERE_PERCENT * row["baseline_incidents"]
+    against = row["rest_percent_change"] * direction < 0
+    least = AS_ELSEWHERE_PERCENT / 2 if against else AS_ELSEWHERE_PERCENT
+    return change > 0 and 100 * change >= least * row["baseline_incidents"]
 
 
 def _counted(row: Row) -> str:

@@ -11,11 +11,12 @@ from analysis.presentation import evidence_table, periods_line, slide_table
 from analysis.published_tables import differing_table, every_cell_table
 from pages.shell import page, selection, tables
 
+page.question("Are our town centres safer than a year before?")
+
 chosen = selection.current()
 periods = periods_line(chosen.baseline, chosen.comparison)
 evidence = tables.evidence(chosen)
 
-page.question("Are our town centres safer than a year before?")
 page.answers(tables.lead_sentences(chosen))
 
 page.table(slide_table(evidence, chosen.baseline, chosen.comparison, show_small=chosen.show_small))

@@ -56,8 +56,8 @@ def banner() -> None:
     if tables.is_demonstration():
         st.html(
             '<div class="banner" role="note"><strong>Demonstration data.</strong> Months and places are simulated. '
-            "The three town centres equal the review’s published table by construction, all other ground is "
-            "invented, and other districts are empty. Import real months with "
+            "The three town centres equal the review’s published table by construction (three of its cells the real "
+            "months contradict), all other ground is invented, and other districts are empty. Import real months with "
             "<code>python -m data import FILE</code>.</div>"
         )
 

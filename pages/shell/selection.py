@@ -6,15 +6,16 @@ the query parameters, so a copied link opens the same view. This is the only ses
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 
 import streamlit as st
 
-from analysis.areas import town_centres
+from analysis.areas import Area, town_centres
 from analysis.errors import AnalysisError, AreaError
 from analysis.periods import Period, default_pair, month_label
 from analysis.vocabulary import CRIME_TYPES, SLIDE_CRIME_TYPES
-from pages.shell import tables
+from pages.shell import own_filter, tables
 from pages.shell.choice import Selection
 from pages.shell.evaluation import Question
 
@@ -74,7 +75,7 @@ def question(chosen: Selection) -> Question:
     with two:
         crime_type = one_crime_type(chosen)
     start = three.selectbox(
-        "Start of patrols or programme",
+        "Start month, for the step in the series",
         list(months),
         index=list(months).index(month_label(chosen.comparison.first)),
         key="start",
@@ -95,11 +96,11 @@ def _draw() -> Selection:
     held = tables.forces()
     with st.sidebar:
         force = held[0] if len(held) == 1 else _force(held)
-        areas = town_centres(tables.areas(force))
+        areas = town_centres(tables.filed_areas(force))
         span = tables.span(force)
         baseline, comparison = default_pair(span)
         label = "Town centre" if any(a.kind == "town centre" for a in areas.values()) else "District"
-        chosen = _many(label, {key: area.name for key, area in areas.items()}, list(areas), "area")
+        chosen = _many(label, {key: area.name for key, area in areas.items()}, _first_choice(areas), "area")
         types = _many("Crime types", {t: t for t in CRIME_TYPES}, list(SLIDE_CRIME_TYPES), "crime")
         names = [month_label(month) for month in span.months]
         months = dict(zip(names, span.months, strict=True))
@@ -125,15 +126,20 @@ def _draw() -> Selection:
             bind="query-params",
             help="A percentage on fewer than 50 incidents is hidden unless asked for: a handful moves it far.",
         )
+        own = own_filter.draw(force)
     return Selection(
         force,
-        tuple(key for key in areas if key in chosen),
+        (*(key for key in areas if key in chosen), *own),
         tuple(t for t in CRIME_TYPES if t in types),
         Period(months[b0], months[b1]),
         Period(months[c0], months[c1]),
         like,
         small,
     )
+
+
+def _first_choice(areas: Mapping[str, Area]) -> list[str]:
+    return [key for key, area in areas.items() if area.kind != "own"]
 
 
 def _force(held: Sequence[str]) -> str:
@@ -164,11 +170,16 @@ def _month(place, short: str, label: str, names: list[str], default: str, key: s
     )
 
 
+def _as_written(text: str) -> str:
+    # a link may be anyone's: its words are shown, and draw no picture and open no other page
+    return re.sub(r"([^\w\s])", r"\\\1", " ".join(text.split()))
+
+
 def _say_what_a_link_got_wrong(label: str, key: str, known: Iterable[str]) -> None:
     # Streamlit drops a value it does not know without a word; a reader would believe the link was followed
     unknown = sorted(set(st.query_params.get_all(key)) - set(known) - {""})
     if unknown and key not in st.session_state:
         st.warning(
-            f"The link asks for {label.lower()} “{unknown[0][:80]}”, which is not held here. "
+            f"The link asks for {label.lower()} “{_as_written(unknown[0][:80])}”, which is not held here. "
             "The filters show what is."
         )
