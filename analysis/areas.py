@@ -79,9 +79,13 @@ def check_comparator(area: Area, comparator: Area) -> None:
 
 
 def town_centres(areas: Mapping[str, Area]) -> dict[str, Area]:
-    """Return the areas that a reader chooses between: town centres, or districts where a force has none."""
+    """Return the areas that a reader chooses between: town centres, or districts where a force has none.
+
+    An office's own areas follow.
+    """
     chosen = {key: area for key, area in areas.items() if area.kind == "town centre"}
-    return chosen or {key: area for key, area in areas.items() if area.kind == "district"}
+    chosen = chosen or {key: area for key, area in areas.items() if area.kind == "district"}
+    return chosen | {key: area for key, area in areas.items() if area.kind == "own"}
 
 
 @dataclass(frozen=True)

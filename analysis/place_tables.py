@@ -27,10 +27,10 @@ EMERGING_MEANING = {
 
 
 def names_of(places: pd.DataFrame, areas: Mapping[str, Area]) -> dict[str, str]:
-    """Return a name for each ground code: the LSOA's, with the named town centre or programme area it is in."""
+    """Return a name for each ground code: the LSOA's, with the town centre, programme or own area it is in."""
     inside: dict[str, list[str]] = {}
     for area in areas.values():
-        if area.kind in ("town centre", "programme area"):
+        if area.kind in ("town centre", "programme area", "own"):
             for code in area.ground:
                 inside.setdefault(code, []).append(area.name)
     return {

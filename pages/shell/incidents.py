@@ -14,7 +14,7 @@ from analysis.periods import Period, month_label
 from analysis.vocabulary import CRIME_TYPES
 from data.areas import force_name
 from data.exports import csv_bytes
-from pages.shell import page, places, tables
+from pages.shell import held_ground, page, tables
 from pages.shell.choice import Selection
 
 ROWS_ON_SCREEN = 100
@@ -146,9 +146,7 @@ def whole(asked: Asked) -> Callable[[], bytes]:
 
 def _named(force: str) -> dict[str, str]:
     areas = {key: area.name for key, area in tables.areas(force).items() if area.kind != "rest"}
-    ground = tables.places(force)
-    units = ground.loc[ground["in_force"]].sort_values(["ground_name", "ground_code"])
-    return areas | {row.ground_code: places.label(row) for row in units.itertuples()}
+    return areas | held_ground.labels(force)
 
 
 def _codes(asked: Asked) -> tuple[str, ...]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 import streamlit as st
 
@@ -25,15 +23,6 @@ from pages.shell.choice import Selection
 def names(force: str) -> dict[str, str]:
     """Return the name of each unit of ground of a force."""
     return names_of(tables.places(force), tables.areas(force))
-
-
-def label(unit: Any) -> str:
-    """Return a unit of ground as a list shows it, by name and code: ``Stockton-on-Tees 020C (E01012284)``.
-
-    ``unit`` is a row of the ground table. A unit of several LSOAs of 2021 names their codes too.
-    """
-    codes = [unit.ground_code, *(code for code in unit.codes_2021 if code != unit.ground_code)]
-    return f"{unit.ground_name} ({', '.join(codes)})"
 
 
 def rankings(chosen: Selection, crime_type: str) -> tuple[Ranking, Ranking]:

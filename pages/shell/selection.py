@@ -47,6 +47,7 @@ def draw() -> None:
 
 def one_crime_type(chosen: Selection) -> str:
     """Draw the choice of one crime type for a page that looks at one, starting with the first chosen."""
+    _say_what_a_link_got_wrong("Crime type", "one_crime", CRIME_TYPES)
     return st.selectbox(
         "Crime type",
         CRIME_TYPES,
@@ -62,6 +63,8 @@ def question(chosen: Selection) -> Question:
     """Draw the choice of area, crime type and start month for Explore / Evaluation."""
     held = {key: area.name for key, area in tables.areas(chosen.force).items() if area.kind != "rest"}
     months = {month_label(month): month for month in tables.span(chosen.force).months[1:]}
+    _say_what_a_link_got_wrong("Area", "evaluate", held.values())
+    _say_what_a_link_got_wrong("Start", "start", months)
     one, two, three = st.columns(3)
     area = one.selectbox(
         "Area",
@@ -93,7 +96,7 @@ def how_many_places() -> int:
 
 
 def _draw() -> Selection:
-    held = tables.forces()
+    held = tables.held_forces()
     with st.sidebar:
         force = held[0] if len(held) == 1 else _force(held)
         areas = town_centres(tables.filed_areas(force))
@@ -143,6 +146,7 @@ def _first_choice(areas: Mapping[str, Area]) -> list[str]:
 
 
 def _force(held: Sequence[str]) -> str:
+    _say_what_a_link_got_wrong("Police force", "force", map(tables.force_name, held))
     return st.selectbox(
         "Police force", held, format_func=tables.force_name, key="force", bind="query-params", required=True
     )

@@ -30,7 +30,7 @@ from data.areas import force_name
 from data.demo import build_demonstration
 from data.review import read_review
 from data.store import Store, open_store
-from pages.shell import held_records
+from pages.shell import held_records, own_area
 from pages.shell.choice import Selection
 
 # what was frozen is handed back at the end, so that libraries can take leave of their own objects
@@ -59,6 +59,16 @@ def forces() -> tuple[str, ...]:
     return store().forces()
 
 
+def held_forces() -> tuple[str, ...]:
+    """Return the forces held. Raises NeedsInputError where there is none (only outcomes are held, say)."""
+    held = forces()
+    if not held:
+        raise NeedsInputError(
+            "No month of street-level data is held. Import a zip from data.police.uk first."
+        )
+    return held
+
+
 def cube(force: str) -> Panel:
     """Return the force's counts by ground, month and crime type."""
     return _panel(store(), store().fingerprint(), force)
@@ -66,11 +76,18 @@ def cube(force: str) -> Panel:
 
 def span(force: str) -> Period:
     """Return the months from the first to the last held."""
-    return cube(force).span
+    months = store().months(force)
+    return Period(months[0], months[-1])
 
 
 def areas(force: str) -> dict[str, Area]:
-    """Return the force's areas by key."""
+    """Return the force's areas by key, with the reader's own area where there is one."""
+    own = own_area.held(force)
+    return filed_areas(force) | ({} if own is None else {own.key: own})
+
+
+def filed_areas(force: str) -> dict[str, Area]:
+    """Return the areas of the force that the files of areas name, and its districts."""
     return _areas(store(), store().fingerprint(), force)
 
 
@@ -200,9 +217,8 @@ def coverage(force: str) -> pd.DataFrame:
 
 def all_coverage() -> pd.DataFrame:
     """Return the coverage of every force held, with the force's name."""
-    return pd.concat(
-        [coverage(force).assign(force=force_name(force)) for force in forces()], ignore_index=True
-    )
+    held = [coverage(force).assign(force=force_name(force)) for force in held_forces()]
+    return pd.concat(held, ignore_index=True)
 
 
 def release_line(force: str) -> str:

@@ -1,0 +1,63 @@
+"""An area of one's own in the link: on every page like a town centre, and kept in the store when asked."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+from data.store import open_store
+from tests.pages.conftest import SCRIPTS, text_of
+
+UNIT = "Stockton-on-Tees 014E (E01012266, E01035197, E01035198)"
+ELSEWHERE = "Hartlepool 009A"
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_every_page_draws_with_an_area_of_ones_own_beside_the_town_centres(run_app, real_store, script):
+    app = run_app(real_store, script, own=UNIT, own_name="Portrack mine")
+    assert not app.exception
+    assert [error.value for error in app.error] == []
+    assert [warning.value for warning in app.warning] == []
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_every_page_draws_with_an_area_over_two_districts_alone(run_app, real_store, script):
+    app = run_app(real_store, own=UNIT, own_name="Two districts")
+    units = next(box for box in app.multiselect if box.label.startswith("LSOAs of the area"))
+    code = next(option for option in units.options if option.startswith(ELSEWHERE))
+    units.set_value([*units.value, code.split("(")[1].strip(")")]).run()
+    next(box for box in app.multiselect if box.label == "Town centre").set_value([]).run()
+    if script != SCRIPTS[0]:
+        app.switch_page(script).run()
+    assert any(c.value.startswith("Two districts: 2 units") for c in app.sidebar.caption)
+    assert not app.exception
+    assert [error.value for error in app.error] == []
+    assert [warning.value for warning in app.warning] == []
+
+
+def test_it_has_an_answer_of_its_own_and_shared_ground_is_said(run_app, real_store):
+    app = run_app(real_store, own=UNIT, own_name="Portrack mine")
+    assert "Portrack mine." in text_of(app)
+    assert any("which had the patrols" in caption.value for caption in app.sidebar.caption)
+
+
+def test_a_name_that_is_taken_is_a_sentence_and_the_page_stands(run_app, real_store):
+    app = run_app(real_store, own=UNIT, own_name="Ropner")
+    assert any("already the name of an area" in caption.value for caption in app.sidebar.caption)
+    assert "Thornaby Town Centre." in text_of(app)
+
+
+def test_kept_in_the_store_it_can_be_chosen_like_a_town_centre(run_app, demonstration_store, tmp_path):
+    shutil.copytree(demonstration_store.path, tmp_path / "store")
+    store = open_store(tmp_path / "store")
+    app = run_app(store, own=UNIT, own_name="Portrack mine")
+    next(button for button in app.sidebar.button if button.label == "Keep it in the store").click().run()
+    assert not app.exception
+    assert any("is kept in areas.toml" in caption.value for caption in app.sidebar.caption)
+    centres = next(box for box in app.multiselect if box.label == "Town centre")
+    assert centres.options[-1] == "Portrack mine"
+    assert "Portrack mine." not in text_of(app)
+    centres.set_value(["portrack-mine"]).run()
+    assert "Portrack mine." in text_of(app)
+    assert "portrack-mine" in store.areas("cleveland")
