@@ -46,6 +46,7 @@ def serving(store: Path) -> Iterator[str]:
         "app.py",
         f"--server.port={port}",
         "--server.address=127.0.0.1",
+        "--server.headless=true",
     ]
     process = subprocess.Popen(
         command,
@@ -102,12 +103,14 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
 
     def open_(address: str, *, width: int = 1280, scheme: str = "light", name: str = "") -> Page:
         context = browser.new_context(viewport={"width": width, "height": 1000}, color_scheme=scheme)
+        context.set_default_timeout(90_000)  # a loaded machine is slow, not wrong
         contexts.append(context)
         page = context.new_page()
         page.outside = []
         page.on("request", lambda request: _note_outside(page.outside, request.url))
         page.goto(address)
         settle(page)
+        _close_first_notice(page)
         if name:
             keep(page, name)
         return page
@@ -120,6 +123,15 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
 def _note_outside(seen: list[str], url: str) -> None:
     if not url.startswith(("http://127.0.0.1", "ws://127.0.0.1", "data:", "blob:")):
         seen.append(url)
+
+
+def _close_first_notice(page: Page) -> None:
+    # Streamlit says once after a server start that a deep link does not exist, while it opens it all the same: it
+    # learns the pages from the first run of app.py, and a folder called pages makes it look there before that
+    notice = page.get_by_role("dialog").filter(has_text="Page not found")
+    if notice.count():
+        notice.get_by_role("button", name="Close").click()
+        notice.wait_for(state="detached")
 
 
 def settle(page: Page) -> None:

@@ -1,0 +1,98 @@
+"""An office brings its register through the page: the shops appear, and the version before can be put back."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+from tests.browser.conftest import keep, serving, settle
+
+HEADER = "date,shop,locality,district,offence,value,evidence_passed,outcome"
+
+
+@pytest.fixture
+def own_app(real_store, tmp_path):
+    """The app over a copy of the real months, which the test may write to."""
+    shutil.copytree(real_store.path, tmp_path / "store")
+    with serving(tmp_path / "store") as address:
+        yield address
+
+
+def register(tmp_path, shop: str, offences: int):
+    """A register in which one shop of Stockton had so many offences in the comparison period."""
+    rows = [
+        f"2023-{7 + n % 6:02d}-1{n % 9},{shop},Stockton,Stockton-on-Tees,Shoplifting,£20,yes,charged"
+        for n in range(offences)
+    ]
+    file = tmp_path / f"{shop.split()[0].lower()}.csv"
+    file.write_text("\n".join([HEADER, *rows]) + "\n", encoding="utf-8")
+    return file
+
+
+FOLDER = "Retail offence register: template, upload, versions"
+
+
+def unfold(page) -> None:
+    """Open the folder of the register and wait until what is in it stands still."""
+    page.locator("summary", has_text=FOLDER).click()
+    page.get_by_role("button", name="Template (CSV)").first.wait_for(state="visible")
+    page.wait_for_load_state("networkidle")
+    settle(page)
+
+
+def bring(page, file, version: int) -> None:
+    unfold(page)
+    page.locator('[data-testid="stFileUploaderDropzoneInput"]').first.set_input_files(file)
+    page.get_by_text("Nothing is kept yet").first.wait_for()
+    page.get_by_role("button", name="Keep this retail offence register").click()
+    page.wait_for_function(
+        "words => document.body.innerText.includes(words)", arg=f"The office’s own records, version {version}:"
+    )
+    settle(page)
+
+
+def tables_of(page) -> str:
+    return "\n".join(page.locator("div.table").all_inner_texts())
+
+
+def test_a_register_given_through_the_page_shows_its_shops_and_can_be_put_back(own_app, open_page, tmp_path):
+    page = open_page(f"{own_app}/retail-crime")
+    assert "No records of the office’s own are held" in page.locator(".stMain").inner_text()
+    bring(page, register(tmp_path, "Alpha Grocer", 9), 1)
+    assert "Alpha Grocer" in tables_of(page)
+    keep(page, "retail-with-register")
+
+    page = open_page(f"{own_app}/retail-crime")
+    bring(page, register(tmp_path, "Beta Chemist", 8), 2)
+    assert "Beta Chemist" in tables_of(page)
+    assert "Alpha Grocer" not in tables_of(page)
+
+    page = open_page(f"{own_app}/retail-crime")
+    unfold(page)
+    version = page.get_by_role("combobox", name="Version of the retail offence register")
+    version.click()
+    version.press("ArrowDown")  # opens the list at the newest version, which is in use
+    page.get_by_role("option", name="1", exact=True).wait_for()
+    version.press("ArrowDown")
+    version.press("Enter")
+    settle(page)
+    page.get_by_role("button", name="Put this version in use").first.click()
+    page.wait_for_function("document.body.innerText.includes('Alpha Grocer')")
+    settle(page)
+    assert "Alpha Grocer" in tables_of(page)
+    assert "Beta Chemist" not in tables_of(page)
+
+
+def test_a_wrong_file_is_a_sentence_and_what_was_held_stays(own_app, open_page, tmp_path):
+    page = open_page(f"{own_app}/retail-crime")
+    bring(page, register(tmp_path, "Alpha Grocer", 9), 1)
+    page = open_page(f"{own_app}/retail-crime")
+    unfold(page)
+    wrong = tmp_path / "wrong.csv"
+    wrong.write_text("name,telephone\nA Person,01642 000000\n", encoding="utf-8")
+    page.locator('[data-testid="stFileUploaderDropzoneInput"]').first.set_input_files(wrong)
+    page.wait_for_function("document.body.innerText.includes('wrong.csv')")
+    words = page.locator(".stMain").inner_text()
+    assert "A Person" not in words
+    assert "Alpha Grocer" in tables_of(page)
