@@ -1,0 +1,257 @@
+"""The retail, perception and action tables: what is hidden, what is said, and sums a reader can do by hand."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.action_tables import dated, kept_actions_table, of_page, published_actions_table
+from analysis.errors import AnalysisError, NeedsInputError
+from analysis.figures.night import hours_figure
+from analysis.figures.retail import pareto_data, pareto_figure
+from analysis.measures.night_hours import hours_of_week
+from analysis.measures.perception import perceptions
+from analysis.measures.retail import shop_counts
+from analysis.measures.retail_open import repeat_points, shoplifting_outcomes
+from analysis.night_tables import places_table
+from analysis.perception_tables import perception_table, safe
+from analysis.periods import Period
+from analysis.retail_tables import (
+    districts_table,
+    exposed_districts,
+    outcomes_table,
+    passed_table,
+    points_table,
+    repeat_table,
+    top_table,
+    value_table,
+)
+
+NOW, BEFORE = Period.parse("2024-01:2024-06"), Period.parse("2023-01:2023-06")
+
+
+def register(*shops: tuple[str, str, int], when: str = "2024-03-05") -> pd.DataFrame:
+    """Return so many offences a (shop, district), £10 each, evidence passed for every second two days later."""
+    rows = [
+        {
+            "date": pd.Timestamp(when),
+            "shop": shop,
+            "locality": "High Street",
+            "district": district,
+            "offence": "Shoplifting",
+            "value": 10.0,
+            "evidence_passed": at % 2 == 0,
+            "evidence_passed_on": pd.Timestamp(when) + pd.Timedelta(days=2) if at % 2 == 0 else pd.NaT,
+            "outcome": "",
+        }
+        for shop, district, times in shops
+        for at in range(times)
+    ]
+    return pd.DataFrame(rows).astype({"evidence_passed": "boolean", "evidence_passed_on": "datetime64[us]"})
+
+
+def words(table) -> str:
+    return table.title + table.shown.to_csv() + " ".join(table.notes) + table.data.to_csv()
+
+
+def test_a_district_whose_small_shops_have_under_5_together_is_exposed():
+    counts = shop_counts(
+        register(("A", "Town", 8), ("B", "Town", 3), ("C", "City", 4), ("D", "City", 4)), NOW
+    )
+    assert exposed_districts(counts) == {"Town"}
+
+
+def test_the_sums_that_would_give_a_small_shop_away_are_hidden_and_the_rest_stands():
+    held = register(("A", "Town", 8), ("B", "Town", 3), ("C", "City", 9))
+    table = districts_table(held, NOW, threshold=6, source="")
+    assert table.shown["All offences"].tolist() == ["9", "hidden"]
+    assert table.shown["Share there"].tolist() == ["100%", "–"]
+    value = value_table(held, NOW, source="").shown
+    assert value["Offences"].tolist() == ["9", "hidden", "hidden"]
+    assert value["Value lost"].tolist() == ["£90", "£110", "£200"]
+    passed = passed_table(held, NOW, source="").shown
+    assert passed.loc["Town", "Passed"] == "hidden"
+    assert passed.loc["Total", "Passed"] == "hidden"
+
+
+@given(
+    st.lists(st.integers(1, 12), min_size=1, max_size=6), st.lists(st.integers(1, 12), min_size=1, max_size=6)
+)
+def test_no_table_shows_a_shop_or_district_with_1_to_4(town, city):
+    shops = [(f"T{at}", "Town", n) for at, n in enumerate(town)] + [
+        (f"C{at}", "City", n) for at, n in enumerate(city)
+    ]
+    held = register(*shops)
+    tables = [
+        repeat_table(held, NOW, BEFORE, threshold=5, source=""),
+        top_table(held, None, NOW, source="", plans_source=""),
+        value_table(held, NOW, source=""),
+        passed_table(held, NOW, source=""),
+        districts_table(held, NOW, threshold=5, source=""),
+    ]
+    small = {"1", "2", "3", "4"}
+    for table, columns in zip(
+        tables,
+        (
+            ["Offences", "Period before"],
+            ["Offences"],
+            ["Offences"],
+            ["Passed", "Not passed", "Not said"],
+            ["All offences"],
+        ),
+        strict=True,
+    ):
+        assert not small & {cell for column in columns for cell in table.shown[column]}
+    # what is left of a district after its listed shops is never a number of 1 to 4
+    listed = {"Town": sum(n for n in town if n >= 5), "City": sum(n for n in city if n >= 5)}
+    for district, text in tables[4].shown["All offences"].items():
+        if text not in ("hidden", "fewer than 5"):
+            assert int(text) - listed[district] not in (1, 2, 3, 4)
+
+
+def test_new_stayed_and_gone_are_counted_in_the_title():
+    held = pd.concat(
+        [
+            register(("A", "Town", 8), ("B", "Town", 7)),
+            register(("B", "Town", 6), ("C", "Town", 9), when="2023-03-05"),
+        ]
+    )
+    table = repeat_table(held, NOW, BEFORE, threshold=6, source="")
+    assert table.title == "2 shops with 6 or more offences: 1 new, 1 stayed, 1 gone"
+    assert any("The register begins in Mar 2023" in note for note in table.notes)
+
+
+def test_a_top_shop_without_a_plan_says_so_and_one_with_a_plan_has_its_contact():
+    plans = pd.DataFrame(
+        {
+            "district": ["Town"],
+            "shop": ["A"],
+            "contact": ["Retail officer"],
+            "plan_status": ["in place"],
+            "review_date": [pd.Timestamp("2024-09-01")],
+        }
+    )
+    table = top_table(register(("A", "Town", 8), ("B", "Town", 6)), plans, NOW, source="", plans_source="")
+    assert table.title == "1 of 2 top shops have a plan in place"
+    assert table.shown.loc[("Town", "A")].tolist() == ["8", "£80", "Retail officer", "in place", "1 Sep 2024"]
+    assert table.shown.loc[("Town", "B"), "Plan"] == "no plan held"
+
+
+def test_the_pareto_curve_is_of_shops_with_5_or_more_alone():
+    held = register(("A", "Town", 30), ("B", "Town", 10), ("C", "Town", 3))
+    data = pareto_data(shop_counts(held, NOW))
+    assert data["share_of_offences"].tolist() == [0.75, 1.0]
+    assert (
+        pareto_figure(held, NOW, "").title
+        == "The top 2 shops have 100% of the offences at shops with 5 or more"
+    )
+    with pytest.raises(AnalysisError, match="No shop of the register has 5"):
+        pareto_figure(register(("A", "Town", 4)), NOW, "")
+
+
+def test_an_approximate_point_is_called_so_and_the_rest_is_counted():
+    points = pd.DataFrame(
+        {
+            "location": ["On or near Park", None],
+            "longitude": [-1.3, None],
+            "latitude": [54.5, None],
+            "incidents": [7, 2],
+        }
+    )
+    table = points_table(repeat_points(points), {(-1.3, 54.5): "Town 001A"}, NOW)
+    assert table.shown.iloc[0].tolist() == ["Park", "Town 001A", "7"]
+    assert any("It is no shop" in note for note in table.notes)
+    assert "2 recorded incidents have no point at all." in table.notes
+
+
+def test_outcomes_of_unlike_releases_show_the_later_period_alone_with_the_reason():
+    rows = pd.DataFrame(
+        {
+            "month": pd.PeriodIndex(["2023-02", "2024-02"], freq="M"),
+            "outcome": ["Charged", "No suspect"],
+            "incidents": [10, 12],
+            "release": ["2023-06", "2024-06"],
+        }
+    )
+    table = outcomes_table(shoplifting_outcomes(rows, BEFORE, NOW), BEFORE, NOW)
+    assert list(table.shown.columns) == [NOW.label, "Share"]
+    assert list(table.shown.index) == ["No suspect"]
+    assert "different releases" in table.notes[0]
+    assert "baseline" not in table.data
+
+
+def survey(*places: tuple[str, int, int]) -> pd.DataFrame:
+    return pd.DataFrame(places, columns=["place", "respondents", "felt_unsafe"]).astype(
+        "Int64", errors="ignore"
+    )
+
+
+def test_the_list_begins_with_felt_unsafe_and_few_incidents_and_hides_small_counts():
+    answers = survey(("Path", 20, 15), ("Square", 40, 8), ("Lane", 9, 9), ("Gate", 30, 2))
+    recorded = pd.DataFrame({"place": ["Path", "Square", "Lane", "Gate"], "incidents": [3, 90, 50, 4]})
+    table = perception_table(safe(perceptions(answers, recorded)), "recorded incidents", "")
+    assert table.shown.index[0] == ("felt unsafe, few incidents", "Path")
+    assert table.shown.loc[("hidden", "Lane")].tolist() == ["fewer than 10", "hidden", "–", "–", "hidden"]
+    gate = table.shown.xs("Gate", level="Place").iloc[0]
+    assert gate.tolist() == ["30", "fewer than 5", "–", "–", "4"]
+    assert table.data.loc[table.data["place"] == "Gate", ["felt_unsafe", "share"]].isna().all(axis=None)
+
+
+def timed(**places: int) -> pd.DataFrame:
+    names = [name for name, times in places.items() for _ in range(times)]
+    at = pd.Series(pd.to_datetime(["2024-01-05 23:30"] * len(names))).dt.tz_localize("Europe/London")
+    nothing = pd.Series(pd.NaT, index=at.index, dtype=at.dtype)
+    return pd.DataFrame({"place": names, "date_time": at, "earliest": nothing, "latest": nothing})
+
+
+def test_timed_incidents_of_few_are_hidden_with_what_would_give_them_away():
+    shown = places_table(timed(Pub=3, Square=12, Park=9), "Jan 2024", "").shown
+    assert shown.loc["Pub", "Incidents"] == "fewer than 5"
+    assert shown.loc["Park", "Incidents"] == "hidden"
+    assert shown.loc["All places"].tolist() == ["24", "100%"]
+    with pytest.raises(NeedsInputError, match="Fewer than 5"):
+        hours_figure(hours_of_week(timed(Pub=3)), what="timed incidents", period="", source="", caveat="")
+
+
+def actions() -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "page": ["Retail crime", "retail-crime", "Other"],
+            "action": ["Hold the meeting", "Write the plan", "Something"],
+            "owner": ["Lead", None, "Lead"],
+            "due": pd.to_datetime(["2024-10-31", None, "2024-01-01"]),
+            "status": ["done", None, "done"],
+            "update": [None, "Begun", ""],
+        }
+    )
+
+
+def test_actions_of_a_page_stand_in_order_of_their_day_and_blanks_are_not_said():
+    mine = of_page(actions(), ("Retail crime",))
+    table = kept_actions_table(mine, "")
+    assert table.title == "1 of 2 actions are done"
+    assert table.shown.reset_index().to_numpy().tolist() == [
+        ["31 Oct 2024", "Hold the meeting", "Lead", "done", "not said"],
+        ["not said", "Write the plan", "not said", "not said", "Begun"],
+    ]
+
+
+def test_what_has_a_date_stands_in_time_whoever_says_it():
+    published = pd.DataFrame(
+        {
+            "kind": ["summit", "concern"],
+            "action": ["Summit", "Sentencing"],
+            "when": pd.PeriodIndex(["2023-10", None], freq="M"),
+            "number": [35, None],
+            "number_of": ["attendees", ""],
+            "status": ["held", ""],
+            "note": ["", ""],
+            "slide": ["A", "A"],
+        }
+    )
+    items = dated(published, of_page(actions(), ("Retail crime",)))
+    assert items["what"].tolist() == ["Summit (35 attendees; held)", "Hold the meeting"]
+    assert dated(published, None)["source"].tolist() == ["the review"]
+    assert "not said" in published_actions_table(published, "Lines").shown.loc["Concern", "When"]
