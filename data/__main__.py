@@ -1,13 +1,15 @@
 """The command line of the store: ``python -m data import PATH…``, ``status``, ``import-lookup``, and so on.
 
-Every command takes ``--store DIR`` (default ``$TOWN_CENTRES_STORE``, else ``data/store``) and ``--json``. The exit
+Every command takes ``--store DIR`` (default ``$TOWN_CENTRES_STORE``, else ``data/store``), and those for open data ``--json``. The exit
 code is 1 when a file was refused whole, 2 when the command itself was not understood.
 """
 
 from __future__ import annotations
 
 import argparse
+import io
 import json
+import os
 import sys
 from collections.abc import Sequence
 
@@ -21,6 +23,11 @@ from data.store import Store, open_store
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(
+                errors="replace"
+            )  # a terminal without our quotation marks is no reason to stop
     options = _parser().parse_args(arguments)
     try:
         if "run" in options:
@@ -28,6 +35,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _COMMANDS[options.command](open_store(options.store), options)
     except AnalysisError as error:
         return _failed(str(error), as_json=options.json)
+    except BrokenPipeError:  # whoever read the output has enough of it (… | head)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except OSError as error:
         where = f" ({error.filename})" if error.filename else ""
         return _failed(
@@ -117,6 +127,7 @@ _COMMANDS = {
 
 def _print(text: str) -> None:
     sys.stdout.write(text + "\n")
+    sys.stdout.flush()
 
 
 def _failed(sentence: str, *, as_json: bool) -> int:

@@ -19,6 +19,7 @@ from shapely.geometry.base import BaseGeometry
 
 from analysis.errors import RefusedError
 from analysis.ground import LSOA_CODE, Crosswalk
+from data.store_errors import reading
 
 BOUNDARIES_FILE, READ_FILE = "boundaries.parquet", "boundaries_read.parquet"
 """One row a unit of common ground, and one row an LSOA of either vintage as read."""
@@ -130,9 +131,9 @@ def write_boundaries(root: Path, read: LsoaBoundaries, crosswalk: Crosswalk) -> 
     held = root / READ_FILE
     table = read.table
     if held.exists():
-        both = pd.concat([gpd.read_parquet(held), table]).drop_duplicates(
-            ["vintage", "lsoa_code"], keep="last"
-        )
+        with reading(held, "the boundaries"):
+            before = gpd.read_parquet(held)
+        both = pd.concat([before, table]).drop_duplicates(["vintage", "lsoa_code"], keep="last")
         table = gpd.GeoDataFrame(both, geometry="geometry", crs=METRES).sort_values(
             ["vintage", "lsoa_code"], ignore_index=True
         )
@@ -148,7 +149,9 @@ def rebuild_boundaries(root: Path, crosswalk: Crosswalk) -> gpd.GeoDataFrame | N
     held = root / READ_FILE
     if not held.exists():
         return None
-    ground = dissolve_to_ground(gpd.read_parquet(held), crosswalk)
+    with reading(held, "the boundaries"):
+        table = gpd.read_parquet(held)
+    ground = dissolve_to_ground(table, crosswalk)
     _replace(root / BOUNDARIES_FILE, ground)
     return ground
 
@@ -181,8 +184,10 @@ def _read(path: Path) -> tuple[gpd.GeoDataFrame, list[str]]:
         raise RefusedError(f"{path.name}: the file is empty. {WANTED}.")
     try:
         table = gpd.read_file(path)
-    except (DataSourceError, DataLayerError, ValueError) as error:
-        raise RefusedError(f"{path.name}: it is no GeoJSON that can be read ({error}). {WANTED}.") from error
+    except (DataSourceError, DataLayerError, ValueError, shapely.errors.ShapelyError) as error:
+        # a driver's first words; what follows is advice for programmers and the path on this machine
+        why = " ".join(str(error).replace(f"'{path}'", "it is").split(";")[0].split()).rstrip(".")
+        raise RefusedError(f"{path.name}: it is no GeoJSON that can be read ({why}). {WANTED}.") from error
     if not isinstance(table, gpd.GeoDataFrame) or table.empty:
         raise RefusedError(f"{path.name}: it holds no outline. {WANTED}.")
     column, vintage = _code_column(path, [str(name) for name in table.columns])
@@ -235,8 +240,8 @@ def _check_place(path: Path, table: gpd.GeoDataFrame) -> None:
             "as GeoJSON asks."
         )
     raise RefusedError(
-        f"{path.name}: it reaches outside England and Wales (from {west:,.2f}, {south:,.2f} to {east:,.2f}, "
-        f"{north:,.2f}), so its coordinate system is not the one it states or implies (WGS84). {WANTED}."
+        f"{path.name}: it reaches outside England and Wales (from {west:.8g}, {south:.8g} to {east:.8g}, "
+        f"{north:.8g}), so its coordinate system is not the one it states or implies (WGS84). {WANTED}."
     )
 
 

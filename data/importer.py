@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import queue
 import re
 import shutil
@@ -15,11 +14,13 @@ import filelock
 
 from analysis.errors import RefusedError
 from data import police_uk
-from data.archive import Member, list_path
+from data.archive import Member, list_path, plain_name
 from data.manifest import sidecars, sweep
 from data.months import Job, MonthWriter
 from data.police_uk import FileKey
 from data.report import FileResult, ImportReport, build_report
+from data.store_errors import writing
+from data.unnamed_files import key_from_rows
 
 Progress = Callable[[int, int, str], None]
 """Called from the caller's own thread with bytes done, bytes of all files, and the file just finished."""
@@ -41,14 +42,14 @@ def import_files(
     """Import zips, folders and CSV files into the store at ``root`` and return what became of each file.
 
     ``release`` is the edition of data.police.uk (``2024-08``); where it is empty, a zip named after a month
-    gives it. One import at a time: a second one raises RefusedError.
+    gives it. One import at a time: a second one raises RefusedError, and so does a store that cannot be written.
     """
+    paths = list(dict.fromkeys(paths))
     if release and not _RELEASE.fullmatch(release):
         raise RefusedError(f"“{release}” is not a release. Write it as year and month, for example 2024-08.")
-    root.mkdir(parents=True, exist_ok=True)
     try:
-        with filelock.FileLock(root / _LOCK, timeout=0):
-            return _import(root, list(dict.fromkeys(paths)), release, progress)
+        with writing(root), filelock.FileLock(root / _LOCK, timeout=0):
+            return _import(root, paths, release, progress)
     except filelock.Timeout as busy:
         raise RefusedError(
             "Another import into this store is running. Wait until it has finished, then import again."
@@ -71,18 +72,15 @@ def _import(root: Path, paths: list[Path], release: str, progress: Progress | No
             refused += listing.refused
             ignored += listing.ignored
             opened += [m.archive for m in listing.members[:1] if m.archive]
-            edition = release or (
-                path.stem if path.suffix == ".zip" and _RELEASE.fullmatch(path.stem) else ""
-            )
-            found, others, wrong = _jobs(
-                listing.members, edition, alone=path.is_file() and path.suffix != ".zip"
-            )
+            zipped = any(member.archive for member in listing.members)
+            edition = release or (path.stem if zipped and _RELEASE.fullmatch(path.stem) else "")
+            found, others, wrong = _jobs(listing.members, edition, alone=path.is_file() and not zipped)
             jobs += found
             ignored += others
             results += wrong
             if listing.members and not found and not wrong:
                 refused.append(
-                    f"{path.name}: no file of data.police.uk is in it (their names look like "
+                    f"{plain_name(path.resolve().name)}: no file of data.police.uk is in it (their names look like "
                     "2023-07/2023-07-cleveland-street.csv). Give a zip or folder of street-level data."
                 )
         jobs, clashes = _clashes(jobs)
@@ -94,6 +92,7 @@ def _import(root: Path, paths: list[Path], release: str, progress: Progress | No
     finally:
         for archive in opened:
             archive.close()
+        sweep(root)  # what was replaced goes last, so that whoever reads meanwhile finds every file listed
         shutil.rmtree(staging, ignore_errors=True)
     put_away = _put_demonstration_away(root)
     return build_report(results, refused, [], rows, ignored, put_away=put_away)
@@ -141,9 +140,9 @@ def _jobs(
         key = police_uk.key_from_name(member.file_name)
         try:
             if key is None:
-                key = _key_from_rows(member)
+                key = key_from_rows(member)
                 if key is None and not alone:
-                    ignored.append(member.name)
+                    ignored.append(member.shown)
                     continue
             if key is None:
                 raise RefusedError(
@@ -152,56 +151,15 @@ def _jobs(
                 )
             if not police_uk.is_month(key.month):
                 raise RefusedError(
-                    f"{member.label}: “{key.month}” in the file's name is not a month. Name the file as "
-                    f"data.police.uk does, for example 2023-07-{key.force}-{key.kind}.csv."
+                    f"{member.label}: “{key.month}” in the file's name is not a month that police.uk publishes "
+                    f"({police_uk.FIRST_MONTH} or later, none to come). Name the file as data.police.uk does, "
+                    f"for example 2023-07-{key.force}-{key.kind}.csv."
                 )
         except RefusedError as refusal:
             wrong.append(FileResult(member.label, "refused", sentences=(str(refusal),)))
         else:
             jobs.append(Job(member, key, release))
     return jobs, ignored, wrong
-
-
-def _key_from_rows(member: Member) -> FileKey | None:
-    """Return what a file of another name is about, from its rows; None where it is no police.uk file.
-
-    Raises RefusedError where its rows are of several months or forces, or name none.
-    """
-    example = "2023-07-cleveland-street.csv"
-    with member.open() as stream:
-        lines = (line.decode("utf-8-sig" if i == 0 else "utf-8", "replace") for i, line in enumerate(stream))
-        rows = csv.reader((line.replace("\0", "") for line in lines), strict=False)
-        header = [name.strip() for name in next(rows, [])]
-        if not any(header):
-            raise RefusedError(
-                f"{member.label}: the file is empty. It was refused, because it would make a zero out of a "
-                "month that is not published. Download it again, or leave the month as a gap."
-            )
-        kind = police_uk.kind_from_header(header)
-        if kind is None:
-            return None
-        if kind == "stop-and-search":
-            raise RefusedError(
-                f"{member.label}: a stop-and-search file does not name its force. Name the file as "
-                f"data.police.uk does, for example 2023-07-cleveland-{kind}.csv."
-            )
-        month_at = header.index("Month")
-        force_at = next(
-            (header.index(name) for name in ("Falls within", "Reported by") if name in header), None
-        )
-        seen = [r for r in rows if len(r) == len(header)]
-    months = {row[month_at].strip() for row in seen}
-    good = sorted(month for month in months if police_uk.is_month(month))
-    forces = sorted({police_uk.force_slug(row[force_at]) for row in seen if force_at is not None} - {""})
-    if len(good) != 1 or len(forces) != 1:
-        what = "month" if len(good) != 1 else "force"
-        found = good if what == "month" else forces
-        raise RefusedError(
-            f"{member.label}: its name does not say what it is about, and its rows name "
-            f"{'no ' + what if not found else f'{len(found)} {what}s ({found[0]} to {found[-1]})'}. "
-            f"Give one file a {what}, named as data.police.uk does, for example {example}."
-        )
-    return FileKey(kind, forces[0], good[0])
 
 
 def _clashes(jobs: list[Job]) -> tuple[list[Job], list[FileResult]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from analysis.errors import RefusedError
 from data import police_uk
-from data.archive import Member
+from data.archive import Member, plain_name
 from data.manifest import MonthRecord
 from data.police_uk import FileKey
 from data.staging import Staged
@@ -106,7 +106,8 @@ def remarks(label: str, checked: Checked, staged: Staged, job: Job, ignored: lis
         for reason, count in sorted(checked.refused.items())
     ]
     if ignored:
-        names = ", ".join(f"“{name}”" for name in ignored)
+        names = ", ".join(f"“{plain_name(name)}”" for name in ignored[:5])
+        names += f" and {len(ignored) - 5:,} more" if len(ignored) > 5 else ""
         said.append(
             f"{label}: row 1 names {names}, which police.uk's {job.key.kind} files do not have; "
             "left out. Nothing needs to be done."

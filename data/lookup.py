@@ -7,6 +7,7 @@ X fragmented.
 
 from __future__ import annotations
 
+import warnings
 from pathlib import Path
 
 import pandas as pd
@@ -45,7 +46,16 @@ def read_lookup(path: Path | str) -> pd.DataFrame:
 def _read(path: Path) -> pd.DataFrame:
     wrong = f"Give {EXACT_FIT}."
     try:
-        table = pd.read_csv(path, dtype="str", keep_default_na=False, encoding="utf-8-sig", index_col=False)
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", pd.errors.ParserWarning)  # a row with too many fields
+            table = pd.read_csv(
+                path,
+                dtype="str",
+                keep_default_na=False,
+                encoding="utf-8-sig",
+                index_col=False,
+                compression=None,
+            )
     except FileNotFoundError as error:
         raise RefusedError(f"{path}: there is no such file. Check the path.") from error
     except OSError as error:
@@ -54,8 +64,9 @@ def _read(path: Path) -> pd.DataFrame:
         raise RefusedError(f"{path.name}: the file is empty. {wrong}") from error
     except UnicodeDecodeError as error:
         raise RefusedError(f"{path.name}: it is no text in UTF-8. {wrong}") from error
-    except pd.errors.ParserError as error:
-        raise RefusedError(f"{path.name}: it is no CSV that can be read ({error}). {wrong}") from error
+    except (pd.errors.ParserError, pd.errors.ParserWarning) as error:
+        why = " ".join(str(error).split()).rstrip(".")
+        raise RefusedError(f"{path.name}: it is no CSV that can be read ({why}). {wrong}") from error
     # ONS spells the indicator in two ways
     return table.rename(columns=lambda name: "CHGIND" if name.strip() == "CHNGIND" else name.strip())
 
@@ -88,7 +99,7 @@ def _check_values(path: Path, table: pd.DataFrame) -> None:
             row = _first(~good)
             more = int((~good).sum()) - 1
             raise RefusedError(
-                f"{path.name}, row {row + 2}: {column} “{table[column].iloc[row]!s}” {what}"
+                f"{path.name}, row {row + 2}: {column} “{str(table[column].iloc[row])[:40]}” {what}"
                 f"{f' (and {more:,} more rows)' if more else ''}. Download the lookup again."
             )
 

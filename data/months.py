@@ -10,13 +10,14 @@ from pathlib import Path
 import duckdb
 
 from analysis.errors import RefusedError
-from data import row_checks
+from data import police_uk, row_checks
 from data.judgement import EXAMPLES, Checked, Job, check_header, check_kept, remarks
 from data.manifest import MonthRecord, find_record, write_record
 from data.police_uk import FORMAT, FileKey
 from data.report import FileResult
 from data.row_checks import FIELDS, SEPARATOR
 from data.staging import Staged, stage, write_clean_copy
+from data.store_errors import is_whole
 
 MEMORY_LIMIT = "300MB"
 """For each of two workers; the largest real month needs about 100 MB."""
@@ -59,18 +60,19 @@ class MonthWriter:
             )
             return FileResult(label, "kept the newer release", job.key, sentences=(sentence,)), Counter()
         staged = stage(job.member, self._csv)
-        if held and held.sha256 == staged.sha256 and held.format == FORMAT:
+        same = held and held.sha256 == staged.sha256 and held.format == FORMAT
+        if held and same and is_whole(self._con, self._root, held):
             return self._unchanged(job, held), Counter()
         ignored = check_header(job, staged)
         checked = self._read(job, staged)
-        check_kept(job, checked, held)
+        check_kept(job, checked, None if same else held)
         record = MonthRecord(
             kind=job.key.kind,
             force=job.key.force,
             month=job.key.month,
             data_file=f"{job.key.month}.{staged.sha256[:8]}.parquet",
             source=job.member.source,
-            member=job.member.name,
+            member=job.member.shown,
             sha256=staged.sha256,
             bytes=staged.bytes,
             rows_read=checked.rows_read,
@@ -86,7 +88,7 @@ class MonthWriter:
             examples=checked.examples,
             ignored_columns=ignored,
         )
-        self._commit(record, held)
+        self._commit(record)
         result = FileResult(
             label,
             "replaced" if held else "imported",
@@ -127,7 +129,22 @@ class MonthWriter:
             self._con.execute(f"CREATE OR REPLACE TEMP TABLE staged AS {query}")
         except (duckdb.InvalidInputException, duckdb.ConversionException):  # ragged rows, another encoding
             return False
+        self._refuse_other_forces(key)
         return True
+
+    def _refuse_other_forces(self, key: FileKey) -> None:
+        if key.kind == "stop-and-search":  # it names no force
+            return
+        names = self._con.execute(
+            "SELECT DISTINCT falls_within FROM staged WHERE falls_within <> ''"
+        ).fetchall()
+        others = [
+            name
+            for (name,) in names
+            if (slug := police_uk.force_slug(name)) != key.force and slug in police_uk.FORCES
+        ]
+        if others:
+            self._con.execute(row_checks.other_force_query("staged"), [others])
 
     def _check(self, key: FileKey) -> Checked:
         counts = self._con.execute(row_checks.counts_query(key, "staged")).fetchone()
@@ -147,7 +164,7 @@ class MonthWriter:
                 reasons[reason], examples[reason], values[reason] = count, list(some), value
         return Checked(rows, reasons, examples, values, no_lsoa, no_point, new_code, no_location)
 
-    def _commit(self, record: MonthRecord, held: MonthRecord | None) -> None:
+    def _commit(self, record: MonthRecord) -> None:
         folder = self._root / record.kind / record.force
         folder.mkdir(parents=True, exist_ok=True)
         target = str(self._parquet).replace("'", "''")
@@ -159,5 +176,3 @@ class MonthWriter:
             os.fsync(stream.fileno())
         self._parquet.replace(folder / record.data_file)
         write_record(self._root, record, self._staging)
-        if held and held.data_file != record.data_file:
-            (folder / held.data_file).unlink(missing_ok=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import get_args
 
 import pandas as pd
@@ -17,10 +18,14 @@ FORMAT = 1
 """Raised when the columns or the checks change, so that importing a file again is then not a no-op."""
 
 _FILE_NAME = re.compile(
-    r"(?P<month>\d{4}-\d{2})-(?P<force>[a-z][a-z0-9-]*?)-(?P<kind>street|outcomes|stop-and-search)\.csv", re.I
+    r"(?P<month>[0-9]{4}-[0-9]{2})-(?P<force>[a-z][a-z0-9-]{0,59}?)-(?P<kind>street|outcomes|stop-and-search)\.csv",
+    re.IGNORECASE | re.ASCII,
 )
-MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
+MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 """A month as it stands in names and rows."""
+
+FIRST_MONTH = "2010-12"
+"""The first month of street-level crime on police.uk; one before it, or one to come, is a slip of the pen."""
 
 
 @dataclass(frozen=True)
@@ -120,8 +125,8 @@ def key_from_name(file_name: str) -> FileKey | None:
 
 
 def is_month(text: str) -> bool:
-    """Return whether the text is a month, ``YYYY-MM``."""
-    return MONTH.fullmatch(text) is not None
+    """Return whether the text is a month, ``YYYY-MM``, of which police.uk may have published something."""
+    return MONTH.fullmatch(text) is not None and FIRST_MONTH <= text <= f"{datetime.now(UTC):%Y-%m}"
 
 
 def kind_from_header(header: list[str]) -> Kind | None:
@@ -149,6 +154,19 @@ def missing_columns(kind: Kind, header: list[str]) -> list[str]:
     return [name for name in required_columns(kind) if name not in header]
 
 
+# fmt: off
+FORCES = frozenset((
+    "avon-and-somerset", "bedfordshire", "btp", "cambridgeshire", "cheshire", "city-of-london",
+    "cleveland", "cumbria", "derbyshire", "devon-and-cornwall", "dorset", "durham", "dyfed-powys",
+    "essex", "gloucestershire", "greater-manchester", "gwent", "hampshire", "hertfordshire",
+    "humberside", "kent", "lancashire", "leicestershire", "lincolnshire", "merseyside", "metropolitan",
+    "norfolk", "north-wales", "north-yorkshire", "northamptonshire", "northern-ireland", "northumbria",
+    "nottinghamshire", "south-wales", "south-yorkshire", "staffordshire", "suffolk", "surrey", "sussex",
+    "thames-valley", "warwickshire", "west-mercia", "west-midlands", "west-yorkshire", "wiltshire",
+))
+# fmt: on
+"""The forces of police.uk, as its file names have them: a row that names another of them is in the wrong file."""
+
 FORCE_NAMES = {
     "avon and somerset constabulary": "avon-and-somerset",
     "btp": "btp",
@@ -165,10 +183,11 @@ def force_slug(name: str) -> str:
     """Return a force as police.uk writes it in file names: ``Cleveland Police`` is ``cleveland``.
 
     The words Police, Constabulary and Service at the end fall away, ``&`` is ``and``; exceptions stand in
-    `FORCE_NAMES`. An empty name gives an empty slug.
+    `FORCE_NAMES`. An empty name gives an empty slug, and so does one too long for any force.
     """
     plain = name.strip().lower()
     if plain in FORCE_NAMES:
         return FORCE_NAMES[plain]
     plain = re.sub(r"( (police|constabulary|service))+$", "", plain.replace("&", "and"))
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    return slug if len(slug) <= 60 else ""

@@ -27,6 +27,7 @@ SHOWN = 40
 FIELDS = "the wrong number of fields"
 BAD_MONTH = "a month that is not YYYY-MM"
 OTHER_MONTH = "a month that is not the file's"
+OTHER_FORCE = "a force that is not the file's"
 BAD_TYPE = "an unknown crime type"
 BAD_LSOA = "an LSOA code that is no code"
 BAD_COORDINATE = "a coordinate that is not a number"
@@ -36,7 +37,7 @@ OTHER_TIME = "a time outside the file's month"
 BAD_FLAG = "a yes-or-no column that says neither True nor False"
 REASONS = (
     FIELDS, BAD_MONTH, OTHER_MONTH, BAD_TYPE, BAD_LSOA, BAD_COORDINATE, OUTSIDE, BAD_TIME, OTHER_TIME,
-    BAD_FLAG,
+    BAD_FLAG, OTHER_FORCE,
 )  # fmt: skip
 
 
@@ -151,6 +152,14 @@ def month_in_utc(month: str) -> tuple[datetime, datetime]:
     return (
         (first - timedelta(days=1)).astimezone(UTC).replace(tzinfo=None),
         (last + timedelta(days=1)).astimezone(UTC).replace(tzinfo=None),
+    )
+
+
+def other_force_query(table: str) -> str:
+    """Return the UPDATE that refuses rows which fall within one of the forces given as its parameter."""
+    return (
+        f"UPDATE {table} SET refused = '{OTHER_FORCE.replace(chr(39), chr(39) * 2)}{SEPARATOR}' "
+        f"|| left(falls_within, {SHOWN}) WHERE refused IS NULL AND falls_within IN (SELECT unnest(?))"
     )
 
 

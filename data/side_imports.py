@@ -19,6 +19,7 @@ from data.geography import (
 )
 from data.lookup import read_lookup
 from data.report import SideReport
+from data.store_errors import reading, writing
 
 LOOKUP_FILE = "lookup.parquet"
 AREAS_FILE = "areas.toml"
@@ -29,21 +30,22 @@ def held_crosswalk(root: Path) -> Crosswalk:
     """Return the crosswalk of the lookup in this store, else of the areas defined by hand."""
     lookup = root / LOOKUP_FILE
     if lookup.exists():
-        return build_crosswalk(pd.read_parquet(lookup))
+        with reading(lookup, "the lookup"):
+            return build_crosswalk(pd.read_parquet(lookup))
     return crosswalk_without_lookup(known_units(read_areas(extra=root / AREAS_FILE)))
 
 
 def keep_lookup(root: Path, path: Path) -> SideReport:
     """Keep the exact-fit lookup in this file, in place of the one held, and join the outlines held to it anew."""
     table = read_lookup(path)
-    root.mkdir(parents=True, exist_ok=True)
     temporary = root / f".{LOOKUP_FILE}.{os.getpid()}"
-    try:
-        table.to_parquet(temporary, index=False)
-        temporary.replace(root / LOOKUP_FILE)
-    finally:
-        temporary.unlink(missing_ok=True)
-    rebuild_boundaries(root, build_crosswalk(table))
+    with writing(root):
+        try:
+            table.to_parquet(temporary, index=False)
+            temporary.replace(root / LOOKUP_FILE)
+        finally:
+            temporary.unlink(missing_ok=True)
+        rebuild_boundaries(root, build_crosswalk(table))
     return SideReport(
         path.name, len(table), f"{path.name}: the lookup of {len(table):,} pairs of LSOAs is held."
     )
@@ -52,7 +54,8 @@ def keep_lookup(root: Path, path: Path) -> SideReport:
 def keep_geography(root: Path, paths: Sequence[Path], needed: set[str]) -> SideReport:
     """Keep the LSOA outlines in these files; say what was mended and which ``needed`` ground has none."""
     read = read_boundaries(paths)
-    outlines = write_boundaries(root, read, held_crosswalk(root))
+    with writing(root):
+        outlines = write_boundaries(root, read, held_crosswalk(root))
     names = ", ".join(path.name for path in paths)
     said = [f"{names}: the outlines of {len(outlines):,} units of ground are held.", *read.remarks]
     if not (root / LOOKUP_FILE).exists():

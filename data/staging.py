@@ -11,15 +11,13 @@ from __future__ import annotations
 import codecs
 import csv
 import hashlib
-import zipfile
-import zlib
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.errors import RefusedError
-from data.archive import Member
+from data.archive import CHUNK, Member
 
-CHUNK = 2**20
 _MAX_HEADER = 2**16
 
 
@@ -41,48 +39,32 @@ def stage(member: Member, staging_file: Path) -> Staged:
     Raises RefusedError, with its sentence, for a damaged, locked, empty or binary file.
     """
     digest, size, lines, start, last = hashlib.sha256(), 0, 0, b"", b""
-    out = staging_file.open("wb") if member.archive else None
+    copied = member.archive is not None or not _utf8(member.path)  # DuckDB opens no other path
+    out = staging_file.open("wb") if copied else None
     try:
-        with member.open() as stream:
-            while chunk := stream.read(CHUNK):
-                digest.update(chunk)
-                size += len(chunk)
-                lines += chunk.count(b"\n")
-                last = chunk[-1:]
-                if len(start) < _MAX_HEADER:
-                    start += chunk[:_MAX_HEADER]
-                if out:
-                    out.write(chunk)
-    except (zipfile.BadZipFile, zlib.error, EOFError) as problem:
-        raise RefusedError(
-            f"{member.label}: the file is damaged inside the zip and cannot be unpacked. "
-            "Download the zip again from data.police.uk."
-        ) from problem
-    except NotImplementedError as problem:
-        raise RefusedError(
-            f"{member.label}: the file is packed by a method that cannot be read here. "
-            "Unpack the zip with the program that made it, and import the folder."
-        ) from problem
-    except RuntimeError as problem:  # zipfile's own error for a password
-        raise RefusedError(
-            f"{member.label}: the file is locked with a password. Unlock the zip and import it again."
-        ) from problem
+        for chunk in member.chunks():
+            digest.update(chunk)
+            size += len(chunk)
+            lines += chunk.count(b"\n")
+            last = chunk[-1:]
+            if len(start) < _MAX_HEADER:
+                start += chunk[:_MAX_HEADER]
+            if out:
+                out.write(chunk)
     finally:
         if out:
             out.close()
-    if not start.strip():
+    if not start.strip(b" \t\r\n\0\xef\xbb\xbf\xfe\xff"):  # nothing but blanks and the mark of an encoding
         raise RefusedError(
             f"{member.label}: the file is empty. It was refused, because it would make a zero out of a month "
             "that is not published. Download it again, or leave the month as a gap."
         )
     encoding = _encoding(member, start)
-    header_line = start.decode(encoding, errors="replace").splitlines()[0]
-    header = [name.strip() for name in next(csv.reader([header_line]))]
+    header_line = start.decode(encoding, errors="replace").replace("\r", "\n").split("\n", 1)[0]
+    header = [name.strip() for name in fields_of(header_line)]
     if last != b"\n":
         lines += 1
-    return Staged(
-        staging_file if member.archive else member.path, digest.hexdigest(), size, lines, header, encoding
-    )
+    return Staged(staging_file if copied else member.path, digest.hexdigest(), size, lines, header, encoding)
 
 
 def _encoding(member: Member, start: bytes) -> str:
@@ -111,7 +93,7 @@ def write_clean_copy(staged: Staged, target: Path) -> CleanCopy:
     A file that is not UTF-8 is read as Windows-1252, the one other encoding that spreadsheet programs write
     here.
     """
-    encoding = staged.encoding if _decodes(staged) else "cp1252"
+    encoding = staged.encoding if staged.encoding == "utf-16" or _decodes(staged) else "cp1252"
     width = len(staged.header)
     rows, wrong = 0, []
     with (
@@ -124,7 +106,7 @@ def write_clean_copy(staged: Staged, target: Path) -> CleanCopy:
             if number == 1 or not line.strip():
                 continue
             rows += 1
-            fields = _fields(line)
+            fields = fields_of(line)
             if len(fields) == width:
                 writer.writerow([number, *(field.replace("\0", "").strip() for field in fields)])
             else:
@@ -132,11 +114,20 @@ def write_clean_copy(staged: Staged, target: Path) -> CleanCopy:
     return CleanCopy(target, rows, wrong, encoding)
 
 
-def _fields(line: str) -> list[str]:
+def fields_of(line: str) -> list[str]:
+    """Return the fields of one line, none where it is no row: a quotation mark not closed, a field past any real one."""
     try:
         return next(csv.reader([line.rstrip("\r\n")], strict=True), [])
-    except csv.Error:  # an unclosed quotation mark, or a field longer than any real one
+    except csv.Error:
         return []
+
+
+def _utf8(path: Path) -> bool:
+    try:
+        os.fspath(path).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _decodes(staged: Staged) -> bool:

@@ -81,7 +81,7 @@ def status_text(status: dict[str, Any]) -> str:
     for held in status["holdings"]:
         lines.append(
             f"{held['force']}, {held['kind']}: {_label(held['first'])} to {_label(held['last'])}, "
-            f"{len(held['months'])} months, {held['rows']:,} rows"
+            f"{len(held['months'])} month{'s' * (len(held['months']) != 1)}, {held['rows']:,} rows"
             + (f", {held['rows_refused']:,} rows refused" if held["rows_refused"] else "")
         )
         for month in held["months"]:

@@ -12,6 +12,7 @@ import hashlib
 import os
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -21,7 +22,7 @@ import ibis
 import pandas as pd
 
 from analysis.areas import Area
-from analysis.errors import AnalysisError
+from analysis.errors import AnalysisError, NeedsInputError, RefusedError
 from analysis.ground import Crosswalk
 from analysis.vocabulary import Kind
 from data import holdings
@@ -33,11 +34,15 @@ from data.importer import DEMONSTRATION, Progress, import_files
 from data.manifest import MonthRecord, read_record, sidecars
 from data.report import ImportReport, SideReport
 from data.side_imports import AREAS_FILE, LOOKUP_FILE, held_crosswalk, keep_geography, keep_lookup
+from data.store_errors import damaged_month, reading
 
 __all__ = ["ImportReport", "Store", "open_store"]
 
 ENVIRONMENT_VARIABLE = "TOWN_CENTRES_STORE"
 PROJECT_STORE = Path(__file__).parent / "store"
+
+RETRIES = 3
+"""Times that a read which an import got in the way of is tried again."""
 
 T = TypeVar("T")
 
@@ -163,32 +168,41 @@ class Store:
         return self._table(force, "stop-and-search")
 
     def _table(self, force: str, kind: Kind) -> ibis.Table:
-        root = self._root
-        files = [
-            str(root / r.kind / r.force / r.data_file)
-            for r in self._records()
-            if r.force == force and r.kind == kind
-        ]
-        if not files:
-            raise AnalysisError(
-                f"No {kind} month of {force} is held. Import a file of it from data.police.uk first."
-            )
-        # a DuckDB connection serves one thread, and Streamlit runs each reader in a thread of its own
-        if not hasattr(self._engine, "connection"):
-            self._engine.connection = ibis.duckdb.connect()
-            self._engine.connection.raw_sql("SET enable_progress_bar = false")
-        return self._engine.connection.read_parquet(files)
+        def read() -> ibis.Table:
+            root = self._root
+            files = [str(root / r.kind / r.force / r.data_file) for r in self._held(force, kind)]
+            if not files:
+                raise AnalysisError(
+                    f"No {kind} month of {force} is held. Import a file of it from data.police.uk first."
+                )
+            # a DuckDB connection serves one thread, and Streamlit runs each reader in a thread of its own
+            if not hasattr(self._engine, "connection"):
+                self._engine.connection = ibis.duckdb.connect()
+                self._engine.connection.raw_sql("SET enable_progress_bar = false")
+            return self._engine.connection.read_parquet(files)
+
+        return self._again(force, kind, read)
+
+    def _held(self, force: str, kind: Kind) -> list[MonthRecord]:
+        return [r for r in self._records() if r.force == force and r.kind == kind]
+
+    def _again(self, force: str, kind: Kind, read: Callable[[], T]) -> T:
+        """Return what ``read`` gives; where an import replaced a month just listed, list and read again."""
+        for _ in range(RETRIES):
+            try:
+                return read()
+            except duckdb.Error:
+                self._cache.pop(("records",), None)
+        try:
+            return read()
+        except duckdb.Error as problem:
+            raise damaged_month(self._root, self._held(force, kind)) from problem
 
     def _counts(self, force: str) -> pd.DataFrame:
         """Return incidents by month, LSOA code and name (None where a row has none) and crime type."""
 
         def make() -> pd.DataFrame:
-            try:
-                return count_street(self.street(force))
-            except duckdb.IOException:
-                # an import put a newer month in place of one just listed: list again, once
-                self._cache.pop(("records",), None)
-                return count_street(self.street(force))
+            return self._again(force, "street", lambda: count_street(self.street(force)))
 
         return self._cached(("counts", force), make)
 
@@ -226,6 +240,11 @@ class Store:
 
         def make() -> pd.DataFrame:
             ground = self.ground(force)["ground_code"]
+            if ground.empty:
+                raise NeedsInputError(
+                    f"No row of {force} names an LSOA (Northern Ireland's never do), so nothing can be counted by "
+                    "area. Choose or import a force of England or Wales."
+                )
             return force_cube(self._counts(force), self.crosswalk(), ground, self.months(force))
 
         return self._cached(("cube", force), make).copy(deep=False)
@@ -251,7 +270,8 @@ class Store:
 
         def make() -> gpd.GeoDataFrame | None:
             file = self._root / BOUNDARIES_FILE
-            return gpd.read_parquet(file) if file.exists() else None
+            with reading(file, "the boundaries"):
+                return gpd.read_parquet(file) if file.exists() else None
 
         return self._cached(("boundaries",), make)
 
@@ -283,6 +303,8 @@ class Store:
         the edition the files came from (``2024-08``), where a zip's own name does not say it. ``progress``
         is called with bytes done, bytes of all files and the name of the file just finished.
         """
+        if not all(os.fspath(path).strip() for path in paths):
+            raise RefusedError("A path is empty. Name the zip, folder or CSV files to import.")
         return import_files(self.path, [Path(path) for path in paths], release=release, progress=progress)
 
     def import_lookup(self, path: Path | str) -> SideReport:
@@ -290,7 +312,26 @@ class Store:
 
         Raises RefusedError, with its sentence, for a file that is not that lookup (see `data.lookup.read_lookup`).
         """
-        return keep_lookup(self.path, Path(path))
+        report = keep_lookup(self.path, Path(path))
+        return replace(report, sentence=" ".join(filter(None, [report.sentence, self._not_in_lookup()])))
+
+    def _not_in_lookup(self) -> str:
+        """Say which LSOAs of the districts held the lookup does not name: one cut short looks whole by itself."""
+        if self.is_demonstration:
+            return ""
+        known = self.crosswalk().ground_of
+        missing: set[str] = set()
+        for table in map(self.ground, self.forces()):
+            missing |= set(table.loc[table["in_force"], "ground_code"]) - set(known.values())
+        if not missing:
+            return ""
+        named = ", ".join(sorted(missing)[:3]) + (
+            f" and {len(missing) - 3:,} more" if len(missing) > 3 else ""
+        )
+        return (
+            f"It does not name {len(missing):,} LSOA{'s' * (len(missing) != 1)} of the districts held ({named}), so "
+            "their two vintages are not joined. Give the lookup for the whole of England and Wales."
+        )
 
     def import_geography(self, *paths: Path | str) -> SideReport:
         """Keep the LSOA boundaries in these GeoJSON files, in place of those held of the same LSOAs.
