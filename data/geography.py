@@ -7,6 +7,7 @@ England and Wales. What was read is kept by LSOA too, so that a lookup imported 
 from __future__ import annotations
 
 import os
+import warnings
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -183,7 +184,9 @@ def _read(path: Path) -> tuple[gpd.GeoDataFrame, list[str]]:
     if not path.stat().st_size:
         raise RefusedError(f"{path.name}: the file is empty. {WANTED}.")
     try:
-        table = gpd.read_file(path)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", RuntimeWarning)  # what it warns of is refused below, in a sentence
+            table = gpd.read_file(path)
     except (DataSourceError, DataLayerError, ValueError, shapely.errors.ShapelyError) as error:
         # a driver's first words; what follows is advice for programmers and the path on this machine
         why = " ".join(str(error).replace(f"'{path}'", "it is").split(";")[0].split()).rstrip(".")
