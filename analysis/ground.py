@@ -110,7 +110,9 @@ def build_crosswalk(lookup: pd.DataFrame) -> Crosswalk:
     return _crosswalk(units, complete=True)
 
 
-def crosswalk_without_lookup(known: Iterable[tuple[str, str, str, tuple[str, ...], tuple[str, ...]]]) -> Crosswalk:
+def crosswalk_without_lookup(
+    known: Iterable[tuple[str, str, str, tuple[str, ...], tuple[str, ...]]],
+) -> Crosswalk:
     """Return the crosswalk of the few units whose codes are known by hand (from ``areas.toml``).
 
     ``known`` gives ground code, name, district name, 2011 codes, 2021 codes. All other ground stays under its

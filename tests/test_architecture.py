@@ -10,7 +10,19 @@ import pytest
 PROJECT = Path(__file__).parents[1]
 
 MAY_IMPORT = {"analysis": {"analysis"}, "data": {"data", "analysis"}, "pages": {"pages", "data", "analysis"}}
-IMPURE = {"streamlit", "os", "pathlib", "time", "io", "sys", "subprocess", "socket", "random", "tempfile", "requests"}
+IMPURE = {
+    "streamlit",
+    "os",
+    "pathlib",
+    "time",
+    "io",
+    "sys",
+    "subprocess",
+    "socket",
+    "random",
+    "tempfile",
+    "requests",
+}
 """Files, clock, environment, network and unseeded chance: none of it is analysis."""
 
 PAGE_WORDS = {"pandas", "numpy", "streamlit"}
@@ -73,7 +85,11 @@ def test_no_script_lies_directly_in_pages():
 
 
 def page_scripts() -> list[Path]:
-    return [path for part in ("review", "explore", "about") for path in sorted((PROJECT / "pages" / part).glob("*.py"))]
+    return [
+        path
+        for part in ("review", "explore", "about")
+        for path in sorted((PROJECT / "pages" / part).glob("*.py"))
+    ]
 
 
 @pytest.mark.parametrize("script", page_scripts(), ids=lambda path: path.stem)
@@ -84,7 +100,9 @@ def test_a_page_is_prose(script):
     wrong = [
         type(node).__name__
         for node in ast.walk(tree)
-        if isinstance(node, ast.If | ast.Try | ast.For | ast.While | ast.BinOp | ast.FunctionDef | ast.ClassDef)
+        if isinstance(
+            node, ast.If | ast.Try | ast.For | ast.While | ast.BinOp | ast.FunctionDef | ast.ClassDef
+        )
     ]
     assert not wrong
     assert len(script.read_text(encoding="utf-8").splitlines()) <= 90
@@ -97,6 +115,9 @@ def test_no_code_swallows_every_error(folder):
         for path in modules(folder)
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.ExceptHandler)
-        and (node.type is None or (isinstance(node.type, ast.Name) and node.type.id in {"Exception", "BaseException"}))
+        and (
+            node.type is None
+            or (isinstance(node.type, ast.Name) and node.type.id in {"Exception", "BaseException"})
+        )
     ]
     assert not wrong

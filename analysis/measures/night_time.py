@@ -108,7 +108,7 @@ def december_effect(rate: pd.Series) -> DecemberEffect:
     others, since December is their neighbour. No ratio is given with no December, under
     `FEWEST_ORDINARY_MONTHS` others, or a month without an incident.
     """
-    from scipy.stats import t  # noqa: PLC0415  (a second to import, needed here alone)
+    from scipy.stats import t
 
     beside = (rate.shift(1) + rate.shift(-1)) / 2
     calendar = pd.PeriodIndex(rate.index).month

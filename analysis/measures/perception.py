@@ -49,7 +49,7 @@ def perceptions(survey: pd.DataFrame, incidents: pd.DataFrame) -> Perceptions:
     follow, hidden ones last. The interval is Wilson's for one share; with few places the medians move easily,
     so a quadrant is a reason to look, not a finding.
     """
-    from scipy.stats import binomtest  # noqa: PLC0415  (a second to import, needed here alone)
+    from scipy.stats import binomtest
 
     places = survey.groupby(survey["place"].astype("str"), sort=True)[["respondents", "felt_unsafe"]].sum()
     table = places.astype("float64").reset_index()

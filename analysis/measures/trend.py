@@ -185,7 +185,9 @@ def _cautions(linked: float, held: int, waves: int, span: int) -> tuple[str, ...
             "so the interval is too narrow."
         )
     if not waves:
-        found.append(f"With a span of {span} months the season cannot be told apart, so it may be in the step.")
+        found.append(
+            f"With a span of {span} months the season cannot be told apart, so it may be in the step."
+        )
     elif span < HALF_YEAR_FROM:
         found.append(
             f"With a span of {span} months trend, season and step are hard to tell apart; "
