@@ -22,7 +22,8 @@ def shoplifting_table(
     the districts where there are any.
     """
     districts = evidence.loc[evidence["kind"] == "district"]
-    title = f"By district: {shoplifting_title(districts)}" if len(districts) else shoplifting_title(evidence)
+    found = shoplifting_title(districts if len(districts) else evidence)
+    title = f"By district, {found[:1].lower()}{found[1:]}" if len(districts) else found
     hidden = evidence["small_base"] & evidence["percent_change"].notna() & (not show_small)
     shown = pd.DataFrame(
         {

@@ -1,4 +1,4 @@
-"""Where was shoplifting recorded, which shops are struck again and again, and what is being done?
+"""Where was shoplifting recorded, at which shops again and again, and what is being done?
 
 Open data by place and approximate point; the office's register by shop, with plans, value and evidence passed; the
 review's plan, summit and meetings as a timeline.
@@ -18,7 +18,7 @@ from analysis.retail_tables import (
 from analysis.shoplifting_tables import shoplifting_table
 from pages.shell import actions, page, records, retail, selection
 
-page.question("Where was shoplifting recorded, and which shops are struck again and again?")
+page.question("Where was shoplifting recorded, and at which shops again and again?")
 
 chosen = selection.current()
 page.answers(retail.answers(chosen))
@@ -29,7 +29,7 @@ page.table(
 )
 page.figure(retail.monthly(chosen))
 
-page.heading("Which shops, again and again?")
+page.heading("At which shops, again and again?")
 threshold = retail.threshold()
 register = records.use("retail-register", "Open data knows no shop; below are approximate points.")
 plans = records.use("shop-plans", "No contact and no plan of a shop can be shown.")
