@@ -185,7 +185,8 @@ def _read(path: Path) -> tuple[gpd.GeoDataFrame, list[str]]:
         raise RefusedError(f"{path.name}: the file is empty. {WANTED}.")
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore", RuntimeWarning)  # what it warns of is refused below, in a sentence
+            # what it warns of is refused below, in a sentence
+            warnings.simplefilter("ignore", RuntimeWarning)
             table = gpd.read_file(path)
     except (DataSourceError, DataLayerError, ValueError, shapely.errors.ShapelyError) as error:
         # a driver's first words; what follows is advice for programmers and the path on this machine

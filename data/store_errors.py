@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,15 +25,17 @@ def writing(root: Path) -> Iterator[None]:
     except filelock.Timeout:  # an OSError too, and not the folder's fault
         raise
     except (OSError, duckdb.IOException, duckdb.OutOfMemoryException) as problem:
-        why = (
-            problem.strerror
-            if isinstance(problem, OSError)
-            else str(problem).split("\n")[0].split(":")[-1].strip()
-        )
+        why = problem.strerror if isinstance(problem, OSError) else _why(str(problem))
         raise RefusedError(
             f"The store “{root.name}” cannot be written: {why}. Check the folder, its permissions and the space "
             "left, and import again; the months held are unchanged."
         ) from problem
+
+
+def _why(said: str) -> str:
+    """Return what the system said, out of DuckDB's words, which name paths on this machine."""
+    number = re.search(r'"errno":"(\d+)"', said)
+    return os.strerror(int(number[1])) if number else "DuckDB ran out of memory or of space"
 
 
 @contextmanager

@@ -12,6 +12,7 @@ import threading
 import zipfile
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from analysis.errors import AnalysisError, NeedsInputError, RefusedError
@@ -303,9 +304,16 @@ def test_a_file_in_the_place_of_the_store_is_said_and_not_taken_for_an_empty_one
     assert "needs a folder" in capsys.readouterr().err
 
 
-def test_a_full_disk_is_a_sentence_and_the_months_stay(held, made, monkeypatch):
+@pytest.mark.parametrize(
+    "fault",
+    [
+        OSError(28, "No space left on device"),
+        duckdb.IOException('IO Error: Could not write file "/x": No space left on device {"errno":"28"}'),
+    ],
+)
+def test_a_full_disk_is_a_sentence_and_the_months_stay(held, made, monkeypatch, fault):
     def full(*given, **named):
-        raise OSError(28, "No space left on device")
+        raise fault
 
     before = held.fingerprint()
     monkeypatch.setattr("data.months.os.fsync", full)
