@@ -1,4 +1,4 @@
-"""The tables of the retail page: shoplifting by place, shops of the register, approximate points, outcomes.
+"""The tables of a retail register: repeat shops, top shops with plans, value lost, evidence passed.
 
 What leaves the register here is safe: a count of 1 to 4 is "fewer than 5", and where the small shops of a
 district together have so few that the sum would give them away, the sums that hold them are hidden too.
@@ -6,17 +6,13 @@ district together have so few that the sum would give them away, the sums that h
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import pandas as pd
 
 from analysis import formats
 from analysis.disclosure import SMALL, hidden_cells
-from analysis.figures.figure import SOURCE, Table
+from analysis.figures.figure import Table
 from analysis.measures import retail
-from analysis.measures.retail_open import Outcomes, RepeatPoints
 from analysis.periods import Period, month_label
-from analysis.presentation import periods_line
 from analysis.vocabulary import SMALL_COUNT
 
 ROWS_SHOWN = 15
@@ -55,7 +51,7 @@ def repeat_table(
         shown=shown,
         data=safe,
         notes=(
-            *_more(found, "shops"),
+            *more_note(found, "shops"),
             *_starts_late(register, before),
             "Leaving the list is often chance: a shop that stood high in one period tends to stand lower in the next, whatever is done.",
         ),
@@ -203,83 +199,6 @@ def exposed_districts(counts: pd.DataFrame) -> frozenset[str]:
     return frozenset(small.index[retail.is_small(small)])
 
 
-def points_table(found: RepeatPoints, places: Mapping[tuple[float, float], str], period: Period) -> Table:
-    """Return the repeat approximate points of open data, each with the LSOA that it lies in.
-
-    ``places`` names the LSOA of a coordinate. A point is an anonymised snap point: never a shop.
-    """
-    table = found.table.copy()
-    table.insert(
-        1,
-        "lsoa",
-        [
-            places.get((x, y), "no LSOA given")
-            for x, y in zip(table["longitude"], table["latitude"], strict=True)
-        ],
-    )
-    head = table.head(ROWS_SHOWN)
-    shown = pd.DataFrame(
-        {
-            "Approximate point on or near": list(head["approximate_point"]),
-            "LSOA": list(head["lsoa"]),
-            "Recorded shoplifting": [formats.number(v) for v in head["incidents"]],
-        },
-        index=pd.Index([formats.number(rank) for rank in range(1, len(head) + 1)], name="Rank"),
-    )
-    notes = [
-        "An approximate point is a map point to which police.uk moves incidents; it stands for eight or more addresses. It is no "
-        "shop, and its name is that of a street, a car park or a place near by.",
-        *_more(found.table, "points"),
-    ]
-    if found.without_point:
-        notes.append(f"{formats.number(found.without_point)} recorded incidents have no point at all.")
-    return Table(
-        title=f"{formats.number(len(found.table))} approximate points have {formats.number(found.threshold)} or more recorded, "
-        f"{formats.share(found.share)} of all that have a point",
-        subtitle=f"Recorded shoplifting by approximate point, whole force, {period.label}; never a shop. {SOURCE}",
-        shown=shown,
-        data=table,
-        notes=tuple(notes),
-    )
-
-
-def outcomes_table(found: Outcomes, baseline: Period, comparison: Period) -> Table:
-    """Return the last outcomes of shoplifting: both periods where they may be compared, else the later alone.
-
-    Where they may not, the title says so and the first note says why.
-    """
-    table = found.table.assign(outcome=[name or "No outcome given" for name in found.table["outcome"]])
-    columns = {
-        comparison.label: [formats.number(v) for v in table["comparison"]],
-        "Share": [formats.share(v) for v in table["comparison_share"]],
-    }
-    if found.comparable:
-        columns = {
-            baseline.label: [formats.number(v) for v in table["baseline"]],
-            "Share before": [formats.share(v) for v in table["baseline_share"]],
-        } | columns
-    else:
-        held = table["comparison"] > 0
-        table = table.loc[held]
-        columns = {
-            name: [v for v, keep in zip(values, held, strict=True) if keep]
-            for name, values in columns.items()
-        }
-    periods = periods_line(baseline, comparison) if found.comparable else comparison.label
-    return Table(
-        title="What came of recorded shoplifting"
-        if found.comparable
-        else "The outcomes of the two periods cannot be compared",
-        subtitle=f"Last outcome when the release was made, whole force, {periods}. {SOURCE}",
-        shown=pd.DataFrame(columns, index=pd.Index(list(table["outcome"]), name="Last outcome")),
-        data=table if found.comparable else table[["outcome", "comparison", "comparison_share"]],
-        notes=(
-            *((found.reason,) if found.reason else ()),
-            "An outcome takes months to come about: the last months always look less settled.",
-        ),
-    )
-
-
 def _shown_counts(table: pd.DataFrame, column: str, hidden: frozenset[str]) -> list[str]:
     why = hidden_cells(table, [column])[column]
     return [
@@ -319,7 +238,8 @@ def _hidden_note(hidden: frozenset[str]) -> tuple[str, ...]:
     )
 
 
-def _more(table: pd.DataFrame, what: str) -> tuple[str, ...]:
+def more_note(table: pd.DataFrame, what: str) -> tuple[str, ...]:
+    """Return how many rows the page leaves out, or nothing where it shows them all."""
     more = len(table) - ROWS_SHOWN
     return (f"And {formats.number(more)} more {what}: they are all in the download.",) if more > 0 else ()
 

@@ -7,9 +7,9 @@ review's plan, summit and meetings as a timeline.
 from analysis.action_tables import kept_actions_table, published_actions_table
 from analysis.figures.retail import pareto_figure
 from analysis.figures.timeline import timeline_figure
+from analysis.retail_open_tables import outcomes_table
 from analysis.retail_tables import (
     districts_table,
-    outcomes_table,
     passed_table,
     repeat_table,
     top_table,

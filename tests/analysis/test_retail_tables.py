@@ -18,12 +18,11 @@ from analysis.measures.retail_open import repeat_points, shoplifting_outcomes
 from analysis.night_tables import places_table
 from analysis.perception_tables import perception_table, safe
 from analysis.periods import Period
+from analysis.retail_open_tables import outcomes_table, points_table
 from analysis.retail_tables import (
     districts_table,
     exposed_districts,
-    outcomes_table,
     passed_table,
-    points_table,
     repeat_table,
     top_table,
     value_table,
