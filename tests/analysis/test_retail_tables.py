@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.action_tables import dated, kept_actions_table, of_page, published_actions_table
@@ -75,6 +75,7 @@ def test_the_sums_that_would_give_a_small_shop_away_are_hidden_and_the_rest_stan
     assert passed.loc["Total", "Passed"] == "hidden"
 
 
+@settings(max_examples=25, deadline=None)  # each example solves small linear programmes
 @given(
     st.lists(st.integers(1, 12), min_size=1, max_size=6), st.lists(st.integers(1, 12), min_size=1, max_size=6)
 )
