@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable
 
 import pandas as pd
 
-from data.safe_cells import safe_cell, safe_csv
+from data.safe_cells import safe_csv
 
 _MARK = b"\xef\xbb\xbf"
 
@@ -18,6 +16,6 @@ def csv_bytes(frame: pd.DataFrame, heads: Iterable[str]) -> bytes:
 
     Cells that a spreadsheet would run are made harmless. Read it back with ``pandas.read_csv(file, comment="#")``.
     """
-    top = io.StringIO()
-    csv.writer(top, lineterminator="\r\n").writerows([safe_cell(f"# {line}")] for line in heads)
-    return _MARK + top.getvalue().encode("utf-8") + safe_csv(frame).removeprefix(_MARK)
+    # not quoted, whatever is in them: a reader knows a comment by its first character
+    top = "".join(f"# {' '.join(str(line).split())}\r\n" for line in heads)
+    return _MARK + top.encode("utf-8") + safe_csv(frame).removeprefix(_MARK)
