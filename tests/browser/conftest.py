@@ -137,7 +137,9 @@ def _close_first_notice(page: Page) -> None:
 def settle(page: Page) -> None:
     """Wait until the page has been written to its footer and its charts are drawn."""
     page.wait_for_selector(".foot", timeout=90_000)
-    page.wait_for_function("!document.querySelector('[data-stale=true]')", timeout=60_000)
+    page.wait_for_function(
+        "!document.querySelector('[data-stale=true], [data-testid=stSkeleton]')", timeout=60_000
+    )
     page.wait_for_function(
         "[...document.querySelectorAll('[data-testid=stVegaLiteChart]')].every(c => c.querySelector('canvas, svg'))",
         timeout=60_000,

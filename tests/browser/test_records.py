@@ -25,7 +25,7 @@ def register(tmp_path, shop: str, offences: int):
         f"2023-{7 + n % 6:02d}-1{n % 9},{shop},Stockton,Stockton-on-Tees,Shoplifting,£20,yes,charged"
         for n in range(offences)
     ]
-    file = tmp_path / f"{shop.split()[0].lower()}.csv"
+    file = tmp_path / f"{shop.split(maxsplit=1)[0].lower()}.csv"
     file.write_text("\n".join([HEADER, *rows]) + "\n", encoding="utf-8")
     return file
 
@@ -47,7 +47,8 @@ def bring(page, file, version: int) -> None:
     page.get_by_text("Nothing is kept yet").first.wait_for()
     page.get_by_role("button", name="Keep this retail offence register").click()
     page.wait_for_function(
-        "words => document.body.innerText.includes(words)", arg=f"The office’s own records, version {version}:"
+        "words => document.body.innerText.includes(words)",
+        arg=f"The office’s own records, version {version}:",
     )
     settle(page)
 
