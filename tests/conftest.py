@@ -28,7 +28,9 @@ def real_store(shared, tmp_path_factory):
     assert report.ok, str(report)
     geography = shared / "geography"
     store.import_lookup(geography / "lsoa11_lsoa21_lad22_exact_fit_cleveland.csv")
-    store.import_geography(geography / "lsoa_2011_cleveland.geojson", geography / "lsoa_2021_cleveland.geojson")
+    store.import_geography(
+        geography / "lsoa_2011_cleveland.geojson", geography / "lsoa_2021_cleveland.geojson"
+    )
     return store
 
 
