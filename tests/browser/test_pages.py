@@ -28,7 +28,7 @@ def test_a_page_opens_cold_by_its_link_and_calls_nobody_else(real_app, open_page
 @pytest.mark.parametrize("link", LINKS, ids=lambda link: link or "overview")
 def test_a_page_opens_over_demonstration_data_and_says_so(demonstration_app, open_page, link):
     page = open_page(f"{demonstration_app}/{link}", name=f"demonstration-{link or 'overview'}")
-    assert "Months and places are simulated" in page.locator(".banner").inner_text()
+    assert "Months and places are simulated" in page.locator(".banner").first.inner_text()
 
 
 def test_the_numbers_on_the_screen_are_those_of_the_real_months(real_app, open_page):
