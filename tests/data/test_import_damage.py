@@ -305,15 +305,18 @@ def test_a_file_in_the_place_of_the_store_is_said_and_not_taken_for_an_empty_one
 
 
 @pytest.mark.parametrize(
-    "fault",
+    ("kind", "said"),
     [
-        OSError(28, "No space left on device"),
-        duckdb.IOException('IO Error: Could not write file "/x": No space left on device {"errno":"28"}'),
+        (OSError, (28, "No space left on device")),
+        (
+            duckdb.IOException,
+            ('IO Error: Could not write file "/x": No space left on device {"errno":"28"}',),
+        ),
     ],
 )
-def test_a_full_disk_is_a_sentence_and_the_months_stay(held, made, monkeypatch, fault):
+def test_a_full_disk_is_a_sentence_and_the_months_stay(held, made, monkeypatch, kind, said):
     def full(*given, **named):
-        raise fault
+        raise kind(*said)
 
     before = held.fingerprint()
     monkeypatch.setattr("data.months.os.fsync", full)
