@@ -100,7 +100,8 @@ def row_sentence(row: Row) -> str:
         parts.append(f"{_capital(row['verdict'])}{_why(row)}.")
     else:
         parts.append("No verdict.")
-    if row["verdict"] and row["verdict"] != "too few to say":
+    # of a rise, how large a fall could have been told says nothing
+    if row["verdict"] and row["verdict"] != "too few to say" and row["change"] <= 0:
         parts.append(tellable_sentence(row))
     if row["reason"]:
         parts.append(row["reason"])

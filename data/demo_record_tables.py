@@ -149,7 +149,7 @@ def _survey(_: Random) -> list[dict[str, str]]:
     lines = (
         ("Billingham Town Centre", "E01012276", 96, 31),
         ("Thornaby Town Centre", "E01012284", 88, 37),
-        ("Stockton Town Centre", "E01012267", 164, 91),
+        ("Invented high street", "E01012267", 164, 91),
         ("Invented riverside path", "E01035197", 57, 39),
         ("Invented underpass", "E01035199", 43, 33),
         ("Invented bus station", "E01035200", 71, 24),

@@ -75,6 +75,6 @@ page.notes(
         "Ground entered as patrolled, for any of Cleveland’s four pilots, is taken out of the similar places and of every comparator.",
         "The patrols of the review ran from August 2023; the review’s comparison year begins in July 2023, so one of its twelve months "
         "had none. The verdict here is for the patrolled months alone.",
-        "A place that was chosen because it was bad falls back by itself, patrols or not.",
+        "A place that was chosen because it was bad tends to fall back by itself, patrols or not.",
     ]
 )
