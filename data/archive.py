@@ -82,7 +82,7 @@ class Member:
             with self.open() as stream:
                 while chunk := stream.read(CHUNK):
                     yield chunk
-        except NotImplementedError as problem:
+        except NotImplementedError as problem:  # zipfile's own error for a packing it does not know
             raise RefusedError(
                 f"{self.label}: the file is packed by a method that cannot be read here. "
                 "Unpack the zip with the program that made it, and import the folder."
@@ -196,7 +196,7 @@ def _list_folder(folder: Path) -> Listing:
 def _list_zip(path: Path) -> Listing:
     try:
         archive = zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):  # all four are zipfile's own
         return _refused(
             f"{plain_name(path.name)}: the zip is cut short or damaged, so its list of files cannot be read. "
             "Download it again from data.police.uk."
