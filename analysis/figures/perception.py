@@ -16,7 +16,7 @@ WIDTH, HEIGHT = 560, 340
 
 
 def perception_figure(found: Perceptions, what: str, source: str) -> Figure:
-    """Return the scatter of places (`analysis.perception_tables.safe`), with the cuts between the quadrants.
+    """Return the scatter of places (`analysis.tables.perceptions.safe`), with the cuts between the quadrants.
 
     Diamonds are the places of the first quadrant, "felt unsafe, few incidents". Places that are hidden or whose
     incidents are not known are left out and counted. Raises NeedsInputError where no place has both figures.

@@ -15,7 +15,7 @@ SOURCES = ("the review", "the office’s actions")
 
 
 def timeline_figure(items: pd.DataFrame, what: str, source: str) -> Figure:
-    """Return the items of `analysis.action_tables.dated` as marks in time, one line each, earliest on top.
+    """Return the items of `analysis.tables.actions.dated` as marks in time, one line each, earliest on top.
 
     A circle is from the review (a month, drawn on its first day), a diamond from the office's own actions.
     """

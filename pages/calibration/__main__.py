@@ -13,7 +13,7 @@ from analysis.cube import panel
 from analysis.errors import AnalysisError
 from analysis.measures.calibration import calibration
 from analysis.periods import Period, default_pair
-from analysis.pooled_tables import calibration_table
+from analysis.tables.pooled import calibration_table
 from data.areas import force_name
 from data.store import open_store
 

@@ -3,16 +3,16 @@
 One area, crime type and start month, looked at from each side, with what the review printed beside it.
 """
 
-from analysis.evaluation_tables import (
+from analysis.figures.evaluation import interrupted_figure, placebo_figure, synthetic_figure
+from analysis.tables.evaluation import (
     design_table,
     displacement_table,
     earlier_years_table,
     harm_table,
     printed_table,
 )
-from analysis.figures.evaluation import interrupted_figure, placebo_figure, synthetic_figure
-from analysis.pooled_tables import plan_table
-from analysis.presentation import evidence_table, months_line, periods_line
+from analysis.tables.outcomes import evidence_table, months_line, periods_line
+from analysis.tables.pooled import plan_table
 from pages.shell import evaluation, page, selection
 
 page.question("Did this area change more than it would have by itself?")

@@ -1,7 +1,7 @@
 """Where were most incidents recorded, and is it the same ground as before?"""
 
 from analysis.figures.concentration import concentration_figure
-from analysis.place_tables import emerging_table, gi_star_table, persistence_table, ranking_table
+from analysis.tables.places import emerging_table, gi_star_table, persistence_table, ranking_table
 from pages.shell import page, places, selection
 
 page.question("Where were most incidents recorded, and is it the same ground as before?")

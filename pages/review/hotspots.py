@@ -5,16 +5,16 @@ The review's patrols, recomputed from a log once one is given; dosage beside out
 
 from analysis.figures.dosage import week_figure
 from analysis.figures.funding import funding_figure, funding_table
-from analysis.hotspot_tables import (
+from analysis.measures.dosage import months_without_patrol, patrol_ratios, patrol_week
+from analysis.tables.hotspots import (
     costs_table,
     months_without_table,
     patrols_table,
     ratios_table,
     two_asb_table,
 )
-from analysis.measures.dosage import months_without_patrol, patrol_ratios, patrol_week
-from analysis.presentation import evidence_table, periods_line
-from analysis.programme_tables import deliverables_table
+from analysis.tables.outcomes import evidence_table, periods_line
+from analysis.tables.programmes import deliverables_table
 from pages.shell import hotspots, money, page, programmes, records, selection, tables
 
 page.question("What did the hotspot patrols do, and what was recorded on the ground they walked?")

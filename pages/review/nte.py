@@ -4,11 +4,11 @@ The two funds and what each paid for, next steps and concerns; five crime types 
 have them.
 """
 
-from analysis.action_tables import kept_actions_table, published_actions_table
 from analysis.figures.funding import funding_table
 from analysis.figures.night import pattern_figure
-from analysis.night_tables import december_table, places_table
-from analysis.presentation import evidence_table
+from analysis.tables.actions import kept_actions_table, published_actions_table
+from analysis.tables.night_time import december_table, places_table
+from analysis.tables.outcomes import evidence_table
 from pages.shell import actions, night_time, page, records, selection, tables
 
 page.question("What was funded for the night-time economy, and what was recorded on its ground?")

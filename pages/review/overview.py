@@ -6,9 +6,9 @@ stands out from what places like it did by themselves.
 
 from analysis.figures.intervals import interval_figure
 from analysis.figures.monthly import monthly_figure
-from analysis.pooled_tables import pooled_table
-from analysis.presentation import evidence_table, periods_line, slide_table
-from analysis.published_tables import differing_table, every_cell_table
+from analysis.tables.outcomes import evidence_table, periods_line, slide_table
+from analysis.tables.pooled import pooled_table
+from analysis.tables.published import differing_table, every_cell_table
 from pages.shell import page, selection, tables
 
 page.question("Are our town centres safer than a year before?")

@@ -3,9 +3,9 @@
 Felt unsafe against recorded incidents, place by place, from the office's survey; the review's question and its answers.
 """
 
-from analysis.action_tables import kept_actions_table, published_actions_table
 from analysis.figures.perception import perception_figure
-from analysis.perception_tables import perception_table
+from analysis.tables.actions import kept_actions_table, published_actions_table
+from analysis.tables.perceptions import perception_table
 from pages.shell import actions, page, perceptions, records, selection
 
 page.question("Where do people feel unsafe, and are incidents recorded there?")

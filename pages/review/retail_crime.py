@@ -4,18 +4,18 @@ Open data by place and approximate point; the office's register by shop, with pl
 review's plan, summit and meetings as a timeline.
 """
 
-from analysis.action_tables import kept_actions_table, published_actions_table
 from analysis.figures.retail import pareto_figure
 from analysis.figures.timeline import timeline_figure
-from analysis.retail_open_tables import outcomes_table
-from analysis.retail_tables import (
+from analysis.tables.actions import kept_actions_table, published_actions_table
+from analysis.tables.retail import (
     districts_table,
     passed_table,
     repeat_table,
     top_table,
     value_table,
 )
-from analysis.shoplifting_tables import shoplifting_table
+from analysis.tables.retail_open import outcomes_table
+from analysis.tables.shoplifting import shoplifting_table
 from pages.shell import actions, page, records, retail, selection
 
 page.question("Where was shoplifting recorded, and at which shops again and again?")

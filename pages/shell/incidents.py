@@ -9,8 +9,8 @@ import ibis
 import pandas as pd
 import streamlit as st
 
-from analysis.incident_tables import NO_OUTCOME, incidents_table, trend_data
 from analysis.periods import Period, month_label
+from analysis.tables.incidents import NO_OUTCOME, incidents_table, trend_data
 from analysis.vocabulary import CRIME_TYPES
 from data.areas import force_name
 from data.exports import csv_bytes

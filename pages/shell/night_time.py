@@ -19,7 +19,7 @@ from analysis.measures.night_time import (
     december_effect,
     month_pattern,
 )
-from analysis.programme_tables import deliverables_table
+from analysis.tables.programmes import deliverables_table
 from data.areas import force_name
 from pages.shell import money, programmes, tables
 from pages.shell.choice import Selection

@@ -5,7 +5,7 @@ from __future__ import annotations
 from analysis.measures.perceived_places import place_ground, recorded_on
 from analysis.measures.perception import Perceptions
 from analysis.measures.perception import perceptions as set_beside
-from analysis.perception_tables import safe
+from analysis.tables.perceptions import safe
 from pages.shell import tables
 from pages.shell.choice import Selection
 from pages.shell.records import Records

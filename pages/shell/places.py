@@ -15,7 +15,7 @@ from analysis.measures.gi_star import gi_star as find_gi_star
 from analysis.measures.high_crime import Persistence, Ranking, ranking
 from analysis.measures.high_crime import persistence as find_persistence
 from analysis.periods import Period, compared_months
-from analysis.place_tables import names_of
+from analysis.tables.places import names_of
 from pages.shell import tables
 from pages.shell.choice import Selection
 

@@ -9,7 +9,6 @@ import streamlit as st
 
 from analysis.areas import Area, union
 from analysis.errors import AreaError
-from analysis.evaluation_tables import displacement_table
 from analysis.figures.figure import Table
 from analysis.formats import number
 from analysis.measures.crime_groups import grouped
@@ -19,6 +18,7 @@ from analysis.measures.programme_rings import ring_counts
 from analysis.measures.programmes import deliverables as to_date
 from analysis.measures.programmes import overlap, rest_without_programmes
 from analysis.periods import REVIEW_BASELINE, REVIEW_COMPARISON, parse_month
+from analysis.tables.evaluation import displacement_table
 from analysis.vocabulary import NEIGHBOURHOOD_CRIME
 from data.review import read_review
 from pages.shell import tables

@@ -16,8 +16,8 @@ import streamlit as st
 
 from analysis.errors import AnalysisError, NeedsInputError
 from analysis.formats import number
-from analysis.record_tables import refused_table, versions_table
 from analysis.record_types import RecordKind
+from analysis.tables.records import refused_table, versions_table
 from data.record_files import LARGEST_FILE
 from data.records import (
     RecordsReport,

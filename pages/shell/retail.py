@@ -16,8 +16,8 @@ from analysis.measures.change import outcomes
 from analysis.measures.retail import REPEAT_THRESHOLD
 from analysis.measures.retail_open import Outcomes, repeat_points, shoplifting_outcomes
 from analysis.periods import Period
-from analysis.retail_open_tables import points_table
-from analysis.shoplifting_tables import shoplifting_title
+from analysis.tables.retail_open import points_table
+from analysis.tables.shoplifting import shoplifting_title
 from analysis.vocabulary import SMALL_COUNT
 from analysis.wording import row_sentence
 from data.areas import force_name

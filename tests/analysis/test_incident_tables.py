@@ -8,10 +8,10 @@ import pandas as pd
 from analysis.areas import Area
 from analysis.cube import build_cube, panel
 from analysis.ground import crosswalk_without_lookup
-from analysis.incident_tables import incidents_table, trend_data, trend_figure
 from analysis.measures.perceived_places import place_ground, recorded_on
 from analysis.periods import Period, parse_month
-from analysis.shoplifting_tables import shoplifting_title
+from analysis.tables.incidents import incidents_table, trend_data, trend_figure
+from analysis.tables.shoplifting import shoplifting_title
 
 A, B = "E01000001", "E01000002"
 MONTHS = [parse_month(text) for text in ("2024-01", "2024-02", "2024-04")]  # March is not published

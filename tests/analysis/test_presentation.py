@@ -15,14 +15,14 @@ from analysis.errors import AnalysisError
 from analysis.figures.evaluation import interrupted_figure, placebo_figure
 from analysis.figures.intervals import LIMITS, interval_data, interval_figure
 from analysis.figures.monthly import break_marks, monthly_data, monthly_figure
-from analysis.holdings_tables import coverage_table, files_table, held_sentence, refused_table, sources_table
 from analysis.measures.coverage import Break
 from analysis.measures.placebo import PlaceboDistribution
 from analysis.measures.trend import interrupted_series
 from analysis.periods import Period, parse_month
-from analysis.pooled_tables import plan_table, pooled_rows, pooled_table
-from analysis.presentation import HIDDEN, evidence_table, slide_table
-from analysis.published_tables import differing_table, every_cell_table
+from analysis.tables.holdings import coverage_table, files_table, held_sentence, refused_table, sources_table
+from analysis.tables.outcomes import HIDDEN, evidence_table, slide_table
+from analysis.tables.pooled import plan_table, pooled_rows, pooled_table
+from analysis.tables.published import differing_table, every_cell_table
 
 BEFORE, AFTER = Period.parse("2022-07:2023-06"), Period.parse("2023-07:2024-06")
 

@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.action_tables import dated, kept_actions_table, of_page, published_actions_table
 from analysis.errors import AnalysisError, NeedsInputError
 from analysis.figures.night import hours_figure
 from analysis.figures.retail import pareto_data, pareto_figure
@@ -15,11 +14,11 @@ from analysis.measures.night_hours import hours_of_week
 from analysis.measures.perception import perceptions
 from analysis.measures.retail import shop_counts
 from analysis.measures.retail_open import repeat_points, shoplifting_outcomes
-from analysis.night_tables import places_table
-from analysis.perception_tables import perception_table, safe
 from analysis.periods import Period
-from analysis.retail_open_tables import outcomes_table, points_table
-from analysis.retail_tables import (
+from analysis.tables.actions import dated, kept_actions_table, of_page, published_actions_table
+from analysis.tables.night_time import places_table
+from analysis.tables.perceptions import perception_table, safe
+from analysis.tables.retail import (
     districts_table,
     exposed_districts,
     passed_table,
@@ -27,6 +26,7 @@ from analysis.retail_tables import (
     top_table,
     value_table,
 )
+from analysis.tables.retail_open import outcomes_table, points_table
 
 NOW, BEFORE = Period.parse("2024-01:2024-06"), Period.parse("2023-01:2023-06")
 

@@ -9,7 +9,7 @@ import pandas as pd
 from analysis import formats
 from analysis.figures.figure import SOURCE, Table
 from analysis.measures.period_pairs import PeriodPair
-from analysis.presentation import HIDDEN
+from analysis.tables.outcomes import HIDDEN
 
 
 def areas_table(areas: pd.DataFrame) -> Table:

@@ -9,7 +9,7 @@ import pandas as pd
 from analysis import formats
 from analysis.figures.figure import SOURCE, Table
 from analysis.periods import Period
-from analysis.presentation import HIDDEN, periods_line
+from analysis.tables.outcomes import HIDDEN, periods_line
 
 
 def shoplifting_table(

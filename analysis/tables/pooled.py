@@ -13,7 +13,7 @@ from analysis.measures.pooled import Pooled, effect_of_interval, pooled
 from analysis.measures.power import LONGEST, POWER, plan, smallest_planned_fall, spread_of_phi
 from analysis.measures.verdict import MIN_INCIDENTS
 from analysis.periods import Period
-from analysis.presentation import periods_line
+from analysis.tables.outcomes import periods_line
 
 PLANNED_FALLS = (0.2, 0.3, 0.4, 0.5)
 """The falls a plan is drawn up for: from what patrols are hoped to do to what one place can show."""

@@ -10,8 +10,8 @@ from analysis import formats
 from analysis.figures.figure import SOURCE, Table
 from analysis.measures.retail_open import Outcomes, RepeatPoints
 from analysis.periods import Period
-from analysis.presentation import periods_line
-from analysis.retail_tables import ROWS_SHOWN, more_note
+from analysis.tables.outcomes import periods_line
+from analysis.tables.retail import ROWS_SHOWN, more_note
 
 
 def points_table(found: RepeatPoints, places: Mapping[tuple[float, float], str], period: Period) -> Table:

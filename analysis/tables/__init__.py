@@ -1,0 +1,1 @@
+"""Results into tables as text: rows and headings as a reader sees them, numbers formatted by `analysis.formats`."""
