@@ -8,13 +8,12 @@ can take its place.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import duckdb
 import geopandas as gpd
@@ -30,11 +29,12 @@ from data.area_files import AreaDefinitions
 from data.areas import read_areas, resolve_areas
 from data.force_tables import count_street, force_cube, force_ground
 from data.geography import BOUNDARIES_FILE
-from data.importer import DEMONSTRATION, Progress, import_files
-from data.manifest import MonthRecord, read_record, sidecars
+from data.importer import Progress, import_files
+from data.manifest import MonthRecord
 from data.report import ImportReport, SideReport
-from data.side_imports import AREAS_FILE, LOOKUP_FILE, held_crosswalk, keep_geography, keep_lookup
+from data.side_imports import AREAS_FILE, held_crosswalk, keep_geography, keep_lookup
 from data.store_errors import damaged_month, reading
+from data.store_folder import StoreFolder
 
 __all__ = ["ImportReport", "Store", "open_store"]
 
@@ -56,72 +56,17 @@ def open_store(path: Path | str | None = None) -> Store:
     return Store(Path(path or os.environ.get(ENVIRONMENT_VARIABLE) or PROJECT_STORE))
 
 
-class Store:
+class Store(StoreFolder):
     """A folder of imported months, with the lookup and the boundaries that belong to them.
 
     Tables that are returned are kept in memory until something held changes; to change one, change your copy.
     """
 
     def __init__(self, path: Path) -> None:
-        self.path = path
-        self._lock = threading.RLock()
+        super().__init__(path)
         self._engine = threading.local()
-        self._stamp: tuple[Any, ...] | None = None
-        self._cache: dict[tuple[str, ...], Any] = {}
-
-    def __repr__(self) -> str:
-        return f"Store({str(self.path)!r})"
 
     # what is held
-
-    @property
-    def is_demonstration(self) -> bool:
-        """True while no real month is held and simulated ones stand in their place."""
-        return self._root.name == DEMONSTRATION
-
-    @property
-    def _root(self) -> Path:
-        inner = self.path / DEMONSTRATION
-        if inner.is_dir() and next(sidecars(self.path), None) is None:
-            return inner
-        return self.path
-
-    def fingerprint(self) -> str:
-        """Return a text that changes whenever anything held changes: months, lookup, boundaries."""
-        return self._cached(("fingerprint",), self._fingerprint)
-
-    def _fingerprint(self) -> str:
-        months = [f"{r.kind} {r.force} {r.month} {r.sha256} {r.format} {r.release}" for r in self._records()]
-        sides = [f"{name} {_stat(self._root / name)}" for name in (LOOKUP_FILE, BOUNDARIES_FILE, AREAS_FILE)]
-        text = "\n".join([str(self.is_demonstration), *months, *sides])
-        return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-    def _records(self) -> list[MonthRecord]:
-        def read() -> list[MonthRecord]:
-            return [read_record(entry.path) for entry in sidecars(self._root)]
-
-        return self._cached(("records",), read)
-
-    def _cached(self, key: tuple[str, ...], make: Callable[[], T]) -> T:
-        with self._lock:
-            root = self._root
-            files = (
-                *((e.path, e.stat().st_mtime_ns, e.stat().st_size) for e in sidecars(root)),
-                *(_stat(root / name) for name in (LOOKUP_FILE, BOUNDARIES_FILE, AREAS_FILE)),
-            )
-            if files != self._stamp:
-                self._stamp, self._cache = files, {}
-            if key not in self._cache:
-                self._cache[key] = make()
-            return self._cache[key]
-
-    def forces(self, kind: Kind = "street") -> tuple[str, ...]:
-        """Return the forces of which months of this kind are held, by name as in police.uk's file names."""
-        return tuple(sorted({record.force for record in self._records() if record.kind == kind}))
-
-    def months(self, force: str, kind: Kind = "street") -> tuple[pd.Period, ...]:
-        """Return the months held of one force and kind, in order."""
-        return tuple(r.key.period for r in self._records() if r.force == force and r.kind == kind)
 
     def manifest(self) -> pd.DataFrame:
         """Return one row a kind, force and month held: where it came from and what was refused.
@@ -344,10 +289,3 @@ class Store:
             for table in map(self.ground, self.forces()):
                 needed |= set(table.loc[table["in_force"], "ground_code"])
         return keep_geography(self.path, [Path(path) for path in paths], needed)
-
-
-def _stat(path: Path) -> tuple[int, int] | None:
-    if not path.exists():
-        return None
-    found = path.stat()
-    return found.st_mtime_ns, found.st_size
