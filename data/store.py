@@ -28,12 +28,21 @@ from data import holdings
 from data.area_files import AreaDefinitions
 from data.areas import read_areas, resolve_areas
 from data.force_tables import count_street, force_cube, force_ground
-from data.geography import BOUNDARIES_FILE
+from data.geography import BOUNDARIES_FILE, read_held
 from data.importer import Progress, import_files
 from data.manifest import MonthRecord
 from data.report import ImportReport, SideReport
-from data.side_imports import AREAS_FILE, held_crosswalk, keep_geography, keep_lookup
-from data.store_errors import damaged_month, reading
+from data.side_imports import (
+    AREAS_FILE,
+    held_crosswalk,
+    held_districts,
+    held_screen,
+    held_wards,
+    keep_geography,
+    keep_lookup,
+    not_in_lookup,
+)
+from data.store_errors import damaged_month
 from data.store_folder import StoreFolder
 
 __all__ = ["ImportReport", "Store", "open_store"]
@@ -43,6 +52,8 @@ PROJECT_STORE = Path(__file__).parent / "store"
 
 RETRIES = 3
 """Times that a read which an import got in the way of is tried again."""
+
+_OWN = ["ground_code", "district_name"]
 
 T = TypeVar("T")
 
@@ -210,15 +221,41 @@ class Store(StoreFolder):
         """Return what the files of areas say, with the rule and confidence of each proposal."""
         return read_areas(extra=self._root / AREAS_FILE)
 
+    # outlines, all in metres (EPSG:27700)
+
     def boundaries(self) -> gpd.GeoDataFrame | None:
-        """Return the outline of each unit of ground (ground_code, geometry; EPSG:27700), None where not held."""
+        """Return the outline of each unit of ground in full (ground_code, geometry), None where not held."""
+        return self._outlines("boundaries", lambda: read_held(self._root / BOUNDARIES_FILE))
 
-        def make() -> gpd.GeoDataFrame | None:
-            file = self._root / BOUNDARIES_FILE
-            with reading(file, "the boundaries"):
-                return gpd.read_parquet(file) if file.exists() else None
+    def screen_boundaries(self) -> gpd.GeoDataFrame | None:
+        """Return `boundaries` simplified for the screen to `data.geography.SCREEN_TOLERANCE`; borders still meet."""
+        return self._outlines("screen", lambda: held_screen(self._root))
 
-        return self._cached(("boundaries",), make)
+    def districts(self) -> gpd.GeoDataFrame | None:
+        """Return the outline of each district (district_code, district_name, geometry), None where none can be had.
+
+        Those imported, else the union of the ground of each district that belongs to a force held or stands in the
+        lookup, and of which no outline is missing; their codes are then the lookup's, missing without one.
+        """
+        return self._outlines(
+            "districts", lambda: held_districts(self._root, self._own_ground(), self.crosswalk())
+        )
+
+    def wards(self) -> gpd.GeoDataFrame | None:
+        """Return the outline of each ward imported (ward_code, ward_name, district_name, geometry), else None.
+
+        ``district_name`` is missing where the file does not say.
+        """
+        return self._outlines("wards", lambda: held_wards(self._root))
+
+    def _outlines(self, name: str, make: Callable[[], gpd.GeoDataFrame | None]) -> gpd.GeoDataFrame | None:
+        table = self._cached((name,), make)
+        return None if table is None else table.copy(deep=False)
+
+    def _own_ground(self) -> pd.DataFrame:
+        """Return ground_code and district_name of the ground of all forces held."""
+        tables = [table.loc[table["in_force"], _OWN] for table in map(self.ground, self.forces())]
+        return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=_OWN)
 
     def _one_force(self, force: str | None) -> str:
         held = self.forces()
@@ -258,34 +295,19 @@ class Store(StoreFolder):
         Raises RefusedError, with its sentence, for a file that is not that lookup (see `data.lookup.read_lookup`).
         """
         report = keep_lookup(self.path, Path(path))
-        return replace(report, sentence=" ".join(filter(None, [report.sentence, self._not_in_lookup()])))
-
-    def _not_in_lookup(self) -> str:
-        """Say which LSOAs of the districts held the lookup does not name: one cut short looks whole by itself."""
-        if self.is_demonstration:
-            return ""
-        known = self.crosswalk().ground_of
-        missing: set[str] = set()
-        for table in map(self.ground, self.forces()):
-            missing |= set(table.loc[table["in_force"], "ground_code"]) - set(known.values())
-        if not missing:
-            return ""
-        named = ", ".join(sorted(missing)[:3]) + (
-            f" and {len(missing) - 3:,} more" if len(missing) > 3 else ""
-        )
-        return (
-            f"It does not name {len(missing):,} LSOA{'s' * (len(missing) != 1)} of the districts held ({named}), so "
-            "their two vintages are not joined. Give the lookup for the whole of England and Wales."
-        )
+        own = set(self._own_or_none()["ground_code"])
+        said = not_in_lookup(own, set(self.crosswalk().ground_of.values())) if own else ""
+        return replace(report, sentence=" ".join(filter(None, [report.sentence, said])))
 
     def import_geography(self, *paths: Path | str) -> SideReport:
-        """Keep the LSOA boundaries in these GeoJSON files, in place of those held of the same LSOAs.
+        """Keep the outlines of LSOAs, wards and districts in these files: GeoJSON, GeoPackage or zipped shapefile.
 
-        The sentence of the report says what was mended and which ground of the forces held has no outline.
-        Raises RefusedError, with its sentence, for other files (see `data.geography.read_boundaries`).
+        LSOAs take the place of those held of the same code and vintage, wards and districts of all that were held. The
+        sentence of the report says what was mended and what of the forces held has no outline. Raises RefusedError,
+        with its sentence, for other files (see `data.geography.read_geography`); then nothing held is changed.
         """
-        needed: set[str] = set()
-        if not self.is_demonstration:  # else the forces held are those of the demonstration inside the store
-            for table in map(self.ground, self.forces()):
-                needed |= set(table.loc[table["in_force"], "ground_code"])
-        return keep_geography(self.path, [Path(path) for path in paths], needed)
+        return keep_geography(self.path, [Path(path) for path in paths], self._own_or_none())
+
+    def _own_or_none(self) -> pd.DataFrame:
+        """Return `_own_ground`; none for the demonstration, whose forces are not those that files are imported for."""
+        return pd.DataFrame(columns=_OWN) if self.is_demonstration else self._own_ground()

@@ -11,12 +11,12 @@ from typing import Any, TypeVar
 import pandas as pd
 
 from analysis.vocabulary import Kind
-from data.geography import BOUNDARIES_FILE
+from data.geography import OUTLINE_FILES
 from data.importer import DEMONSTRATION
 from data.manifest import MonthRecord, read_record, sidecars
 from data.side_imports import AREAS_FILE, LOOKUP_FILE
 
-SIDE_FILES = (LOOKUP_FILE, BOUNDARIES_FILE, AREAS_FILE)
+SIDE_FILES = (LOOKUP_FILE, *OUTLINE_FILES, AREAS_FILE)
 """What the store holds beside its months; the fingerprint changes with each."""
 
 T = TypeVar("T")
