@@ -8,13 +8,12 @@ can take its place.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import duckdb
 import geopandas as gpd
@@ -29,12 +28,22 @@ from data import holdings
 from data.area_files import AreaDefinitions
 from data.areas import read_areas, resolve_areas
 from data.force_tables import count_street, force_cube, force_ground
-from data.geography import BOUNDARIES_FILE
-from data.importer import DEMONSTRATION, Progress, import_files
-from data.manifest import MonthRecord, read_record, sidecars
+from data.geography import BOUNDARIES_FILE, read_held
+from data.importer import Progress, import_files
+from data.manifest import MonthRecord
 from data.report import ImportReport, SideReport
-from data.side_imports import AREAS_FILE, LOOKUP_FILE, held_crosswalk, keep_geography, keep_lookup
-from data.store_errors import damaged_month, reading
+from data.side_imports import (
+    AREAS_FILE,
+    held_crosswalk,
+    held_districts,
+    held_screen,
+    held_wards,
+    keep_geography,
+    keep_lookup,
+    not_in_lookup,
+)
+from data.store_errors import damaged_month
+from data.store_folder import StoreFolder
 
 __all__ = ["ImportReport", "Store", "open_store"]
 
@@ -43,6 +52,8 @@ PROJECT_STORE = Path(__file__).parent / "store"
 
 RETRIES = 3
 """Times that a read which an import got in the way of is tried again."""
+
+_OWN = ["ground_code", "district_name"]
 
 T = TypeVar("T")
 
@@ -56,72 +67,17 @@ def open_store(path: Path | str | None = None) -> Store:
     return Store(Path(path or os.environ.get(ENVIRONMENT_VARIABLE) or PROJECT_STORE))
 
 
-class Store:
+class Store(StoreFolder):
     """A folder of imported months, with the lookup and the boundaries that belong to them.
 
     Tables that are returned are kept in memory until something held changes; to change one, change your copy.
     """
 
     def __init__(self, path: Path) -> None:
-        self.path = path
-        self._lock = threading.RLock()
+        super().__init__(path)
         self._engine = threading.local()
-        self._stamp: tuple[Any, ...] | None = None
-        self._cache: dict[tuple[str, ...], Any] = {}
-
-    def __repr__(self) -> str:
-        return f"Store({str(self.path)!r})"
 
     # what is held
-
-    @property
-    def is_demonstration(self) -> bool:
-        """True while no real month is held and simulated ones stand in their place."""
-        return self._root.name == DEMONSTRATION
-
-    @property
-    def _root(self) -> Path:
-        inner = self.path / DEMONSTRATION
-        if inner.is_dir() and next(sidecars(self.path), None) is None:
-            return inner
-        return self.path
-
-    def fingerprint(self) -> str:
-        """Return a text that changes whenever anything held changes: months, lookup, boundaries."""
-        return self._cached(("fingerprint",), self._fingerprint)
-
-    def _fingerprint(self) -> str:
-        months = [f"{r.kind} {r.force} {r.month} {r.sha256} {r.format} {r.release}" for r in self._records()]
-        sides = [f"{name} {_stat(self._root / name)}" for name in (LOOKUP_FILE, BOUNDARIES_FILE, AREAS_FILE)]
-        text = "\n".join([str(self.is_demonstration), *months, *sides])
-        return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-    def _records(self) -> list[MonthRecord]:
-        def read() -> list[MonthRecord]:
-            return [read_record(entry.path) for entry in sidecars(self._root)]
-
-        return self._cached(("records",), read)
-
-    def _cached(self, key: tuple[str, ...], make: Callable[[], T]) -> T:
-        with self._lock:
-            root = self._root
-            files = (
-                *((e.path, e.stat().st_mtime_ns, e.stat().st_size) for e in sidecars(root)),
-                *(_stat(root / name) for name in (LOOKUP_FILE, BOUNDARIES_FILE, AREAS_FILE)),
-            )
-            if files != self._stamp:
-                self._stamp, self._cache = files, {}
-            if key not in self._cache:
-                self._cache[key] = make()
-            return self._cache[key]
-
-    def forces(self, kind: Kind = "street") -> tuple[str, ...]:
-        """Return the forces of which months of this kind are held, by name as in police.uk's file names."""
-        return tuple(sorted({record.force for record in self._records() if record.kind == kind}))
-
-    def months(self, force: str, kind: Kind = "street") -> tuple[pd.Period, ...]:
-        """Return the months held of one force and kind, in order."""
-        return tuple(r.key.period for r in self._records() if r.force == force and r.kind == kind)
 
     def manifest(self) -> pd.DataFrame:
         """Return one row a kind, force and month held: where it came from and what was refused.
@@ -265,15 +221,41 @@ class Store:
         """Return what the files of areas say, with the rule and confidence of each proposal."""
         return read_areas(extra=self._root / AREAS_FILE)
 
+    # outlines, all in metres (EPSG:27700)
+
     def boundaries(self) -> gpd.GeoDataFrame | None:
-        """Return the outline of each unit of ground (ground_code, geometry; EPSG:27700), None where not held."""
+        """Return the outline of each unit of ground in full (ground_code, geometry), None where not held."""
+        return self._outlines("boundaries", lambda: read_held(self._root / BOUNDARIES_FILE))
 
-        def make() -> gpd.GeoDataFrame | None:
-            file = self._root / BOUNDARIES_FILE
-            with reading(file, "the boundaries"):
-                return gpd.read_parquet(file) if file.exists() else None
+    def screen_boundaries(self) -> gpd.GeoDataFrame | None:
+        """Return `boundaries` simplified for the screen to `data.geography.SCREEN_TOLERANCE`; borders still meet."""
+        return self._outlines("screen", lambda: held_screen(self._root))
 
-        return self._cached(("boundaries",), make)
+    def districts(self) -> gpd.GeoDataFrame | None:
+        """Return the outline of each district (district_code, district_name, geometry), None where none can be had.
+
+        Those imported, else the union of the ground of each district that belongs to a force held or stands in the
+        lookup, and of which no outline is missing; their codes are then the lookup's, missing without one.
+        """
+        return self._outlines(
+            "districts", lambda: held_districts(self._root, self._own_ground(), self.crosswalk())
+        )
+
+    def wards(self) -> gpd.GeoDataFrame | None:
+        """Return the outline of each ward imported (ward_code, ward_name, district_name, geometry), else None.
+
+        ``district_name`` is missing where the file does not say.
+        """
+        return self._outlines("wards", lambda: held_wards(self._root))
+
+    def _outlines(self, name: str, make: Callable[[], gpd.GeoDataFrame | None]) -> gpd.GeoDataFrame | None:
+        table = self._cached((name,), make)
+        return None if table is None else table.copy(deep=False)
+
+    def _own_ground(self) -> pd.DataFrame:
+        """Return ground_code and district_name of the ground of all forces held."""
+        tables = [table.loc[table["in_force"], _OWN] for table in map(self.ground, self.forces())]
+        return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=_OWN)
 
     def _one_force(self, force: str | None) -> str:
         held = self.forces()
@@ -313,41 +295,19 @@ class Store:
         Raises RefusedError, with its sentence, for a file that is not that lookup (see `data.lookup.read_lookup`).
         """
         report = keep_lookup(self.path, Path(path))
-        return replace(report, sentence=" ".join(filter(None, [report.sentence, self._not_in_lookup()])))
-
-    def _not_in_lookup(self) -> str:
-        """Say which LSOAs of the districts held the lookup does not name: one cut short looks whole by itself."""
-        if self.is_demonstration:
-            return ""
-        known = self.crosswalk().ground_of
-        missing: set[str] = set()
-        for table in map(self.ground, self.forces()):
-            missing |= set(table.loc[table["in_force"], "ground_code"]) - set(known.values())
-        if not missing:
-            return ""
-        named = ", ".join(sorted(missing)[:3]) + (
-            f" and {len(missing) - 3:,} more" if len(missing) > 3 else ""
-        )
-        return (
-            f"It does not name {len(missing):,} LSOA{'s' * (len(missing) != 1)} of the districts held ({named}), so "
-            "their two vintages are not joined. Give the lookup for the whole of England and Wales."
-        )
+        own = set(self._own_or_none()["ground_code"])
+        said = not_in_lookup(own, set(self.crosswalk().ground_of.values())) if own else ""
+        return replace(report, sentence=" ".join(filter(None, [report.sentence, said])))
 
     def import_geography(self, *paths: Path | str) -> SideReport:
-        """Keep the LSOA boundaries in these GeoJSON files, in place of those held of the same LSOAs.
+        """Keep the outlines of LSOAs, wards and districts in these files: GeoJSON, GeoPackage or zipped shapefile.
 
-        The sentence of the report says what was mended and which ground of the forces held has no outline.
-        Raises RefusedError, with its sentence, for other files (see `data.geography.read_boundaries`).
+        LSOAs take the place of those held of the same code and vintage, wards and districts of all that were held. The
+        sentence of the report says what was mended and what of the forces held has no outline. Raises RefusedError,
+        with its sentence, for other files (see `data.geography.read_geography`); then nothing held is changed.
         """
-        needed: set[str] = set()
-        if not self.is_demonstration:  # else the forces held are those of the demonstration inside the store
-            for table in map(self.ground, self.forces()):
-                needed |= set(table.loc[table["in_force"], "ground_code"])
-        return keep_geography(self.path, [Path(path) for path in paths], needed)
+        return keep_geography(self.path, [Path(path) for path in paths], self._own_or_none())
 
-
-def _stat(path: Path) -> tuple[int, int] | None:
-    if not path.exists():
-        return None
-    found = path.stat()
-    return found.st_mtime_ns, found.st_size
+    def _own_or_none(self) -> pd.DataFrame:
+        """Return `_own_ground`; none for the demonstration, whose forces are not those that files are imported for."""
+        return pd.DataFrame(columns=_OWN) if self.is_demonstration else self._own_ground()

@@ -1,0 +1,122 @@
+"""A zip of outlines, unpacked in safety: into a folder of ours, under names of ours and within a limit."""
+
+from __future__ import annotations
+
+import lzma
+import shutil
+import zipfile
+import zlib
+from collections.abc import Iterable
+from pathlib import Path, PurePosixPath
+
+from analysis.errors import RefusedError
+from data.archive import CHUNK, plain_name
+
+MAX_BYTES = 512 * 2**20
+"""The largest file read, unpacked. The most vertices taken (`data.geography.outlines.MAX_VERTICES`) are 100 MB as a
+GeoPackage or shapefile and up to 250 MB as GeoJSON: twice that is no file that would be taken."""
+
+MAX_MEMBERS = 1_000
+"""Files in a zip. A shapefile is five to ten."""
+
+WANTED = "Give the ONS boundaries of LSOAs (2011 or 2021), wards or districts as GeoJSON, GeoPackage or zipped shapefile"
+
+_SHAPEFILE = {
+    ".shp": "the outlines",
+    ".shx": "their index",
+    ".dbf": "their codes",
+    ".prj": "the coordinate system",
+}
+_OTHERS = (".gpkg", ".geojson", ".json")
+
+
+def too_large(shown: str, size: int) -> str:
+    """Say that a file is larger than is read."""
+    return (
+        f"{shown}: it has {size / 2**20:,.0f} MB unpacked, and the limit is {MAX_BYTES // 2**20:,} MB. "
+        "Give the generalised boundaries (BGC), or those of your own area."
+    )
+
+
+def unpack(shown: str, path: Path, workspace: Path) -> list[tuple[str, Path]]:
+    """Return the files with outlines in a zip, unpacked, each with its name in the zip."""
+    try:
+        archive = zipfile.ZipFile(path)
+    except (
+        zipfile.BadZipFile,
+        OSError,
+        ValueError,
+        NotImplementedError,
+    ) as error:  # all four are zipfile's own
+        raise RefusedError(
+            f"{shown}: the zip is cut short or damaged. Download it again. {WANTED}."
+        ) from error
+    with archive:
+        entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+        if len(entries) > MAX_MEMBERS:
+            raise RefusedError(
+                f"{shown}: the zip holds {len(entries):,} files, and a shapefile is five to ten. {WANTED}."
+            )
+        wanted = _members(shown, entries)
+        total = sum(entry.file_size for entry in wanted.values())
+        if total > MAX_BYTES:
+            raise RefusedError(too_large(shown, total))
+        for name, entry in wanted.items():
+            _extract(shown, archive, entry, workspace / name)
+    return [
+        (plain_name(entry.filename), workspace / name)
+        for name, entry in wanted.items()
+        if Path(name).suffix in (".shp", *_OTHERS)
+    ]
+
+
+def _members(shown: str, entries: Iterable[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
+    """Return what is to be unpacked by the name that it gets: those of one shapefile have one stem."""
+    by_stem: dict[str, dict[str, zipfile.ZipInfo]] = {}
+    for entry in entries:
+        name = PurePosixPath(entry.filename.replace("\\", "/"))
+        if name.name.startswith("._") or "__MACOSX" in name.parts:  # what a Mac puts beside each file
+            continue
+        by_stem.setdefault(str(name.with_suffix("")).lower(), {})[name.suffix.lower()] = entry
+    wanted: dict[str, zipfile.ZipInfo] = {}
+    for number, (stem, parts) in enumerate(sorted(by_stem.items())):
+        for suffix in _OTHERS:
+            if suffix in parts:
+                wanted[f"{number}{suffix}"] = parts[suffix]
+        missing = [suffix for suffix in _SHAPEFILE if suffix not in parts]
+        if ".shp" not in parts:
+            if {".dbf", ".shx"} & set(parts):
+                raise RefusedError(
+                    f"{shown}: the shapefile “{plain_name(stem)}” lacks its .shp ({_SHAPEFILE['.shp']}). "
+                    "Zip all of its files together."
+                )
+        elif missing:
+            what = " and ".join(f"{suffix} ({_SHAPEFILE[suffix]})" for suffix in missing)
+            raise RefusedError(
+                f"{shown}: the shapefile “{plain_name(stem)}” lacks its {what}. Zip all of its files together."
+            )
+        else:
+            wanted |= {f"{number}{s}": parts[s] for s in (*_SHAPEFILE, ".cpg") if s in parts}
+    if not wanted:
+        raise RefusedError(f"{shown}: the zip holds no shapefile (.shp), GeoPackage or GeoJSON. {WANTED}.")
+    return wanted
+
+
+def _extract(shown: str, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, target: Path) -> None:
+    inner = plain_name(entry.filename)
+    if entry.flag_bits & 0x1:
+        raise RefusedError(
+            f"{shown}: “{inner}” is locked with a password. Unlock the zip and import it again."
+        )
+    try:
+        # zipfile gives no more bytes than the entry declares, and these were counted above
+        with archive.open(entry) as source, target.open("wb") as out:
+            shutil.copyfileobj(source, out, CHUNK)
+    except NotImplementedError as error:  # zipfile's own, for a packing it does not know
+        raise RefusedError(
+            f"{shown}: “{inner}” is packed by a method that cannot be read here. Unpack it and zip it anew."
+        ) from error
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, ValueError) as error:
+        raise RefusedError(
+            f"{shown}: “{inner}” is damaged inside the zip. Download it again. {WANTED}."
+        ) from error
