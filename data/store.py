@@ -22,11 +22,13 @@ import pandas as pd
 
 from analysis.areas import Area
 from analysis.errors import AnalysisError, NeedsInputError, RefusedError
+from analysis.footprints import footprints
 from analysis.ground import Crosswalk
 from analysis.vocabulary import Kind
 from data import holdings
 from data.area_files import AreaDefinitions
 from data.areas import read_areas, resolve_areas
+from data.footprints import FootprintPoints, read_points
 from data.force_tables import count_street, force_cube, force_ground
 from data.geography import BOUNDARIES_FILE, read_held
 from data.importer import Progress, import_files
@@ -256,6 +258,30 @@ class Store(StoreFolder):
         """Return ground_code and district_name of the ground of all forces held."""
         tables = [table.loc[table["in_force"], _OWN] for table in map(self.ground, self.forces())]
         return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=_OWN)
+
+    def footprint_points(self, force: str | None = None) -> FootprintPoints:
+        """Return the points of a force's own ground, of all months held, and counts of what was left out."""
+        force = self._one_force(force)
+
+        def make() -> FootprintPoints:
+            ground = self.ground(force)
+            own = set(ground.loc[ground["in_force"], "ground_code"])
+            return self._again(
+                force, "street", lambda: read_points(self.street(force), self.crosswalk(), own)
+            )
+
+        return self._cached(("footprint points", force), make)
+
+    def footprints(self, force: str | None = None) -> gpd.GeoDataFrame:
+        """Return approximate footprints of a force's own ground (ground_code, geometry; EPSG:27700).
+
+        Made of police.uk's points, so no boundaries need be held. For maps only, never for neighbours: see
+        `analysis.footprints.footprints`. Ground without a point has none.
+        """
+        force = self._one_force(force)
+        return self._cached(
+            ("footprints", force), lambda: footprints(self.footprint_points(force).table)
+        ).copy(deep=False)
 
     def _one_force(self, force: str | None) -> str:
         held = self.forces()
