@@ -36,6 +36,9 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 APPROXIMATE = "Approximate footprints made from anonymised points, not boundaries"
+SHRUNK = 0.8
+"""Share of the look's size that names keep at least where the words round the map had to be made smaller."""
+
 NO_GROUND = "No boundaries are held to draw on."
 
 
@@ -62,9 +65,8 @@ def still(
     """
     ground = _drawable(ground, "ground_code")
     check_marks(shown)
-    paper = Paper(look, width)
     hexagons = cell_outlines(shown.cells) if shown.cells else gpd.GeoSeries(crs=METRES)
-    panel = lay_out(shown, paper, APPROXIMATE if approximate else "", source)
+    paper, panel = lay_out(shown, look, width, APPROXIMATE if approximate else "", source)
     extent = _extent(shown, ground, hexagons)
     axes = build_axes(paper, panel, extent or (0.0, 0.0, 1.0, 1.0))
     if extent is None:
@@ -115,7 +117,8 @@ def _draw_names(
 ) -> None:
     from matplotlib.patheffects import withStroke
 
-    fonts = {True: paper.font(1.1, bold=True), False: paper.font(1.0)}
+    letter = max(paper.letter, SHRUNK * paper.look.letter)
+    fonts = {True: paper.letters(1.1 * letter, bold=True), False: paper.letters(letter)}
     halo = 1.8 * paper.look.line
     labels = []
     for name in shown.names:

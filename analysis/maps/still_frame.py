@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from analysis.maps.palette import Look
 from analysis.maps.shown import Shown
 from analysis.maps.still_legend import build_legend
 from analysis.maps.still_names import Box
@@ -21,6 +22,12 @@ ROOM = 0.06
 CLOSEST = 2_000.0
 """Metres that a map shows at least: nearer, an anonymised point would look like a door."""
 
+SLIDE = 9 / 16
+"""Height of a slide as a share of its width."""
+
+SMALLEST = 12
+"""Points of the smallest letters: those of notes, at their share of it, can still be read in print."""
+
 LOWEST = 0.3
 """Share of the picture's width that the map is high at least, however long title and notes are."""
 
@@ -37,8 +44,21 @@ LENGTHS = tuple(step * 10**power for power in range(-1, 4) for step in (1, 2, 5)
 """Kilometres that a scale bar can be long."""
 
 
-def lay_out(shown: Shown, paper: Paper, approximate: str, source: str) -> Box:
-    """Write all words and the legend, give the picture its height, and return the room left for the map."""
+def lay_out(shown: Shown, look: Look, width: int, approximate: str, source: str) -> tuple[Paper, Box]:
+    """Return a sheet with all words and the legend on it, and the room left for the map.
+
+    Letters are as large as the look asks for, smaller where the picture would else be higher than a slide, and
+    never smaller than `SMALLEST`: then it is as high as it must be.
+    """
+    for letter in sorted({look.letter, *range(SMALLEST, look.letter, 2)}, reverse=True):
+        paper = Paper(look, width, letter)
+        panel = _written(shown, paper, approximate, source)
+        if paper.figure.bbox.height <= width * SLIDE + 1:
+            break
+    return paper, panel
+
+
+def _written(shown: Shown, paper: Paper, approximate: str, source: str) -> Box:
     look, margin, gap = paper.look, MARGIN * paper.point, GAP * paper.point
     inner = paper.width - 2 * margin
     small = paper.font(0.78)
@@ -55,17 +75,15 @@ def lay_out(shown: Shown, paper: Paper, approximate: str, source: str) -> Box:
     sizes = [paper.extent_of(part) for part in legends]
     column = max([NARROWEST * paper.width, *(across for across, _ in sizes)])
     between = gap / 3
-    above, below = (paper.height_of(words, between) + gap for words in (head, foot))
-    listed = sum(up + gap for _, up in sizes) + SCALE * look.letter * paper.point
-    free = paper.width * 9 / 16 - 2 * margin - above - below
-    high = round(max(free, listed, LOWEST * paper.width))
-    low = round(margin + below)
-    height = low + high + round(above + margin)
+    above, below = (margin + paper.height_of(words, between) - between + gap for words in (head, foot))
+    listed = sum(up + gap for _, up in sizes) + SCALE * paper.letter * paper.point
+    height = round(max(SLIDE * paper.width, above + max(listed, LOWEST * paper.width) + below))
     paper.resize(height)
 
     paper.place(head, margin, height - margin, between)
-    paper.place(foot, margin, low - gap, between)
-    panel = Box(round(margin), low, round(paper.width - margin - column - BESIDE * gap), low + high)
+    paper.place(foot, margin, below - gap, between)
+    right = paper.width - margin - column - BESIDE * gap
+    panel = Box(round(margin), round(below), round(right), height - round(above))
     top = panel.high
     for part, (_, up) in zip(legends, sizes, strict=True):
         part.set_bbox_to_anchor((panel.right + BESIDE * gap, top), transform=paper.pixels)
@@ -101,7 +119,7 @@ def draw_scale(axes: Axes, panel: Box, metres: float, paper: Paper) -> None:
     from matplotlib.patches import Polygon
     from matplotlib_scalebar.scalebar import ScaleBar
 
-    letter, ink = paper.look.letter * paper.point, paper.look.ink
+    letter, ink = paper.letter * paper.point, paper.look.ink
     left = panel.right + BESIDE * GAP * paper.point
     north = paper.font(0.85, bold=True)
     tip, foot, middle = panel.low + 2.4 * letter, panel.low + 1.1 * letter, left + 0.5 * letter
@@ -135,7 +153,7 @@ def draw_scale(axes: Axes, panel: Box, metres: float, paper: Paper) -> None:
             color=ink,
             pad=0,
             border_pad=0,
-            sep=0.3 * paper.look.letter,
+            sep=0.3 * paper.letter,
             scale_loc="bottom",
             font_properties={"family": FAMILY, "size": north.get_size_in_points()},
             scale_formatter=lambda value, unit: f"{value:g} {unit}",

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 METRES, DEGREES = "EPSG:27700", "EPSG:4326"
 
-UNIT, DISTRICT = 0.5, 1.3
-"""Points of the lines between units and between districts, times the look's own factor."""
+UNIT, DISTRICT = 0.5, 0.9
+"""Points of the lines between units and between districts, times the look's own factor: both well under an outline's."""
 
 
 def draw_ground(axes: Axes, ground: gpd.GeoDataFrame, shown: Shown, look: Look) -> None:
@@ -162,7 +162,7 @@ def _lines(
 ) -> None:
     from matplotlib.collections import LineCollection
 
-    rings = shapely.get_rings(np.asarray(shapes, dtype=object))
+    rings = shapely.get_rings(shapely.get_parts(np.asarray(shapes, dtype=object)))
     drawn = LineCollection(
         [shapely.get_coordinates(ring) for ring in rings],
         colors=colour,

@@ -14,6 +14,10 @@ WAYS = ((0, 1), (0, -1), (1, 0), (-1, 0), (1, 1), (-1, 1), (1, -1), (-1, -1))
 """Above, below, right and left, then the corners."""
 
 
+FAR = 0.1
+"""Share of a mark or a small area that a name may hide rather than be moved by its own height."""
+
+
 @dataclass(frozen=True)
 class Box:
     """A rectangle in pixels; what only touches does not overlap."""
@@ -72,8 +76,8 @@ def place(labels: Sequence[Label], panel: Box, *, avoid: Sequence[Box] = ()) -> 
     """Return the box of each name that found room, by its position in ``labels``.
 
     First ones are placed before the others, each group in the order given. A name stands on its point, or as near
-    it as it can without covering a name, without leaving the panel, and covering as little as possible of what
-    else is to be seen (``avoid``: marks, and areas smaller than a name). One whose point is outside the panel, or
+    it as it can without covering a name, without leaving the panel, and covering little of what else is to be seen
+    (``avoid``: marks, and areas not much larger than a name). One whose point is outside the panel, or
     that finds no room, is left out.
     """
     taken: list[Box] = []
@@ -89,8 +93,7 @@ def place(labels: Sequence[Label], panel: Box, *, avoid: Sequence[Box] = ()) -> 
             if panel.holds(box) and not any(box.overlaps(other) for other in taken)
         ]
         if free:
-            # the first of the least: min keeps the order of nearness
-            found[at] = min(free, key=lambda box: _covered(box, seen))
+            found[at] = min(free, key=lambda box: _cost(box, label, seen))
             taken.append(found[at])
     return found
 
@@ -108,8 +111,13 @@ def _candidates(label: Label) -> list[Box]:
     return boxes
 
 
-def _covered(box: Box, seen: np.ndarray) -> float:
-    """Return how many square pixels of other things a box covers; a whole number, so that dust breaks no tie."""
+def _cost(box: Box, label: Label, seen: np.ndarray) -> float:
+    """Return how many things a name would hide (in parts of them), and a tenth for each height it is from its point."""
     across = np.minimum(seen[:, 2], box.right) - np.maximum(seen[:, 0], box.left)
     up = np.minimum(seen[:, 3], box.high) - np.maximum(seen[:, 1], box.low)
-    return round(float((across.clip(0) * up.clip(0)).sum()))
+    whole = (seen[:, 2] - seen[:, 0]) * (seen[:, 3] - seen[:, 1])
+    hidden = float((across.clip(0) * up.clip(0) / whole.clip(1)).sum())
+    x, y = label.x, label.y
+    off = max(box.left - x, x - box.right, box.low - y, y - box.high, -label.height / 2)
+    # rounded, so that dust breaks no tie: min then keeps the first of equals
+    return round(hidden + FAR * (off / label.height + 0.5), 6)

@@ -7,6 +7,7 @@ Sizes are in points, of which a picture is 1,000 wide whatever its pixels; place
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import TYPE_CHECKING
 
 from analysis.maps.palette import Look, rgb
@@ -20,23 +21,35 @@ if TYPE_CHECKING:
 POINTS = 1000
 """Points across a picture: the width for which `analysis.maps.shown` states sizes."""
 
+BIG = 100
+"""Points at which letters are measured."""
+
 FAMILY = "DejaVu Sans"
 """It comes with matplotlib, so that a picture is the same on every machine."""
+
+SLACK = 1.02
+"""Letters of small sizes are fitted to pixels, and may be a little wider for it than their outlines."""
+
+SHARES = tuple(share / 20 for share in range(10, 21))
+"""Shares of the room for a line that are tried, narrowest first."""
 
 HATCHES = ("////", "\\\\\\\\", "xxxx")
 """Hatched classes of one map lean to different sides, because their greys are hard to tell apart."""
 
 
 class Paper:
-    """A figure of so many pixels across, with the letters and inks of a look. Its height is set when all is known."""
+    """A figure of so many pixels across, with the inks of a look. Its height is set when all is known.
 
-    def __init__(self, look: Look, width: int) -> None:
+    ``letter`` is the size of the words beside the map, in points; names on it have the look's own.
+    """
+
+    def __init__(self, look: Look, width: int, letter: int) -> None:
         from matplotlib.backends.backend_agg import FigureCanvasAgg
         from matplotlib.figure import Figure
         from matplotlib.transforms import IdentityTransform
 
         self.pixels = IdentityTransform()
-        self.look, self.width, self.point = look, width, width / POINTS
+        self.look, self.width, self.point, self.letter = look, width, width / POINTS, letter
         self.figure: Figure = Figure(dpi=72 * self.point, facecolor=look.halo)
         self.resize(width * 9 / 16)
         self._renderer = FigureCanvasAgg(self.figure).get_renderer()
@@ -48,12 +61,14 @@ class Paper:
         self.figure.set_size_inches(across, up)
 
     def font(self, factor: float, *, bold: bool = False) -> FontProperties:
-        """Return letters of so many times the size of a name."""
+        """Return letters of so many times the size of the words beside the map."""
+        return self.letters(factor * self.letter, bold=bold)
+
+    def letters(self, points: float, *, bold: bool = False) -> FontProperties:
+        """Return letters of so many points."""
         from matplotlib.font_manager import FontProperties
 
-        return FontProperties(
-            family=FAMILY, size=self.look.letter * factor, weight="bold" if bold else "normal"
-        )
+        return FontProperties(family=FAMILY, size=points, weight="bold" if bold else "normal")
 
     def size_of(self, text: str, font: FontProperties) -> tuple[float, float]:
         """Return width and height in pixels of one line."""
@@ -61,8 +76,20 @@ class Paper:
         return across, up
 
     def wrap(self, text: str, font: FontProperties, width: float) -> str:
-        """Return the text with line feeds such that no line is wider than so many pixels."""
-        return "\n".join(wrapped(text, lambda line: self.size_of(line, font)[0] <= width))
+        """Return the text with line feeds such that no line is wider than so many pixels, and none much shorter.
+
+        A last line of one word looks like a slip: lines are made as narrow as they can be in the same number.
+        """
+        ems = width / (font.get_size_in_points() * self.point) / SLACK
+        bold = font.get_weight() == "bold"
+        lines = wrapped(text, lambda line: width_of(line, bold) <= ems)
+        if len(lines) > 1:
+            tried = (
+                wrapped(text, lambda line, share=share: width_of(line, bold) <= share * ems)  # type: ignore[misc]
+                for share in SHARES
+            )
+            lines = next(each for each in tried if len(each) <= len(lines))
+        return "\n".join(lines)
 
     def write(self, *blocks: tuple[str, FontProperties, float, str]) -> list[Text]:
         """Put blocks of words on the sheet (words, letters, widest in pixels, ink), not yet placed; no empty ones."""
@@ -102,6 +129,22 @@ class Paper:
     def quiet(self) -> str:
         """The ink of what stands under a map: softer than a title's, and still easy to read."""
         return mixed(self.look.ink, self.look.halo, 0.28)
+
+
+def width_of(line: str, bold: bool) -> float:
+    """Return how wide a line is, in sizes of its letters. They are added up: measuring each line takes seconds."""
+    return sum(_advance(letter, bold) for letter in line)
+
+
+@cache
+def _advance(letter: str, bold: bool) -> float:
+    """Return how far a letter moves the pen, as a share of its size."""
+    from matplotlib.font_manager import FontProperties, findfont, get_font
+    from matplotlib.ft2font import LoadFlags
+
+    font = get_font(findfont(FontProperties(family=FAMILY, weight="bold" if bold else "normal")))
+    font.set_size(BIG, 72)
+    return float(font.load_char(ord(letter), flags=LoadFlags.NO_HINTING).linearHoriAdvance) / 65536 / BIG
 
 
 def wrapped(text: str, fits: Callable[[str], bool]) -> list[str]:
