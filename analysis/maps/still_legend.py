@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from matplotlib.legend import Legend
     from matplotlib.path import Path
 
-LINE = 2.0
+LINE = 1.8
 """Points of an outline's width, times the look's own factor."""
 
 HALO = 1.3
