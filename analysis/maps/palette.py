@@ -30,12 +30,21 @@ EMERGING = {
     "never": "#F7F7F2",
 }
 
-NONE, UNKNOWN, TOO_FEW = "#F7F7F2", "#D9DCDF", "#C4C9CE"
-"""No incident recorded, not published, too few to say: three things, and three looks."""
+NONE = "#F7F7F2"
+"""No incident was recorded: a fill of its own, so that it is not taken for ground without a figure."""
 
-OUTLINE, RING, STANDS_OUT = "#16191D", "#801650", "#16191D"
+HATCH = "#8A949E"
+"""The stripes of ground of which nothing can be said (not published, too few)."""
+
+STANDS_OUT, TREATED, AROUND, HALO = "#16191D", "#801650", "#0B6B62", "#FFFFFF"
+"""Borders of ground whose change stands out (whole), of areas under review (dashes) and of other areas and rings
+(dots); each is drawn over a white line, so that it reads on light and on dark ground."""
+
 MARKS = ("#F46A25", "#12436D", "#28A197", "#801650")
 """At most four kinds of mark on a map, each with a shape of its own too."""
+
+PARTNER_MARK, PLANNED_MARK = "#F46A25", "#3D3D3D"
+"""Patrol hours received, and planned."""
 
 
 @dataclass(frozen=True)

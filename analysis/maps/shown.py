@@ -14,8 +14,8 @@ import pandas as pd
 
 from analysis.errors import ContractError
 
-Mark = Literal["fill", "hatch", "line", "dashes", "circle", "diamond", "square", "triangle"]
-"""How a key is drawn: ground filled or hatched, an outline whole or dashed, a mark of one of four shapes."""
+Mark = Literal["fill", "hatch", "line", "dashes", "dots", "circle", "diamond", "square", "triangle"]
+"""How a key is drawn: ground filled or hatched, an outline whole, dashed or dotted, a mark of one of four shapes."""
 
 SHAPES: tuple[Mark, ...] = ("circle", "diamond", "square", "triangle")
 
@@ -52,7 +52,7 @@ class Ground:
 
 @dataclass(frozen=True)
 class Outline:
-    """An area whose border is drawn: its key (a line or dashes) and its ground."""
+    """An area whose border is drawn: its key (line, dashes or dots) and its ground."""
 
     key: Key
     ground: frozenset[str]

@@ -80,6 +80,24 @@ def value_lost(register: pd.DataFrame, period: Period) -> pd.DataFrame:
     return table.assign(small=is_small(table["offences"]))
 
 
+def localities(register: pd.DataFrame, period: Period) -> pd.DataFrame:
+    """Return one row a locality of a district: locality, district, offences; the most first, ties by name.
+
+    Offences without a locality are left out.
+    """
+    offences = in_period(register, period)
+    named = offences.assign(
+        locality=offences["locality"].fillna("").astype("str").str.strip(),
+        district=offences["district"].fillna("").astype("str"),
+    )
+    table = named.loc[named["locality"] != ""].groupby(["locality", "district"]).size()
+    return (
+        table.rename("offences")
+        .reset_index()
+        .sort_values(["offences", "locality", "district"], ascending=[False, True, True], ignore_index=True)
+    )
+
+
 def repeat_shops(
     register: pd.DataFrame, period: Period, before: Period | None = None, *, threshold: int = REPEAT_THRESHOLD
 ) -> pd.DataFrame:

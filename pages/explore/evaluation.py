@@ -13,7 +13,7 @@ from analysis.tables.evaluation import (
 )
 from analysis.tables.outcomes import evidence_table, months_line, periods_line
 from analysis.tables.pooled import plan_table
-from pages.shell import evaluation, page, selection
+from pages.shell import change_map, evaluation, page, selection
 
 page.question("Did this area change more than it would have by itself?")
 
@@ -43,6 +43,9 @@ with page.part():
 page.heading("Did it move next door?")
 with page.part():
     page.table(displacement_table(evaluation.displacement(asked), name, crime_type, periods))
+
+with page.part():
+    change_map.show_one(chosen, crime_type, asked.place, "evaluation")
 
 page.heading("Is there a step at the start?")
 with page.part():

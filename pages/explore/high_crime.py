@@ -2,7 +2,7 @@
 
 from analysis.figures.concentration import concentration_figure
 from analysis.tables.places import emerging_table, gi_star_table, persistence_table, ranking_table
-from pages.shell import page, places, selection
+from pages.shell import high_crime_map, page, places, selection
 
 page.question("Where were most incidents recorded, and is it the same ground as before?")
 
@@ -14,6 +14,10 @@ names = places.names(chosen.force)
 before, after = places.rankings(chosen, crime_type)
 page.figure(concentration_figure(*places.curve(after), crime_type.lower(), chosen.comparison.label))
 page.table(ranking_table(after, n, names, crime_type, chosen.comparison))
+
+page.heading("Where?")
+with page.part():
+    high_crime_map.draw(chosen, crime_type)
 
 page.heading("The same places as before?")
 with page.part():

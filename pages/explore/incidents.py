@@ -4,13 +4,20 @@ Any months, crime types, places and last outcomes: the trend, the rows, and a do
 """
 
 from analysis.tables.incidents import trend_figure
-from pages.shell import incidents, page, selection
+from pages.shell import incident_map, incidents, page, selection
 
 page.question("Which incidents were recorded, where and when, and what came of them?")
 
 chosen = selection.current()
 asked = incidents.ask(chosen)
+page.heading("Where?")
+with page.part():
+    incident_map.draw(chosen, asked)
+
+page.heading("When?")
 page.figure(trend_figure(incidents.trend(asked), asked.filters, asked.period))
+
+page.heading("Which ones?")
 incidents.draw(asked)
 
 page.notes(

@@ -15,7 +15,7 @@ from analysis.tables.hotspots import (
 )
 from analysis.tables.outcomes import evidence_table, periods_line
 from analysis.tables.programmes import deliverables_table
-from pages.shell import hotspots, money, page, programmes, records, selection, tables
+from pages.shell import hotspots, money, page, patrol_map, programmes, records, selection, tables
 
 page.question("What did the hotspot patrols do, and what was recorded on the ground they walked?")
 
@@ -28,6 +28,10 @@ page.text(programmes.PURPOSE)
 
 page.table(patrols_table(patrols.table, period, patrols.source, log=patrols.log))
 page.table(ratios_table(patrol_ratios(patrols.table), hotspots.shares(patrols), period, patrols.source))
+
+page.heading("Where were the patrols?")
+with page.part():
+    patrol_map.draw(chosen, patrols)
 
 page.heading("When were the patrols?")
 with page.part():

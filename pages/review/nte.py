@@ -9,7 +9,7 @@ from analysis.figures.night import pattern_figure
 from analysis.tables.actions import kept_actions_table, published_actions_table
 from analysis.tables.night_time import december_table, places_table
 from analysis.tables.outcomes import evidence_table
-from pages.shell import actions, night_time, page, records, selection, tables
+from pages.shell import actions, incident_map, night_time, page, records, selection, tables
 
 page.question("What was funded for the night-time economy, and what was recorded on its ground?")
 
@@ -40,6 +40,10 @@ with page.part():
 page.heading("Month by month")
 page.figure(night_time.monthly(chosen))
 page.table(evidence_table(tables.evidence(asked), chosen.baseline, chosen.comparison))
+
+page.heading("Where?")
+with page.part():
+    incident_map.draw_types(asked, "nte")
 
 page.heading("Is December different?")
 page.figure(pattern_figure(night_time.patterns(chosen), night_time.span(chosen)))

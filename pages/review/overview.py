@@ -9,7 +9,7 @@ from analysis.figures.monthly import monthly_figure
 from analysis.tables.outcomes import evidence_table, periods_line, slide_table
 from analysis.tables.pooled import pooled_table
 from analysis.tables.published import differing_table, every_cell_table
-from pages.shell import page, selection, tables
+from pages.shell import change_map, page, selection, tables
 
 page.question("Are our town centres safer than a year before?")
 
@@ -28,6 +28,10 @@ page.table(evidence_table(evidence, chosen.baseline, chosen.comparison))
 
 with page.part():
     page.table(pooled_table(evidence, chosen.baseline, chosen.comparison))
+
+page.heading("Where did it change?")
+with page.part():
+    change_map.draw(chosen, "overview")
 
 page.heading("Month by month")
 page.figure(

@@ -6,7 +6,7 @@ Felt unsafe against recorded incidents, place by place, from the office's survey
 from analysis.figures.perception import perception_figure
 from analysis.tables.actions import kept_actions_table, published_actions_table
 from analysis.tables.perceptions import perception_table
-from pages.shell import actions, page, perceptions, records, selection
+from pages.shell import actions, page, perception_map, perceptions, records, selection
 
 page.question("Where do people feel unsafe, and are incidents recorded there?")
 
@@ -23,6 +23,7 @@ with page.part():
     found = perceptions.survey(chosen, answers)
     page.table(perception_table(found, what, answers.source))
     page.figure(perception_figure(found, what, answers.source))
+    perception_map.draw(chosen, answers, found)
 
 page.heading(perceptions.QUESTION)
 held = records.use("actions", actions.MEANWHILE)

@@ -16,7 +16,7 @@ from analysis.tables.retail import (
 )
 from analysis.tables.retail_open import outcomes_table
 from analysis.tables.shoplifting import shoplifting_table
-from pages.shell import actions, page, records, retail, selection
+from pages.shell import actions, page, records, retail, retail_map, selection
 
 page.question("Where was shoplifting recorded, and at which shops again and again?")
 
@@ -43,6 +43,8 @@ with page.part():
     page.figure(pareto_figure(register.needed, period, source))
 
 page.heading("Where open data points to, which is never a shop")
+with page.part():
+    retail_map.draw(chosen, register, threshold)
 with page.part():
     page.table(retail.points(chosen, threshold))
 

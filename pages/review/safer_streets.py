@@ -8,7 +8,7 @@ from analysis.figures.funding import funding_figure, funding_table
 from analysis.measures.programmes import NOT_ISOLATED
 from analysis.tables.outcomes import evidence_table
 from analysis.tables.programmes import areas_table, before_after_table, deliverables_table, ring_table
-from pages.shell import money, page, programmes, records, selection
+from pages.shell import money, page, programme_map, programmes, records, selection
 
 page.question("What did Safer Streets deliver, and what was recorded on its ground before and after?")
 
@@ -30,6 +30,9 @@ page.table(deliverables_table(*programmes.deliverables(held, programmes.SAFER_ST
 page.heading("Which ground?")
 with page.part():
     page.table(areas_table(programmes.areas_of(chosen, programmes.SAFER_STREETS)))
+
+with page.part():
+    programme_map.draw(chosen, programmes.SAFER_STREETS)
 
 page.heading("Before and after October 2023")
 with page.part():

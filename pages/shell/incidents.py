@@ -107,7 +107,7 @@ def ask(chosen: Selection) -> Asked:
 def trend(asked: Asked) -> pd.DataFrame:
     """Return the incidents by month and crime type, gaps as gaps."""
     return trend_data(
-        _counted(tables.store().fingerprint(), asked, _codes(asked)),
+        _counted(tables.store().fingerprint(), asked, codes_of(asked)),
         tables.cube(asked.force),
         asked.crime_types,
         asked.period,
@@ -116,7 +116,7 @@ def trend(asked: Asked) -> pd.DataFrame:
 
 def draw(asked: Asked) -> None:
     """Show the first rows, how many there are, and the download of all with its filters and source."""
-    fingerprint, codes = tables.store().fingerprint(), _codes(asked)
+    fingerprint, codes = tables.store().fingerprint(), codes_of(asked)
     total = int(_counted(fingerprint, asked, codes)["incidents"].sum())
     shown = incidents_table(_first(fingerprint, asked, codes), total, asked.filters, asked.period)
     page.table(shown, whole=whole(asked))
@@ -124,7 +124,7 @@ def draw(asked: Asked) -> None:
 
 def whole(asked: Asked) -> Callable[[], bytes]:
     """Return what makes the file: every row found, under its filters, source and release."""
-    codes = _codes(asked)
+    codes = codes_of(asked)
     total = int(_counted(tables.store().fingerprint(), asked, codes)["incidents"].sum())
     # asked of the store when the button is pressed, in another thread: what it needs is taken along
     store = tables.store()
@@ -138,7 +138,7 @@ def whole(asked: Asked) -> Callable[[], bytes]:
         heads.append("DEMONSTRATION DATA: months and places are simulated.")
 
     def make() -> bytes:
-        rows = _filtered(store.street(asked.force), asked, codes).order_by(_ORDER)
+        rows = filtered(store.street(asked.force), asked, codes).order_by(_ORDER)
         return csv_bytes(_plain(rows.select(*_COLUMNS).execute()), heads)
 
     return make
@@ -149,7 +149,7 @@ def _named(force: str) -> dict[str, str]:
     return areas | held_ground.labels(force)
 
 
-def _codes(asked: Asked) -> tuple[str, ...]:
+def codes_of(asked: Asked) -> tuple[str, ...]:
     """Return the LSOA codes of either vintage that the chosen places stand on."""
     areas = tables.areas(asked.force)
     ground = frozenset().union(
@@ -159,7 +159,8 @@ def _codes(asked: Asked) -> tuple[str, ...]:
     return tuple(sorted({code for code, unit in listed.items() if unit in ground} | ground))
 
 
-def _filtered(street: ibis.Table, asked: Asked, codes: tuple[str, ...]) -> ibis.Table:
+def filtered(street: ibis.Table, asked: Asked, codes: tuple[str, ...]) -> ibis.Table:
+    """Return the rows that were asked for: months, crime types, places, last outcomes."""
     first, last = (month.to_timestamp().date() for month in (asked.period.first, asked.period.last))
     rows = street.filter(
         street.month >= first, street.month <= last, street.crime_type.isin(list(asked.crime_types))
@@ -177,14 +178,14 @@ def _plain(rows: pd.DataFrame) -> pd.DataFrame:
 
 @st.cache_resource(max_entries=50, show_spinner="Counting incidents…")
 def _counted(fingerprint: str, asked: Asked, codes: tuple[str, ...]) -> pd.DataFrame:
-    rows = _filtered(tables.store().street(asked.force), asked, codes)
+    rows = filtered(tables.store().street(asked.force), asked, codes)
     found = rows.group_by(["month", "crime_type"]).agg(incidents=ibis._.count()).execute()
     return found.assign(month=pd.PeriodIndex(pd.to_datetime(found["month"]), freq="M"))
 
 
 @st.cache_resource(max_entries=50, show_spinner=False)
 def _first(fingerprint: str, asked: Asked, codes: tuple[str, ...]) -> pd.DataFrame:
-    rows = _filtered(tables.store().street(asked.force), asked, codes).order_by(_ORDER).limit(ROWS_ON_SCREEN)
+    rows = filtered(tables.store().street(asked.force), asked, codes).order_by(_ORDER).limit(ROWS_ON_SCREEN)
     found = rows.select(*_COLUMNS).execute()
     return found.assign(month=pd.to_datetime(found["month"]))
 

@@ -47,6 +47,11 @@ def draw(force: str) -> tuple[str, ...]:
     return () if area is None else (area.key,)
 
 
+def take(units: tuple[str, ...]) -> None:
+    """Make these units the reader's own area, before the filters are drawn anew (a button's callback)."""
+    st.session_state[_UNITS] = list(units)
+
+
 def _built(force: str, name: str | None, units: list[str]) -> Area | None:
     if not units:
         return None

@@ -64,14 +64,14 @@ def part() -> Iterator[None]:
 
 def figure(shown: Figure) -> None:
     """Show a figure with its finding, statistic, chart, caveat, table and download."""
-    _heads(shown.title, shown.subtitle)
+    heads(shown.title, shown.subtitle)
     with st.container(key=f"figure-{key_of(shown.title)}"):
         st.altair_chart(_for_theme(shown.chart), alt=shown.alt, width="content")
     if shown.caveat:
         st.caption(shown.caveat)
     with st.expander("Numbers behind the figure"):
         st.dataframe(shown.data, hide_index=True, height=240)
-        _download(shown.title, shown.subtitle, shown.data)
+        download(shown.title, shown.subtitle, shown.data)
 
 
 def table(shown: Table, whole: Callable[[], bytes] | None = None) -> None:
@@ -79,7 +79,7 @@ def table(shown: Table, whole: Callable[[], bytes] | None = None) -> None:
 
     ``whole`` makes the file instead, when it is asked for: for a table that shows the first rows of many.
     """
-    _heads(shown.title, shown.subtitle)
+    heads(shown.title, shown.subtitle)
     if shown.shown.empty:
         return
     st.html(
@@ -88,7 +88,7 @@ def table(shown: Table, whole: Callable[[], bytes] | None = None) -> None:
     for note in shown.notes:
         st.caption(note)
     if whole is None:
-        _download(shown.title, shown.subtitle, shown.data)
+        download(shown.title, shown.subtitle, shown.data)
     else:
         _offer(shown.title, whole)
 
@@ -110,7 +110,8 @@ def markdown(text_of: str) -> None:
     st.markdown(text_of)
 
 
-def _heads(title: str, subtitle: str) -> None:
+def heads(title: str, subtitle: str) -> None:
+    """Show the finding, and under it the statistic with its area, period and source."""
     st.subheader(title, anchor=False)
     st.html(f'<p class="subtitle">{html.escape(_with_true_source(subtitle))}</p>')
 
@@ -120,7 +121,8 @@ def _with_true_source(subtitle: str) -> str:
     return subtitle.replace(SOURCE, "Simulated months.") if tables.is_demonstration() else subtitle
 
 
-def _download(title: str, subtitle: str, data: pd.DataFrame) -> None:
+def download(title: str, subtitle: str, data: pd.DataFrame) -> None:
+    """Offer the plain numbers as CSV, under what they are and where they come from."""
     heads = [title, _with_true_source(subtitle)]
     if tables.is_demonstration():
         heads.append("DEMONSTRATION DATA: months and places are simulated.")

@@ -13,16 +13,22 @@ from pages.shell.records import Records
 QUESTION = "How can OPCC and partners address negative perceptions of town centre spaces?"
 
 
-def survey(chosen: Selection, held: Records) -> Perceptions:
-    """Return the places of the survey in four quadrants. NeedsInputError where no survey is held."""
-    answers = held.needed
-    ground = place_ground(
-        answers,
+def ground(chosen: Selection, held: Records) -> dict[str, frozenset[str]]:
+    """Return the common ground of each place of the survey. NeedsInputError where no survey is held."""
+    return place_ground(
+        held.needed,
         crosswalk=tables.store().crosswalk(),
         areas=tables.areas(chosen.force).values(),
         boundaries=tables.store().boundaries(),
     )
-    counted = recorded_on(tables.cube(chosen.force), ground, chosen.crime_types, chosen.comparison)
+
+
+def survey(chosen: Selection, held: Records) -> Perceptions:
+    """Return the places of the survey in four quadrants. NeedsInputError where no survey is held."""
+    answers = held.needed
+    counted = recorded_on(
+        tables.cube(chosen.force), ground(chosen, held), chosen.crime_types, chosen.comparison
+    )
     return safe(set_beside(answers, counted))
 
 

@@ -45,6 +45,11 @@ def draw() -> None:
         st.session_state[_KEPT] = problem
 
 
+def projector() -> bool:
+    """Return whether maps are drawn for the back of a room: larger letters, thicker lines."""
+    return bool(st.session_state.get("projector", False))
+
+
 def one_crime_type(chosen: Selection) -> str:
     """Draw the choice of one crime type for a page that looks at one, starting with the first chosen."""
     _say_what_a_link_got_wrong("Crime type", "one_crime", CRIME_TYPES)
@@ -128,6 +133,13 @@ def _draw() -> Selection:
             key="small_bases",
             bind="query-params",
             help="A percentage on fewer than 50 incidents is hidden unless asked for: a handful moves it far.",
+        )
+        st.toggle(
+            "Maps for a projector",
+            value=False,
+            key="projector",
+            bind="query-params",
+            help="Larger letters and thicker lines, to be read from the back of a room.",
         )
         own = own_filter.draw(force)
     return Selection(

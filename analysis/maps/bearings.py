@@ -1,0 +1,47 @@
+"""What helps a reader find the way on every map: names of places, and borders of areas under review."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import geopandas as gpd
+
+from analysis.areas import Area
+from analysis.maps.base import Land
+from analysis.maps.palette import AROUND, TREATED
+from analysis.maps.shown import Key, Name, Outline
+
+UNDER_REVIEW = Key("Town centres and areas chosen", TREATED, "dashes")
+PROGRAMMES = Key("Programme areas", AROUND, "dots")
+RINGS = Key("Ground next to them", AROUND, "dots")
+
+
+def outlined(areas: Iterable[Area], key: Key = UNDER_REVIEW) -> tuple[Outline, ...]:
+    """Return the border of each area that has ground, in the order given."""
+    return tuple(Outline(key, area.ground) for area in areas if area.ground)
+
+
+def names_on(land: Land, areas: Iterable[Area], *, wards: gpd.GeoDataFrame | None = None) -> tuple[Name, ...]:
+    """Return the names a map may bear: the areas' first, then districts, then wards inside the force.
+
+    Which of them find room is decided where they are drawn (`analysis.maps.placing`).
+    """
+    found = [
+        Name(area.name, *middle, first=True)
+        for area in areas
+        if (middle := land.middle_of(area.ground)) is not None
+    ]
+    for table, column in ((land.districts, "district_name"), (wards, "ward_name")):
+        if table is not None and len(table):
+            inside = table.geometry.representative_point()
+            found += [
+                Name(str(name), float(point.x), float(point.y))
+                for name, point in zip(table[column], inside, strict=True)
+            ]
+    # one name once: a ward called like its town centre would only crowd it out elsewhere
+    return tuple({name.text: name for name in reversed(found)}.values())[::-1]
+
+
+def named(code: str, names: Mapping[str, str]) -> str:
+    """Return what a unit of ground is called, its code where it has no name."""
+    return names.get(code, code)

@@ -1,0 +1,238 @@
+"""The incident map: recorded incidents by ground, as approximate points, or as density, over a period or one month."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+from analysis import formats
+from analysis.errors import AnalysisError, ContractError
+from analysis.figures.figure import SOURCE
+from analysis.maps.bearings import named
+from analysis.maps.classes import count_class, count_edges, count_keys
+from analysis.maps.palette import MARKS, SEQUENTIAL
+from analysis.maps.shown import SHAPES, Cells, Ground, Key, Marks, Name, Outline, Shown
+from analysis.maps.wgs84 import to_degrees
+from analysis.measures.ground_counts import GroundCounts
+from analysis.periods import month_label
+
+MOST_TYPES = len(SHAPES)
+"""Four kinds of mark can be told apart on one map (Government Analysis Function: at most four categories)."""
+
+MOST_POINTS = 5000
+"""More marks than this are slow to draw and lie on each other; the points with most incidents are drawn."""
+
+SMALLEST, LARGEST = 7.0, 34.0
+"""Pixels across the mark of a single incident, and the largest mark; area goes with the count between them."""
+
+CELL = 9
+"""H3's resolution of the density view: hexagons of 0.1 square kilometres."""
+
+CELL_RADIUS = 200.0
+"""Metres from the middle of such a hexagon to a corner, on average (H3's table of cell statistics)."""
+
+
+def what_is_counted(crime_types: Sequence[str]) -> str:
+    """Return the crime types in words: one by its name, a few in a list, many as their number."""
+    if len(crime_types) == 1:
+        return crime_types[0].lower()
+    return (
+        f"{formats.number(len(crime_types))} crime types together"
+        if len(crime_types) > 4
+        else ", ".join(each.lower() for each in crime_types)
+    )
+
+
+def count_map(
+    counts: GroundCounts,
+    *,
+    month: pd.Period | None = None,
+    names: Mapping[str, str],
+    outlines: tuple[Outline, ...] = (),
+    labels: tuple[Name, ...] = (),
+    focus: frozenset[str] = frozenset(),
+) -> Shown:
+    """Return the ground shaded by recorded incidents, of all months together or of one.
+
+    The classes of one month are those of every month of the period, so that months can be compared by eye. A month
+    that is not published is hatched, never 0. Raises AnalysisError for a month outside the period.
+    """
+    if month is not None and month not in counts.period:
+        raise AnalysisError(
+            f"{month_label(month)} lies outside {counts.period.label}. Choose a month inside it."
+        )
+    values = counts.totals if month is None else counts.table[month]
+    edges = count_edges(values if month is None else counts.table.to_numpy())
+    when = counts.period.label if month is None else month_label(month)
+    what = what_is_counted(counts.crime_types)
+    table = pd.DataFrame(
+        {
+            "ground_code": values.index.astype("str"),
+            "name": [named(code, names) for code in values.index],
+            "incidents": values.to_numpy(),
+            "key": count_class(values, edges).to_numpy(),
+        }
+    )
+    table["text"] = [f"{when}: {_recorded(each)}" for each in table["incidents"]]
+    title = _finding(table, what, when)
+    return Shown(
+        title=title,
+        subtitle=f"Recorded incidents by LSOA (common ground): {what}, {when}. {SOURCE}",
+        alt=f"{title}. Ground is shaded from none to most; the numbers stand below.",
+        data=table[["ground_code", "name", "incidents"]],
+        ground=Ground(f"Recorded, {when}", count_keys(edges)[: None if values.isna().any() else -1], table),
+        outlines=outlines,
+        names=labels,
+        focus=focus,
+        caveat=" ".join(
+            filter(
+                None, ("LSOAs hold about as many residents as each other, not as many visitors.", counts.note)
+            )
+        ),
+    )
+
+
+def point_map(
+    points: pd.DataFrame,
+    *,
+    crime_types: Sequence[str],
+    when: str,
+    outlines: tuple[Outline, ...] = (),
+    labels: tuple[Name, ...] = (),
+    focus: frozenset[str] = frozenset(),
+) -> Shown:
+    """Return approximate points, sized by recorded incidents, in colour and shape by crime type.
+
+    ``points`` has one row a point and crime type: easting, northing (metres), near (what police.uk says the point is
+    near, "" where nothing), crime_type, incidents, months (how many of each: ``Jul 2023 (3), Aug 2023 (1)``). Points
+    over `MOST_POINTS` are left out from the fewest up, and counted. Raises AnalysisError for more than
+    `MOST_TYPES` crime types.
+    """
+    if len(crime_types) > MOST_TYPES:
+        raise AnalysisError(
+            f"{formats.number(len(crime_types))} crime types are chosen, and a map of points can show {MOST_TYPES} apart. "
+            "Choose fewer, or show ground or density."
+        )
+    held = points.loc[points["easting"].notna() & points["northing"].notna()]
+    ordered = held.sort_values(
+        ["incidents", "easting", "northing", "crime_type"],
+        ascending=[False, True, True, True],
+        ignore_index=True,
+    )
+    drawn = ordered.head(MOST_POINTS)
+    order = {each: at for at, each in enumerate(crime_types)}
+    table = drawn.assign(
+        name=[f"Approximate point near {near}" if near else "Approximate point" for near in drawn["near"]],
+        key=[order[each] for each in drawn["crime_type"]],
+        size=mark_size(drawn["incidents"]),
+        text=[
+            f"{row.crime_type}: {formats.number(row.incidents)} recorded\n{row.months}"
+            for row in drawn.itertuples()
+        ],
+    )
+    incidents = int(ordered["incidents"].sum())
+    places = len(ordered[["easting", "northing"]].drop_duplicates())
+    left = len(ordered) - len(drawn)
+    what = what_is_counted(list(crime_types))
+    title = (
+        f"{formats.number(incidents)} recorded incidents at {formats.number(places)} approximate points"
+        if incidents
+        else "No incident with a point was recorded"
+    )
+    keys = tuple(
+        Key(each, colour, shape) for each, colour, shape in zip(crime_types, MARKS, SHAPES, strict=False)
+    )
+    caveat = (
+        "Each point is anonymised and stands for eight or more addresses: incidents were recorded somewhere near it, "
+        "never at it, and it is not a shop or a door. A mark’s area goes with the count."
+    )
+    if left:
+        caveat += f" {formats.number(left)} points with the fewest incidents are not drawn."
+    return Shown(
+        title=title,
+        subtitle=f"{what[:1].upper()}{what[1:]}, {when}, by anonymised map point. {SOURCE}",
+        alt=f"{title}. The numbers stand below.",
+        data=ordered[["near", "crime_type", "incidents", "months", "easting", "northing"]],
+        marks=Marks("Approximate points", keys, table),
+        outlines=outlines,
+        names=labels,
+        focus=focus,
+        caveat=caveat,
+    )
+
+
+def density_map(
+    points: pd.DataFrame,
+    *,
+    crime_types: Sequence[str],
+    when: str,
+    outlines: tuple[Outline, ...] = (),
+    labels: tuple[Name, ...] = (),
+    focus: frozenset[str] = frozenset(),
+) -> Shown:
+    """Return recorded incidents by hexagon of H3 (``points`` as in `point_map`). Source: h3geo.org."""
+    import h3  # only this view needs it
+
+    held = points.loc[points["easting"].notna() & points["northing"].notna()]
+    longitude, latitude = to_degrees(held["easting"], held["northing"])
+    cells = [h3.latlng_to_cell(y, x, CELL) for x, y in zip(longitude, latitude, strict=True)]
+    table = (
+        held.assign(cell=cells)
+        .groupby("cell")["incidents"]
+        .sum()
+        .reset_index()
+        .sort_values("cell", ignore_index=True)
+    )
+    edges = count_edges(table["incidents"].to_numpy())
+    table["key"] = count_class(table["incidents"].astype(float), edges).to_numpy() - 1
+    table["text"] = [f"{when}: {formats.number(each)} recorded" for each in table["incidents"]]
+    what = what_is_counted(list(crime_types))
+    most = int(table["incidents"].max()) if len(table) else 0
+    total = int(table["incidents"].sum())
+    title = (
+        f"The fullest hexagon has {formats.number(most)} of {formats.number(total)} recorded incidents"
+        if total
+        else "No incident with a point was recorded"
+    )
+    return Shown(
+        title=title,
+        subtitle=f"{what[:1].upper()}{what[1:]}, {when}, by hexagon of about {CELL_RADIUS:.0f} m from middle to corner. {SOURCE}",
+        alt=f"{title}. Hexagons are shaded from few to most; the numbers stand below.",
+        data=table[["cell", "incidents"]],
+        cells=Cells(
+            f"Recorded in a hexagon of {CELL_RADIUS:.0f} m radius",
+            count_keys(edges)[1:-1] if total else (Key("None", SEQUENTIAL[0]),),
+            table,
+            CELL_RADIUS,
+        ),
+        outlines=outlines,
+        names=labels,
+        focus=focus,
+        caveat="Points are anonymised, so a hexagon’s count can belong to the one beside it. Where no hexagon is drawn none was recorded.",
+    )
+
+
+def mark_size(incidents: pd.Series) -> np.ndarray:
+    """Return pixels across each mark: its area goes with the count, from `SMALLEST` for one to at most `LARGEST`."""
+    counts = incidents.to_numpy(float)
+    if len(counts) and counts.min() < 1:
+        raise ContractError("A mark stands for one incident at least.")
+    most = counts.max() if len(counts) else 1.0
+    factor = min(SMALLEST, LARGEST / np.sqrt(most))
+    return np.maximum(factor * np.sqrt(counts), 3.0)
+
+
+def _recorded(count: float) -> str:
+    return "not published" if np.isnan(count) else f"{formats.number(count)} recorded"
+
+
+def _finding(table: pd.DataFrame, what: str, when: str) -> str:
+    total = table["incidents"].sum(min_count=1)
+    if np.isnan(total):
+        return f"{when} is not published"
+    if not total:
+        return f"None recorded in {when}: {what}"
+    most = table.sort_values(["incidents", "ground_code"], ascending=[False, True]).iloc[0]
+    return f"Most in {most['name']}: {formats.number(most['incidents'])} of {formats.number(total)} recorded ({what})"

@@ -1,0 +1,198 @@
+"""The patrol map: where patrols went and for how long, beside what was recorded there in the same months."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analysis import formats
+from analysis.areas import key_of
+from analysis.errors import NeedsInputError
+from analysis.figures.figure import SOURCE
+from analysis.maps.bearings import named
+from analysis.maps.classes import count_class, count_edges, count_keys
+from analysis.maps.palette import PARTNER_MARK, PLANNED_MARK
+from analysis.maps.shown import Ground, Key, Marks, Name, Outline, Shown
+from analysis.measures.dosage import hours_text
+from analysis.measures.ground_counts import GroundCounts
+from analysis.periods import month_label
+
+LARGEST = 64.0
+"""Pixels across the mark of the most hours in any month shown."""
+
+DELIVERED = Key("Patrol hours received", PARTNER_MARK, "circle")
+PLANNED = Key("Patrol hours planned", PLANNED_MARK, "square")
+
+COLUMNS = (
+    "place",
+    "easting",
+    "northing",
+    "month",
+    "seconds",
+    "patrols",
+    "resident_engagements",
+    "business_engagements",
+)
+
+
+def patrol_map(
+    patrols: pd.DataFrame,
+    asb: GroundCounts,
+    *,
+    month: pd.Period | None = None,
+    planned: Mapping[str, float] | None = None,
+    names: Mapping[str, str],
+    when: str,
+    source: str,
+    outlines: tuple[Outline, ...] = (),
+    labels: tuple[Name, ...] = (),
+    focus: frozenset[str] = frozenset(),
+    raised: bool = False,
+    without_place: str = "",
+) -> Shown:
+    """Return each patrolled place as a mark whose area goes with its patrol hours, over recorded ASB.
+
+    ``patrols`` has `COLUMNS`, one row a place and month (month is NaT for totals that no month is known of).
+    Engagements that are not known are NaN. ``asb`` is recorded anti-social behaviour on the ground of the force in the
+    months of the patrols. With ``month`` both are that month's, on the scale of all months. ``planned`` gives hours
+    planned in all, by place, where they are known; they are not shown for one month. Marks stand inside the LSOA, not
+    on the streets that were walked. Raises NeedsInputError where no place has ground.
+    """
+    if patrols.empty:
+        raise NeedsInputError(
+            "No patrolled place of this force has ground that is known. Give its LSOA in the log."
+        )
+    rows = patrols if month is None else patrols.loc[patrols["month"] == month]
+    totals = _by_place(rows, patrols)
+    most = _most(patrols, month)
+    marks = totals.loc[totals["seconds"] > 0].copy()
+    marks["key"] = 0
+    marks["text"] = [_text(row) for row in marks.itertuples()]
+    marks["size"] = LARGEST * np.sqrt(marks["seconds"] / most)
+    keys: tuple[Key, ...] = (DELIVERED,)
+    plans = (
+        {}
+        if month is not None or not planned
+        else {k: v for k, v in planned.items() if k in set(totals["place"])}
+    )
+    if plans:
+        plan = totals.loc[totals["place"].isin(list(plans))].copy()
+        plan["seconds"] = [plans[place] * 3600 for place in plan["place"]]
+        most_of_all = max(most, float(plan["seconds"].max()))
+        marks["size"] = LARGEST * np.sqrt(marks["seconds"] / most_of_all)
+        plan["size"] = LARGEST * np.sqrt(plan["seconds"] / most_of_all)
+        plan["key"] = 1
+        plan["text"] = [f"{formats.number(plans[place], 1)} patrol hours planned" for place in plan["place"]]
+        marks = pd.concat([marks, plan], ignore_index=True)
+        keys = (DELIVERED, PLANNED)
+    marks = marks.rename(columns={"place": "name"})[["name", "easting", "northing", "key", "size", "text"]]
+    shown_when = when if month is None else month_label(month)
+    values = asb.totals if month is None else asb.table[month]
+    edges = count_edges(values if month is None else asb.table.to_numpy())
+    ground = pd.DataFrame(
+        {
+            "ground_code": values.index.astype("str"),
+            "name": [named(code, names) for code in values.index],
+            "key": count_class(values, edges).to_numpy(),
+            "text": [
+                f"Recorded anti-social behaviour, {shown_when}: {'not published' if np.isnan(each) else formats.number(each)}"
+                for each in values
+            ],
+        }
+    )
+    hours = [
+        Name(f"{row.place}: {hours_text(row.seconds)}", row.easting, row.northing, first=True)
+        for row in totals.itertuples()
+    ]
+    title = _finding(totals, shown_when)
+    caveat = (
+        "A mark stands somewhere inside the LSOA of a hotspot, not on the streets that were patrolled; its area goes with the hours. "
+        "Patrol hours count the patrol, not each officer of it. That more patrols stand where more is recorded is how places were "
+        "chosen; the map does not show what the patrols did to it."
+    )
+    return Shown(
+        title=title,
+        subtitle=f"Patrol hours by hotspot ([h]:mm:ss), {shown_when}. {source} Ground: recorded anti-social behaviour by LSOA. {SOURCE}",
+        alt=f"{title}. {'; '.join(f'{row.place} {hours_text(row.seconds)}' for row in totals.itertuples())}.",
+        data=totals.assign(hours=[hours_text(each) for each in totals["seconds"]]),
+        ground=Ground(
+            f"Recorded anti-social behaviour, {shown_when}",
+            count_keys(edges)[: None if values.isna().any() else -1],
+            ground,
+        ),
+        marks=Marks("Patrols", keys, marks, raised=raised),
+        outlines=outlines,
+        names=(*hours, *(label for label in labels if not label.first)),
+        focus=focus,
+        caveat=" ".join(filter(None, (caveat, asb.note, without_place))),
+    )
+
+
+def planned_hours(deliverables: pd.DataFrame, programme: str, places: Mapping[str, str]) -> dict[str, float]:
+    """Return patrol hours planned, by place, out of an office's deliverables.
+
+    A row counts when its programme is this one, it is called “patrol hours” (with or without “planned”) and its area
+    is a hotspot or a place (``places``: hotspot or area name to place); spelling aside. The latest row of a place
+    stands; places without one are left out.
+    """
+    by_name = {key_of(name): place for name, place in places.items()}
+    ours = deliverables["programme"].astype("str").map(key_of) == key_of(programme)
+    called = (
+        deliverables["deliverable"]
+        .astype("str")
+        .map(key_of)
+        .map(lambda key: re.fullmatch(r"(planned-)?patrol-hours(-planned)?", key) is not None)
+    )
+    rows = deliverables.loc[ours & called & deliverables["planned"].notna()].sort_values(
+        "date", na_position="first"
+    )
+    found = {}
+    for row in rows.itertuples():
+        place = by_name.get(key_of(str(row.area)))
+        if place is not None:
+            found[place] = float(row.planned)
+    return found
+
+
+def _by_place(rows: pd.DataFrame, all_rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the sums by place, the most hours first, ties by name; a place without a patrol keeps a row of 0."""
+    figures = ["seconds", "patrols", "resident_engagements", "business_engagements"]
+    where = all_rows.drop_duplicates("place").set_index("place")[["easting", "northing"]]
+    sums = rows.groupby("place")[figures].sum(min_count=1).reindex(where.index)
+    sums[["seconds", "patrols"]] = sums[["seconds", "patrols"]].fillna(0.0)
+    return (
+        where.join(sums)
+        .reset_index()
+        .sort_values(["seconds", "place"], ascending=[False, True], ignore_index=True)
+    )
+
+
+def _most(patrols: pd.DataFrame, month: pd.Period | None) -> float:
+    """Return the seconds that the largest mark stands for: of the totals, or of any one month."""
+    by = ["place"] if month is None else ["place", "month"]
+    return max(float(patrols.groupby(by)["seconds"].sum().max()), 1.0)
+
+
+def _text(row: Any) -> str:
+    engaged = [
+        f"{formats.number(count)} {who} engagements"
+        for count, who in ((row.resident_engagements, "resident"), (row.business_engagements, "business"))
+        if pd.notna(count)
+    ]
+    return "\n".join(
+        [f"{hours_text(row.seconds)} patrol hours", f"{formats.number(row.patrols)} patrols", *engaged]
+    )
+
+
+def _finding(totals: pd.DataFrame, when: str) -> str:
+    first = totals.iloc[0]
+    if not first["seconds"] > 0:
+        return f"No patrol is recorded in {when}"
+    level = totals.loc[totals["seconds"] == first["seconds"], "place"]
+    if len(level) > 1:
+        return f"{' and '.join(level)} had the most patrol hours: {hours_text(first['seconds'])} each, {when}"
+    return f"{first['place']} had the most patrol hours: {hours_text(first['seconds'])}, {when}"

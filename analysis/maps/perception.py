@@ -1,0 +1,97 @@
+"""The perception map: felt unsafe against recorded, place by place, in the four quadrants of the survey."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from analysis import formats
+from analysis.errors import NeedsInputError
+from analysis.figures.figure import SOURCE
+from analysis.maps.palette import MARKS
+from analysis.maps.shown import Key, Mark, Marks, Name, Outline, Shown
+from analysis.measures.perception import FEWEST_RESPONDENTS, QUADRANTS, Perceptions
+
+SIZE = 22.0
+"""Pixels across a place: all alike, since a survey's respondents are no measure of danger."""
+
+_SHAPES: tuple[Mark, ...] = ("diamond", "square", "triangle", "circle")
+"""The places that the review asks about come first, and are diamonds as in the chart."""
+
+
+def perception_map(
+    found: Perceptions,
+    where: Mapping[str, tuple[float, float]],
+    *,
+    what: str,
+    source: str,
+    outlines: tuple[Outline, ...] = (),
+    labels: tuple[Name, ...] = (),
+    focus: frozenset[str] = frozenset(),
+) -> Shown:
+    """Return each place of the survey by its quadrant (`analysis.tables.perceptions.safe` first).
+
+    ``where`` gives the point of each place in metres: the survey's own, or inside its ground. Places without a quadrant
+    (hidden, or without incidents) or without a point are left out, and counted. Raises NeedsInputError where none is
+    left.
+    """
+    table = found.table
+    drawn = table.loc[(table["quadrant"] != "") & ~table["hidden"] & table["place"].isin(list(where))]
+    if drawn.empty:
+        raise NeedsInputError(
+            "No place of the survey has ten respondents, recorded incidents and ground or a point that is known, so none can be "
+            "placed on a map. Give the LSOA or the point of each place."
+        )
+    marks = pd.DataFrame(
+        {
+            "name": drawn["place"].astype("str"),
+            "easting": [where[place][0] for place in drawn["place"]],
+            "northing": [where[place][1] for place in drawn["place"]],
+            "key": [QUADRANTS.index(each) for each in drawn["quadrant"]],
+            "size": SIZE,
+            "text": [_text(row) for row in drawn.itertuples()],
+        }
+    )
+    keys = tuple(
+        Key(f"{each[:1].upper()}{each[1:]}", colour, shape)
+        for each, colour, shape in zip(QUADRANTS, MARKS, _SHAPES, strict=True)
+    )
+    first = list(drawn.loc[drawn["quadrant"] == QUADRANTS[0], "place"])
+    left = len(table) - len(drawn)
+    title = (
+        f"Felt unsafe, yet few incidents recorded: {', '.join(first)}"
+        if first
+        else "No place felt unsafe with few incidents recorded"
+    )
+    return Shown(
+        title=title,
+        subtitle=f"Places of the survey by share who felt unsafe and by {what}, each cut at the median. {source} {SOURCE}",
+        alt=f"{title}. The table on this page has every place.",
+        data=drawn.drop(columns="hidden"),
+        marks=Marks("Felt unsafe against recorded", keys, marks),
+        outlines=outlines,
+        names=(
+            *(Name(row.name, row.easting, row.northing, first=True) for row in marks.itertuples(index=False)),
+            *labels,
+        ),
+        focus=focus,
+        caveat="A quadrant is cut at the medians, so about half the places stand on each side: a reason to look, not a finding. "
+        "Recorded incidents are those of the whole LSOA round the place."
+        + (
+            f" Not on the map: {formats.number(left)}, with fewer than {FEWEST_RESPONDENTS} respondents, or without ground or incidents "
+            "that are known."
+            if left
+            else ""
+        ),
+    )
+
+
+def _text(row: Any) -> str:
+    share = (
+        ""
+        if pd.isna(row.share)
+        else f"{formats.share(row.share)} of {formats.number(row.respondents)} felt unsafe\n"
+    )
+    return f"{share}{formats.number(row.incidents)} recorded\n{row.quadrant[:1].upper()}{row.quadrant[1:]}"

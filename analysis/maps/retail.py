@@ -1,0 +1,188 @@
+"""The retail map: repeat approximate points from open data, or localities of an office's register; never a shop of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from analysis import formats
+from analysis.areas import key_of
+from analysis.errors import NeedsInputError
+from analysis.figures.figure import SOURCE
+from analysis.maps.bearings import named
+from analysis.maps.classes import count_class, count_edges, count_keys
+from analysis.maps.incident import mark_size
+from analysis.maps.palette import MARKS
+from analysis.maps.shown import Ground, Key, Marks, Name, Outline, Shown
+from analysis.measures.ground_counts import GroundCounts
+from analysis.vocabulary import SMALL_COUNT
+
+
+def repeat_point_map(
+    points: pd.DataFrame,
+    shoplifting: GroundCounts,
+    *,
+    threshold: int,
+    names: Mapping[str, str],
+    outlines: tuple[Outline, ...] = (),
+    labels: tuple[Name, ...] = (),
+    focus: frozenset[str] = frozenset(),
+) -> Shown:
+    """Return the approximate points with so many recorded shoplifting incidents or more, over shoplifting by ground.
+
+    ``points`` has near, easting, northing, incidents, months (`analysis.maps.points.points_of`).
+    """
+    repeat = points.loc[points["incidents"] >= threshold].sort_values(
+        ["incidents", "easting", "northing"], ascending=[False, True, True], ignore_index=True
+    )
+    when = shoplifting.period.label
+    table = repeat.assign(
+        name=[f"Approximate point near {near}" if near else "Approximate point" for near in repeat["near"]],
+        key=0,
+        size=mark_size(repeat["incidents"]),
+        text=[f"{formats.number(row.incidents)} recorded\n{row.months}" for row in repeat.itertuples()],
+    )
+    total = int(points["incidents"].sum())
+    inside = int(repeat["incidents"].sum())
+    title = (
+        f"{formats.number(len(repeat))} approximate points had {threshold} or more shoplifting incidents recorded: "
+        f"{formats.number(inside)} of {formats.number(total)}"
+        if len(repeat)
+        else f"No approximate point had {threshold} or more shoplifting incidents recorded"
+    )
+    return Shown(
+        title=title,
+        subtitle=f"Recorded shoplifting by anonymised map point and by LSOA (common ground), {when}. {SOURCE}",
+        alt=f"{title}. The numbers stand below.",
+        data=repeat[["near", "incidents", "months", "easting", "northing"]],
+        ground=_ground(shoplifting, names),
+        marks=Marks(
+            "Approximate points",
+            (Key(f"Approximate point with {threshold} or more", MARKS[0], "circle"),),
+            table,
+        ),
+        outlines=outlines,
+        names=labels,
+        focus=focus,
+        caveat=" ".join(
+            filter(
+                None,
+                (
+                    "A point is anonymised and stands for eight or more addresses, often a car park or a street: it is never a shop. "
+                    "A mark’s area goes with the count.",
+                    shoplifting.note,
+                ),
+            )
+        ),
+    )
+
+
+def locality_map(
+    offences: pd.DataFrame,
+    where: Mapping[str, tuple[float, float]],
+    shoplifting: GroundCounts,
+    *,
+    when: str,
+    names: Mapping[str, str],
+    source: str,
+    shops: pd.DataFrame | None = None,
+    outlines: tuple[Outline, ...] = (),
+    labels: tuple[Name, ...] = (),
+    focus: frozenset[str] = frozenset(),
+) -> Shown:
+    """Return the register's offences by locality, at the middle of the ward or area that bears its name.
+
+    ``offences`` has locality, district, offences (one row a locality of a district) and ``where`` gives points in
+    metres by the key of a name. Localities under `SMALL_COUNT` offences, and those whose name is no ward or area held,
+    are not drawn, and counted. ``shops`` (shop, easting, northing, offences, all that the office lets be shown, small
+    counts taken out) are drawn as diamonds. Raises NeedsInputError where nothing can be drawn.
+    """
+    placed = offences.assign(at=[where.get(key_of(str(each))) for each in offences["locality"]])
+    known = placed.loc[placed["at"].notna()]
+    enough = known.loc[known["offences"] >= SMALL_COUNT].sort_values(
+        ["offences", "locality", "district"], ascending=[False, True, True], ignore_index=True
+    )
+    drawn = pd.DataFrame(
+        {
+            "name": enough["locality"].astype("str"),
+            "easting": [at[0] for at in enough["at"]],
+            "northing": [at[1] for at in enough["at"]],
+            "key": 0,
+            "count": enough["offences"].astype(float),
+            "text": [f"{formats.number(each)} offences in the register" for each in enough["offences"]],
+        }
+    )
+    keys = [Key("Locality of the register", MARKS[2], "square")]
+    if shops is not None and len(shops):
+        keys.append(Key("Shop that the office lets be shown", MARKS[3], "diamond"))
+        own = pd.DataFrame(
+            {
+                "name": shops["shop"].astype("str"),
+                "easting": shops["easting"],
+                "northing": shops["northing"],
+                "key": 1,
+                "count": shops["offences"].astype(float),
+                "text": [f"{formats.number(each)} offences in the register" for each in shops["offences"]],
+            }
+        )
+        drawn = pd.concat([drawn, own], ignore_index=True)
+    if drawn.empty:
+        raise NeedsInputError(
+            "No locality of the register with 5 offences or more bears the name of a ward or town centre held here, so none can be "
+            "placed on a map. Import ward boundaries, or spell localities as the wards are."
+        )
+    drawn["size"] = mark_size(drawn["count"])
+    unknown = sorted(set(placed.loc[placed["at"].isna(), "locality"].astype("str")))
+    small = len(known) - len(enough)
+    left = []
+    if unknown:
+        left.append(
+            f"Not on the map, since no ward or area held bears the name: {', '.join(unknown[:5])}"
+            + (f" and {formats.number(len(unknown) - 5)} more." if len(unknown) > 5 else ".")
+        )
+    if small:
+        left.append(
+            f"Localities with fewer than {SMALL_COUNT} offences are not drawn ({formats.number(small)})."
+        )
+    title = (
+        f"Most offences of the register in {enough['locality'].iloc[0]}: {formats.number(enough['offences'].iloc[0])}"
+        if len(enough)
+        else "Shops of the register that the office lets be shown"
+    )
+    return Shown(
+        title=title,
+        subtitle=f"Offences of the register by locality, {when}. {source} Ground: recorded shoplifting by LSOA. {SOURCE}",
+        alt=f"{title}. The numbers stand below.",
+        data=drawn[["name", "count", "easting", "northing"]].rename(columns={"count": "offences"}),
+        ground=_ground(shoplifting, names),
+        marks=Marks("Register", tuple(keys), drawn),
+        outlines=outlines,
+        names=labels,
+        focus=focus,
+        caveat=" ".join(
+            [
+                "A mark stands in the middle of the ward or area that bears the locality’s name, not at a shop; its area goes with the "
+                "count. A register holds what shops reported.",
+                *left,
+                shoplifting.note,
+            ]
+        ).strip(),
+    )
+
+
+def _ground(counts: GroundCounts, names: Mapping[str, str]) -> Ground:
+    values = counts.totals
+    edges = count_edges(values)
+    table = pd.DataFrame(
+        {
+            "ground_code": values.index.astype("str"),
+            "name": [named(code, names) for code in values.index],
+            "key": np.asarray(count_class(values, edges)),
+            "text": [
+                f"{counts.period.label}: {formats.number(each)} recorded shoplifting" for each in values
+            ],
+        }
+    )
+    return Ground(f"Recorded shoplifting, {counts.period.label}", count_keys(edges)[:-1], table)

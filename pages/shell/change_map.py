@@ -1,0 +1,95 @@
+"""The change map for a page: one crime type, the two periods chosen, what stands out, and what lies round it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from analysis.areas import Area
+from analysis.maps.bearings import RINGS, names_on, outlined
+from analysis.maps.change import change_map
+from analysis.maps.shown import Outline
+from analysis.measures.ground_change import GroundChange, ground_change
+from analysis.periods import Period
+from analysis.tables.outcomes import periods_line
+from pages.shell import land, maps, selection, tables
+from pages.shell.choice import Selection
+
+
+def draw(chosen: Selection, name: str) -> None:
+    """Draw the choice of one crime type, and its change on all ground of the force."""
+    crime_type = selection.one_crime_type(chosen)
+    areas = tables.chosen_areas(chosen)
+    show(chosen, crime_type, areas, name, focus=land.districts_round(chosen.force, areas))
+
+
+def show(
+    chosen: Selection,
+    crime_type: str,
+    areas: Sequence[Area],
+    name: str,
+    *,
+    around: tuple[Outline, ...] = (),
+    labelled: Sequence[Area] = (),
+    focus: frozenset[str] = frozenset(),
+    pair: tuple[Period, Period] | None = None,
+) -> None:
+    """Show how recorded incidents of one type changed, with these areas outlined and named.
+
+    ``around`` are further outlines, ``labelled`` further areas to name; ``pair`` stands in for the periods chosen.
+    """
+    baseline, comparison = pair or (chosen.baseline, chosen.comparison)
+    found = _found(
+        tables.state(chosen.force), chosen.force, crime_type, baseline, comparison, chosen.like_for_like
+    )
+    maps.show(
+        change_map(
+            found,
+            names=land.names(chosen.force),
+            periods=periods_line(baseline, comparison),
+            treated=tables.treated_ground(chosen.force),
+            outlines=(*outlined(areas), *around),
+            labels=names_on(land.land(chosen.force), [*areas, *labelled], wards=tables.store().wards()),
+            focus=focus,
+            show_small=chosen.show_small,
+        ),
+        chosen,
+        name,
+    )
+
+
+def show_one(chosen: Selection, crime_type: str, area: Area, name: str) -> None:
+    """Show the change round one area, with the ground that touches it outlined, and open on its district."""
+    show(
+        chosen,
+        crime_type,
+        [area],
+        name,
+        around=rings([area]),
+        focus=land.districts_round(chosen.force, [area]),
+    )
+
+
+def rings(areas: Sequence[Area]) -> tuple[Outline, ...]:
+    """Return the border of the ground that touches these areas, as one outline; none without boundaries."""
+    touching = tables.contiguity()
+    if touching is None:
+        return ()
+    own = frozenset().union(*(area.ground for area in areas))
+    return (Outline(RINGS, touching.ring(own)),)
+
+
+@st.cache_resource(max_entries=50, show_spinner="Weighing each place…")
+def _found(
+    state: str, force: str, crime_type: str, baseline: Period, comparison: Period, like_for_like: bool
+) -> GroundChange:
+    return ground_change(
+        tables.cube(force),
+        crime_type,
+        places=tables.places(force),
+        treated=tables.treated_ground(force),
+        baseline=baseline,
+        comparison=comparison,
+        like_for_like=like_for_like,
+    )

@@ -1,0 +1,119 @@
+"""The incident map for a page: ground by count or change, approximate points, or density; all months or one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import ibis
+import pandas as pd
+import streamlit as st
+
+from analysis.areas import Area
+from analysis.maps.bearings import names_on, outlined
+from analysis.maps.incident import count_map, density_map, point_map
+from analysis.maps.points import points_of, without_point
+from analysis.maps.shown import Name, Shown
+from analysis.measures.ground_counts import GroundCounts, counted_like, ground_counts
+from analysis.periods import month_label
+from pages.shell import change_map, incidents, land, maps, months, tables
+from pages.shell.choice import Selection
+from pages.shell.incidents import Asked
+
+GROUND, CHANGE, POINTS, DENSITY = "Ground by count", "Ground by change", "Approximate points", "Density"
+
+
+def draw(chosen: Selection, asked: Asked) -> None:
+    """Draw the choice of view, then the map of what was asked, with its months to play through."""
+    view = st.segmented_control(
+        "Show",
+        [GROUND, CHANGE, POINTS, DENSITY],
+        default=GROUND,
+        key="view",
+        bind="query-params",
+        required=True,
+    )
+    if view == CHANGE:
+        change_map.draw(chosen, "incidents")
+        return
+    months.play(
+        asked.period.months,
+        lambda month: maps.show(_shown(view, chosen, asked, month), chosen, "incidents"),
+        "map",
+    )
+
+
+def draw_types(chosen: Selection, name: str) -> None:
+    """Draw the incidents of the crime types chosen by ground, in the comparison period, with its months."""
+    areas = tables.chosen_areas(chosen)
+    counts = ground_counts(
+        tables.cube(chosen.force), land.own_ground(chosen.force), chosen.crime_types, chosen.comparison
+    )
+
+    def shown(month: pd.Period | None) -> None:
+        drawn = count_map(
+            counts,
+            month=month,
+            names=land.names(chosen.force),
+            outlines=outlined(areas),
+            labels=labels(chosen.force, areas),
+            focus=land.districts_round(chosen.force, areas),
+        )
+        maps.show(drawn, chosen, name)
+
+    months.play(chosen.comparison.months, shown, name)
+
+
+def _shown(view: str, chosen: Selection, asked: Asked, month: pd.Period | None) -> Shown:
+    ground = _ground(asked)
+    areas = tables.chosen_areas(chosen)
+    around = {
+        "outlines": outlined(areas),
+        "labels": labels(chosen.force, areas),
+        "focus": ground if asked.places else frozenset(),
+    }
+    if view == GROUND:
+        return count_map(_counts(asked, ground), month=month, names=land.names(chosen.force), **around)
+    when = asked.period.label if month is None else month_label(month)
+    make = point_map if view == POINTS else density_map
+    points, left_out = _points(tables.store().fingerprint(), asked, month)
+    shown = make(points, crime_types=asked.crime_types, when=when, **around)
+    return replace(shown, caveat=f"{shown.caveat} {left_out}".strip())
+
+
+def labels(force: str, areas: list[Area]) -> tuple[Name, ...]:
+    """Return the names that a map of this force may bear."""
+    return names_on(land.land(force), areas, wards=tables.store().wards())
+
+
+def _ground(asked: Asked) -> frozenset[str]:
+    """Return the ground of the places asked about; all of the force's where none is named."""
+    inside = land.own_ground(asked.force)
+    areas = tables.areas(asked.force)
+    named = frozenset().union(*(areas[key].ground if key in areas else {key} for key in asked.places))
+    return named & inside if asked.places else inside
+
+
+def _counts(asked: Asked, ground: frozenset[str]) -> GroundCounts:
+    counts = ground_counts(tables.cube(asked.force), ground, asked.crime_types, asked.period)
+    if not asked.outcomes:
+        return counts
+    rows = _located(tables.store().fingerprint(), asked, incidents.codes_of(asked))
+    unit = tables.store().crosswalk().ground_of
+    return counted_like(rows.assign(ground_code=[unit.get(code, code) for code in rows["lsoa_code"]]), counts)
+
+
+@st.cache_resource(max_entries=20, show_spinner="Counting points…")
+def _points(fingerprint: str, asked: Asked, month: pd.Period | None) -> tuple[pd.DataFrame, str]:
+    rows = _located(fingerprint, asked, incidents.codes_of(asked))
+    if month is not None:
+        rows = rows.loc[rows["month"] == month]
+    unplaced = without_point(rows)
+    return points_of(rows), f"{unplaced:,} incidents without a point are not on the map." if unplaced else ""
+
+
+@st.cache_resource(max_entries=8, show_spinner="Counting points…")
+def _located(fingerprint: str, asked: Asked, codes: tuple[str, ...]) -> pd.DataFrame:
+    rows = incidents.filtered(tables.store().street(asked.force), asked, codes)
+    keys = ["location", "longitude", "latitude", "lsoa_code", "crime_type", "month"]
+    found = rows.group_by(keys).agg(incidents=ibis._.count()).execute()
+    return found.assign(month=pd.PeriodIndex(pd.to_datetime(found["month"]), freq="M"))

@@ -1,0 +1,169 @@
+"""How a map is shown: finding, statistic, legend, map, source, numbers, picture, and what was chosen on it.
+
+One interactive map a page: a browser holds few of them. What a reader chooses on the map stands under it as text,
+table and chart, and there is a list beside it for the keyboard (the filter “An area of your own”).
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable
+
+import streamlit as st
+
+from analysis.areas import Area
+from analysis.errors import AreaError
+from analysis.figures.monthly import monthly_figure
+from analysis.maps.deck import deck, pointing
+from analysis.maps.palette import Look, look
+from analysis.maps.shown import SHAPES, Key, Shown
+from analysis.maps.still import still
+from analysis.own_area import own_area
+from analysis.tables.chosen import chosen_table
+from data.pictures import png_bytes
+from pages.shell import land, own_filter, page, selection, tables
+from pages.shell.choice import Selection
+
+HEIGHT, WIDTH = 560, 820
+PHONE_HEIGHT, PHONE_WIDTH = 420, 355
+"""Pixels of the map on a screen and on a phone; the server is not told the window's width, but what sort it is."""
+
+CHOSEN_NAME = "Chosen on the map"
+
+APPROXIMATE = (
+    "Approximate footprints, made from the anonymised points themselves: no boundaries are held. They show about "
+    "where ground lies, not where it ends. Import boundaries with: python -m data import-geography FILE…"
+)
+BOUNDARIES = (
+    "Boundaries: Office for National Statistics, Open Government Licence v3.0; contain OS data © Crown copyright and "
+    "database right."
+)
+SIMULATED = "Simulated ground: no outline on this map is a real place."
+
+_SYMBOLS = dict(zip(SHAPES, "●◆■▲", strict=True))
+
+
+def show(shown: Shown, chosen: Selection, name: str) -> None:
+    """Show a map with all that belongs to it; ``name`` keeps its view and what was chosen on it over runs."""
+    drawn, drawn_look = land.land(chosen.force), _look()
+    page.heads(shown.title, shown.subtitle)
+    _legend(shown, drawn_look)
+    width, height = (PHONE_WIDTH, PHONE_HEIGHT) if _is_phone() else (WIDTH, HEIGHT)
+    served = land.served(chosen.force, drawn_look, shown.outlines)
+    st.html(f"<style>{pointing(shown, drawn)}</style>")
+    picked = st.pydeck_chart(
+        deck(shown, drawn, served, drawn_look, width=width, height=height),
+        height=height,
+        alt=f"Map. {shown.alt}",
+        key=f"map-{name}",
+        on_select="rerun",
+        selection_mode="multi-object",
+    )
+    for line in filter(None, (shown.caveat, _source(drawn.approximate))):
+        st.caption(line)
+    with st.expander("Numbers behind the map"):
+        st.dataframe(shown.data, hide_index=True, height=240)
+        page.download(shown.title, shown.subtitle, shown.data)
+    _picture(shown, chosen, drawn_look, name)
+    _chosen(shown, chosen, _codes(picked))
+
+
+def _look() -> Look:
+    return look(dark=st.context.theme.type == "dark", projector=selection.projector())
+
+
+def _is_phone() -> bool:
+    return "Mobile" in (st.context.headers.get("User-Agent") or "")
+
+
+def _source(approximate: bool) -> str:
+    if tables.is_demonstration():
+        return SIMULATED
+    return APPROXIMATE if approximate else BOUNDARIES
+
+
+def _legend(shown: Shown, drawn: Look) -> None:
+    parts = "".join(
+        f'<div class="legend-part"><strong>{html.escape(heading)}</strong>{_keys(keys, drawn)}</div>'
+        for heading, keys in shown.legend
+    )
+    st.html(f'<div class="legend" role="img" aria-label="Legend of the map">{parts}</div>')
+
+
+def _keys(keys: Iterable[Key], drawn: Look) -> str:
+    return "".join(f'<span class="key">{_swatch(key, drawn)}{html.escape(key.label)}</span>' for key in keys)
+
+
+def _swatch(key: Key, drawn: Look) -> str:
+    if key.mark in _SYMBOLS:
+        return f'<span class="symbol" style="color:{key.colour}">{_SYMBOLS[key.mark]}</span>'
+    styles = {
+        "fill": f"background:{key.colour}",
+        "hatch": f"background:repeating-linear-gradient(135deg,{key.colour} 0 2px,{drawn.land} 2px 5px)",
+        "line": f"background:none;border:0;border-top:3px solid {key.colour};height:0",
+        "dashes": f"background:none;border:0;border-top:3px dashed {key.colour};height:0",
+        "dots": f"background:none;border:0;border-top:3px dotted {key.colour};height:0",
+    }
+    return f'<span class="swatch" style="{styles[key.mark]}"></span>'
+
+
+def _picture(shown: Shown, chosen: Selection, drawn: Look, name: str) -> None:
+    # made when the button is pressed, in another thread: what it needs is taken along
+    held, source = land.land(chosen.force), _source(land.land(chosen.force).approximate)
+    approximate = held.approximate
+
+    def make() -> bytes:
+        picture = still(
+            shown, held.outlines, drawn, districts=held.districts, source=source, approximate=approximate
+        )
+        return png_bytes(picture)
+
+    st.download_button(
+        "Download as a picture (PNG)",
+        make,
+        file_name=f"{name}.png",
+        mime="image/png",
+        key=f"picture-{name}",
+        on_click="ignore",
+        type="tertiary",
+    )
+
+
+def _codes(picked) -> tuple[str, ...]:
+    """Return the codes of the ground that was clicked, sorted."""
+    objects = picked.selection.objects.get("ground", []) if picked else []
+    return tuple(sorted({str(each["properties"]["code"]) for each in objects}))
+
+
+def _chosen(shown: Shown, chosen: Selection, codes: tuple[str, ...]) -> None:
+    """Show what was recorded on the ground that was clicked, and offer it as an area."""
+    if not codes:
+        st.caption(
+            "Click ground to choose it, and more to add to it. Without a mouse: “An area of your own”, in the filters."
+        )
+        return
+    with page.part():
+        area = _area(chosen.force, codes)
+        page.table(chosen_table(shown, area))
+        page.figure(
+            monthly_figure(
+                tables.cube(chosen.force),
+                [area],
+                chosen.crime_types,
+                chosen.baseline,
+                chosen.comparison,
+                tables.breaks(chosen),
+            )
+        )
+        if st.button(
+            "Use as my area", on_click=own_filter.take, args=(codes,), key="use-chosen", type="primary"
+        ):
+            st.rerun()  # a map that plays its months is drawn without the filters
+
+
+def _area(force: str, codes: tuple[str, ...]) -> Area:
+    known = set(tables.places(force).loc[tables.places(force)["in_force"], "ground_code"])
+    held = [code for code in codes if code in known]
+    if not held:
+        raise AreaError("What was clicked is no ground of this force. Click again.")
+    return own_area(CHOSEN_NAME, held, tables.places(force), tables.filed_areas(force), force)
