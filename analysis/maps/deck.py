@@ -8,6 +8,7 @@ either, so it travels as a style sheet (`pointing`), one rule a unit, that fills
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterable
 
 import pandas as pd
@@ -28,6 +29,9 @@ THROUGH = 170
 
 TILT = 50
 """Degrees that a map of columns is tilted by."""
+
+BELOW = 26
+"""Pixels that the scale bar lies under the ground that the view opens on, where few names want to stand."""
 
 ICON = 64
 """Pixels across one shape in the picture of shapes."""
@@ -55,15 +59,15 @@ def deck(shown: Shown, land: Land, served: Served, look: Look, *, width: int, he
     """
     bounds = land.bounds_of(shown.focus)
     view = view_of(bounds, width, height)
+    raised = shown.marks is not None and shown.marks.raised
     layers = [
         *_ground(shown.ground, land, served, look),
         *_cells(shown.cells),
         _borders(served, look),
         *_outlines(shown, served, look),
         *_marks(shown.marks, served, look, view),
-        *_names(shown.names, bounds, view, look),
+        *_names(shown.names, bounds, view, look, TILT if raised else 0),
     ]
-    raised = shown.marks is not None and shown.marks.raised
     return CompactDeck(
         layers,
         initial_view_state=pdk.ViewState(
@@ -244,7 +248,7 @@ def _marks(marks: Marks | None, served: Served, look: Look, view: View) -> list[
     drawn = rows.to_dict("records")
     colours = json.dumps([rgb(key.colour, 235) for key in marks.keys], separators=(",", ":"))
     if marks.raised:
-        # as wide as a mark of 22 pixels, and eight times the size in height
+        # as wide as a mark of 22 pixels; the ground is seen from above, so a pixel of size is two of height
         return [
             pdk.Layer(
                 "ColumnLayer",
@@ -253,7 +257,7 @@ def _marks(marks: Marks | None, served: Served, look: Look, view: View) -> list[
                 pickable=True,
                 get_position="p",
                 get_elevation="s",
-                elevation_scale=8 * view.metres_a_pixel,
+                elevation_scale=2 * view.metres_a_pixel,
                 radius=11 * view.metres_a_pixel,
                 get_fill_color=f"({colours})[k]",
             )
@@ -281,20 +285,26 @@ def _marks(marks: Marks | None, served: Served, look: Look, view: View) -> list[
 
 
 def _names(
-    names: Iterable[Name], bounds: tuple[float, float, float, float], view: View, look: Look
+    names: Iterable[Name], bounds: tuple[float, float, float, float], view: View, look: Look, tilt: int
 ) -> list[pdk.Layer]:
     """Return the scale bar, drawn on the ground itself so that it is true at every zoom, and the names."""
-    west, south, east, _ = bounds
+    west, low, east, _ = bounds
+    south = low - BELOW * view.metres_a_pixel
     length = round_length((east - west) / 4)
     ends = to_degrees([west, west + length], [south, south])
     ends[1][1] = ends[1][0]  # level on the screen: grid north leans from true north by a degree or two
     bar = Name(
         scale_text(length), west + length / 2, south + 0.9 * look.letter * view.metres_a_pixel, first=True
     )
-    kept = placed([bar, *names], view.metres_a_pixel, look.letter)
+    kept = placed([bar, *names], view.metres_a_pixel, look.letter, math.cos(math.radians(tilt)))
     longitude, latitude = to_degrees([name.easting for name in kept], [name.northing for name in kept])
     rows = [
-        {"p": [x, y], "t": name.text, "s": look.letter * (1.1 if name.first else 1.0)}
+        {
+            "p": [x, y],
+            "t": name.text.replace(" ", "  "),  # a space of the drawn letters is too narrow to part two words
+            "s": look.letter * (1.1 if name.first else 1.0),
+            "o": [0, -name.above],
+        }
         for x, y, name in zip(longitude.tolist(), latitude.tolist(), kept, strict=True)
     ]
     return [
@@ -321,7 +331,10 @@ def _names(
             size_scale=view.metres_a_pixel,
             size_max_pixels=look.letter * 1.1,
             get_color=rgb(look.ink),
+            get_pixel_offset="o",
+            parameters={"depthCompare": "always"},  # a name is not hidden behind a column
             font_family='"Source Sans, sans-serif"',
+            font_weight=600,
             character_set='"auto"',
             font_settings={"sdf": True, "fontSize": 48},
             outline_width=6,

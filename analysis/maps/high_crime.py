@@ -22,7 +22,15 @@ from analysis.measures.gi_star import GiStar
 LEVELS = (0.01, 0.05, 0.10)
 """p after false-discovery control up to which ground is in the strongest, the second and the weakest class."""
 
-_GI_LABELS = ("High, 99%", "High, 95%", "High, 90%", "Not marked", "Low, 90%", "Low, 95%", "Low, 99%")
+_GI_LABELS = (
+    "High, 99% confidence",
+    "High, 95% confidence",
+    "High, 90% confidence",
+    "Not marked",
+    "Low, 90% confidence",
+    "Low, 95% confidence",
+    "Low, 99% confidence",
+)
 
 
 def gi_star_map(

@@ -63,26 +63,17 @@ def count_map(
         raise AnalysisError(
             f"{month_label(month)} lies outside {counts.period.label}. Choose a month inside it."
         )
-    values = counts.totals if month is None else counts.table[month]
-    edges = count_edges(values if month is None else counts.table.to_numpy())
+    ground = count_ground(counts, names, month=month)
+    table = ground.table
     when = counts.period.label if month is None else month_label(month)
     what = what_is_counted(counts.crime_types)
-    table = pd.DataFrame(
-        {
-            "ground_code": values.index.astype("str"),
-            "name": [named(code, names) for code in values.index],
-            "incidents": values.to_numpy(),
-            "key": count_class(values, edges).to_numpy(),
-        }
-    )
-    table["text"] = [f"{when}: {_recorded(each)}" for each in table["incidents"]]
     title = _finding(table, what, when)
     return Shown(
         title=title,
         subtitle=f"Recorded incidents by LSOA (common ground): {what}, {when}. {SOURCE}",
         alt=f"{title}. Ground is shaded from none to most; the numbers stand below.",
         data=table[["ground_code", "name", "incidents"]],
-        ground=Ground(f"Recorded, {when}", count_keys(edges)[: None if values.isna().any() else -1], table),
+        ground=ground,
         outlines=outlines,
         names=labels,
         focus=focus,
@@ -214,6 +205,29 @@ def density_map(
     )
 
 
+def count_ground(
+    counts: GroundCounts, names: Mapping[str, str], what: str = "recorded", month: pd.Period | None = None
+) -> Ground:
+    """Return the ground by count, of all months together or of one on the scale of them all, to lie under marks."""
+    values = counts.totals if month is None else counts.table[month]
+    edges = count_edges(values if month is None else counts.table.to_numpy())
+    when = counts.period.label if month is None else month_label(month)
+    table = pd.DataFrame(
+        {
+            "ground_code": values.index.astype("str"),
+            "name": [named(code, names) for code in values.index],
+            "incidents": values.to_numpy(),
+            "key": count_class(values, edges).to_numpy(),
+            "text": [
+                f"{when}: {'not published' if np.isnan(each) else f'{formats.number(each)} {what}'}"
+                for each in values
+            ],
+        }
+    )
+    keys = count_keys(edges)[: None if values.isna().any() else -1]
+    return Ground(f"{what[:1].upper()}{what[1:]}, {when}", keys, table)
+
+
 def mark_size(incidents: pd.Series) -> np.ndarray:
     """Return pixels across each mark: its area goes with the count, from `SMALLEST` for one to at most `LARGEST`."""
     counts = incidents.to_numpy(float)
@@ -222,10 +236,6 @@ def mark_size(incidents: pd.Series) -> np.ndarray:
     most = counts.max() if len(counts) else 1.0
     factor = min(SMALLEST, LARGEST / np.sqrt(most))
     return np.maximum(factor * np.sqrt(counts), 3.0)
-
-
-def _recorded(count: float) -> str:
-    return "not published" if np.isnan(count) else f"{formats.number(count)} recorded"
 
 
 def _finding(table: pd.DataFrame, what: str, when: str) -> str:

@@ -13,10 +13,9 @@ from analysis import formats
 from analysis.areas import key_of
 from analysis.errors import NeedsInputError
 from analysis.figures.figure import SOURCE
-from analysis.maps.bearings import named
-from analysis.maps.classes import count_class, count_edges, count_keys
+from analysis.maps.incident import count_ground
 from analysis.maps.palette import PARTNER_MARK, PLANNED_MARK
-from analysis.maps.shown import Ground, Key, Marks, Name, Outline, Shown
+from analysis.maps.shown import Key, Marks, Name, Outline, Shown
 from analysis.measures.dosage import hours_text
 from analysis.measures.ground_counts import GroundCounts
 from analysis.periods import month_label
@@ -72,7 +71,7 @@ def patrol_map(
     marks = totals.loc[totals["seconds"] > 0].copy()
     marks["key"] = 0
     marks["text"] = [_text(row) for row in marks.itertuples()]
-    marks["size"] = LARGEST * np.sqrt(marks["seconds"] / most)
+    marks["size"] = _sizes(marks["seconds"], most, raised=raised)
     keys: tuple[Key, ...] = (DELIVERED,)
     plans = (
         {}
@@ -83,30 +82,17 @@ def patrol_map(
         plan = totals.loc[totals["place"].isin(list(plans))].copy()
         plan["seconds"] = [plans[place] * 3600 for place in plan["place"]]
         most_of_all = max(most, float(plan["seconds"].max()))
-        marks["size"] = LARGEST * np.sqrt(marks["seconds"] / most_of_all)
-        plan["size"] = LARGEST * np.sqrt(plan["seconds"] / most_of_all)
+        marks["size"] = _sizes(marks["seconds"], most_of_all, raised=raised)
+        plan["size"] = _sizes(plan["seconds"], most_of_all, raised=raised)
         plan["key"] = 1
         plan["text"] = [f"{formats.number(plans[place], 1)} patrol hours planned" for place in plan["place"]]
         marks = pd.concat([marks, plan], ignore_index=True)
         keys = (DELIVERED, PLANNED)
     marks = marks.rename(columns={"place": "name"})[["name", "easting", "northing", "key", "size", "text"]]
     shown_when = when if month is None else month_label(month)
-    values = asb.totals if month is None else asb.table[month]
-    edges = count_edges(values if month is None else asb.table.to_numpy())
-    ground = pd.DataFrame(
-        {
-            "ground_code": values.index.astype("str"),
-            "name": [named(code, names) for code in values.index],
-            "key": count_class(values, edges).to_numpy(),
-            "text": [
-                f"Recorded anti-social behaviour, {shown_when}: {'not published' if np.isnan(each) else formats.number(each)}"
-                for each in values
-            ],
-        }
-    )
     hours = [
-        Name(f"{row.place}: {hours_text(row.seconds)}", row.easting, row.northing, first=True)
-        for row in totals.itertuples()
+        Name(f"{row.place}: {hours_text(row.seconds)}", row.easting, row.northing, first=True, above=above)
+        for row, above in zip(totals.itertuples(), _above(totals, marks), strict=True)
     ]
     title = _finding(totals, shown_when)
     caveat = (
@@ -119,11 +105,7 @@ def patrol_map(
         subtitle=f"Patrol hours by hotspot ([h]:mm:ss), {shown_when}. {source} Ground: recorded anti-social behaviour by LSOA. {SOURCE}",
         alt=f"{title}. {'; '.join(f'{row.place} {hours_text(row.seconds)}' for row in totals.itertuples())}.",
         data=totals.assign(hours=[hours_text(each) for each in totals["seconds"]]),
-        ground=Ground(
-            f"Recorded anti-social behaviour, {shown_when}",
-            count_keys(edges)[: None if values.isna().any() else -1],
-            ground,
-        ),
+        ground=count_ground(asb, names, "recorded anti-social behaviour", month),
         marks=Marks("Patrols", keys, marks, raised=raised),
         outlines=outlines,
         names=(*hours, *(label for label in labels if not label.first)),
@@ -169,6 +151,18 @@ def _by_place(rows: pd.DataFrame, all_rows: pd.DataFrame) -> pd.DataFrame:
         .reset_index()
         .sort_values(["seconds", "place"], ascending=[False, True], ignore_index=True)
     )
+
+
+def _sizes(seconds: pd.Series, most: float, *, raised: bool) -> pd.Series:
+    """Return pixels: across a mark whose area goes with the hours, or up a column whose height does."""
+    part = seconds / most
+    return LARGEST * (part if raised else np.sqrt(part))
+
+
+def _above(totals: pd.DataFrame, marks: pd.DataFrame) -> list[float]:
+    """Return how far over its point each place's name stands: over its largest mark."""
+    tallest = marks.groupby("name")["size"].max()
+    return [float(tallest.get(place, 0.0)) / 2 + 10 for place in totals["place"]]
 
 
 def _most(patrols: pd.DataFrame, month: pd.Period | None) -> float:

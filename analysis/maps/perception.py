@@ -10,8 +10,10 @@ import pandas as pd
 from analysis import formats
 from analysis.errors import NeedsInputError
 from analysis.figures.figure import SOURCE
+from analysis.maps.incident import count_ground
 from analysis.maps.palette import MARKS
 from analysis.maps.shown import Key, Mark, Marks, Name, Outline, Shown
+from analysis.measures.ground_counts import GroundCounts
 from analysis.measures.perception import FEWEST_RESPONDENTS, QUADRANTS, Perceptions
 
 SIZE = 22.0
@@ -27,6 +29,8 @@ def perception_map(
     *,
     what: str,
     source: str,
+    recorded: GroundCounts,
+    names: Mapping[str, str],
     outlines: tuple[Outline, ...] = (),
     labels: tuple[Name, ...] = (),
     focus: frozenset[str] = frozenset(),
@@ -61,19 +65,24 @@ def perception_map(
     first = list(drawn.loc[drawn["quadrant"] == QUADRANTS[0], "place"])
     left = len(table) - len(drawn)
     title = (
-        f"Felt unsafe, yet few incidents recorded: {', '.join(first)}"
+        f"On the map: felt unsafe, yet few incidents recorded: {', '.join(first)}"
         if first
-        else "No place felt unsafe with few incidents recorded"
+        else "On the map: no place felt unsafe with few incidents recorded"
     )
     return Shown(
         title=title,
-        subtitle=f"Places of the survey by share who felt unsafe and by {what}, each cut at the median. {source} {SOURCE}",
+        subtitle=f"Places of the survey by share who felt unsafe and by {what}, each cut at the median. {source} Ground: the same "
+        f"incidents by LSOA. {SOURCE}",
         alt=f"{title}. The table on this page has every place.",
         data=drawn.drop(columns="hidden"),
+        ground=count_ground(recorded, names),
         marks=Marks("Felt unsafe against recorded", keys, marks),
         outlines=outlines,
         names=(
-            *(Name(row.name, row.easting, row.northing, first=True) for row in marks.itertuples(index=False)),
+            *(
+                Name(row.name, row.easting, row.northing, first=True, above=SIZE)
+                for row in marks.itertuples(index=False)
+            ),
             *labels,
         ),
         focus=focus,

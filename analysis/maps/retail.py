@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import numpy as np
 import pandas as pd
 
 from analysis import formats
 from analysis.areas import key_of
 from analysis.errors import NeedsInputError
 from analysis.figures.figure import SOURCE
-from analysis.maps.bearings import named
-from analysis.maps.classes import count_class, count_edges, count_keys
-from analysis.maps.incident import mark_size
+from analysis.maps.incident import count_ground, mark_size
 from analysis.maps.palette import MARKS
-from analysis.maps.shown import Ground, Key, Marks, Name, Outline, Shown
+from analysis.maps.shown import Key, Marks, Name, Outline, Shown
 from analysis.measures.ground_counts import GroundCounts
 from analysis.vocabulary import SMALL_COUNT
 
@@ -57,7 +54,7 @@ def repeat_point_map(
         subtitle=f"Recorded shoplifting by anonymised map point and by LSOA (common ground), {when}. {SOURCE}",
         alt=f"{title}. The numbers stand below.",
         data=repeat[["near", "incidents", "months", "easting", "northing"]],
-        ground=_ground(shoplifting, names),
+        ground=count_ground(shoplifting, names, "recorded shoplifting"),
         marks=Marks(
             "Approximate points",
             (Key(f"Approximate point with {threshold} or more", MARKS[0], "circle"),),
@@ -156,7 +153,7 @@ def locality_map(
         subtitle=f"Offences of the register by locality, {when}. {source} Ground: recorded shoplifting by LSOA. {SOURCE}",
         alt=f"{title}. The numbers stand below.",
         data=drawn[["name", "count", "easting", "northing"]].rename(columns={"count": "offences"}),
-        ground=_ground(shoplifting, names),
+        ground=count_ground(shoplifting, names, "recorded shoplifting"),
         marks=Marks("Register", tuple(keys), drawn),
         outlines=outlines,
         names=labels,
@@ -170,19 +167,3 @@ def locality_map(
             ]
         ).strip(),
     )
-
-
-def _ground(counts: GroundCounts, names: Mapping[str, str]) -> Ground:
-    values = counts.totals
-    edges = count_edges(values)
-    table = pd.DataFrame(
-        {
-            "ground_code": values.index.astype("str"),
-            "name": [named(code, names) for code in values.index],
-            "key": np.asarray(count_class(values, edges)),
-            "text": [
-                f"{counts.period.label}: {formats.number(each)} recorded shoplifting" for each in values
-            ],
-        }
-    )
-    return Ground(f"Recorded shoplifting, {counts.period.label}", count_keys(edges)[:-1], table)

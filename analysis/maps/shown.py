@@ -63,7 +63,7 @@ class Marks:
     """Marks at points. ``table`` has name, easting, northing (metres), key, size (pixels across) and text.
 
     Approximate points, hotspots or places of a survey; never a shop or a door. Larger marks are drawn first, so
-    that no small one is lost under them. ``raised`` marks stand as columns, their height in proportion to size.
+    that no small one is lost under them. ``raised`` marks stand as columns, as high as their size.
     """
 
     heading: str
@@ -90,12 +90,16 @@ class Cells:
 
 @dataclass(frozen=True)
 class Name:
-    """A name on the map; ``first`` ones are placed before the others, and larger."""
+    """A name on the map; ``first`` ones are placed before the others, and larger.
+
+    ``above`` pixels over its point, so that a mark is not covered by its own name.
+    """
 
     text: str
     easting: float
     northing: float
     first: bool = False
+    above: float = 0.0
 
 
 @dataclass(frozen=True, eq=False)

@@ -41,6 +41,7 @@ BOUNDARIES = (
 SIMULATED = "Simulated ground: no outline on this map is a real place."
 
 _SYMBOLS = dict(zip(SHAPES, "●◆■▲", strict=True))
+_LINES = {"line": "solid", "dashes": "dashed", "dots": "dotted"}
 
 
 def show(shown: Shown, chosen: Selection, name: str) -> None:
@@ -63,7 +64,7 @@ def show(shown: Shown, chosen: Selection, name: str) -> None:
         st.caption(line)
     with st.expander("Numbers behind the map"):
         st.dataframe(shown.data, hide_index=True, height=240)
-        page.download(shown.title, shown.subtitle, shown.data)
+        page.download(shown.title, shown.subtitle, shown.data, f"map-{name}")
     _picture(shown, chosen, drawn_look, name)
     _chosen(shown, chosen, _codes(picked))
 
@@ -97,14 +98,16 @@ def _keys(keys: Iterable[Key], drawn: Look) -> str:
 def _swatch(key: Key, drawn: Look) -> str:
     if key.mark in _SYMBOLS:
         return f'<span class="symbol" style="color:{key.colour}">{_SYMBOLS[key.mark]}</span>'
-    styles = {
-        "fill": f"background:{key.colour}",
-        "hatch": f"background:repeating-linear-gradient(135deg,{key.colour} 0 2px,{drawn.land} 2px 5px)",
-        "line": f"background:none;border:0;border-top:3px solid {key.colour};height:0",
-        "dashes": f"background:none;border:0;border-top:3px dashed {key.colour};height:0",
-        "dots": f"background:none;border:0;border-top:3px dotted {key.colour};height:0",
-    }
-    return f'<span class="swatch" style="{styles[key.mark]}"></span>'
+    if key.mark in _LINES:
+        # on white, as the line itself is drawn: some of these colours would sink into a dark page
+        line = f'<i style="border-top:3px {_LINES[key.mark]} {key.colour}"></i>'
+        return f'<span class="swatch line">{line}</span>'
+    filled = (
+        f"repeating-linear-gradient(135deg,{key.colour} 0 2px,{drawn.land} 2px 5px)"
+        if key.mark == "hatch"
+        else key.colour
+    )
+    return f'<span class="swatch" style="background:{filled}"></span>'
 
 
 def _picture(shown: Shown, chosen: Selection, drawn: Look, name: str) -> None:

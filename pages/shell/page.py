@@ -121,21 +121,21 @@ def _with_true_source(subtitle: str) -> str:
     return subtitle.replace(SOURCE, "Simulated months.") if tables.is_demonstration() else subtitle
 
 
-def download(title: str, subtitle: str, data: pd.DataFrame) -> None:
-    """Offer the plain numbers as CSV, under what they are and where they come from."""
+def download(title: str, subtitle: str, data: pd.DataFrame, key: str = "") -> None:
+    """Offer the plain numbers as CSV, under what they are and where they come from; ``key`` parts two of one title."""
     heads = [title, _with_true_source(subtitle)]
     if tables.is_demonstration():
         heads.append("DEMONSTRATION DATA: months and places are simulated.")
-    _offer(title, csv_bytes(data, heads))
+    _offer(title, csv_bytes(data, heads), key)
 
 
-def _offer(title: str, content: bytes | Callable[[], bytes]) -> None:
+def _offer(title: str, content: bytes | Callable[[], bytes], key: str = "") -> None:
     st.download_button(
         "Download as CSV",
         content,
         file_name=f"{key_of(title)}.csv",
         mime="text/csv",
-        key=f"download-{key_of(title)}",
+        key=f"download-{key or key_of(title)}",
         on_click="ignore",
         type="tertiary",
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from analysis.maps.bearings import names_on, outlined
 from analysis.maps.perception import perception_map
 from analysis.maps.wgs84 import to_metres
+from analysis.measures.ground_counts import ground_counts
 from analysis.measures.perception import Perceptions
 from pages.shell import land, maps, perceptions, tables
 from pages.shell.choice import Selection
@@ -23,6 +24,13 @@ def draw(chosen: Selection, answers: Records, found: Perceptions) -> None:
             where,
             what=perceptions.counted(chosen),
             source=answers.source,
+            recorded=ground_counts(
+                tables.cube(chosen.force),
+                land.own_ground(chosen.force),
+                chosen.crime_types,
+                chosen.comparison,
+            ),
+            names=land.names(chosen.force),
             outlines=outlined(areas),
             labels=names_on(land.land(chosen.force), (), wards=None),
             focus=_focus(chosen, answers),
