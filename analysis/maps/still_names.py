@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-STEPS = (0.0, 0.9, 1.5, 2.2)
+STEPS = (0.0, 1.0, 1.6, 2.2)
 """How far from its point a name may stand, in heights of it; farther off it would be another place's."""
 
 WAYS = ((0, 1), (0, -1), (1, 0), (-1, 0), (1, 1), (-1, 1), (1, -1), (-1, -1))
