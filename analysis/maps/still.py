@@ -13,6 +13,7 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
+from analysis import formats
 from analysis.errors import ContractError
 from analysis.maps.palette import Look
 from analysis.maps.shown import Shown
@@ -36,10 +37,10 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 APPROXIMATE = "Approximate footprints made from anonymised points, not boundaries"
+NO_GROUND = "No boundaries are held to draw on."
+
 SHRUNK = 0.8
 """Share of the look's size that names keep at least where the words round the map had to be made smaller."""
-
-NO_GROUND = "No boundaries are held to draw on."
 
 
 def still(
@@ -56,9 +57,9 @@ def still(
 
     ``ground`` has ground_code and geometry, ``districts`` geometry, both in EPSG:27700. The map shows the ground of
     ``shown.focus`` (all of it where that is empty or has no outline; marks and cells where no ground is held) and
-    what lies round it. Ground without a row in ``shown.ground`` is blank, ground without an outline is left out,
-    and so is a name that finds no room. The same input gives the same picture, pixel by pixel. The figure is made
-    for its own dpi: save it with `data.pictures.png_bytes`.
+    what lies round it. Ground without a row in ``shown.ground`` is blank; ground without an outline is left out and
+    counted under the map; a name that finds no room is left out. The same input gives the same picture, pixel by
+    pixel. The figure is made for its own dpi: save it with `data.pictures.png_bytes`.
 
     Raises ContractError for ground that is not in EPSG:27700 or stands twice, a mark without a point, and a cell
     that is none of H3's.
@@ -66,7 +67,13 @@ def still(
     ground = _drawable(ground, "ground_code")
     check_marks(shown)
     hexagons = cell_outlines(shown.cells) if shown.cells else gpd.GeoSeries(crs=METRES)
-    paper, panel = lay_out(shown, look, width, APPROXIMATE if approximate else "", source)
+    paper, panel = lay_out(
+        shown,
+        look,
+        width,
+        APPROXIMATE if approximate else "",
+        (shown.caveat, _not_drawn(shown, ground), source),
+    )
     extent = _extent(shown, ground, hexagons)
     axes = build_axes(paper, panel, extent or (0.0, 0.0, 1.0, 1.0))
     if extent is None:
@@ -95,6 +102,16 @@ def _drawable(frame: gpd.GeoDataFrame, code: str | None = None) -> gpd.GeoDataFr
     return frame[~(frame.geometry.isna() | frame.geometry.is_empty)]
 
 
+def _not_drawn(shown: Shown, ground: gpd.GeoDataFrame) -> str:
+    """Say how many units have a class and no outline: they are missing from the picture, not blank in it."""
+    if not shown.ground:
+        return ""
+    missing = int((~shown.ground.table["ground_code"].isin(ground["ground_code"])).sum())
+    if missing == 1:
+        return "1 unit of ground has no outline and is not drawn."
+    return f"{formats.number(missing)} units of ground have no outline and are not drawn." if missing else ""
+
+
 def _extent(
     shown: Shown, ground: gpd.GeoDataFrame, hexagons: gpd.GeoSeries
 ) -> tuple[float, float, float, float] | None:
@@ -121,13 +138,14 @@ def _draw_names(
     fonts = {True: paper.letters(1.1 * letter, bold=True), False: paper.letters(letter)}
     halo = 1.8 * paper.look.line
     labels = []
-    for name in shown.names:
+    names = [name for name in shown.names if name.text.strip()]
+    for name in names:
         x, y = axes.transData.transform((name.easting, name.northing))
-        across, up = paper.size_of(name.text, fonts[name.first])
+        across, up = paper.size_of(" ".join(name.text.split()), fonts[name.first])
         edge = 2 * halo * paper.point
         labels.append(Label(float(x), float(y), across + edge, up + edge, name.first))
     for at, box in place(labels, panel, avoid=_seen(axes, shown, areas, paper)).items():
-        name = shown.names[at]
+        name = names[at]
         axes.text(
             *box.middle,
             " ".join(name.text.split()),

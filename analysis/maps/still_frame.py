@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from analysis.maps.palette import Look
@@ -44,21 +45,21 @@ LENGTHS = tuple(step * 10**power for power in range(-1, 4) for step in (1, 2, 5)
 """Kilometres that a scale bar can be long."""
 
 
-def lay_out(shown: Shown, look: Look, width: int, approximate: str, source: str) -> tuple[Paper, Box]:
-    """Return a sheet with all words and the legend on it, and the room left for the map.
+def lay_out(shown: Shown, look: Look, width: int, warning: str, notes: Sequence[str]) -> tuple[Paper, Box]:
+    """Return a sheet with all words and the legend on it, and the room left for the map: notes under it, a warning first.
 
     Letters are as large as the look asks for, smaller where the picture would else be higher than a slide, and
     never smaller than `SMALLEST`: then it is as high as it must be.
     """
     for letter in sorted({look.letter, *range(SMALLEST, look.letter, 2)}, reverse=True):
         paper = Paper(look, width, letter)
-        panel = _written(shown, paper, approximate, source)
+        panel = _written(shown, paper, warning, notes)
         if paper.figure.bbox.height <= width * SLIDE + 1:
             break
     return paper, panel
 
 
-def _written(shown: Shown, paper: Paper, approximate: str, source: str) -> Box:
+def _written(shown: Shown, paper: Paper, warning: str, notes: Sequence[str]) -> Box:
     look, margin, gap = paper.look, MARGIN * paper.point, GAP * paper.point
     inner = paper.width - 2 * margin
     small = paper.font(0.78)
@@ -67,9 +68,8 @@ def _written(shown: Shown, paper: Paper, approximate: str, source: str) -> Box:
         (shown.subtitle, paper.font(1.0), inner, paper.quiet),
     )
     foot = paper.write(
-        (approximate, paper.font(0.78, bold=True), inner, look.ink),
-        (shown.caveat, small, inner, paper.quiet),
-        (source, small, inner, paper.quiet),
+        (warning, paper.font(0.78, bold=True), inner, look.ink),
+        *((note, small, inner, paper.quiet) for note in notes),
     )
     legends = build_legend(shown, paper)
     sizes = [paper.extent_of(part) for part in legends]

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-STEPS = (0.0, 0.9, 1.5, 2.2)
+STEPS = (0.0, 1.0, 1.6, 2.2)
 """How far from its point a name may stand, in heights of it; farther off it would be another place's."""
 
 WAYS = ((0, 1), (0, -1), (1, 0), (-1, 0), (1, 1), (-1, 1), (1, -1), (-1, -1))
 """Above, below, right and left, then the corners."""
 
 
-FAR = 0.2
+FAR = 0.3
 """Share of a mark or a small area that a name may hide rather than be moved by its own height."""
 
 
@@ -112,7 +112,7 @@ def _candidates(label: Label) -> list[Box]:
 
 
 def _cost(box: Box, label: Label, seen: np.ndarray) -> float:
-    """Return how many things a name would hide (in parts of them), and a fifth for each height it is from its point."""
+    """Return how many things a name would hide (in parts of them), and `FAR` for each height it is from its point."""
     across = np.minimum(seen[:, 2], box.right) - np.maximum(seen[:, 0], box.left)
     up = np.minimum(seen[:, 3], box.high) - np.maximum(seen[:, 1], box.low)
     whole = (seen[:, 2] - seen[:, 0]) * (seen[:, 3] - seen[:, 1])

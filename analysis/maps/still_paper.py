@@ -162,11 +162,20 @@ def wrapped(text: str, fits: Callable[[str], bool]) -> list[str]:
             lines.append(line)
         rest = word
         while not fits(rest) and len(rest) > 1:
-            cut = next((at for at in range(len(rest) - 1, 1, -1) if fits(rest[:at])), 1)
+            cut = _start_that_fits(rest, fits)
             lines.append(rest[:cut])
             rest = rest[cut:]
         line = rest
     return [*lines, line] if line else lines
+
+
+def _start_that_fits(word: str, fits: Callable[[str], bool]) -> int:
+    """Return how many letters of a word fit, at least 1. Halved rather than counted: a link can be very long."""
+    few, many = 1, len(word)
+    while many - few > 1:
+        middle = (few + many) // 2
+        few, many = (middle, many) if fits(word[:middle]) else (few, middle)
+    return few
 
 
 def mixed(colour: str, other: str, share: float) -> str:

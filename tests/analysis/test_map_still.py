@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from io import BytesIO
@@ -24,6 +26,7 @@ from analysis.maps.still_layers import areas_of
 from analysis.maps.still_names import Box, Label, place
 from analysis.maps.still_paper import Paper, against, wrapped
 from data.pictures import png_bytes
+from tests.conftest import PROJECT
 
 LOOKS = [LIGHT, DARK, PROJECTOR, PROJECTOR_DARK]
 FELL, ROSE = Key("Fell", "#12436D"), Key("Rose", "#A33C05")
@@ -247,6 +250,18 @@ def test_only_approximate_footprints_are_called_so():
     assert words not in words_of(still(FULL, squares(), LIGHT))
 
 
+def test_ground_with_a_class_and_no_outline_is_counted_under_the_map():
+    shown = made(ground=by_class({"G00": 0, "G77": 1, "G78": 1}))
+    words = words_of(still(shown, squares(), LIGHT))
+    assert "2 units of ground have no outline and are not drawn." in words
+    held = words_of(still(made(ground=by_class({"G00": 0})), squares(), LIGHT))
+    assert not any("not drawn" in each for each in held)
+    hollow = squares()
+    hollow.loc[0, "geometry"] = shapely.Polygon()
+    one = words_of(still(made(ground=by_class({"G00": 0})), hollow, LIGHT))
+    assert "1 unit of ground has no outline and is not drawn." in one
+
+
 def test_money_is_written_as_it_is():
     figure = still(made(title="From $5 to $6 and £135,633"), squares(), LIGHT)
     assert words_of(figure)[0] == "From $5 to $6 and £135,633"
@@ -345,7 +360,7 @@ def test_a_mark_is_as_many_pixels_across_as_it_says(shape):
     own = (pixels(figure) == rgb(SHAPES[shape].colour)[:3]).all(axis=2)
     own[:, figure.axes[0].get_window_extent().x1.astype(int) :] = False  # not the legend's
     columns = np.flatnonzero(own.any(axis=0))
-    assert columns.max() - columns.min() + 1 == pytest.approx(40, abs=2)
+    assert columns.max() - columns.min() + 1 == pytest.approx(40, abs=4)  # its edge blunts a point
 
 
 def test_a_small_mark_is_not_lost_under_a_large_one():
@@ -405,9 +420,7 @@ def test_an_outline_is_that_of_its_units_as_one_and_of_each_part_of_it():
     both, apart = areas_of(
         [Outline(CENTRE, frozenset({"G00", "G01"})), Outline(RING, frozenset({"G00", "G02"}))], ground, 1
     )
-    assert both.equals_exact(shapely.box(440_000, 510_000, 450_000, 515_000).normalize(), 0.01) or (
-        both.symmetric_difference(shapely.box(440_000, 510_000, 450_000, 515_000)).area < 1
-    )
+    assert both.symmetric_difference(shapely.box(440_000, 510_000, 450_000, 515_000)).area < 1
     assert len(shapely.get_parts(apart)) == 2
 
 
@@ -562,7 +575,7 @@ def test_the_same_input_gives_the_same_bytes_in_any_thread_and_order_of_rows():
     ground = squares()
 
     def draw(turn: int) -> bytes:
-        rows = ground if turn % 2 else ground.copy()
+        rows = ground.iloc[::-1] if turn % 2 else ground
         return png_bytes(still(FULL, rows, LIGHT, source="Source."))
 
     with ThreadPoolExecutor(4) as pool:
@@ -570,14 +583,13 @@ def test_the_same_input_gives_the_same_bytes_in_any_thread_and_order_of_rows():
 
 
 def test_no_global_figure_is_made():
-    import subprocess
-    import sys
-
     code = (
         "import sys; from tests.analysis.test_map_still import FULL, squares, LIGHT, still, png_bytes;"
         "png_bytes(still(FULL, squares(), LIGHT)); print('matplotlib.pyplot' in sys.modules)"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True, check=False
+    )
     assert done.stdout.strip() == "False", done.stderr
 
 
@@ -588,7 +600,7 @@ def test_real_ground_has_the_colours_of_its_classes(real_store):
     figure = still(shown, ground, LIGHT)
     drawn = pixels(figure)
     big = ground[ground.geometry.area > 2e6]
-    assert len(big) > 40
+    assert len(big) > 30
     for code, shape in zip(big["ground_code"], big.geometry, strict=True):
         at = shapely.maximum_inscribed_circle(shape).coords[0]
         assert colour_at(figure, *at, drawn) == rgb((FELL, ROSE)[codes.index(code) % 2].colour)[:3]
