@@ -32,8 +32,8 @@ end up, lies outside."""
 
 MAX_VERTICES = 6_250_000
 """100 MB of coordinates. The generalised LSOAs of Cleveland have 47 vertices each, so those of the country (35,672)
-about 1.7 million; the full-resolution ones are over 250 MB even packed, draw nothing more at the scale of a town
-centre, and would need over a gigabyte of memory here."""
+about 1.7 million; the full-resolution ones are over 250 MB even packed and draw nothing more at the scale of a town
+centre. A file just under the limit is imported in 1.1 GB of memory."""
 
 BATCH = 500
 """Features read at a time, so that what the library holds beside the outlines themselves stays small."""
