@@ -80,22 +80,18 @@ def _layers(shown: str, path: Path, start: bytes) -> list[Layer]:
             warnings.simplefilter("ignore", RuntimeWarning)  # what it warns of is refused, in a sentence
             found = pyogrio.list_layers(path)
             names = [str(name) for name, shape in found if shape is not None]
-            layers = [
-                Layer(
-                    shown,
-                    plain_name(name),
-                    path,
-                    name,
-                    tuple(map(str, pyogrio.read_info(path, layer=name)["fields"])),
-                )
-                for name in names
-            ]
+            about = [pyogrio.read_info(path, layer=name) for name in names]
     except (DataSourceError, DataLayerError, ValueError) as error:
         raise unreadable(shown, path, error) from error
-    if not layers:
+    if not names:
         tables = ", ".join(f"“{plain_name(str(name))}”" for name, _ in found) or "none at all"
         raise RefusedError(f"{shown}: it has no layer with outlines (its tables: {tables}). {WANTED}.")
-    return layers
+    if not any(each["features"] for each in about):
+        raise RefusedError(f"{shown}: it holds no outline. {WANTED}.")
+    return [
+        Layer(shown, plain_name(name), path, name, tuple(map(str, each["fields"])))
+        for name, each in zip(names, about, strict=True)
+    ]
 
 
 def unreadable(shown: str, path: Path, error: Exception) -> RefusedError:

@@ -20,6 +20,7 @@ from pyogrio.errors import DataLayerError, DataSourceError
 from shapely.geometry.base import BaseGeometry
 
 from analysis.errors import RefusedError
+from data.archive import plain_name
 from data.geography.files import Layer, unreadable
 from data.geography.kinds import CODES, Theme
 from data.geography.unpacking import WANTED
@@ -85,7 +86,7 @@ def read_outlines(
     foreign = table["code"].str.fullmatch(_FOREIGN)
     if foreign.all():
         raise RefusedError(
-            f"{layer.file}, feature 1: {theme.code} “{table['code'].iloc[0]!s}” is a code of Scotland or Northern "
+            f"{layer.file}, feature 1: {theme.code} “{plain_name(table['code'].iloc[0])}” is a code of Scotland or Northern "
             f"Ireland, and so are all others. {WANTED}, of England or Wales."
         )
     _check_codes(layer, theme, table.loc[~foreign])
@@ -94,7 +95,7 @@ def read_outlines(
     said = []
     if foreign.any():
         said.append(
-            f"{layer.file}: {int(foreign.sum()):,} {theme.unit}{'s' * (foreign.sum() != 1)} of Scotland and Northern "
+            f"{layer.file}: {int(foreign.sum()):,} {theme.unit}{'s' * (int(foreign.sum()) != 1)} of Scotland and Northern "
             "Ireland left out."
         )
     table, mended = _mend(layer, table.loc[~foreign].reset_index(drop=True))
@@ -181,7 +182,7 @@ def _check_codes(layer: Layer, theme: Theme, table: gpd.GeoDataFrame) -> None:
         if wrong.any():
             row = table.loc[wrong].iloc[0]
             raise RefusedError(
-                f"{layer.file}, feature {row.name + 1}: {theme.code} “{row['code'][:40]}” {what}. {WANTED}."
+                f"{layer.file}, feature {row.name + 1}: {theme.code} “{plain_name(row['code'])}” {what}. {WANTED}."
             )
 
 
