@@ -17,6 +17,7 @@ import pyogrio
 import pyproj
 import shapely
 from pyogrio.errors import DataLayerError, DataSourceError
+from shapely.errors import ShapelyError
 from shapely.geometry.base import BaseGeometry
 
 from analysis.errors import RefusedError
@@ -133,14 +134,13 @@ def _read(layer: Layer, theme: Theme, max_vertices: int) -> tuple[_Read, pyproj.
                     if to_metres:
                         shapes = shapely.transform(shapes, to_metres, interleaved=False)
                     read.shapes.append(shapes)
-    except (
-        DataSourceError,
-        DataLayerError,
-        ValueError,
-        pa.ArrowException,
-        shapely.errors.ShapelyError,
-    ) as error:
+    except (DataSourceError, DataLayerError, OSError, ValueError, pa.ArrowException, ShapelyError) as error:
         raise unreadable(layer.file, layer.path, error) from error
+    if len(read.codes) < layer.features:
+        raise RefusedError(
+            f"{layer.file}: only {len(read.codes):,} of its {layer.features:,} features can be read. "
+            f"Download it again. {WANTED}."
+        )
     return read, crs
 
 
