@@ -18,7 +18,6 @@ from analysis.errors import RefusedError
 from analysis.ground import crosswalk_without_lookup
 from data.__main__ import main
 from data.geography import Geography, rebuild_boundaries, write_geography
-from data.geography.held import OUTLINE_FILES, READ_FILE
 from data.status import read_status, status_text
 from data.store import open_store
 from tests.data.made_outlines import GRID, geojson, grid
@@ -181,13 +180,14 @@ def test_a_damaged_table_is_named(tmp_path, store):
             ask()
 
 
-# dies at the moment named by its number: each table written, each moved into place
+# imports again and again into a copy of the store, and dies one moment later each time: at each table written, each
+# file put away and each moved into place
 DYING = """
-import os, signal, sys
+import os, shutil, signal, sys
 from pathlib import Path
 import geopandas as gpd
 from data.store import open_store
-left = int(sys.argv[2])
+held, copies, *files = sys.argv[1:]
 
 def dies(function):
     def wrapped(*given, **named):
@@ -198,50 +198,56 @@ def dies(function):
         return function(*given, **named)
     return wrapped
 
-gpd.GeoDataFrame.to_parquet = dies(gpd.GeoDataFrame.to_parquet)
-Path.replace = dies(Path.replace)
-Path.unlink = dies(Path.unlink)
-open_store(sys.argv[1]).import_geography(*sys.argv[3:])
+moment = 0
+while True:
+    copy = Path(copies) / f"{moment:02}"
+    shutil.copytree(held, copy)
+    child = os.fork()
+    if not child:
+        left = moment
+        gpd.GeoDataFrame.to_parquet = dies(gpd.GeoDataFrame.to_parquet)
+        Path.replace = dies(Path.replace)
+        Path.unlink = dies(Path.unlink)
+        open_store(copy).import_geography(*files)
+        os._exit(0)
+    if os.waitpid(child, 0)[1] != signal.SIGKILL:
+        break
+    moment += 1
 """
 
 
 def test_a_kill_at_any_moment_leaves_each_table_and_the_screen_fits_its_ground(tmp_path, store):
     cells = grid(3, 3, edge=20)
+    given = {}
     for name, table in (("old", cells.iloc[:4]), ("new", cells)):
         table.to_file(tmp_path / f"{name}.gpkg")
-        shape = dict(
-            zip(
-                ["E05000001", "E05000002"],
-                table.to_crs(4326).geometry.iloc[: 1 + (name == "new")],
-                strict=False,
-            )
-        )
-        geojson(tmp_path / f"{name}.geojson", shape, "WD25CD", WD25NM="Made")
-    old = [tmp_path / f"old.{form}" for form in ("gpkg", "geojson")]
-    new = [tmp_path / f"new.{form}" for form in ("gpkg", "geojson")]
-    store.import_geography(*old)
-    code, moment = -9, 0
-    seen = set()
-    while code == -9:
-        store.import_geography(*old)
-        for name in (READ_FILE, *OUTLINE_FILES):
-            (store.path / name).unlink(missing_ok=True)
-        store.import_geography(*old)
-        child = subprocess.run(
-            [sys.executable, "-c", DYING, str(store.path), str(moment), *map(str, new)],
-            cwd=PROJECT, capture_output=True, text=True, check=False,
-        )  # fmt: skip
-        code, moment = child.returncode, moment + 1
-        assert code in (0, -9), child.stderr
-        found = tables(open_store(store.path))
-        assert len(found["boundaries"]) in (4, 9) and len(found["wards"]) in (1, 2)
-        assert (
-            found["screen_boundaries"]["ground_code"].tolist() == found["boundaries"]["ground_code"].tolist()
-        )
-        seen.add(len(found["boundaries"]))
-    assert seen == {4, 9} and moment > 8
-    store.import_geography(*new)
-    assert not [path for path in store.path.iterdir() if path.name.startswith(".") and "parquet" in path.name]
+        shapes = dict(zip(["E05000001", "E05000002"], table.to_crs(4326).geometry, strict=False))
+        given[name] = [
+            tmp_path / f"{name}.gpkg",
+            geojson(
+                tmp_path / f"{name}.geojson",
+                dict(list(shapes.items())[: 1 + (name == "new")]),
+                "WD25CD",
+                WD25NM="A",
+            ),
+        ]
+    store.import_geography(*given["old"])
+    copies = tmp_path / "copies"
+    copies.mkdir()
+    child = subprocess.run(
+        [sys.executable, "-c", DYING, str(store.path), str(copies), *map(str, given["new"])],
+        cwd=PROJECT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert child.returncode == 0, child.stderr
+    left = [open_store(path) for path in sorted(copies.iterdir())]
+    seen = [len(each.boundaries()) for each in left]
+    assert len(left) > 8 and set(seen) == {4, 9} and seen == sorted(seen)
+    for each in left:
+        assert len(each.wards()) in (1, 2)
+        assert each.screen_boundaries()["ground_code"].tolist() == each.boundaries()["ground_code"].tolist()
+        each.import_geography(*given["new"])
+        assert len(each.boundaries()) == 9 and len(each.wards()) == 2
+        assert not list(each.path.glob(".*parquet*"))
 
 
 # real files
