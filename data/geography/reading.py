@@ -14,9 +14,10 @@ import shapely
 
 from analysis.errors import RefusedError
 from data.archive import plain_name
+from data.geography.checks import METRES
 from data.geography.files import list_layers
 from data.geography.kinds import Theme, Unit, fitting_layers
-from data.geography.outlines import MAX_VERTICES, METRES, read_outlines
+from data.geography.outlines import MAX_VERTICES, read_outlines
 from data.geography.unpacking import WANTED
 
 MAX_OVERLAP = 0.1

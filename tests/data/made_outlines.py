@@ -17,7 +17,7 @@ WGS84, GRID = "urn:ogc:def:crs:OGC:1.3:CRS84", "urn:ogc:def:crs:EPSG::27700"
 
 
 def geojson(
-    path: Path, shapes: dict[str, object], column: str = "LSOA21CD", crs: str | None = WGS84, **named: str
+    path: Path, shapes: dict[str, object], column: str = "LSOA21CD", crs: str | None = WGS84, **named: object
 ) -> Path:
     """Write one feature a code, with further columns of one value each."""
     features = [

@@ -208,6 +208,30 @@ def test_the_first_feature_in_a_wrong_place_is_named(tmp_path):
     assert said.startswith("b.geojson, feature 2: E01000002 reaches outside")
 
 
+def test_swapped_axes_on_the_national_grid_are_told_by_the_point_that_ons_gives(tmp_path):
+    swapped = box(520000, 440000, 521000, 441000)
+    for shape, label, said in (
+        (METRES, (440500, 520500), None),
+        (METRES, (444000, 520500), None),
+        (METRES, (None, None), None),
+        (
+            swapped,
+            (440500, 520500),
+            "lies 112 km from the point that the file gives for it (BNG_E 440,500, BNG_N 520,500), so its axes",
+        ),
+        (
+            box(450000, 520000, 451000, 521000),
+            (440500, 520500),
+            "so its coordinate system is not the one it states",
+        ),
+    ):
+        path = geojson(tmp_path / "b.geojson", {"E01000001": shape}, crs=GRID, BNG_E=label[0], BNG_N=label[1])
+        if said:
+            assert said in refused(path)
+        else:
+            assert len(read_geography([path]).lsoas) == 1
+
+
 def test_a_file_without_a_coordinate_system_is_refused(tmp_path):
     gpd.GeoDataFrame({"LSOA21CD": ["E01000001"]}, geometry=[METRES]).to_file(tmp_path / "none.gpkg")
     assert refused(tmp_path / "none.gpkg").startswith(
