@@ -72,7 +72,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     lookup.add_argument("paths", nargs=1, metavar="FILE")
     geography = commands.add_parser(
-        "import-geography", parents=[shared], help="import ONS boundaries of LSOAs (2011, 2021 or both)"
+        "import-geography",
+        parents=[shared],
+        help="import ONS boundaries of LSOAs, wards and districts (GeoJSON, .gpkg, .zip)",
     )
     geography.add_argument("paths", nargs="+", metavar="FILE")
     commands.add_parser("status", parents=[shared], help="print what is held")

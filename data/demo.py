@@ -19,11 +19,13 @@ from analysis.errors import RefusedError
 from analysis.vocabulary import CRIME_TYPES
 from data.demo_counts import YEARS, simulate_counts
 from data.demo_ground import DemoGround, build_ground
+from data.geography import WARDS_FILE, ground_files, replace_files
 from data.importer import DEMONSTRATION, import_files
+from data.side_imports import LOOKUP_FILE
 
 FORCE, FORCE_NAME = "cleveland", "Cleveland Police"
 MARKER = "demonstration.json"
-RECIPE = 1
+RECIPE = 2
 """Raised whenever the data change, so that a store made by an older version is made anew."""
 
 SEED = 20240630
@@ -51,7 +53,7 @@ _OUTCOME_SHARES = (0.4, 0.4, 0.12, 0.04, 0.04)
 def build_demonstration(store_path: Path | str) -> Path:
     """Make the demonstration data inside this store, unless they are there, and return the store's path.
 
-    24 months of street-level data of one district of Cleveland, an exact-fit lookup and boundaries, in the
+    24 months of street-level data of one district of Cleveland, an exact-fit lookup, boundaries and invented wards, in the
     store's subfolder ``demonstration``, which `data.store.Store` reads while no real month is held. The same
     each time, save for the time of import. They appear all at once or not at all; of several processes one
     builds and the others wait. Raises RefusedError where the folder cannot be written to.
@@ -128,8 +130,8 @@ def _build(root: Path, target: Path) -> None:
         report = import_files(store, [files])
         if not report.ok or report.rows_refused:
             raise RefusedError(f"The demonstration data were refused by their own importer: {report}")
-        ground.lookup.to_parquet(store / "lookup.parquet", index=False)
-        ground.boundaries.to_parquet(store / "boundaries.parquet", index=False)
+        outlines = ground_files(ground.boundaries)[1] | {WARDS_FILE: ground.wards}
+        replace_files(store, {LOOKUP_FILE: ground.lookup, **outlines})
         marker = {
             "recipe": RECIPE,
             "simulated": True,

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import shapely
 from pyproj import Transformer
 from shapely.geometry import Polygon
 
@@ -52,6 +53,9 @@ _PLACES = {
     "billingham-town-centre": ((2, -5),),
     "thornaby-town-centre": ((1, 4),),
 }
+WARD_MIDDLES = ((0, 0), (4, 0), (0, 4), (-4, 4), (-4, 0), (0, -4), (4, -4))
+"""Cells in the middle of the invented wards: each cell belongs to the nearest, the first of several."""
+
 INVENTED_CENTRE = (-3, 1)
 """An invented town centre, so that Stockton's has places like itself to be compared with."""
 
@@ -63,13 +67,15 @@ class DemoGround:
     ``units``: one row a unit of common ground, sorted: ground_code, area (key of its town centre or empty),
     steps (hexagons to the invented centre). ``pieces``: one row a pair of LSOAs, the columns of the
     lookup and ground_code. ``points``: longitude, latitude, piece (row of ``pieces``), ground_code, street.
-    ``boundaries``: ground_code and its hexagon, EPSG:27700.
+    ``boundaries``: ground_code and its hexagon, EPSG:27700. ``wards``: ward_code, ward_name, district_name, geometry,
+    under codes that ONS does not use and names that say so.
     """
 
     units: pd.DataFrame
     pieces: pd.DataFrame
     points: pd.DataFrame
     boundaries: gpd.GeoDataFrame
+    wards: gpd.GeoDataFrame
 
     @property
     def lookup(self) -> pd.DataFrame:
@@ -104,6 +110,22 @@ def build_ground() -> DemoGround:
         pieces=pieces,
         points=_points(pieces, dict(zip(codes, middles, strict=True))),
         boundaries=boundaries.sort_values("ground_code", ignore_index=True),
+        wards=_wards(homes, boundaries),
+    )
+
+
+def _wards(homes: list[tuple[int, int]], boundaries: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    nearest = np.array([[_steps(cell, middle) for middle in WARD_MIDDLES] for cell in homes]).argmin(axis=1)
+    numbers = range(1, len(WARD_MIDDLES) + 1)
+    hexagons = boundaries.geometry.to_numpy()
+    return gpd.GeoDataFrame(
+        {
+            "ward_code": [f"E05{999000 + number}" for number in numbers],
+            "ward_name": [f"Invented ward {number}" for number in numbers],
+            "district_name": DISTRICT,
+        },
+        geometry=[shapely.union_all(hexagons[nearest == number - 1]) for number in numbers],
+        crs=boundaries.crs,
     )
 
 

@@ -48,6 +48,7 @@ def read_status(store: Store) -> dict[str, Any]:
         "demonstration": store.is_demonstration,
         "lookup": crosswalk.complete,
         "boundaries": store.boundaries() is not None,
+        "wards": store.wards() is not None,
         "holdings": holdings,
     }
 
@@ -103,7 +104,7 @@ def status_text(status: dict[str, Any]) -> str:
         "Import the ONS exact-fit lookup: python -m data import-lookup FILE"
     )
     lines.append(
-        "Boundaries are held."
+        f"Boundaries are held{', and wards' if status['wards'] else ''}."
         if status["boundaries"]
         else "No boundaries are held, so there are no maps: python -m data import-geography FILE"
     )

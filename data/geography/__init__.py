@@ -3,7 +3,8 @@
     unpacking a zip unpacked in safety
     files     what a file given holds: its layers, and whether it is whole
     kinds     which of its layers are LSOAs, wards or districts, by their columns
-    outlines  one layer read and checked, in metres
+    outlines  one layer read, a batch at a time, in metres
+    checks    what is asked of it: codes, shape, place
     reading   several files together, and which outlines overlap
     ground    LSOAs joined to common ground, ground to districts
     screen    ground simplified for the screen

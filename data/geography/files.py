@@ -25,7 +25,8 @@ _MARK = b"\xef\xbb\xbf"
 class Layer:
     """One table of outlines in a file.
 
-    ``file`` and ``label`` are how sentences name the file and the layer, ``path`` and ``name`` how it is read.
+    ``file`` and ``label`` are how sentences name the file and the layer, ``path`` and ``name`` how it is read,
+    ``features`` how many the library counts (-1 where it cannot).
     """
 
     file: str
@@ -33,6 +34,7 @@ class Layer:
     path: Path
     name: str
     columns: tuple[str, ...]
+    features: int
 
 
 def list_layers(path: Path, workspace: Path) -> list[Layer]:
@@ -80,22 +82,18 @@ def _layers(shown: str, path: Path, start: bytes) -> list[Layer]:
             warnings.simplefilter("ignore", RuntimeWarning)  # what it warns of is refused, in a sentence
             found = pyogrio.list_layers(path)
             names = [str(name) for name, shape in found if shape is not None]
-            layers = [
-                Layer(
-                    shown,
-                    plain_name(name),
-                    path,
-                    name,
-                    tuple(map(str, pyogrio.read_info(path, layer=name)["fields"])),
-                )
-                for name in names
-            ]
+            about = [pyogrio.read_info(path, layer=name) for name in names]
     except (DataSourceError, DataLayerError, ValueError) as error:
         raise unreadable(shown, path, error) from error
-    if not layers:
+    if not names:
         tables = ", ".join(f"“{plain_name(str(name))}”" for name, _ in found) or "none at all"
         raise RefusedError(f"{shown}: it has no layer with outlines (its tables: {tables}). {WANTED}.")
-    return layers
+    if not any(each["features"] for each in about):
+        raise RefusedError(f"{shown}: it holds no outline. {WANTED}.")
+    return [
+        Layer(shown, plain_name(name), path, name, tuple(map(str, each["fields"])), int(each["features"]))
+        for name, each in zip(names, about, strict=True)
+    ]
 
 
 def unreadable(shown: str, path: Path, error: Exception) -> RefusedError:
@@ -108,6 +106,8 @@ def unreadable(shown: str, path: Path, error: Exception) -> RefusedError:
 
 
 def _check_whole_database(shown: str, path: Path, start: bytes) -> None:
+    if len(start) < 100:  # the length of its header
+        raise RefusedError(f"{shown}: it is cut short. Download it again. {WANTED}.")
     page, pages = struct.unpack(">H", start[16:18])[0], struct.unpack(">I", start[28:32])[0]
     expected = (65536 if page == 1 else page) * pages
     if path.stat().st_size < expected:

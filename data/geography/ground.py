@@ -10,7 +10,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from analysis.ground import Crosswalk
-from data.geography.outlines import METRES
+from data.geography.checks import METRES
 
 
 def dissolve_to_ground(boundaries: gpd.GeoDataFrame, crosswalk: Crosswalk) -> gpd.GeoDataFrame:

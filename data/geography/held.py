@@ -15,8 +15,8 @@ import geopandas as gpd
 import pandas as pd
 
 from analysis.ground import Crosswalk
+from data.geography.checks import METRES
 from data.geography.ground import dissolve_to_ground
-from data.geography.outlines import METRES
 from data.geography.reading import Geography, check_overlaps
 from data.geography.screen import left_sentence, simplify_for_screen
 from data.store_errors import reading

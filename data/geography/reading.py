@@ -14,9 +14,10 @@ import shapely
 
 from analysis.errors import RefusedError
 from data.archive import plain_name
+from data.geography.checks import METRES
 from data.geography.files import list_layers
 from data.geography.kinds import Theme, Unit, fitting_layers
-from data.geography.outlines import MAX_VERTICES, METRES, read_outlines
+from data.geography.outlines import MAX_VERTICES, read_outlines
 from data.geography.unpacking import WANTED
 
 MAX_OVERLAP = 0.1
@@ -140,8 +141,10 @@ def check_overlaps(table: gpd.GeoDataFrame, file: pd.Series, what: str) -> list[
     faulty = np.flatnonzero(~shapely.is_empty(shapely.coverage_invalid_edges(shapes)))
     if not len(faulty):
         return []
-    one, other = shapely.STRtree(shapes[faulty]).query(shapes[faulty], predicate="intersects")
-    one, other = faulty[one[one < other]], faulty[other[one < other]]
+    # where one outline lies inside another, the library may name only one of the two
+    one, other = shapely.STRtree(shapes).query(shapes[faulty], predicate="intersects")
+    pairs = np.unique(np.sort(np.stack([faulty[one], other], axis=1), axis=1), axis=0)
+    one, other = pairs[pairs[:, 0] < pairs[:, 1]].T
     over = shapely.area(shapely.intersection(shapes[one], shapes[other]))
     over[file.isna().to_numpy()[one] & file.isna().to_numpy()[other]] = 0  # both were taken before
     if not (over > SLIVER).any():

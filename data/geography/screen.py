@@ -6,7 +6,7 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-from data.geography.outlines import METRES
+from data.geography.checks import METRES
 
 SCREEN_TOLERANCE = 20.0
 """Metres: corners that span a triangle of less than its square (400 m²) are taken out.

@@ -14,7 +14,7 @@ from data.archive import CHUNK, plain_name
 
 MAX_BYTES = 512 * 2**20
 """The largest file read, unpacked. The most vertices taken (`data.geography.outlines.MAX_VERTICES`) are 100 MB as a
-GeoPackage or shapefile and up to 250 MB as GeoJSON: twice that is no file that would be taken."""
+GeoPackage or shapefile and about 270 MB as GeoJSON: twice that is no file that would be taken."""
 
 MAX_MEMBERS = 1_000
 """Files in a zip. A shapefile is five to ten."""

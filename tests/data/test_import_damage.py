@@ -17,7 +17,7 @@ import pytest
 
 from analysis.errors import AnalysisError, NeedsInputError, RefusedError
 from data.__main__ import main
-from data.geography import read_boundaries
+from data.geography import read_geography
 from data.lookup import read_lookup
 from data.police_uk import FORCES, force_slug
 from data.store import open_store
@@ -405,6 +405,6 @@ def test_an_outline_that_does_not_close_is_refused_without_the_path_of_this_mach
     feature = {"type": "Feature", "properties": {"LSOA21CD": "E01012267"}, "geometry": shape}
     path = tmp_path / "g.geojson"
     path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
-    with pytest.raises(RefusedError, match=r"g\.geojson: it is no GeoJSON that can be read") as refusal:
-        read_boundaries([path])
+    with pytest.raises(RefusedError, match=r"g\.geojson: it cannot be read, or only in part") as refusal:
+        read_geography([path])
     assert str(tmp_path) not in str(refusal.value)

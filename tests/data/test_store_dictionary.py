@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import geopandas as gpd
 import pandas as pd
 import pytest
+from shapely.geometry import box
 
 from analysis.vocabulary import KINDS
 from data.police_uk import COLUMNS
@@ -42,6 +44,13 @@ def filled(made, store):
     made.file("2023-07-cleveland-stop-and-search.csv", made.text(search, columns))
     report = store.import_police_uk(made.folder)
     assert report.ok and not report.remarks, str(report)
+    square = {"geometry": [box(440000, 520000, 441000, 521000)]}
+    for name, columns in {
+        "lsoa": {"LSOA21CD": ["E01012267"]},
+        "ward": {"WD25CD": ["E05009853"], "WD25NM": ["Made ward"], "LAD25NM": ["Stockton-on-Tees"]},
+    }.items():
+        gpd.GeoDataFrame(columns | square, crs="EPSG:27700").to_file(made.folder / f"{name}.geojson")
+    store.import_geography(made.folder / "lsoa.geojson", made.folder / "ward.geojson")
     return store
 
 
@@ -62,6 +71,8 @@ def test_rows_on_disk(filled, dictionary):
 def test_tables_that_the_store_returns(filled, dictionary):
     tables = {
         "manifest": filled.manifest(), "coverage": filled.coverage("cleveland"), "cube": filled.cube(),
+        "boundaries": filled.boundaries(), "screen_boundaries": filled.screen_boundaries(),
+        "districts": filled.districts(), "wards": filled.wards(),
         "ground": filled.ground(), "vintages": filled.vintages("cleveland"), "unlocated": filled.unlocated("cleveland"),
     }  # fmt: skip
     for name, table in tables.items():
