@@ -26,7 +26,11 @@ def content(store):
     return [*tables, manifest, *(store.cube(force) for force in store.forces())]
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=12,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(data=st.data())
 def test_any_split_and_any_order_give_the_same_store(data, made, tmp_path_factory):
     folder = tmp_path_factory.mktemp("split")
