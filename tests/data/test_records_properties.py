@@ -7,7 +7,7 @@ import zipfile
 
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
@@ -159,11 +159,7 @@ def members() -> dict[str, bytes]:
         return {name: package.read(name) for name in package.namelist()}
 
 
-@settings(
-    max_examples=150,
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@settings(max_examples=150)
 @given(data=st.data())
 def test_a_workbook_with_a_damaged_part_is_refused_or_read_and_never_breaks(members, data):
     name = data.draw(st.sampled_from(sorted(members)))
