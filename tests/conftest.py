@@ -1,13 +1,38 @@
-"""What every test may ask for: the real files beside the checkout, where they are there."""
+"""What every test may ask for: the real files beside the checkout, where they are there; and how tests share the work."""
 
 from __future__ import annotations
 
+import os
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
+from hypothesis import HealthCheck, settings
 
 PROJECT = Path(__file__).parents[1]
 SHARED = PROJECT.parent / "shared"
+
+# a loaded machine is slow, not wrong: no property fails for the time that an example takes
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
+
+STORES = ("real_store", "demonstration_store")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep on one worker the tests that share what is dear to make: a module's, or all pages' over one store."""
+    for item in items:
+        folder, over = item.path.parent.name, _store_of(item)
+        shared_pages = folder in ("pages", "browser") and over
+        item.add_marker(pytest.mark.xdist_group(f"{folder} over {over}" if shared_pages else item.path.stem))
+
+
+def _store_of(item: pytest.Item) -> str:
+    given = item.callspec.params.values() if hasattr(item, "callspec") else ()
+    asked = {*getattr(item, "fixturenames", ()), *(value for value in given if isinstance(value, str))}
+    return next((name for name in STORES if name in asked), "")
 
 
 @pytest.fixture(scope="session")
@@ -19,28 +44,58 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
-def real_store(shared, tmp_path_factory):
-    """A store of Cleveland's real files, July 2022 to June 2024, with lookup and boundaries. Never import into it."""
-    from data.store import open_store
+def made_once(tmp_path_factory) -> Callable[[str, Callable[[Path], None]], Path]:
+    """Return a function that has a folder of this name made once in a run, whichever worker asks first."""
+    # each worker's base is a folder in that of the run
+    base = tmp_path_factory.getbasetemp()
+    run = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
 
-    store = open_store(tmp_path_factory.mktemp("real") / "store")
-    report = store.import_police_uk(shared / "real" / "cleveland-2022-07-to-2024-06.zip")
-    assert report.ok, str(report)
-    geography = shared / "geography"
-    store.import_lookup(geography / "lsoa11_lsoa21_lad22_exact_fit_cleveland.csv")
-    store.import_geography(
-        geography / "lsoa_2011_cleveland.geojson", geography / "lsoa_2021_cleveland.geojson"
-    )
-    return store
+    def once(name: str, make: Callable[[Path], None]) -> Path:
+        folder, done = run / name, run / f"{name}.made"
+        with FileLock(run / f"{name}.lock"):
+            if not done.exists():
+                shutil.rmtree(folder, ignore_errors=True)
+                make(folder)
+                done.touch()
+        return folder
+
+    return once
 
 
 @pytest.fixture(scope="session")
-def demonstration_store(tmp_path_factory):
-    """The store as a newcomer has it: no real month held, the demonstration in its place."""
+def bare_store(shared, made_once):
+    """A store of Cleveland's real files, July 2022 to June 2024, with nothing else. Never import into it."""
+    from data.store import open_store
+
+    def make(folder: Path) -> None:
+        report = open_store(folder).import_police_uk(shared / "real" / "cleveland-2022-07-to-2024-06.zip")
+        assert report.ok, str(report)
+
+    return open_store(made_once("bare-store", make))
+
+
+@pytest.fixture(scope="session")
+def real_store(shared, bare_store, made_once):
+    """The same with lookup and boundaries. Never import into it."""
+    from data.store import open_store
+
+    def make(folder: Path) -> None:
+        shutil.copytree(bare_store.path, folder)
+        store, geography = open_store(folder), shared / "geography"
+        store.import_lookup(geography / "lsoa11_lsoa21_lad22_exact_fit_cleveland.csv")
+        store.import_geography(
+            geography / "lsoa_2011_cleveland.geojson", geography / "lsoa_2021_cleveland.geojson"
+        )
+
+    return open_store(made_once("real-store", make))
+
+
+@pytest.fixture(scope="session")
+def demonstration_store(made_once):
+    """The store as a newcomer has it: no real month held, the demonstration in its place. Never import into it."""
     from data.demo import build_demonstration
     from data.store import open_store
 
-    store = open_store(tmp_path_factory.mktemp("newcomer") / "store")
-    build_demonstration(store.path)
+    store = open_store(made_once("demonstration-store", lambda folder: build_demonstration(folder) and None))
     assert store.is_demonstration
     return store

@@ -1,4 +1,4 @@
-from time import perf_counter
+from time import process_time
 
 import numpy as np
 import pandas as pd
@@ -178,6 +178,6 @@ def test_the_placebo_distribution_is_the_one_behind_the_rank(world, tables):
 
 
 def test_a_full_evaluation_with_sets_takes_well_under_a_second(world):
-    started = perf_counter()
+    started = process_time()
     asked(world, "stockton")
-    assert perf_counter() - started < 3  # a guard against a slip, not the measure: that is in tests/bench
+    assert process_time() - started < 3  # a guard against a slip, not the measure: that is in tests/bench

@@ -78,10 +78,9 @@ def test_the_index_of_the_force_by_its_own_mixture_lies_inside_each_range(weight
 
 
 @given(st.dictionaries(st.sampled_from(CRIME_TYPES[1:]), st.integers(0, 500), min_size=1), st.integers(2, 5))
-def test_twice_the_incidents_are_twice_the_days_at_both_ends(counts, times):
-    table = read_harm_weights()
-    one = harm(pd.Series(counts), table)
-    more = harm(pd.Series(counts) * times, table)
+def test_twice_the_incidents_are_twice_the_days_at_both_ends(weights, counts, times):
+    one = harm(pd.Series(counts), weights)
+    more = harm(pd.Series(counts) * times, weights)
     assert (more.low, more.high) == pytest.approx((one.low * times, one.high * times))
     assert one.low <= one.high
 

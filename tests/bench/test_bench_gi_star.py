@@ -1,6 +1,6 @@
 """National Gi*: 35,000 units of a made grid, one month, beside the plain sum it cannot do without.
 
-    python -m pytest tests/bench/test_bench_gi_star.py --benchmark-only
+    python -m pytest tests/bench/test_bench_gi_star.py -n 0 --benchmark-only
 
 The guide is 5 seconds. The plain equivalent is the same formula over the same neighbours in a Python loop.
 Contiguity is held as sets here and made once, outside the timing, as the store does.

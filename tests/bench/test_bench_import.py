@@ -1,6 +1,6 @@
 """Import from a folder against DuckDB's own copy of the same files, 4 million rows, and the memory of both.
 
-    python -m pytest tests/bench/test_bench_import.py --benchmark-only -s
+    python -m pytest tests/bench/test_bench_import.py -n 0 --benchmark-only -s
 
 The target is 1.5 times the copy, and memory under 1 GB. The rows are Cleveland's real files (23 months), repeated
 under made force names. Each run is a process of its own, so that peak memory is its own; the two take turns, and the

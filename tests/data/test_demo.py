@@ -29,8 +29,8 @@ PROJECT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory) -> Store:
-    return open_store(build_demonstration(tmp_path_factory.mktemp("demo") / "store"))
+def store(demonstration_store) -> Store:
+    return demonstration_store
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ import zipfile
 
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
@@ -20,7 +20,7 @@ from data.safe_cells import safe_csv
 
 TODAY = dt.date(2024, 12, 31)
 KINDS = pytest.mark.parametrize("kind", RECORD_KINDS, ids=lambda kind: kind.key)
-QUICK = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+QUICK = settings(max_examples=25, deadline=None)
 
 words = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=12)
 days = st.dates(dt.date(2000, 1, 1), TODAY)
@@ -159,7 +159,7 @@ def members() -> dict[str, bytes]:
         return {name: package.read(name) for name in package.namelist()}
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150)
 @given(data=st.data())
 def test_a_workbook_with_a_damaged_part_is_refused_or_read_and_never_breaks(members, data):
     name = data.draw(st.sampled_from(sorted(members)))

@@ -9,7 +9,6 @@ import pytest
 from analysis.cube import panel
 from analysis.periods import Period, compared_months
 from analysis.vocabulary import CRIME_TYPES, SLIDE_CRIME_TYPES
-from data.store import open_store
 
 BASELINE, COMPARISON = Period.parse("2022-07:2023-06"), Period.parse("2023-07:2024-06")
 
@@ -30,18 +29,10 @@ COUNTS = {
 }  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def without_lookup(shared, tmp_path_factory):
-    """The same files in a store without the lookup: the areas must not need it."""
-    store = open_store(tmp_path_factory.mktemp("bare") / "store")
-    store.import_police_uk(shared / "real" / "cleveland-2022-07-to-2024-06.zip")
-    return store
-
-
 @pytest.mark.parametrize("key", COUNTS)
 @pytest.mark.parametrize("lookup", ["with the lookup", "without it"])
-def test_counts_for_checking(key, lookup, real_store, without_lookup):
-    store = real_store if lookup == "with the lookup" else without_lookup
+def test_counts_for_checking(key, lookup, real_store, bare_store):
+    store = real_store if lookup == "with the lookup" else bare_store
     held, area = panel(store.cube("cleveland")), store.areas("cleveland")[key]
     rows = held.rows(area.ground)
     found: list[list[int]] = [[], [], []]

@@ -5,10 +5,12 @@ from __future__ import annotations
 import zipfile
 
 import pandas as pd
-from hypothesis import HealthCheck, given, settings
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.store import open_store
+from tests.data.conftest import MadeFiles
 
 MONTHS = ("2023-01", "2023-02", "2023-04")
 
@@ -26,19 +28,30 @@ def content(store):
     return [*tables, manifest, *(store.cube(force) for force in store.forces())]
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(data=st.data())
-def test_any_split_and_any_order_give_the_same_store(data, made, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("split")
-    files = [
+@pytest.fixture(scope="module")
+def files(tmp_path_factory):
+    """Six months of made files, three each of two forces."""
+    made = MadeFiles(tmp_path_factory.mktemp("files"))
+    return [
         made.street(month, made.rows(month, count=count, force=f"{slug.title()} Police"), slug=slug)
         for count, (month, slug) in enumerate(
             [(m, s) for m in MONTHS for s in ("cleveland", "durham")], start=1
         )
     ]
-    whole = open_store(folder / "whole")
-    assert whole.import_police_uk(*files).ok
 
+
+@pytest.fixture(scope="module")
+def whole(files, tmp_path_factory):
+    """A store to which all of them came at once."""
+    store = open_store(tmp_path_factory.mktemp("whole"))
+    assert store.import_police_uk(*files).ok
+    return store
+
+
+@settings(max_examples=12)
+@given(data=st.data())
+def test_any_split_and_any_order_give_the_same_store(data, files, whole, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("split")
     order = data.draw(st.permutations(files))
     cuts = data.draw(st.lists(st.integers(1, len(files) - 1), max_size=3, unique=True).map(sorted))
     pieces = [order[a:b] for a, b in zip([0, *cuts], [*cuts, len(order)], strict=True)]

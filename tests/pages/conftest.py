@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 from html import unescape
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from pages.shell import frame
@@ -17,20 +17,50 @@ SCRIPTS = tuple(f"pages/{script}.py" for section in frame.MENU.values() for scri
 """Every page of the menu, as the menu has it: a page that is added is tested."""
 
 
+def start(patch: pytest.MonkeyPatch, store, script: str = SCRIPTS[0], **query: str) -> AppTest:
+    """Run the app over a store from its first page, go to the page asked for, and give back what it drew.
+
+    What the app keeps in memory is kept from test to test, as a server keeps it from reader to reader: each answer
+    stands under the store's fingerprint.
+    """
+    patch.setenv("TOWN_CENTRES_STORE", str(store.path))
+    app = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=600)  # a guard against hanging only
+    for key, value in query.items():
+        app.query_params[key] = value
+    app.run()
+    return app if script == SCRIPTS[0] else app.switch_page(script).run()
+
+
 @pytest.fixture
 def run_app(monkeypatch) -> Callable[..., AppTest]:
-    """Return a function that runs one page of the app over a store and gives back what it drew."""
+    """Return a function that starts the app over a store, for a test that goes on to do something with it."""
+    return partial(start, monkeypatch)
 
-    def run(store, script: str = "pages/review/overview.py", **query: str) -> AppTest:
-        monkeypatch.setenv("TOWN_CENTRES_STORE", str(store.path))
-        app = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=120)
-        for key, value in query.items():
-            app.query_params[key] = value
-        app.run()
-        return app if script == SCRIPTS[0] else app.switch_page(script).run()
 
-    yield run
-    st.cache_resource.clear()
+@pytest.fixture(scope="module")
+def walk_app() -> Iterator[Callable[..., AppTest]]:
+    """The same for tests of one module that take turns with one reader, each going to a page of its own."""
+    with pytest.MonkeyPatch.context() as patch:
+        yield partial(start, patch)
+
+
+@pytest.fixture(scope="session")
+def pages_drawn() -> dict[tuple, AppTest]:
+    """What ``drawn`` has drawn so far."""
+    return {}
+
+
+@pytest.fixture
+def drawn(run_app, pages_drawn) -> Callable[..., AppTest]:
+    """Return a function like ``run_app`` for tests that only look: a page is drawn once a run, and never clicked on."""
+
+    def look(store, script: str = SCRIPTS[0], **query: str) -> AppTest:
+        asked = (store.path, script, *sorted(query.items()))
+        if asked not in pages_drawn:
+            pages_drawn[asked] = run_app(store, script, **query)
+        return pages_drawn[asked]
+
+    return look
 
 
 def text_of(app: AppTest) -> str:

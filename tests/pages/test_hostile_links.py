@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import pytest
+import streamlit as st
 
 from data.store import open_store
 from tests.data.conftest import OUTCOMES, MadeFiles
 from tests.pages.conftest import SCRIPTS, text_of
 
 BARE = {"LSOA code": "", "LSOA name": "", "Longitude": "", "Latitude": "", "Location": "No Location"}
+
+
+@pytest.fixture(autouse=True)
+def _cold():
+    """Nothing read before the damage is remembered over it."""
+    st.cache_resource.clear()
 
 
 @pytest.fixture

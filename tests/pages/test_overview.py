@@ -35,16 +35,16 @@ def choose(app, label, value):
     return box.set_value(value).run()
 
 
-def test_the_real_table_is_on_the_page_like_for_like(run_app, real_store):
-    words = text_of(run_app(real_store))
+def test_the_real_table_is_on_the_page_like_for_like(drawn, real_store):
+    words = text_of(drawn(real_store))
     assert "Compared: 11 months on each side. Dec 2022 is not published here" in words
     # Thornaby, anti-social behaviour: 201 to 88 in the eleven months that both years have
     assert "Antisocial behaviour 201 88 −113 −56% −4% +1%" in words
     assert "Public Order 514 371 −143 −28% −30% −31%" in words
 
 
-def test_the_slides_spelling_stays_on_the_slides_tables(run_app, real_store):
-    words = text_of(run_app(real_store))
+def test_the_slides_spelling_stays_on_the_slides_tables(drawn, real_store):
+    words = text_of(drawn(real_store))
     evidence = words[words.index("Does the change stand out") : words.index("Month by month")]
     assert "Antisocial behaviour" not in evidence
     assert "Anti-social behaviour" in evidence
@@ -65,8 +65,8 @@ def test_like_for_like_off_gives_counts_as_held_and_no_percentage(run_app, real_
     assert "so a percentage would compare unlike months" in words
 
 
-def test_the_three_cells_that_differ_are_flagged_with_the_likely_reason(run_app, real_store):
-    words = text_of(run_app(real_store))
+def test_the_three_cells_that_differ_are_flagged_with_the_likely_reason(drawn, real_store):
+    words = text_of(drawn(real_store))
     flagged = words[
         words.index("The counts that differ") : words.index("A difference or percentage that rests")
     ]
@@ -77,8 +77,8 @@ def test_the_three_cells_that_differ_are_flagged_with_the_likely_reason(run_app,
     assert "a double count is likely, not proven" in flagged
 
 
-def test_two_falls_in_thornaby_stand_out_and_the_rise_is_told(run_app, real_store):
-    words = text_of(run_app(real_store, area="Thornaby Town Centre"))
+def test_two_falls_in_thornaby_stand_out_and_the_rise_is_told(drawn, real_store):
+    words = text_of(drawn(real_store, area="Thornaby Town Centre"))
     assert (
         "anti-social behaviour (201 to 88, −56%) and criminal damage and arson (92 to 33, −64%) fell more than elsewhere"
         in words
@@ -89,16 +89,16 @@ def test_two_falls_in_thornaby_stand_out_and_the_rise_is_told(run_app, real_stor
     )
 
 
-def test_one_town_centre_from_a_link_is_the_only_one_shown(run_app, real_store):
-    words = text_of(run_app(real_store, area="Thornaby Town Centre"))
+def test_one_town_centre_from_a_link_is_the_only_one_shown(drawn, real_store):
+    words = text_of(drawn(real_store, area="Thornaby Town Centre"))
     assert "Thornaby Town Centre." in words
     assert "Billingham" not in words.replace("Billingham and Thornaby", "").replace(
         "Stockton, Billingham", ""
     )
 
 
-def test_a_link_to_what_is_not_held_says_so(run_app, real_store):
-    app = run_app(real_store, area="Atlantis")
+def test_a_link_to_what_is_not_held_says_so(drawn, real_store):
+    app = drawn(real_store, area="Atlantis")
     assert [w.value for w in app.warning] == [
         "The link asks for town centre “Atlantis”, which is not held here. The filters show what is."
     ]
@@ -112,8 +112,8 @@ def test_periods_that_overlap_are_a_sentence_and_the_page_stays(run_app, real_st
     assert "Open Government Licence" in text_of(app)
 
 
-def test_in_the_demonstration_published_equals_recomputed_by_construction(run_app, demonstration_store):
-    words = text_of(run_app(demonstration_store))
+def test_in_the_demonstration_published_equals_recomputed_by_construction(drawn, demonstration_store):
+    words = text_of(drawn(demonstration_store))
     assert "Of 120 published figures, 120 agree, 0 differ, 0 cannot be checked" in words
     assert "by construction" in words
 
@@ -129,12 +129,8 @@ def test_the_first_real_month_puts_the_demonstration_away_at_the_next_click(run_
     assert "Antisocial behaviour 201 88 −113 −56% −4% +1%" in words
 
 
-def test_without_a_lookup_the_table_stands_and_the_page_says_which_import_gives_a_verdict(
-    run_app, shared, tmp_path
-):
-    store = open_store(tmp_path / "store")
-    assert store.import_police_uk(shared / "real" / "cleveland-2022-07-to-2024-06.zip").ok
-    words = text_of(run_app(store))
+def test_without_a_lookup_the_table_stands_and_the_page_says_which_import_gives_a_verdict(drawn, bare_store):
+    words = text_of(drawn(bare_store))
     assert "Antisocial behaviour 201 88 −113 −56% −4% +1%" in words
     assert "not given" in words
     assert "fell more than elsewhere" not in words

@@ -13,23 +13,35 @@ UNIT = "Stockton-on-Tees 014E (E01012266, E01035197, E01035198)"
 ELSEWHERE = "Hartlepool 009A"
 
 
+@pytest.fixture(scope="module")
+def one_area(walk_app, real_store):
+    """A reader with an area of their own in the link."""
+    return walk_app(real_store, own=UNIT, own_name="Portrack mine")
+
+
+@pytest.fixture(scope="module")
+def two_districts(walk_app, real_store):
+    """A reader who looks at nothing but their own area, which lies in two districts."""
+    app = walk_app(real_store, own=UNIT, own_name="Two districts")
+    units = next(box for box in app.multiselect if box.label.startswith("LSOAs of the area"))
+    code = next(option for option in units.options if option.startswith(ELSEWHERE))
+    units.set_value([*units.value, code.split("(")[1].strip(")")]).run()
+    next(box for box in app.multiselect if box.label == "Town centre").set_value([]).run()
+    return app
+
+
 @pytest.mark.parametrize("script", SCRIPTS)
-def test_every_page_draws_with_an_area_of_ones_own_beside_the_town_centres(run_app, real_store, script):
-    app = run_app(real_store, script, own=UNIT, own_name="Portrack mine")
+def test_every_page_draws_with_an_area_of_ones_own_beside_the_town_centres(one_area, script):
+    app = one_area.switch_page(script).run()
+    assert any("which had the patrols" in caption.value for caption in app.sidebar.caption)
     assert not app.exception
     assert [error.value for error in app.error] == []
     assert [warning.value for warning in app.warning] == []
 
 
 @pytest.mark.parametrize("script", SCRIPTS)
-def test_every_page_draws_with_an_area_over_two_districts_alone(run_app, real_store, script):
-    app = run_app(real_store, own=UNIT, own_name="Two districts")
-    units = next(box for box in app.multiselect if box.label.startswith("LSOAs of the area"))
-    code = next(option for option in units.options if option.startswith(ELSEWHERE))
-    units.set_value([*units.value, code.split("(")[1].strip(")")]).run()
-    next(box for box in app.multiselect if box.label == "Town centre").set_value([]).run()
-    if script != SCRIPTS[0]:
-        app.switch_page(script).run()
+def test_every_page_draws_with_an_area_over_two_districts_alone(two_districts, script):
+    app = two_districts.switch_page(script).run()
     assert any(c.value.startswith("Two districts: 2 units") for c in app.sidebar.caption)
     assert not app.exception
     assert [error.value for error in app.error] == []

@@ -92,32 +92,32 @@ def test_the_lines_of_this_table_are_those_of_the_slides(slides, line):
 
 @pytest.mark.parametrize("held", ["real_store", "demonstration_store"])
 @pytest.mark.parametrize("script", [RETAIL, NTE, PERCEPTIONS])
-def test_each_line_of_the_slides_is_on_its_page(run_app, request, held, script):
-    words = text_of(run_app(request.getfixturevalue(held), script))
+def test_each_line_of_the_slides_is_on_its_page(drawn, request, held, script):
+    words = text_of(drawn(request.getfixturevalue(held), script))
     missing = [on_page for page, _, on_page in LINES if page == script and on_page not in words]
     # simulated funding stands in the place of the slide's sums over demonstration months, and says so
     allowed = [line for line in missing if held == "demonstration_store" and "£" in line]
     assert missing == allowed
 
 
-def test_the_two_funds_are_on_the_page_over_demonstration_months_too(run_app, demonstration_store):
-    words = text_of(run_app(demonstration_store, NTE))
+def test_the_two_funds_are_on_the_page_over_demonstration_months_too(drawn, demonstration_store):
+    words = text_of(drawn(demonstration_store, NTE))
     assert "£40,000" in words
     assert "£20,000" in words
     assert "Simulated funding" in words
 
 
 @pytest.mark.parametrize("script", [RETAIL, NTE, PERCEPTIONS])
-def test_without_records_a_page_says_what_it_cannot_show_and_stands(run_app, real_store, script):
-    app = run_app(real_store, script)
+def test_without_records_a_page_says_what_it_cannot_show_and_stands(drawn, real_store, script):
+    app = drawn(real_store, script)
     assert not app.exception
     assert "No records of the office’s own are held" in text_of(app)
     assert any("are not held" in info.value or "none are held" in info.value for info in app.info)
 
 
 @pytest.mark.parametrize("script", [RETAIL, NTE, PERCEPTIONS])
-def test_with_invented_records_over_real_months_nothing_fails_and_each_is_marked(run_app, real_store, script):
-    app = run_app(real_store, script, **{f"simulated_{kind}": "true" for kind in SIMULATED})
+def test_with_invented_records_over_real_months_nothing_fails_and_each_is_marked(drawn, real_store, script):
+    app = drawn(real_store, script, **{f"simulated_{kind}": "true" for kind in SIMULATED})
     assert not app.exception
     assert [error.value for error in app.error] == []
     words = text_of(app)
@@ -126,37 +126,37 @@ def test_with_invented_records_over_real_months_nothing_fails_and_each_is_marked
         assert nonsense not in words, words[max(0, words.find(nonsense) - 80) :][:160]
 
 
-def test_shoplifting_stands_for_town_centres_districts_and_force(run_app, real_store):
-    words = text_of(run_app(real_store, RETAIL))
+def test_shoplifting_stands_for_town_centres_districts_and_force(drawn, real_store):
+    words = text_of(drawn(real_store, RETAIL))
     # like for like, December left out: by hand from the files (methods of the counts)
     assert "Thornaby Town Centre 63 95 +32 +51% −9%" in words
     assert "Stockton-on-Tees 2,208 2,075 −133 −6%" in words
     assert "Cleveland Police 6,826 7,371 +545 +8%" in words
 
 
-def test_open_data_gives_approximate_points_and_never_a_shop(run_app, real_store):
-    words = text_of(run_app(real_store, RETAIL))
+def test_open_data_gives_approximate_points_and_never_a_shop(drawn, real_store):
+    words = text_of(drawn(real_store, RETAIL))
     assert "approximate points have 6 or more recorded" in words
     assert "never a shop" in words
 
 
-def test_outcomes_of_two_releases_are_not_set_beside_each_other(run_app, real_store):
-    words = text_of(run_app(real_store, RETAIL))
+def test_outcomes_of_two_releases_are_not_set_beside_each_other(drawn, real_store):
+    words = text_of(drawn(real_store, RETAIL))
     assert "The outcomes of the two periods cannot be compared" in words
     assert "the files come from different releases" in words
 
 
-def test_cleveland_has_no_hour_of_a_search_and_the_page_says_so(run_app, real_store):
-    app = run_app(real_store, NTE)
+def test_cleveland_has_no_hour_of_a_search_and_the_page_says_so(drawn, real_store):
+    app = drawn(real_store, NTE)
     assert "police.uk publishes the month of an incident and neither day nor hour" in text_of(app)
     assert any("stop-and-search has dates only" in info.value for info in app.info)
 
 
-def test_small_counts_of_a_register_and_of_a_survey_are_not_on_the_page(run_app, demonstration_store):
-    words = text_of(run_app(demonstration_store, RETAIL))
+def test_small_counts_of_a_register_and_of_a_survey_are_not_on_the_page(drawn, demonstration_store):
+    words = text_of(drawn(demonstration_store, RETAIL))
     assert "fewer than 5" in words
     assert "Invented park gate fewer than 10 hidden – – hidden" in text_of(
-        run_app(demonstration_store, PERCEPTIONS)
+        drawn(demonstration_store, PERCEPTIONS)
     )
 
 

@@ -86,8 +86,8 @@ def test_each_line_stands_in_the_review(shared):
 
 
 @pytest.mark.parametrize("page", [HOTSPOTS, SAFER_STREETS])
-def test_the_published_numbers_are_on_the_page_over_real_months(run_app, real_store, page):
-    words = text_of(run_app(real_store, page))
+def test_the_published_numbers_are_on_the_page_over_real_months(drawn, real_store, page):
+    words = text_of(drawn(real_store, page))
     assert missing(words, page, {}) == []
     assert "as published" in words
     assert "SIMULATED" not in words
@@ -95,9 +95,9 @@ def test_the_published_numbers_are_on_the_page_over_real_months(run_app, real_st
 
 @pytest.mark.parametrize("page", [HOTSPOTS, SAFER_STREETS])
 def test_the_demonstration_records_come_to_the_same_numbers_and_say_that_they_are_simulated(
-    run_app, demonstration_store, page
+    drawn, demonstration_store, page
 ):
-    words = text_of(run_app(demonstration_store, page))
+    words = text_of(drawn(demonstration_store, page))
     assert missing(words, page, SIMULATED) == []
     assert "No row describes a real patrol" in words
     assert "SIMULATED" in words
@@ -112,18 +112,16 @@ def test_a_reader_over_real_months_may_ask_for_the_simulated_log(run_app, real_s
     assert "Billingham Town Centre (simulated log)." in words
 
 
-def test_patrol_hours_and_money_of_other_days_and_places_give_no_cost(
-    run_app, real_store, demonstration_store
-):
+def test_patrol_hours_and_money_of_other_days_and_places_give_no_cost(drawn, real_store, demonstration_store):
     for store in (real_store, demonstration_store):
-        words = text_of(run_app(store, HOTSPOTS))
+        words = text_of(drawn(store, HOTSPOTS))
         assert "No cost per patrol hour is given for £135,633" in words
         assert "other Stockton hotspots" in words
         assert not re.search(r"£128|£250", words)  # 135,633 / 1,060.4 and / 542.8
 
 
-def test_the_verdict_is_for_the_patrolled_months(run_app, real_store):
-    words = text_of(run_app(real_store, HOTSPOTS))
+def test_the_verdict_is_for_the_patrolled_months(drawn, real_store):
+    words = text_of(drawn(real_store, HOTSPOTS))
     assert (
         "Aug 2022 – Jun 2023 against Aug 2023 – Jun 2024, 10 months on each side. Dec 2022 is not published here"
         in words
@@ -131,8 +129,8 @@ def test_the_verdict_is_for_the_patrolled_months(run_app, real_store):
     assert "Thornaby Town Centre Anti-social behaviour fell more than elsewhere 185 75" in words
 
 
-def test_safer_streets_shows_areas_two_rests_rings_and_what_cannot_be_told(run_app, real_store):
-    words = text_of(run_app(real_store, SAFER_STREETS))
+def test_safer_streets_shows_areas_two_rests_rings_and_what_cannot_be_told(drawn, real_store):
+    words = text_of(drawn(real_store, SAFER_STREETS))
     for said in (
         "All of the ground of Portrack & Tilery was patrolled too (Stockton Town Centre), so the effects of the two cannot be told apart",
         "Violence against women and girls cannot be isolated in police.uk data",
