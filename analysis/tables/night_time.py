@@ -74,11 +74,13 @@ def places_table(incidents: pd.DataFrame, period: str, source: str) -> Table:
     total = table.index[-1]
     why = hidden_cells(table, ["incidents"], total_row=total)
     safe = hide_small(table, ["incidents"], total_row=total)
-    safe["night_share"] = table["night_share"].mask(why["incidents"] != "").round(2)
+    at_night = table["night_share"].mask(why["incidents"] != "")
+    # rounded, or the counts could be had from it
+    safe["night_share"] = at_night.round(2)
     shown = pd.DataFrame(
         {
             "Incidents": list(safe["incidents"]),
-            "From 18:00 to 06:00": [formats.share(v) for v in safe["night_share"]],
+            "From 18:00 to 06:00": [formats.share(v) for v in at_night],
         },
         index=pd.Index(list(safe["place"]), name="Place"),
     )

@@ -162,18 +162,19 @@ def passed_table(register: pd.DataFrame, period: Period, *, source: str) -> Tabl
     table = retail.evidence_passed(register, period)
     hidden = exposed_districts(retail.shop_counts(register, period))
     parts = ["passed", "not_passed", "not_said", "offences"]
-    safe = _masked(retail.safe_to_show(table), table, hidden, parts)
+    unrounded = retail.safe_to_show(table)
+    safe = _masked(unrounded, table, hidden, parts)
     shown = pd.DataFrame(
         {
             "Passed": list(safe["passed"]),
             "Not passed": list(safe["not_passed"]),
             "Not said": list(safe["not_said"]),
-            "Share passed": [formats.share(v) for v in safe["share"]],
+            "Share passed": [formats.share(v) for v in unrounded["share"]],
             "Median days": [formats.number(v) for v in safe["median_days"]],
         },
         index=pd.Index(list(safe["district"]), name="District"),
     )
-    total = safe.loc[safe["district"] == retail.TOTAL]
+    total = unrounded.loc[unrounded["district"] == retail.TOTAL]
     known = len(total) > 0 and bool(total["share"].notna().iloc[0])
     return Table(
         title=f"Evidence was passed to the police for {formats.share(total['share'].iloc[0])} of the offences that say"
