@@ -12,6 +12,7 @@ from analysis.errors import AreaError
 from analysis.figures.figure import Table
 from analysis.measures.crime_groups import grouped
 from analysis.measures.displacement import displacement
+from analysis.measures.funding import programme_key
 from analysis.measures.period_pairs import PeriodPair, before_and_after
 from analysis.measures.programme_rings import ring_counts
 from analysis.measures.programmes import deliverables as to_date
@@ -85,7 +86,8 @@ def deliverables(held: Records, programme: str) -> tuple[pd.DataFrame, str]:
     """Return the deliverables of a programme, from the records or as published, and their source."""
     if held.table is None:
         return published_deliverables(programme)
-    rows = held.table.loc[held.table["programme"] == programme]
+    named = [programme_key(name) == programme_key(programme) for name in held.table["programme"]]
+    rows = held.table.loc[named]
     if rows.empty:
         return published_deliverables(programme)
     return to_date(rows).assign(note=""), held.source
