@@ -256,10 +256,17 @@ def _rank(row: Row) -> str:
     count = row["as_much_relative"] if relative else row["as_much"]
     if not _known(count) or row["change"] == 0:
         return ""
-    places = f"{formats.number(count)} of {formats.number(row['similar_places'])} similar places"
+    places = f"{formats.number(count)} of {formats.number(row['similar_places'])} {_similar(row)}"
     if relative:
         return f"{places} changed as much, each against the rest of its own district"
     return f"{places} {'rose' if row['change'] > 0 else 'fell'} as much"
+
+
+def _similar(row: Row) -> str:
+    """What the area is ranked among: sets of neighbouring units overlap, so their number alone would overstate."""
+    if row["similar_units"] >= row["similar_places"]:
+        return "similar places"
+    return f"similar sets of neighbouring places (made of {formats.number(row['similar_units'])})"
 
 
 def _rank_clause(row: Row) -> str:

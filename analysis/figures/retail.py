@@ -53,7 +53,9 @@ def pareto_figure(register: pd.DataFrame, period: Period, source: str) -> Figure
     top = float(each["share_of_offences"].iloc[most - 1])
     few = f"shops with fewer than {SMALL_COUNT} offences"
     number = formats.number(rest.shops)
-    whole = "all offences" if rest.safe else f"the offences at shops with {SMALL_COUNT} or more"
+    whole = (
+        "all offences in the register" if rest.safe else f"the offences at shops with {SMALL_COUNT} or more"
+    )
     drawn = data.assign(
         share_text=[formats.share(v) for v in data["share_of_offences"]],
         named=[

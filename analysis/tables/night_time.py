@@ -67,14 +67,17 @@ def december_title(effects: Mapping[str, DecemberEffect]) -> str:
         return "A December effect cannot be told from the months held"
     judged = sorted({month for effect in given.values() for month in effect.judged})
     named = f"December {judged[0].year}" if len(judged) == 1 else "December"
-    beside = "the months beside it" if len(judged) == 1 else "the months beside each"
     stood = [
         f"{way} in {_listed(f'{name} ({_by(effect)})' for name, effect in which.items())}"
         for way in ("higher", "lower")
         if (which := {name: effect for name, effect in given.items() if effect.direction == way})
     ]
     plain = [name for name, effect in given.items() if not effect.direction]
-    said = f"was {' and '.join(stood)} than {beside}" if stood else f"did not stand out from {beside}"
+    said = (
+        f"was {' and '.join(stood)} than the months beside it"
+        if stood
+        else "did not stand out from the months beside it"
+    )
     if stood and plain:
         said += f"; it did not stand out in {_listed(plain)}"
     gaps = sorted({month for e in effects.values() for month in e.not_judged if month in e.not_held})

@@ -138,9 +138,9 @@ def answers(chosen: Selection, found: Patrols) -> list[tuple[str, str]]:
     said = []
     for p in held.places:
         rows = found.table.loc[found.table["hotspot"].isin(p.hotspots)]
-        hours = dosage.hours_text(rows["seconds"].sum())
+        hours = dosage.hours_words(rows["seconds"].sum())
         patrolled = int(rows["patrols"].sum())
-        counted = f"{number(patrolled)} patrol{'s' * (patrolled != 1)}, {hours} hours."
+        counted = f"{number(patrolled)} patrol{'s' * (patrolled != 1)}, {hours}."
         said.append((f"{p.area.name}{mark}", f"{counted} {_verdict(chosen, found, p)}"))
     if held.note:
         said.append(("Not placed", held.note))

@@ -193,7 +193,7 @@ def test_the_title_says_where_december_was_higher_where_lower_by_how_much_and_wh
 def test_a_december_without_a_direction_is_said_not_to_stand_out_and_no_gap_is_invented():
     effects = {"A": december_effect(a_year_and_a_half(300, gap=False))}
     table = december_table(effects, "")
-    assert table.title == "December did not stand out from the months beside each"
+    assert table.title == "December did not stand out from the months beside it"
     assert not any("Not held" in note or "Not judged" in note for note in table.notes)
 
 

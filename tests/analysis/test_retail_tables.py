@@ -178,7 +178,7 @@ def test_small_shops_are_in_the_total_and_in_the_curve_as_one_group():
         [6, "shops together", 10, 1.0],
     ]
     figure = pareto_figure(held, NOW, "")
-    assert figure.title == "The top 2 shops have 80% of all offences"
+    assert figure.title == "The top 2 shops have 80% of all offences in the register"
     assert "Shops with fewer than 5 offences: 4 shops together, 10 offences" in figure.caveat
     figure.chart.to_dict()
 
@@ -196,7 +196,7 @@ def test_small_shops_whose_counts_could_be_worked_out_are_left_out_and_it_is_sai
 
 def test_without_small_shops_the_curve_is_of_all_and_nothing_is_said_to_be_left_out():
     figure = pareto_figure(register(("A", "Town", 30), ("B", "Town", 10)), NOW, "")
-    assert figure.title == "The top 2 shops have 100% of all offences"
+    assert figure.title == "The top 2 shops have 100% of all offences in the register"
     assert "fewer than" not in figure.caveat
 
 

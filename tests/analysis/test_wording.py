@@ -87,7 +87,7 @@ def test_a_short_sentence_says_counts_the_rests_change_the_verdict_and_its_rank(
     rows = tables["stockton"].set_index("crime_type", drop=False)
     assert short_sentence(rows.loc["Public order"].to_dict()) == (
         "Recorded public order fell from 514 to 371 (−28%); the change in the rest of Stockton-on-Tees is −31%. "
-        "Fell, as elsewhere: 54 of 81 similar places fell as much."
+        "Fell, as elsewhere: 54 of 81 similar sets of neighbouring places (made of 45) fell as much."
     )
 
 
@@ -205,6 +205,7 @@ def rows(draw, crime_type="Burglary"):
         "rirr_low": low if enough else NAN,
         "rirr_high": high if enough else NAN,
         "similar_places": ranks[2],
+        "similar_units": draw(st.integers(0, 80)),
         "as_much": as_much,
         "as_much_relative": float(ranks[1]) if enough else NAN,
         "rank_is_relative": relative,
@@ -229,6 +230,7 @@ def formatted(row):
             "baseline_incidents",
             "comparison_incidents",
             "similar_places",
+            "similar_units",
             "as_much",
             "as_much_relative",
         )

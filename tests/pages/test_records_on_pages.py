@@ -73,7 +73,7 @@ def test_a_kept_log_recomputes_the_page_and_its_ground_leaves_the_comparators(ru
     assert "Linthorpe Road 1:00:00 2:00:00 1 0 0" in words
     assert "do not say how many officers there were: 1." in words
     assert "Billingham Central Nov 2023, Dec 2023, Jan 2024, Feb 2024" in words
-    assert "Linthorpe Road. 1 patrol, 1:00:00 hours" in words
+    assert "Linthorpe Road. 1 patrol, 1 hour." in words
     assert "No ground is known of Nowhere Known" in words
     assert elsewhere in tables.treated_ground("cleveland")  # similar places are never drawn from it
     middlesbrough = tables.measured_against("cleveland", "middlesbrough")
