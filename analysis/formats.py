@@ -11,6 +11,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 MISSING = "–"
 MINUS = "−"
+_EXACT = 1e-9
+"""As near as this to none or to the whole is the last digit of a sum, not a part."""
 
 
 def _rounded(value: float, places: int) -> Decimal:
@@ -43,8 +45,24 @@ def percent(value: float, places: int = 0) -> str:
 
 
 def share(value: float, places: int = 0) -> str:
-    """Return a part of a whole, ``46%``; the value is a fraction between 0 and 1."""
-    return MISSING if _missing(value) else _text(_rounded(value * 100, places)) + "%"
+    """Return a part of a whole, ``46%``; the value is a fraction between 0 and 1.
+
+    Only none is ``0%`` and only the whole is ``100%``: a part that would round to either is ``under 1%`` or
+    ``over 99%`` (``under 0.1%`` and ``over 99.9%`` with one place).
+    """
+    if _missing(value):
+        return MISSING
+    rounded, step = _rounded(value * 100, places), Decimal(1).scaleb(-places)
+    if rounded == 0 and value > _EXACT:
+        return f"under {_text(step)}%"
+    if rounded == 100 and value < 1 - _EXACT:
+        return f"over {_text(100 - step)}%"
+    return _text(rounded) + "%"
+
+
+def capital(text: str) -> str:
+    """Return the text with a capital at its start, for a title that begins with a figure in words."""
+    return text[:1].upper() + text[1:]
 
 
 def ratio(value: float) -> str:

@@ -14,9 +14,11 @@ import numpy as np
 import pandas as pd
 
 from analysis import formats
+from analysis.measures.direction import direction_of
 from analysis.measures.exact import SIGNIFICANT
 from analysis.measures.verdict import AS_ELSEWHERE as AS_ELSEWHERE_PERCENT
 from analysis.measures.verdict import MIN_INCIDENTS
+from analysis.vocabulary import SMALL_BASE
 
 Row = Mapping[Any, Any]
 
@@ -27,6 +29,9 @@ STANDS_OUT = (
     "rose less than elsewhere",
 )
 """The verdicts that lead, the two for the worse first."""
+
+SMALLEST_SAID = 0.005
+"""A share nearer than this to none or to all is said in words: “about 0%” and “about 100%” would be neither."""
 
 AS_ELSEWHERE = ("fell, as elsewhere", "rose, as elsewhere")
 
@@ -66,7 +71,7 @@ def lead_sentence(table: pd.DataFrame) -> str:
     sentence = "; ".join(clauses)
     if clauses[0].endswith(STANDS_OUT):
         sentence = f"recorded {sentence}"
-    sentence = _capital(sentence) + "."
+    sentence = formats.capital(sentence) + "."
     if judged:
         return sentence
     reason = next((row["reason"] for row in rows if not row["verdict"] and row["reason"]), "")
@@ -81,25 +86,15 @@ def row_sentence(row: Row) -> str:
 
     Where a figure is missing its reason stands instead.
     """
-    name = _lower(str(row["crime_type"]))
     if not _known(row["baseline_incidents"], row["comparison_incidents"]):
-        return f"Recorded {name}: {row['reason']}".strip()
-    parts = [f"Recorded {name} {_moved(row)}{_rest_clause(row)}."]
+        return _only_reason(row)
+    parts = [_counts_sentence(row)]
     if _known(row["rirr"], row["rirr_low"], row["rirr_high"]) and row["verdict"] != "too few to say":
         parts.append(
             f"The ratio to the rest is {formats.ratio(row['rirr'])} "
             f"(95% interval {formats.interval(row['rirr_low'], row['rirr_high'])})."
         )
-    if (
-        row["verdict"] == "too few to say"
-        and row["baseline_incidents"] + row["comparison_incidents"] >= MIN_INCIDENTS
-    ):
-        # it is the similar places or the months that are too few; thousands of incidents may stand before it
-        parts.append("No verdict can be given.")
-    elif row["verdict"]:
-        parts.append(f"{_capital(row['verdict'])}{_why(row)}.")
-    else:
-        parts.append("No verdict.")
+    parts.append(_verdict_sentence(row))
     # of a rise, how large a fall could have been told says nothing
     if row["verdict"] and row["verdict"] != "too few to say" and row["change"] <= 0:
         parts.append(tellable_sentence(row))
@@ -108,13 +103,32 @@ def row_sentence(row: Row) -> str:
     return " ".join(parts)
 
 
+def short_sentence(row: Row) -> str:
+    """Return what one row of the evidence says, short enough to stand first: counts, the rest's change, verdict.
+
+    The rank stands beside the verdict where there is one; without a verdict it is said why: too few incidents,
+    too few similar places, months that cannot be compared, or an input that is not held. The ratio with its
+    interval and what could have been told are left to `row_sentence` and the tables.
+    """
+    if not _known(row["baseline_incidents"], row["comparison_incidents"]):
+        return _only_reason(row)
+    return " ".join(part for part in (_counts_sentence(row), _verdict_sentence(row), row["reason"]) if part)
+
+
+def short_sentences(table: pd.DataFrame) -> str:
+    """Return the `short_sentence` of each row, one after the other."""
+    return " ".join(short_sentence(row) for row in table.to_dict("records"))
+
+
 def tellable_sentence(row: Row) -> str:
     """Return how large a fall would have had to be, given the variation of places like this."""
     fall = row["smallest_tellable_fall"]
     if math.isnan(fall):
         return "With this much ordinary variation not even a fall to none could have been told."
-    if fall == 0:
+    if fall < SMALLEST_SAID:
         return "Because the rest rose so much, any fall would have been told."
+    if fall > 1 - SMALLEST_SAID:
+        return "With this much ordinary variation only a fall to almost none could have been told."
     return f"With this much ordinary variation only a fall of about {formats.share(fall)} or more could have been told."
 
 
@@ -156,6 +170,24 @@ def _these(rows: int) -> str:
     return "this 1 change" if rows == 1 else f"these {formats.number(rows)} changes"
 
 
+def _only_reason(row: Row) -> str:
+    return f"Recorded {_lower(str(row['crime_type']))}: {row['reason']}".strip()
+
+
+def _counts_sentence(row: Row) -> str:
+    return f"Recorded {_lower(str(row['crime_type']))} {_moved(row)}{_rest_clause(row)}."
+
+
+def _verdict_sentence(row: Row) -> str:
+    """Return the verdict with its rank, or in which respect there is too little for one; the reason follows."""
+    if row["verdict"] != "too few to say":
+        return f"{formats.capital(row['verdict'])}{_why(row)}." if row["verdict"] else "No verdict."
+    if row["baseline_incidents"] + row["comparison_incidents"] < MIN_INCIDENTS:
+        return "Too few incidents to say."
+    # thousands of incidents may stand before it: it is the similar places or the months that are too few
+    return "Too few similar places to say." if _known(row["exact_p"]) else "The months cannot be compared."
+
+
 def _comparable(row: Row) -> bool:
     before, after = row["baseline_incidents"], row["comparison_incidents"]
     if not _known(before, after) or before + after < MIN_INCIDENTS:
@@ -193,20 +225,29 @@ def _percent_after(row: Row, lead: str) -> str:
 
 
 def _moved(row: Row) -> str:
-    change = row["change"]
+    change, way = row["change"], direction_of(row)
+    if way == "not known":
+        return f"is {_from_to(row)}, over unlike months"
     if change == 0:
         return f"did not change, {_from_to(row)}"
-    return f"{'rose' if change > 0 else 'fell'} from {_from_to(row)}{_percent_after(row, ' (')}" + (
-        ")" if _percent_after(row, " (") else ""
-    )
+    # what stands out by the verdict, against a rest that moved far, is told by its own direction
+    same = way == "about the same" and row["verdict"] not in STANDS_OUT
+    said = "was about the same," if same else "rose from" if change > 0 else "fell from"
+    percent = _percent_after(row, " (")
+    return f"{said} {_from_to(row)}{percent}{')' if percent else ''}"
 
 
 def _rest_clause(row: Row) -> str:
-    if not _known(row["rest_percent_change"], row["percent_change"]):
+    if not _rest_told(row):
         return ""
     rest = _lower(str(row.get("rest") or "the rest of the district"))
     rest = rest if rest.startswith("the ") else f"the {rest}"
     return f"; the change in {rest} is {formats.percent(row['rest_percent_change'])}"
+
+
+def _rest_told(row: Row) -> bool:
+    """Whether the rest's percentage may be quoted: it is known, and its base is `SMALL_BASE` or more."""
+    return _known(row["rest_percent_change"]) and row["rest_baseline_incidents"] >= SMALL_BASE
 
 
 def _rank(row: Row) -> str:
@@ -215,16 +256,23 @@ def _rank(row: Row) -> str:
     count = row["as_much_relative"] if relative else row["as_much"]
     if not _known(count) or row["change"] == 0:
         return ""
-    places = f"{formats.number(count)} of {formats.number(row['similar_places'])} similar places"
+    places = f"{formats.number(count)} of {formats.number(row['similar_places'])} {_similar(row)}"
     if relative:
         return f"{places} changed as much, each against the rest of its own district"
     return f"{places} {'rose' if row['change'] > 0 else 'fell'} as much"
 
 
+def _similar(row: Row) -> str:
+    """What the area is ranked among: sets of neighbouring units overlap, so their number alone would overstate."""
+    if row["similar_units"] >= row["similar_places"]:
+        return "similar places"
+    return f"similar sets of neighbouring places (made of {formats.number(row['similar_units'])})"
+
+
 def _rank_clause(row: Row) -> str:
     """The rest's change where the verdict leans on it, and the rank: "as elsewhere" may still be much more."""
     rest = ""
-    if row["verdict"] in AS_ELSEWHERE and _known(row["rest_percent_change"]):
+    if row["verdict"] in AS_ELSEWHERE and _rest_told(row):
         rest = f", the rest changed by {formats.percent(row['rest_percent_change'])}"
     rank = _rank(row)
     return f"{rest}, and {rank}" if rank else rest
@@ -246,7 +294,3 @@ def _listed(names: Iterable[str]) -> str:
 
 def _lower(text: str) -> str:
     return text[:1].lower() + text[1:]
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

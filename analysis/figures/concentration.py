@@ -14,13 +14,17 @@ def concentration_figure(curve: pd.DataFrame, found: Concentration, what: str, p
     """Return the concentration curve (see `analysis.measures.concentration.lorenz`) with the most even one dashed."""
     shares = alt.Axis(format=".0%", tickCount=5)
     tooltip = [
-        alt.Tooltip("places_share:Q", title="Share of places", format=".1%"),
-        alt.Tooltip("incidents_share:Q", title="Share of recorded incidents", format=".1%"),
+        alt.Tooltip("places_text:N", title="Share of places"),
+        alt.Tooltip("incidents_text:N", title="Share of recorded incidents"),
     ]
     x = alt.X("places_share:Q", title="Share of places, most incidents first", axis=shares)
     title_y = "Share of recorded incidents"
+    told = {
+        f"{what}_text": [formats.share(v, 1) for v in curve[f"{what}_share"]]
+        for what in ("places", "incidents")
+    }
     line = (
-        alt.Chart(curve)
+        alt.Chart(curve.assign(**told))
         .mark_line(color=ACCENT, strokeWidth=2.5)
         .encode(x=x, y=alt.Y("incidents_share:Q", title=title_y, axis=shares), tooltip=tooltip)
     )

@@ -104,9 +104,10 @@ def week_figure(week: pd.DataFrame, period: str, source: str) -> Figure:
     data = week.assign(day=[WEEKDAYS[d] for d in week["weekday"]], hours=week["minutes"] / 60)
     total = float(data["hours"].sum())
     data["share"] = data["hours"] / total if total else np.nan
+    data["share_text"] = [formats.share(v, 1) for v in data["share"]]
     late = float(data.loc[data["hour"] >= 18, "hours"].sum()) / total if total else np.nan
     title = (
-        f"{formats.share(late)} of patrol time was from 18:00 to midnight"
+        f"{formats.capital(formats.share(late))} of patrol time was from 18:00 to midnight"
         if total
         else "No patrol time is logged"
     )
@@ -114,7 +115,7 @@ def week_figure(week: pd.DataFrame, period: str, source: str) -> Figure:
         alt.Tooltip("day:N", title="Day"),
         alt.Tooltip("hour:O", title="Hour from"),
         alt.Tooltip("hours:Q", title="Patrol hours", format=",.1f"),
-        alt.Tooltip("share:Q", title="Share of all", format=".1%"),
+        alt.Tooltip("share_text:N", title="Share of all"),
     ]
     chart = (
         alt.Chart(data)

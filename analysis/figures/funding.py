@@ -87,8 +87,14 @@ def funding_figure(funding: pd.DataFrame, source: str, *, beside: dict[str, Peri
 
 
 def funding_table(funding: pd.DataFrame, source: str) -> Table:
-    """Return the sums with their days, places and what each pays for, in the order given."""
+    """Return the sums with their days, places and what each pays for, in the order given.
+
+    With ``given_by`` (`analysis.measures.funding.with_published`) each sum has its own source beside it.
+    """
     notes = [note for note in funding["note"] if note] if "note" in funding else []
+    sources = {} if "given_by" not in funding else {"Source": list(funding["given_by"])}
+    if "slide" in funding and 0 < (funding["slide"] != "").sum() < len(funding):
+        notes.append("A published sum stands where the records name no sum for its programme.")
     shown = pd.DataFrame(
         {
             "Amount": amounts(funding),
@@ -96,6 +102,7 @@ def funding_table(funding: pd.DataFrame, source: str) -> Table:
             "To": [_day(day) for day in funding["last_day"]],
             "Places": [listed(places) or formats.MISSING for places in funding["places"]],
             "Pays for": [listed(what) or "not said" for what in funding["pays_for"]],
+            **sources,
         },
         index=pd.Index(list(funding["programme"]), name="Programme"),
     )

@@ -83,6 +83,7 @@ def hours_figure(found: HoursOfWeek, *, what: str, period: str, source: str, cav
         )
     data = found.table.assign(day=[WEEKDAYS[d] for d in found.table["weekday"]])
     data["share"] = data["incidents"] / data["incidents"].sum()
+    data["share_text"] = [formats.share(v, 1) for v in data["share"]]
     night = float(data.loc[(data["hour"] >= EVENING) | (data["hour"] < MORNING), "share"].sum())
     busiest = data.loc[data["incidents"].idxmax()]
     chart = (
@@ -99,12 +100,12 @@ def hours_figure(found: HoursOfWeek, *, what: str, period: str, source: str, cav
             tooltip=[
                 alt.Tooltip("day:N", title="Day"),
                 alt.Tooltip("hour:O", title="Hour from"),
-                alt.Tooltip("share:Q", title="Share of all", format=".1%"),
+                alt.Tooltip("share_text:N", title="Share of all"),
             ],
         )
         .properties(width=WEEK_WIDTH, height=alt.Step(26))
     )
-    title = f"{formats.share(night)} of {what} were from 18:00 to 06:00"
+    title = f"{formats.capital(formats.share(night))} of {what} were from 18:00 to 06:00"
     most = f"Most: {busiest['day']}, {busiest['hour']:02d}:00 to {(busiest['hour'] + 1) % 24:02d}:00."
     spread = found.used - found.exact
     left = [

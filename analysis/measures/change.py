@@ -48,6 +48,8 @@ OUTCOME_COLUMNS = (
     "percent_change",
     "district_percent_change",
     "rest_percent_change",
+    "rest_baseline_incidents",
+    "rest_comparison_incidents",
     "months_compared",
     "small_base",
     "baseline_months",
@@ -109,6 +111,7 @@ def outcomes(
     The slide's eight types come first, in its order. Columns (`OUTCOME_COLUMNS`): crime_type;
     baseline_incidents, comparison_incidents, change (comparison less baseline); percent_change,
     district_percent_change, rest_percent_change (per cent, not rounded; NaN where the baseline is 0);
+    rest_baseline_incidents, rest_comparison_incidents (what that percentage rests on; NaN where none is given);
     months_compared (held on both sides), small_base (baseline compared under `SMALL_BASE`); baseline_months,
     comparison_months, baseline_days and comparison_days (the exposure); months_note (which months are left
     out) and reason (why a figure of the row is missing, empty where none is).
@@ -142,11 +145,14 @@ def outcomes(
         blocked = _blocked(crime_type, compared, baseline, comparison)
         reasons = [blocked] if blocked else [_no_base(b, a, area.name)]
         percents = {"": math.nan if blocked else percent_change(b, a)}
+        rest_counts = (math.nan, math.nan)
         for side, rows in sets.items():
             if blocked or (side == "rest" and overlap):
                 percents[side] = math.nan
                 continue
             percents[side] = percent_change(before[rows].sum(), after[rows].sum())
+            if side == "rest":
+                rest_counts = (before[rows].sum(), after[rows].sum())
             reasons.append(_no_base(before[rows].sum(), after[rows].sum(), names[side]))
         reasons.append(overlap)
         table.append(
@@ -158,6 +164,7 @@ def outcomes(
                 percents[""],
                 percents["district"],
                 percents["rest"],
+                *rest_counts,
                 min(len(compared.baseline), len(compared.comparison)),
                 bool(b < SMALL_BASE),
                 len(compared.baseline),

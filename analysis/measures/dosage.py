@@ -15,6 +15,7 @@ import pandas as pd
 from analysis.areas import Area
 from analysis.cube import Panel
 from analysis.errors import ContractError
+from analysis.formats import number
 from analysis.measures.hours import elapsed, local, spread_over_hours, week_grid
 from analysis.periods import Period
 
@@ -39,6 +40,15 @@ def hours_text(seconds: float) -> str:
         return "–"
     whole = round(seconds)
     return f"{whole // 3600}:{whole % 3600 // 60:02d}:{whole % 60:02d}"
+
+
+def hours_words(seconds: float) -> str:
+    """Return a length of time in words, to the nearest minute: ``373 hours 26 minutes``, ``1 hour``."""
+    if not np.isfinite(seconds):
+        return "an unknown time"
+    hours, minutes = divmod(round(seconds / 60), 60)
+    said = [f"{number(n)} {word}{'s' * (n != 1)}" for n, word in ((hours, "hour"), (minutes, "minute")) if n]
+    return " ".join(said) or "0 hours"
 
 
 def seconds_of(text: str) -> int:

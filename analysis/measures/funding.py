@@ -10,11 +10,40 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis.areas import key_of
 from analysis.errors import ContractError
 from analysis.formats import pounds
 from analysis.measures.hours import elapsed, local
 
 FUNDING_COLUMNS = ("programme", "amount", "first_day", "last_day", "places", "pays_for", "source")
+
+
+ALSO_CALLED = {"nte-funding": "nte-funding-2022-23"}
+"""The review's fund that an office may well keep under a shorter name; programmes are told apart by `programme_key`."""
+
+
+def programme_key(name: str) -> str:
+    """Return the name of a programme without case, spaces and signs, by the longest of the names it goes by."""
+    key = key_of(str(name))
+    return ALSO_CALLED.get(key, key)
+
+
+def with_published(given: pd.DataFrame, published: pd.DataFrame, *, given_by: str) -> pd.DataFrame:
+    """Return the records given, then the published ones of the programmes that those do not name.
+
+    A programme that is named once in the records given has none of its published sums left: what the office
+    gives for it replaces them. The columns of both, empty text where one has none, and ``given_by``: where each
+    row stands (``given_by`` with the record's own source, or the review's slide).
+    """
+    named = {programme_key(name) for name in given["programme"]}
+    kept = published.loc[[programme_key(name) not in named for name in published["programme"]]]
+    kept = kept.assign(given_by=[f"the review, “{slide}”" for slide in kept["slide"]])
+    said = given["source"].fillna("").astype("str")
+    own = given.assign(given_by=[f"{given_by}: {text}" if text else given_by for text in said])
+    # an empty frame brings no column of its own into the types of the other
+    both = pd.concat([frame for frame in (own, kept) if len(frame)] or [own], ignore_index=True)
+    words = ["amount_as_printed", "note", "slide"]
+    return both.assign(**{name: both[name].fillna("") if name in both else "" for name in words})
 
 
 @dataclass(frozen=True)
@@ -68,12 +97,14 @@ def funding_timeline(funding: pd.DataFrame) -> pd.DataFrame:
     """Return the records in order of their first day, undated ones last, ties by programme, with ``days``.
 
     ``days`` counts both ends and is missing where an end is not given. Amounts are as recorded: a grant's
-    amount is what was awarded or spent for the whole of its period, and is not spread over months.
+    amount is what was awarded or spent for the whole of its period, and is not spread over months. Columns
+    beyond the contract's are kept.
     """
     missing = [column for column in FUNDING_COLUMNS if column not in funding.columns]
     if missing:
         raise ContractError(f"The funding records lack the column {', '.join(missing)}. Use the template.")
-    table = funding.loc[:, list(FUNDING_COLUMNS)].copy()
+    others = [column for column in funding.columns if column not in FUNDING_COLUMNS]
+    table = funding.loc[:, [*FUNDING_COLUMNS, *others]].copy()
     table["days"] = (table["last_day"] - table["first_day"]).dt.days + 1
     return table.sort_values(
         ["first_day", "programme", "amount"], na_position="last", ignore_index=True, kind="stable"

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import pandas as pd
 
 from analysis.cube import Panel
-from analysis.vocabulary import CrimeType
+from analysis.vocabulary import SMALL_BASE, CrimeType
 
 NIGHT_TIME_TYPES: tuple[CrimeType, ...] = (
     "Violence and sexual offences",
@@ -85,7 +86,10 @@ def month_pattern(rate: pd.Series) -> pd.DataFrame:
 class DecemberEffect:
     """December against the months beside it: a ratio with its interval, or the reason why there is none.
 
-    ``decembers`` and ``ordinary_months`` are the months that could be judged (both neighbours held).
+    ``decembers`` and ``ordinary_months`` count the months that could be judged (both neighbours held);
+    ``judged`` names the Decembers, ``not_judged`` those of the series that could not be, ``not_held`` every
+    month of the series that is a gap. ``recorded`` counts the incidents of the Decembers judged, ``beside``
+    those of the Novembers and Januaries next to them: what the ratio rests on.
     """
 
     ratio: float
@@ -94,6 +98,29 @@ class DecemberEffect:
     decembers: int
     ordinary_months: int
     reason: str = ""
+    judged: tuple[pd.Period, ...] = ()
+    not_judged: tuple[pd.Period, ...] = ()
+    not_held: tuple[pd.Period, ...] = ()
+    recorded: float = np.nan
+    beside: float = np.nan
+
+    @property
+    def direction(self) -> Literal["higher", "lower", ""]:
+        """How December stood to the months beside it; "" where the interval takes in 1, or there is none.
+
+        An end of exactly 1 takes it in.
+        """
+        return "higher" if self.low > 1 else "lower" if self.high < 1 else ""
+
+    @property
+    def percent(self) -> float:
+        """How far December stood from the months beside it, in per cent, less what other months do."""
+        return 100 * (self.ratio - 1)
+
+    @property
+    def small_base(self) -> bool:
+        """Whether the months beside December have fewer than `SMALL_BASE` incidents: no percentage is quoted."""
+        return not self.beside >= SMALL_BASE
 
 
 def december_effect(rate: pd.Series) -> DecemberEffect:
@@ -116,9 +143,28 @@ def december_effect(rate: pd.Series) -> DecemberEffect:
     december = usable & (calendar == 12)
     other = usable & ~np.isin(calendar, (11, 12, 1))
     k, n = int(december.sum()), int(other.sum())
+    index = pd.PeriodIndex(rate.index)
+    # whole incidents again: a rate is incidents over days
+    counts = (rate * np.asarray(index.days_in_month)).round()
+    next_to = december.shift(1, fill_value=False) | december.shift(-1, fill_value=False)
+
+    def found(ratio: float, low: float, high: float, reason: str = "") -> DecemberEffect:
+        return DecemberEffect(
+            ratio,
+            low,
+            high,
+            k,
+            n,
+            reason,
+            judged=tuple(index[december]),
+            not_judged=tuple(index[(calendar == 12) & ~december]),
+            not_held=tuple(index[rate.isna()]),
+            recorded=float(counts[december].sum()),
+            beside=float(counts[next_to].sum()),
+        )
 
     def refused(reason: str) -> DecemberEffect:
-        return DecemberEffect(np.nan, np.nan, np.nan, k, n, reason)
+        return found(np.nan, np.nan, np.nan, reason)
 
     if not k:
         return refused(
@@ -137,6 +183,4 @@ def december_effect(rate: pd.Series) -> DecemberEffect:
     logs = np.log(rate / beside)
     effect = logs[december].mean() - logs[other].mean()
     half = t.ppf(0.975, n - 1) * logs[other].std(ddof=1) * np.sqrt(1 / k + 1 / n)
-    return DecemberEffect(
-        float(np.exp(effect)), float(np.exp(effect - half)), float(np.exp(effect + half)), k, n
-    )
+    return found(float(np.exp(effect)), float(np.exp(effect - half)), float(np.exp(effect + half)))

@@ -1,7 +1,7 @@
 """Retail crime from open data: repeat approximate points, and the outcomes of shoplifting.
 
-A point of police.uk is an anonymised snap point that stands for eight or more addresses, often a car park
-or a street: never a shop or a door.
+A point of police.uk is an anonymised snap point: the nearest of a list to which what was recorded round about is
+moved, chosen so that its catchment has eight or more postal addresses or none at all. It is never a shop or a door.
 """
 
 from __future__ import annotations
@@ -10,11 +10,36 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis.formats import share as share_text
 from analysis.measures.retail import REPEAT_THRESHOLD
 from analysis.periods import Period
 
 UNNAMED = "a point without a name"
 NO_LOCATION = "No Location"
+NO_LSOA = "no LSOA given"
+KINDS = {
+    "Airport/Airfield": "an airport or airfield",
+    "Bus/Coach Station": "a bus or coach station",
+    "Conference/Exhibition Centre": "a conference or exhibition centre",
+    "Ferry Terminal": "a ferry terminal",
+    "Football Ground": "a football ground",
+    "Further/Higher Educational Building": "a college or university building",
+    "Hospital": "a hospital",
+    "Motorway Service Area": "a motorway service area",
+    "Nightclub": "a nightclub",
+    "Park/Open Space": "a park or open space",
+    "Parking Area": "a parking area",
+    "Pedestrian Subway": "a pedestrian subway",
+    "Petrol Station": "a petrol station",
+    "Police Station": "a police station",
+    "Prison": "a prison",
+    "Race Track": "a race track",
+    "Shopping Area": "a shopping area",
+    "Sports/Recreation Area": "a sports or recreation area",
+    "Supermarket": "a supermarket",
+    "Theatre/Concert Hall": "a theatre or concert hall",
+}
+"""Names of points that are kinds of place: “near a petrol station”, never as if one business had that name."""
 NEAR = "On or near"
 UNDER_INVESTIGATION = "Under investigation"
 UNEVEN = 0.02
@@ -65,6 +90,22 @@ def repeat_points(points: pd.DataFrame, *, threshold: int = REPEAT_THRESHOLD) ->
     table = table.loc[table["incidents"] >= threshold, ["approximate_point", *at, "incidents", "names"]]
     table = table.sort_values(["incidents", *at], ascending=[False, True, True], ignore_index=True)
     return RepeatPoints(table, threshold, total, total - int(located["incidents"].sum()))
+
+
+def point_label(name: str, lsoa: str) -> str:
+    """Return what an approximate point is called: ``approximate point near a petrol station, Town 001A``.
+
+    ``name`` is as in `repeat_points`. A kind of place has its article and stands "near"; a street or a place
+    with a name of its own "on or near", as police.uk says it; a point without a name has none. The words never
+    say that anything was recorded at the place itself.
+    """
+    if name == UNNAMED:
+        where = "without a name"
+    elif name in KINDS:
+        where = f"near {KINDS[name]}"
+    else:
+        where = f"on or near {name}"
+    return f"approximate point {where}, {lsoa or NO_LSOA}"
 
 
 @dataclass(frozen=True)
@@ -136,7 +177,7 @@ def _reason(kept: pd.DataFrame, baseline: Period, comparison: Period) -> str:
             (baseline, comparison) if share["baseline"] > share["comparison"] else (comparison, baseline)
         )
         return (
-            f"Up to {highest:.0%} of a month's shoplifting is still “Under investigation” in {high.label} "
+            f"Up to {share_text(highest)} of a month's shoplifting is still “Under investigation” in {high.label} "
             f"and none in {none.label}: the files come from different releases, so the outcomes of the two "
             "periods cannot be compared. Import both from one release."
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
@@ -12,6 +12,7 @@ from analysis.figures.figure import SOURCE, Table
 from analysis.figures.night import EVENING, MORNING
 from analysis.measures.night_hours import hours_of_week
 from analysis.measures.night_time import DecemberEffect
+from analysis.periods import month_label
 
 TOTAL = "All places"
 UNNAMED = "place not named"
@@ -19,41 +20,105 @@ UNNAMED = "place not named"
 
 def december_table(effects: Mapping[str, DecemberEffect], span: str) -> Table:
     """Return how far December stood from the months beside it, area by area, or why that cannot be said."""
-    out = [name for name, e in effects.items() if e.low > 1 or e.high < 1]
-    given = [name for name, effect in effects.items() if not effect.reason]
+    given = {name: effect for name, effect in effects.items() if not effect.reason}
     shown = pd.DataFrame(
         {
-            "December over its neighbours": [formats.ratio(e.ratio) for e in effects.values()],
+            "December": [_known(e.recorded, e.decembers) for e in effects.values()],
+            "November and January": [_known(e.beside, e.decembers) for e in effects.values()],
+            "Ratio a day": [formats.ratio(e.ratio) for e in effects.values()],
             "95% interval": [formats.interval(e.low, e.high) for e in effects.values()],
             "Decembers": [formats.number(e.decembers) for e in effects.values()],
             "Other months": [formats.number(e.ordinary_months) for e in effects.values()],
         },
         index=pd.Index(list(effects), name="Place"),
     )
-    title = (
-        f"December stood out in {', '.join(out)}" if out else "December did not stand out from other months"
-    )
     rows = [
-        (name, e.ratio, e.low, e.high, e.decembers, e.ordinary_months, e.reason)
+        (name, e.recorded, e.beside, e.ratio, e.low, e.high, e.decembers, e.ordinary_months, e.reason)
         for name, e in effects.items()
     ]
-    columns = ["area", "ratio", "low", "high", "decembers", "ordinary_months", "reason"]
+    columns = ["area", "december", "beside", "ratio", "low", "high", "decembers", "ordinary_months", "reason"]
     return Table(
-        title=title if given else "A December effect cannot be told from the months held",
-        subtitle="Violence and sexual offences, public order, robbery, drugs and possession of weapons together: December’s daily rate "
-        f"over that of November and January, against what other months do, {span}. {SOURCE}",
+        title=december_title(effects),
+        subtitle="Violence and sexual offences, public order, robbery, drugs and possession of weapons together: incidents recorded in "
+        f"December and in the November and January beside it, and the ratio of their daily rates, {span}. {SOURCE}",
         shown=shown,
         data=pd.DataFrame(rows, columns=columns),
         notes=(
-            "1 is a December like any other month. The interval takes how much other months differ from their own neighbours as ordinary.",
+            "A ratio of 1 is a December like any other month. What other months do against the two beside them is taken out, and how "
+            "much they differ by themselves is in the interval.",
             *(
                 ("It rests on one December: what stood out in it need not come back.",)
-                if given and max(effects[name].decembers for name in given) == 1
+                if given and max(effect.decembers for effect in given.values()) == 1
                 else ()
             ),
+            *_not_judged(effects),
             *dict.fromkeys(e.reason for e in effects.values() if e.reason),
         ),
     )
+
+
+def december_title(effects: Mapping[str, DecemberEffect]) -> str:
+    """Return where December was higher and where lower than the months beside it, by how much, and what is not held.
+
+    By how much: in per cent where the months beside it have 50 incidents or more, else in counts.
+    """
+    given = {name: effect for name, effect in effects.items() if not effect.reason}
+    if not given:
+        return "A December effect cannot be told from the months held"
+    judged = sorted({month for effect in given.values() for month in effect.judged})
+    named = f"December {judged[0].year}" if len(judged) == 1 else "December"
+    stood = [
+        f"{way} in {_listed(f'{name} ({_by(effect)})' for name, effect in which.items())}"
+        for way in ("higher", "lower")
+        if (which := {name: effect for name, effect in given.items() if effect.direction == way})
+    ]
+    plain = [name for name, effect in given.items() if not effect.direction]
+    said = (
+        f"was {' and '.join(stood)} than the months beside it"
+        if stood
+        else "did not stand out from the months beside it"
+    )
+    if stood and plain:
+        said += f"; it did not stand out in {_listed(plain)}"
+    gaps = sorted({month for e in effects.values() for month in e.not_judged if month in e.not_held})
+    if gaps:
+        missing = _listed(f"December {month.year}" for month in gaps)
+        said += f"; {missing} {'is' if len(gaps) == 1 else 'are'} not held"
+    return f"{named} {said}"
+
+
+def _by(effect: DecemberEffect) -> str:
+    if not effect.small_base:
+        return f"{formats.percent(effect.percent)} a day"
+    recorded, beside = formats.number(effect.recorded), formats.number(effect.beside)
+    return (
+        f"{recorded} recorded, against {beside} in the {formats.number(2 * effect.decembers)} months beside"
+    )
+
+
+def _not_judged(effects: Mapping[str, DecemberEffect]) -> tuple[str, ...]:
+    """Say which Decembers could not be judged, and which months are gaps."""
+    alone = sorted({m for e in effects.values() for m in e.not_judged if m not in e.not_held})
+    gaps = sorted({month for effect in effects.values() for month in effect.not_held})
+    said = []
+    if gaps:
+        said.append(
+            f"Not held: {', '.join(month_label(month) for month in gaps)}. Without a month, the two beside it cannot be judged either."
+        )
+    if alone:
+        said.append(
+            f"Not judged, since November or January beside it is not held: {', '.join(month_label(month) for month in alone)}."
+        )
+    return tuple(said)
+
+
+def _known(count: float, decembers: int) -> str:
+    return formats.number(count) if decembers else formats.MISSING
+
+
+def _listed(names: Iterable[str]) -> str:
+    *head, last = names
+    return f"{', '.join(head)} and {last}" if head else last
 
 
 def places_table(incidents: pd.DataFrame, period: str, source: str) -> Table:
@@ -74,11 +139,13 @@ def places_table(incidents: pd.DataFrame, period: str, source: str) -> Table:
     total = table.index[-1]
     why = hidden_cells(table, ["incidents"], total_row=total)
     safe = hide_small(table, ["incidents"], total_row=total)
-    safe["night_share"] = table["night_share"].mask(why["incidents"] != "").round(2)
+    at_night = table["night_share"].mask(why["incidents"] != "")
+    # rounded, or the counts could be had from it
+    safe["night_share"] = at_night.round(2)
     shown = pd.DataFrame(
         {
             "Incidents": list(safe["incidents"]),
-            "From 18:00 to 06:00": [formats.share(v) for v in safe["night_share"]],
+            "From 18:00 to 06:00": [formats.share(v) for v in at_night],
         },
         index=pd.Index(list(safe["place"]), name="Place"),
     )

@@ -48,11 +48,11 @@ def slide_table(evidence: pd.DataFrame, baseline: Period, comparison: Period, *,
             f"% inc / dec for all {district}": [
                 formats.percent(v) for v in evidence["district_percent_change"]
             ],
-            f"% rest of {district}": [formats.percent(v) for v in evidence["rest_percent_change"]],
+            f"% rest of {district}": [rest_percent(row, show_small) for row in evidence.itertuples()],
         }
     ).set_index(["Location", "Crime / Incident Type"])
     notes = list(dict.fromkeys(_months_note(row) for row in evidence.itertuples()))
-    hidden = int((evidence["small_base"] & evidence["percent_change"].notna()).sum())
+    hidden = small_percentages(evidence)
     if hidden and not show_small:
         notes.append(
             f"{hidden} percentage{'s' * (hidden != 1)} on a base under {SMALL_BASE} "
@@ -107,6 +107,19 @@ def evidence_table(evidence: pd.DataFrame, baseline: Period, comparison: Period)
             *dict.fromkeys(reason for reason in wanting if reason),
         ),
     )
+
+
+def rest_percent(row: Any, show_small: bool) -> str:
+    """Return the comparator's change in per cent; "hidden" on a base under 50, as the area's own would be."""
+    small = row.rest_baseline_incidents < SMALL_BASE and pd.notna(row.rest_percent_change)
+    return HIDDEN if small and not show_small else formats.percent(row.rest_percent_change)
+
+
+def small_percentages(evidence: pd.DataFrame, *, own: bool = True) -> int:
+    """Return how many percentages rest on a base under 50: the areas' (unless not ``own``) and the comparator's."""
+    rest = (evidence["rest_baseline_incidents"] < SMALL_BASE) & evidence["rest_percent_change"].notna()
+    mine = evidence["small_base"] & evidence["percent_change"].notna()
+    return int(rest.sum()) + (int(mine.sum()) if own else 0)
 
 
 def rests_line(evidence: pd.DataFrame) -> str:

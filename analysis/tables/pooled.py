@@ -14,6 +14,7 @@ from analysis.measures.power import LONGEST, POWER, plan, smallest_planned_fall,
 from analysis.measures.verdict import MIN_INCIDENTS
 from analysis.periods import Period
 from analysis.tables.outcomes import periods_line
+from analysis.wording import SMALLEST_SAID
 
 PLANNED_FALLS = (0.2, 0.3, 0.4, 0.5)
 """The falls a plan is drawn up for: from what patrols are hoped to do to what one place can show."""
@@ -107,8 +108,13 @@ def plan_table(row: pd.Series, months: int) -> Table:
         }
     ).set_index("Fall")
     least = smallest_planned_fall(monthly, spread, months=months)
+    told = (
+        "only a fall to almost none"
+        if least > 1 - SMALLEST_SAID
+        else f"a fall of {formats.share(least)} or more"
+    )
     title = (
-        f"A plan of {months} months in one such place would tell a fall of {formats.share(least)} or more"
+        f"A plan of {months} months in one such place would tell {told}"
         if math.isfinite(least)
         else f"A plan of {months} months in one such place would tell no fall at all"
     )

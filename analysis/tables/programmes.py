@@ -9,7 +9,7 @@ import pandas as pd
 from analysis import formats
 from analysis.figures.figure import SOURCE, Table
 from analysis.measures.period_pairs import PeriodPair
-from analysis.tables.outcomes import HIDDEN
+from analysis.tables.outcomes import HIDDEN, rest_percent, small_percentages
 
 
 def areas_table(areas: pd.DataFrame) -> Table:
@@ -90,13 +90,13 @@ def before_after_table(
             "Before": [formats.number(v) for v in first["baseline_incidents"]],
             "After": [formats.number(v) for v in first["comparison_incidents"]],
             "%": [_percent(row, show_small) for row in first.itertuples()],
-            "% first rest": [formats.percent(v) for v in first["rest_percent_change"]],
+            "% first rest": [rest_percent(row, show_small) for row in first.itertuples()],
             "Verdict, first rest": [verdict or "not given" for verdict in first["verdict"]],
-            "% second rest": [formats.percent(v) for v in second["rest_percent_change"]],
+            "% second rest": [rest_percent(row, show_small) for row in second.itertuples()],
             "Verdict, second rest": [verdict or "not given" for verdict in second["verdict"]],
         }
     ).set_index(["Area", "Crime type"])
-    small = int((first["small_base"] & first["percent_change"].notna()).sum())
+    small = small_percentages(first) + small_percentages(second, own=False)
     notes = [f"Compared: {note}." for note in dict.fromkeys(first["months_note"]) if note]
     notes.append(
         f"First rest: {rests[0]}. Second rest: {rests[1]}. An area is never part of its own rest. The first keeps the "

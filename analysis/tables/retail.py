@@ -1,7 +1,7 @@
 """The tables of a retail register: repeat shops, top shops with plans, value lost, evidence passed.
 
-What leaves the register here is safe: a count of 1 to 4 is "fewer than 5", and where the small shops of a
-district together have so few that the sum would give them away, the sums that hold them are hidden too.
+What leaves the register here is safe: a count of 1 to 4 is "fewer than 5", and where the sum of a district would
+give one of its small shops away (`analysis.measures.small_shops`), the sums that hold it are hidden too.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from analysis import formats
 from analysis.disclosure import SMALL, hidden_cells
 from analysis.figures.figure import Table
 from analysis.measures import retail
+from analysis.measures.small_shops import exposed_districts
 from analysis.periods import Period, month_label
 from analysis.vocabulary import SMALL_COUNT
 
@@ -162,18 +163,19 @@ def passed_table(register: pd.DataFrame, period: Period, *, source: str) -> Tabl
     table = retail.evidence_passed(register, period)
     hidden = exposed_districts(retail.shop_counts(register, period))
     parts = ["passed", "not_passed", "not_said", "offences"]
-    safe = _masked(retail.safe_to_show(table), table, hidden, parts)
+    unrounded = retail.safe_to_show(table)
+    safe = _masked(unrounded, table, hidden, parts)
     shown = pd.DataFrame(
         {
             "Passed": list(safe["passed"]),
             "Not passed": list(safe["not_passed"]),
             "Not said": list(safe["not_said"]),
-            "Share passed": [formats.share(v) for v in safe["share"]],
+            "Share passed": [formats.share(v) for v in unrounded["share"]],
             "Median days": [formats.number(v) for v in safe["median_days"]],
         },
         index=pd.Index(list(safe["district"]), name="District"),
     )
-    total = safe.loc[safe["district"] == retail.TOTAL]
+    total = unrounded.loc[unrounded["district"] == retail.TOTAL]
     known = len(total) > 0 and bool(total["share"].notna().iloc[0])
     return Table(
         title=f"Evidence was passed to the police for {formats.share(total['share'].iloc[0])} of the offences that say"
@@ -187,16 +189,6 @@ def passed_table(register: pd.DataFrame, period: Period, *, source: str) -> Tabl
             *_hidden_note(hidden),
         ),
     )
-
-
-def exposed_districts(counts: pd.DataFrame) -> frozenset[str]:
-    """Return the districts whose shops under 5 offences have 1 to 4 together.
-
-    There the sum of the district, less the shops that any list names, would be a small count. ``counts`` is
-    `analysis.measures.retail.shop_counts`.
-    """
-    small = counts.loc[counts["offences"] < SMALL_COUNT].groupby("district")["offences"].sum()
-    return frozenset(small.index[retail.is_small(small)])
 
 
 def _shown_counts(table: pd.DataFrame, column: str, hidden: frozenset[str]) -> list[str]:

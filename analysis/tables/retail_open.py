@@ -8,38 +8,36 @@ import pandas as pd
 
 from analysis import formats
 from analysis.figures.figure import SOURCE, Table
-from analysis.measures.retail_open import Outcomes, RepeatPoints
+from analysis.measures.retail_open import NO_LSOA, Outcomes, RepeatPoints, point_label
 from analysis.periods import Period
 from analysis.tables.outcomes import periods_line
 from analysis.tables.retail import ROWS_SHOWN, more_note
 
 
 def points_table(found: RepeatPoints, places: Mapping[tuple[float, float], str], period: Period) -> Table:
-    """Return the repeat approximate points of open data, each with the LSOA that it lies in.
+    """Return the repeat approximate points of open data, each by its label with the LSOA that it lies in.
 
-    ``places`` names the LSOA of a coordinate. A point is an anonymised snap point: never a shop.
+    ``places`` names the LSOA of a coordinate. A point is an anonymised snap point: never a shop, and neither the
+    table nor its file has a name without the words that say so (`analysis.measures.retail_open.point_label`).
     """
     table = found.table.copy()
-    table.insert(
-        1,
-        "lsoa",
-        [
-            places.get((x, y), "no LSOA given")
-            for x, y in zip(table["longitude"], table["latitude"], strict=True)
-        ],
-    )
+    lsoas = [places.get((x, y), NO_LSOA) for x, y in zip(table["longitude"], table["latitude"], strict=True)]
+    table.insert(1, "lsoa", lsoas)
+    table["approximate_point"] = [
+        point_label(name, lsoa) for name, lsoa in zip(table["approximate_point"], lsoas, strict=True)
+    ]
     head = table.head(ROWS_SHOWN)
     shown = pd.DataFrame(
         {
-            "Approximate point on or near": list(head["approximate_point"]),
-            "LSOA": list(head["lsoa"]),
+            "Where": [formats.capital(label) for label in head["approximate_point"]],
             "Recorded shoplifting": [formats.number(v) for v in head["incidents"]],
         },
         index=pd.Index([formats.number(rank) for rank in range(1, len(head) + 1)], name="Rank"),
     )
     notes = [
-        "An approximate point is a map point to which police.uk moves incidents; it stands for eight or more addresses. It is no "
-        "shop, and its name is that of a street, a car park or a place near by.",
+        "An approximate point is a map point to which police.uk moves what was recorded round about. It stands for many addresses: "
+        "police.uk chose each so that its catchment has eight or more postal addresses, or none at all. Where it says “near a petrol "
+        "station” or “near a supermarket”, no station and no shop is meant: police.uk’s files cannot tell at which shop anything was.",
         *more_note(found.table, "points"),
     ]
     if found.without_point:

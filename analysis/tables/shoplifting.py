@@ -8,8 +8,9 @@ import pandas as pd
 
 from analysis import formats
 from analysis.figures.figure import SOURCE, Table
+from analysis.measures.direction import SAME_PERCENT, direction_of
 from analysis.periods import Period
-from analysis.tables.outcomes import HIDDEN, periods_line
+from analysis.tables.outcomes import HIDDEN, periods_line, rest_percent, small_percentages
 
 
 def shoplifting_table(
@@ -34,7 +35,7 @@ def shoplifting_table(
                 HIDDEN if hide else formats.percent(v)
                 for hide, v in zip(hidden, evidence["percent_change"], strict=True)
             ],
-            "% comparator": [formats.percent(v) for v in evidence["rest_percent_change"]],
+            "% comparator": [rest_percent(row, show_small) for row in evidence.itertuples()],
             "Verdict": [verdict or "not given" for verdict in evidence["verdict"]],
         },
         index=pd.Index(list(evidence["area"]), name="Place"),
@@ -44,13 +45,19 @@ def shoplifting_table(
         "The comparator of a town centre is the rest of its district without the patrolled ground; that of a district, the other "
         "districts of the force without it. The whole force has none."
     )
-    if hidden.any():
+    small = 0 if show_small else small_percentages(evidence)
+    if small:
         notes.append(
-            f"{formats.number(int(hidden.sum()))} percentages on a base under 50 are hidden: a handful would move them far."
+            f"{formats.number(small)} percentages on a base under 50 are hidden: a handful would move them far."
         )
     if len(districts):
         notes.append(
             "No verdict is given on a district or on the force: there are too few districts to know how one varies by itself."
+        )
+    if (evidence["comparison_incidents"] != evidence["baseline_incidents"]).any():
+        notes.append(
+            "“About the same” is said of a change that is no larger than chance alone readily makes of such counts, and under "
+            f"{formats.number(SAME_PERCENT)}%. “Rose” and “fell” are not verdicts."
         )
     missing = evidence.loc[
         (evidence["verdict"] == "") & ~evidence["kind"].isin(["district", "force"]), "reason"
@@ -65,16 +72,24 @@ def shoplifting_table(
     )
 
 
+_WAYS = {
+    "rose": "rose",
+    "fell": "fell",
+    "about the same": "was about the same",
+    "not known": "cannot be compared",
+}
+
+
 def shoplifting_title(evidence: pd.DataFrame) -> str:
-    """Return where recorded shoplifting rose and where it fell: one plain sentence without a verdict."""
+    """Return where recorded shoplifting rose, fell or was about the same (`analysis.measures.direction`).
+
+    One plain sentence without a verdict. Places whose months cannot be compared are named as such.
+    """
+    ways = [direction_of(row) for row in evidence.to_dict("records")]
     parts = [
-        f"{word} in {_listed(names)}"
-        for word, names in (
-            ("rose", evidence.loc[evidence["change"] > 0, "area"]),
-            ("fell", evidence.loc[evidence["change"] < 0, "area"]),
-            ("stayed the same", evidence.loc[evidence["change"] == 0, "area"]),
-        )
-        if len(names)
+        f"{words} in {_listed(names)}"
+        for word, words in _WAYS.items()
+        if (names := [name for name, way in zip(evidence["area"], ways, strict=True) if way == word])
     ]
     return f"Recorded shoplifting {'; it '.join(parts)}" if parts else "Recorded shoplifting by place"
 

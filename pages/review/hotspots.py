@@ -65,9 +65,9 @@ page.heading("What did it cost?")
 grants = records.use("funding", "The sums below are as the review published them.")
 with page.part():
     sums = money.funding(grants, ("ASB Hotspots",))
-    page.figure(funding_figure(sums, grants.source, beside={"Patrols counted above": patrols.period}))
-    page.table(funding_table(sums, grants.source))
-    page.table(costs_table(hotspots.costs(chosen, patrols, sums), grants.source))
+    page.figure(funding_figure(sums.table, sums.source, beside={"Patrols counted above": patrols.period}))
+    page.table(funding_table(sums.table, sums.source))
+    page.table(costs_table(hotspots.costs(chosen, patrols, sums.table), sums.source))
 with page.part():
     page.table(deliverables_table(*programmes.published_deliverables("ASB Hotspots")))
 

@@ -53,8 +53,8 @@ page.heading("The money")
 grants = records.use("funding", "The sum below is as the review published it.")
 with page.part():
     sums = money.funding(grants, (programmes.SAFER_STREETS,))
-    page.figure(funding_figure(sums, grants.source))
-    page.table(funding_table(sums, grants.source))
+    page.figure(funding_figure(sums.table, sums.source))
+    page.table(funding_table(sums.table, sums.source))
 
 records.bring("deliverables", "funding")
 page.notes(

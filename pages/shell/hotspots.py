@@ -19,6 +19,7 @@ from analysis.measures.patrol_cost import logged_period, patrol_costs, seconds_b
 from analysis.measures.patrolled import Patrolled, PatrolledPlace
 from analysis.measures.period_pairs import PeriodPair, before_and_after
 from analysis.periods import Period
+from analysis.wording import short_sentences
 from data.review import read_review
 from pages.shell import tables
 from pages.shell.choice import Selection
@@ -137,9 +138,9 @@ def answers(chosen: Selection, found: Patrols) -> list[tuple[str, str]]:
     said = []
     for p in held.places:
         rows = found.table.loc[found.table["hotspot"].isin(p.hotspots)]
-        hours = dosage.hours_text(rows["seconds"].sum())
+        hours = dosage.hours_words(rows["seconds"].sum())
         patrolled = int(rows["patrols"].sum())
-        counted = f"{number(patrolled)} patrol{'s' * (patrolled != 1)}, {hours} hours."
+        counted = f"{number(patrolled)} patrol{'s' * (patrolled != 1)}, {hours}."
         said.append((f"{p.area.name}{mark}", f"{counted} {_verdict(chosen, found, p)}"))
     if held.note:
         said.append(("Not placed", held.note))
@@ -194,9 +195,8 @@ def _verdict(chosen: Selection, found: Patrols, at: PatrolledPlace) -> str:
         table = evidence(chosen, found)
     except AnalysisError as problem:
         return str(problem)
-    row = table.loc[table["area_key"] == at.area.key].iloc[0]
-    counts = f"{number(row['baseline_incidents'])} to {number(row['comparison_incidents'])}"
-    return f"Recorded anti-social behaviour, same months a year before to patrolled months: {counts}, {row['verdict'] or 'no verdict'}."
+    said = short_sentences(table.loc[table["area_key"] == at.area.key])
+    return f"The same months a year before against the patrolled months: {said[:1].lower()}{said[1:]}"
 
 
 def _asb(asked: Selection, at: PatrolledPlace) -> pd.DataFrame:

@@ -8,8 +8,9 @@ from itertools import groupby
 
 import pandas as pd
 
+_SHARE = r"((under|over) )?[\d.,]+%?"
 _NUMBER = re.compile(
-    r"[^A-Za-z]*|gap|hidden|none|[\d,]+ of [\d,]+( sets \([\d,]+ units\))?|(more|fewer) than \d+|[\d.,]+%? to [\d.,]+%?"
+    rf"[^A-Za-z]*|gap|hidden|none|[\d,]+ of [\d,]+( sets \([\d,]+ units\))?|(more|fewer) than \d+|{_SHARE}( to {_SHARE})?"
 )
 """What reads as a figure and stands to the right; anything else is words and stands to the left."""
 

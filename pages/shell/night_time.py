@@ -11,6 +11,8 @@ from analysis.figures.figure import Figure, Table
 from analysis.figures.funding import funding_figure
 from analysis.figures.monthly import monthly_figure
 from analysis.figures.night import hours_figure
+from analysis.formats import capital
+from analysis.measures.funding import programme_key
 from analysis.measures.night_hours import hours_of_week, stop_search_hours
 from analysis.measures.night_time import (
     NIGHT_TIME_TYPES,
@@ -26,11 +28,6 @@ from pages.shell.choice import Selection
 from pages.shell.records import Records
 
 FUND, DUTY = "NTE Funding 2022-23", "Serious Violence Duty"
-_NAMES = (FUND, "NTE Funding", DUTY)
-"""The two funds as the review names them, and the shorter name under which an office may keep the first."""
-
-PUBLISHED = "Source: the review, “NTE Action Plan”."
-
 GROUND = (
     "Night-time ground is here the town centres chosen in the filters; for another place, Yarm for one, choose its LSOAs as an area of "
     "your own. What is recorded on it includes the day."
@@ -41,17 +38,16 @@ NO_HOURS = (
 )
 
 
-def funds(held: Records) -> tuple[pd.DataFrame, str]:
-    """Return the two funds and their source: from the records where they name one of them, else as published."""
-    if held.table is not None and held.table["programme"].isin(_NAMES).any():
-        return money.funding(held, _NAMES), held.source
-    return money.funding(replace(held, state="published", table=None), _NAMES), PUBLISHED
+def funds(held: Records) -> money.Sums:
+    """Return the sums of the two funds, and those of any other fund that the office's records call NTE."""
+    others = [] if held.table is None else [name for name in held.table["programme"] if _is_night(name)]
+    return money.funding(held, [FUND, DUTY, *others])
 
 
-def timeline(sums: pd.DataFrame, source: str) -> Figure:
+def timeline(sums: money.Sums) -> Figure:
     """Return the dated sums over their days."""
-    figure = funding_figure(sums, source)
-    return replace(figure, title=figure.title[:1].upper() + figure.title[1:])
+    figure = funding_figure(sums.table, sums.source)
+    return replace(figure, title=capital(figure.title))
 
 
 def paid_for(held: Records, programme: str) -> Table:
@@ -126,6 +122,10 @@ def searches(chosen: Selection) -> Figure:
         source="Source: police.uk stop and search, Open Government Licence v3.0.",
         caveat="This is when the police searched, a measure of police activity: it says nothing on when crime is.",
     )
+
+
+def _is_night(programme: str) -> bool:
+    return programme_key(programme).startswith("nte-")
 
 
 def _rate(chosen: Selection, area: Area) -> pd.Series:

@@ -10,9 +10,9 @@ import streamlit as st
 from analysis.areas import Area, union
 from analysis.errors import AreaError
 from analysis.figures.figure import Table
-from analysis.formats import number
 from analysis.measures.crime_groups import grouped
 from analysis.measures.displacement import displacement
+from analysis.measures.funding import programme_key
 from analysis.measures.period_pairs import PeriodPair, before_and_after
 from analysis.measures.programme_rings import ring_counts
 from analysis.measures.programmes import deliverables as to_date
@@ -20,6 +20,7 @@ from analysis.measures.programmes import overlap, rest_without_programmes
 from analysis.periods import REVIEW_BASELINE, REVIEW_COMPARISON, parse_month
 from analysis.tables.evaluation import displacement_table
 from analysis.vocabulary import NEIGHBOURHOOD_CRIME
+from analysis.wording import short_sentences
 from data.review import read_review
 from pages.shell import tables
 from pages.shell.choice import Selection
@@ -85,7 +86,8 @@ def deliverables(held: Records, programme: str) -> tuple[pd.DataFrame, str]:
     """Return the deliverables of a programme, from the records or as published, and their source."""
     if held.table is None:
         return published_deliverables(programme)
-    rows = held.table.loc[held.table["programme"] == programme]
+    named = [programme_key(name) == programme_key(programme) for name in held.table["programme"]]
+    rows = held.table.loc[named]
     if rows.empty:
         return published_deliverables(programme)
     return to_date(rows).assign(note=""), held.source
@@ -155,21 +157,10 @@ def displacement_of(chosen: Selection) -> Table:
 
 
 def answers(chosen: Selection) -> list[tuple[str, str]]:
-    """Return one sentence an area: counts before and after with the verdict, ASB and neighbourhood crime."""
+    """Return what is said of each area first: ASB and neighbourhood crime, before and after, with the verdict."""
     table = evidence(chosen)
     leads = table.loc[table["crime_type"].isin([_ASB, GROUP])]
-    return [
-        (
-            str(name),
-            "; ".join(
-                f"{row.crime_type.lower() if at else row.crime_type} {number(row.baseline_incidents)} to "
-                f"{number(row.comparison_incidents)}, {row.verdict or 'no verdict'}"
-                for at, row in enumerate(rows.itertuples())
-            )
-            + ".",
-        )
-        for name, rows in leads.groupby("area", sort=False)
-    ]
+    return [(str(name), short_sentences(rows)) for name, rows in leads.groupby("area", sort=False)]
 
 
 def _ring(area: Area) -> frozenset[str]:

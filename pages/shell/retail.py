@@ -19,7 +19,7 @@ from analysis.periods import Period
 from analysis.tables.retail_open import points_table
 from analysis.tables.shoplifting import shoplifting_title
 from analysis.vocabulary import SMALL_COUNT
-from analysis.wording import row_sentence
+from analysis.wording import short_sentence
 from data.areas import force_name
 from pages.shell import tables
 from pages.shell.choice import Selection
@@ -64,9 +64,9 @@ def evidence(chosen: Selection) -> pd.DataFrame:
 
 
 def answers(chosen: Selection) -> list[tuple[str, str]]:
-    """Return one sentence a chosen area on its recorded shoplifting."""
+    """Return what is said first of each chosen area's recorded shoplifting."""
     table = tables.evidence(replace(chosen, crime_types=(SHOPLIFTING,)))
-    return [(str(row["area"]), row_sentence(row)) for row in table.to_dict("records")]
+    return [(str(row["area"]), short_sentence(row)) for row in table.to_dict("records")]
 
 
 def monthly(chosen: Selection) -> Figure:

@@ -205,3 +205,18 @@ def test_programme_is_compared_over_the_calendar_months_held_since_its_start():
         before_and_after(parse_month("2023-10"), Period.parse("2023-01:2024-06"))
     with pytest.raises(PeriodError, match="lies outside"):
         before_and_after(parse_month("2024-10"), Period.parse("2023-01:2024-06"))
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        (373 * 3600 + 26 * 60, "373 hours 26 minutes"),
+        (1060 * 3600, "1,060 hours"),
+        (3660, "1 hour 1 minute"),
+        (59 * 60 + 40, "1 hour"),
+        (0, "0 hours"),
+        (float("nan"), "an unknown time"),
+    ],
+)
+def test_a_length_of_time_in_a_sentence_is_words(seconds, said):
+    assert dosage.hours_words(seconds) == said

@@ -6,12 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.errors import ContractError
+from analysis.figures.funding import funding_table
 from analysis.measures.funding import (
     Scope,
     cost_per_hour,
     funding_timeline,
     logged_seconds,
     places_of,
+    with_published,
 )
 
 CENTRES = places_of("Billingham Central; Thornaby Town Centre; Stockton Town Centre")
@@ -100,3 +102,73 @@ def test_timeline_is_in_order_with_undated_money_last():
     assert timeline["days"].fillna(-1).tolist() == [183, 365, -1]
     with pytest.raises(ContractError, match="source"):
         funding_timeline(funding.drop(columns="source"))
+
+
+def sums(*rows: tuple[str, float], **columns: str) -> pd.DataFrame:
+    """Programme and amount a row; the other columns of the contract are alike."""
+    return pd.DataFrame(rows, columns=["programme", "amount"]).assign(
+        first_day=pd.Timestamp("2023-10-01"),
+        last_day=pd.Timestamp("2024-03-31"),
+        places="Town",
+        pays_for="delivery",
+        source="",
+        **columns,
+    )
+
+
+PUBLISHED = sums(
+    ("ASB Hotspots", 10),
+    ("ASB Hotspots", 20),
+    ("Safer Streets 5", 30),
+    ("NTE Funding 2022-23", 40),
+    slide="A slide",
+    amount_as_printed="over £1",
+    note="As printed.",
+)
+
+
+def test_records_given_replace_the_published_sums_of_the_programmes_they_name_and_no_other():
+    both = with_published(sums(("ASB Hotspots", 99)), PUBLISHED, given_by="the office’s own records")
+    assert both[["programme", "amount", "given_by"]].to_numpy().tolist() == [
+        ["ASB Hotspots", 99, "the office’s own records"],
+        ["Safer Streets 5", 30, "the review, “A slide”"],
+        ["NTE Funding 2022-23", 40, "the review, “A slide”"],
+    ]
+    # what the review printed and noted is not said of the office's sum
+    assert both.loc[0, ["amount_as_printed", "note", "slide"]].tolist() == ["", "", ""]
+
+
+@pytest.mark.parametrize("name", ["asb hotspots", " ASB  Hotspots ", "ASB-Hotspots"])
+def test_a_programme_is_the_same_whatever_its_case_and_spaces(name):
+    both = with_published(sums((name, 99)), PUBLISHED, given_by="x")
+    assert both["amount"].tolist() == [99, 30, 40]
+
+
+def test_a_fund_under_its_shorter_name_replaces_the_published_one():
+    assert with_published(sums(("NTE Funding", 5)), PUBLISHED, given_by="x")["amount"].tolist() == [
+        5,
+        10,
+        20,
+        30,
+    ]
+
+
+def test_where_a_figure_stands_is_named_beside_it_and_without_records_all_is_the_reviews():
+    given = sums(("ASB Hotspots", 99)).assign(source="Grant letter")
+    assert with_published(given, PUBLISHED, given_by="own")["given_by"].tolist()[0] == "own: Grant letter"
+    alone = with_published(PUBLISHED.head(0), PUBLISHED, given_by="own")
+    assert alone["amount"].tolist() == [10, 20, 30, 40]
+    assert set(alone["given_by"]) == {"the review, “A slide”"}
+
+
+def test_two_equal_sums_of_one_programme_stay_two():
+    timeline = funding_timeline(with_published(sums(("A", 7), ("A", 7)), PUBLISHED, given_by="x"))
+    assert timeline["amount"].tolist().count(7) == 2
+    assert len(timeline) == 6
+
+
+def test_a_table_of_sums_names_each_source_and_says_that_some_are_published():
+    table = funding_table(with_published(sums(("ASB Hotspots", 99)), PUBLISHED, given_by="own"), "")
+    assert table.shown["Source"].tolist() == ["own", "the review, “A slide”", "the review, “A slide”"]
+    assert table.shown["Amount"].tolist() == ["£99", "over £1", "over £1"]
+    assert any("names no sum" in note or "name no sum" in note for note in table.notes)

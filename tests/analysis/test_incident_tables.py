@@ -94,7 +94,14 @@ def test_what_was_recorded_on_a_place_counts_published_months_alone():
 
 
 def test_where_shoplifting_rose_is_said_before_where_it_fell():
-    evidence = pd.DataFrame({"area": ["A", "B", "C", "D"], "change": [3, -2, 1, 0]})
+    counts = {
+        "baseline_incidents": [1414, 2208, 1616, 1588],
+        "comparison_incidents": [1863, 2075, 1842, 1591],
+    }
+    evidence = pd.DataFrame({"area": ["A", "B", "C", "D"], **counts})
+    evidence["percent_change"] = 100 * (evidence["comparison_incidents"] / evidence["baseline_incidents"] - 1)
     assert shoplifting_title(evidence) == (
-        "Recorded shoplifting rose in A and C; it fell in B; it stayed the same in D"
+        "Recorded shoplifting rose in A and C; it fell in B; it was about the same in D"
     )
+    unlike = evidence.assign(percent_change=float("nan")).head(1)
+    assert shoplifting_title(unlike) == "Recorded shoplifting cannot be compared in A"

@@ -8,10 +8,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis import formats
 from analysis.cube import build_cube, panel
 from analysis.errors import NeedsInputError
 from analysis.measures.night_hours import hours_of_week, hours_vary, stop_search_hours
-from analysis.measures.night_time import daily_rate, december_effect, indicators, month_pattern
+from analysis.measures.night_time import (
+    DecemberEffect,
+    daily_rate,
+    december_effect,
+    indicators,
+    month_pattern,
+)
+from analysis.tables.night_time import december_table
 
 
 def timed(*rows: tuple) -> pd.DataFrame:
@@ -135,6 +143,66 @@ def test_december_like_other_months_keeps_one_in_its_interval():
         effect = december_effect(rates("2020-01", draw.poisson(60, 48) / 30))
         inside += effect.low <= 1 <= effect.high
     assert 178 <= inside <= 200  # about 95 % of 200, a little under for shared neighbours
+
+
+def a_year_and_a_half(december: int, *, ordinary: int = 300, gap: bool = True) -> pd.Series:
+    """Months of so many incidents a day's worth from July 2022 to June 2024; December 2022 a gap, 2023 as given."""
+    months = pd.period_range("2022-07", "2024-06", freq="M")
+    # other months wobble a little, or nothing would be out of the ordinary
+    counts = pd.Series([ordinary + (at % 3 - 1) * 6.0 for at in range(24)], index=months)
+    counts["2023-12"] = december
+    if gap:
+        counts["2022-12"] = np.nan
+    return counts / np.asarray(months.days_in_month)
+
+
+def test_december_says_which_way_it_stood_on_which_counts_and_which_months_are_gaps():
+    effect = december_effect(a_year_and_a_half(150))
+    assert effect.direction == "lower"
+    assert (effect.recorded, effect.beside) == (150, 594)  # 300 in November and 294 in January
+    assert effect.judged == (pd.Period("2023-12"),)
+    assert effect.not_judged == effect.not_held == (pd.Period("2022-12"),)
+    assert effect.percent == pytest.approx(-50, abs=3)
+    assert december_effect(a_year_and_a_half(600)).direction == "higher"
+    assert december_effect(a_year_and_a_half(300)).direction == ""
+
+
+def test_an_interval_that_ends_at_1_has_no_direction():
+    assert DecemberEffect(1.2, 1.0, 1.5, 1, 16).direction == ""
+    assert DecemberEffect(0.8, 0.7, 1.0, 1, 16).direction == ""
+    assert DecemberEffect(np.nan, np.nan, np.nan, 0, 16, "None held.").direction == ""
+
+
+def test_the_title_says_where_december_was_higher_where_lower_by_how_much_and_what_is_not_held():
+    effects = {
+        "A": december_effect(a_year_and_a_half(600)),
+        "B": december_effect(a_year_and_a_half(150)),
+        "C": december_effect(a_year_and_a_half(300)),
+        "D": december_effect(a_year_and_a_half(60, ordinary=20)),
+    }
+    percents = {name: formats.percent(effect.percent) for name, effect in effects.items()}
+    table = december_table(effects, "")
+    assert table.title == (
+        f"December 2023 was higher in A ({percents['A']} a day) and D (60 recorded, against 34 in the 2 months beside) and "
+        f"lower in B ({percents['B']} a day) than the months beside it; it did not stand out in C; December 2022 is not held"
+    )
+    assert any("Not held: Dec 2022." in note for note in table.notes)
+    assert table.shown.loc["D", ["December", "November and January"]].tolist() == ["60", "34"]
+
+
+def test_a_december_without_a_direction_is_said_not_to_stand_out_and_no_gap_is_invented():
+    effects = {"A": december_effect(a_year_and_a_half(300, gap=False))}
+    table = december_table(effects, "")
+    assert table.title == "December did not stand out from the months beside it"
+    assert not any("Not held" in note or "Not judged" in note for note in table.notes)
+
+
+def test_a_december_at_the_end_of_the_months_held_is_not_judged_and_said():
+    rate = a_year_and_a_half(300)[:"2023-12"]
+    table = december_table({"A": december_effect(rate)}, "")
+    assert table.title == "A December effect cannot be told from the months held"
+    assert any("November or January beside it is not held: Dec 2023" in note for note in table.notes)
+    assert table.shown.loc["A", "December"] == "–"
 
 
 def test_december_without_its_neighbours_or_history_is_refused_with_the_reason():

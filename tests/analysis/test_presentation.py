@@ -40,6 +40,7 @@ def row(**changes) -> dict:
         "percent_change": 50.0,
         "district_percent_change": -5.4,
         "rest_percent_change": -9.0,
+        "rest_baseline_incidents": 1700.0,
         "small_base": False,
         "months_compared": 11,
         "baseline_months": 11,
@@ -108,6 +109,15 @@ def test_a_small_base_is_counted_in_the_notes_only_while_it_is_hidden():
         for n in slide_table(frame, BEFORE, AFTER, show_small=False).notes
     )
     assert not any("hidden" in n for n in slide_table(frame, BEFORE, AFTER, show_small=True).notes)
+
+
+def test_a_comparator_with_a_small_base_has_its_percentage_hidden_and_counted_too():
+    frame = evidence({"rest_baseline_incidents": 49.0}, {"rest_baseline_incidents": 50.0})
+    table = slide_table(frame, BEFORE, AFTER, show_small=False)
+    assert table.shown["% rest of Town"].tolist() == [HIDDEN, "−9%"]
+    assert any("1 percentage on a base under 50 is hidden" in note for note in table.notes)
+    shown = slide_table(frame, BEFORE, AFTER, show_small=True).shown
+    assert shown["% rest of Town"].tolist() == ["−9%", "−9%"]
 
 
 def test_the_evidence_table_says_why_no_verdict_is_given():

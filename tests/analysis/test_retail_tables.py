@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -13,14 +15,14 @@ from analysis.figures.retail import pareto_data, pareto_figure
 from analysis.measures.night_hours import hours_of_week
 from analysis.measures.perception import perceptions
 from analysis.measures.retail import shop_counts
-from analysis.measures.retail_open import repeat_points, shoplifting_outcomes
+from analysis.measures.retail_open import UNNAMED, point_label, repeat_points, shoplifting_outcomes
+from analysis.measures.small_shops import exposed_districts, small_shops
 from analysis.periods import Period
 from analysis.tables.actions import dated, kept_actions_table, of_page, published_actions_table
 from analysis.tables.night_time import places_table
 from analysis.tables.perceptions import perception_table, safe
 from analysis.tables.retail import (
     districts_table,
-    exposed_districts,
     passed_table,
     repeat_table,
     top_table,
@@ -55,11 +57,32 @@ def words(table) -> str:
     return table.title + table.shown.to_csv() + " ".join(table.notes) + table.data.to_csv()
 
 
-def test_a_district_whose_small_shops_have_under_5_together_is_exposed():
-    counts = shop_counts(
-        register(("A", "Town", 8), ("B", "Town", 3), ("C", "City", 4), ("D", "City", 4)), NOW
-    )
-    assert exposed_districts(counts) == {"Town"}
+@pytest.mark.parametrize(
+    ("small", "exposed"),
+    [
+        ([3], True),  # the sum may be one shop's
+        ([1, 2], True),
+        ([4, 4], True),  # 8 at two shops: both have 4
+        ([1, 1, 1, 1, 1, 1], True),  # 6 at six shops: all have 1
+        ([4, 3], False),  # 7 at two shops: which has 4 is not known
+        ([], False),
+    ],
+)
+def test_a_district_is_exposed_where_number_and_sum_of_its_small_shops_give_one_away(small, exposed):
+    shops = [(f"S{at}", "Town", n) for at, n in enumerate([9, *small])]
+    counts = shop_counts(register(("Z", "City", 9), ("Y", "City", 4), ("X", "City", 2), *shops), NOW)
+    assert exposed_districts(counts) == ({"Town"} if exposed else set())
+    found = small_shops(counts)
+    assert (found.shops, found.offences, found.safe) == (2 + len(small), 6 + sum(small), not exposed)
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(st.integers(1, 4), min_size=1, max_size=5))
+def test_a_reader_who_tries_every_way_finds_two_counts_for_each_shop_of_a_district_that_is_shown(small):
+    counts = shop_counts(register(*[(f"S{at}", "Town", n) for at, n in enumerate(small)]), NOW)
+    ways = [w for w in product(range(1, 5), repeat=len(small)) if sum(w) == sum(small)]
+    known = any(len({way[at] for way in ways}) == 1 for at in range(len(small)))
+    assert bool(exposed_districts(counts)) == (known or sum(small) < 5)
 
 
 def test_the_sums_that_would_give_a_small_shop_away_are_hidden_and_the_rest_stands():
@@ -139,16 +162,42 @@ def test_a_top_shop_without_a_plan_says_so_and_one_with_a_plan_has_its_contact()
     assert table.shown.loc[("Town", "B"), "Plan"] == "no plan held"
 
 
-def test_the_pareto_curve_is_of_shops_with_5_or_more_alone():
+def test_small_shops_are_in_the_total_and_in_the_curve_as_one_group():
+    held = register(
+        ("A", "Town", 30),
+        ("B", "Town", 10),
+        ("C", "Town", 3),
+        ("D", "Town", 2),
+        ("E", "Town", 4),
+        ("F", "Town", 1),
+    )
+    data = pareto_data(shop_counts(held, NOW))
+    assert data.to_numpy().tolist() == [
+        [1, "one shop", 30, 0.6],
+        [2, "one shop", 10, 0.8],
+        [6, "shops together", 10, 1.0],
+    ]
+    figure = pareto_figure(held, NOW, "")
+    assert figure.title == "The top 2 shops have 80% of all offences in the register"
+    assert "Shops with fewer than 5 offences: 4 shops together, 10 offences" in figure.caveat
+    figure.chart.to_dict()
+
+
+def test_small_shops_whose_counts_could_be_worked_out_are_left_out_and_it_is_said():
     held = register(("A", "Town", 30), ("B", "Town", 10), ("C", "Town", 3))
     data = pareto_data(shop_counts(held, NOW))
     assert data["share_of_offences"].tolist() == [0.75, 1.0]
-    assert (
-        pareto_figure(held, NOW, "").title
-        == "The top 2 shops have 100% of the offences at shops with 5 or more"
-    )
+    figure = pareto_figure(held, NOW, "")
+    assert figure.title == "The top 2 shops have 100% of the offences at shops with 5 or more"
+    assert "could be worked out" in figure.caveat
     with pytest.raises(AnalysisError, match="No shop of the register has 5"):
         pareto_figure(register(("A", "Town", 4)), NOW, "")
+
+
+def test_without_small_shops_the_curve_is_of_all_and_nothing_is_said_to_be_left_out():
+    figure = pareto_figure(register(("A", "Town", 30), ("B", "Town", 10)), NOW, "")
+    assert figure.title == "The top 2 shops have 100% of all offences in the register"
+    assert "fewer than" not in figure.caveat
 
 
 def test_an_approximate_point_is_called_so_and_the_rest_is_counted():
@@ -161,9 +210,39 @@ def test_an_approximate_point_is_called_so_and_the_rest_is_counted():
         }
     )
     table = points_table(repeat_points(points), {(-1.3, 54.5): "Town 001A"}, NOW)
-    assert table.shown.iloc[0].tolist() == ["Park", "Town 001A", "7"]
-    assert any("It is no shop" in note for note in table.notes)
+    assert table.shown.iloc[0].tolist() == ["Approximate point on or near Park, Town 001A", "7"]
+    assert any("no shop is meant" in note and "stands for many addresses" in note for note in table.notes)
     assert "2 recorded incidents have no point at all." in table.notes
+
+
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [
+        ("Petrol Station", "approximate point near a petrol station, Town 001A"),
+        ("Park/Open Space", "approximate point near a park or open space, Town 001A"),
+        ("Willow Court", "approximate point on or near Willow Court, Town 001A"),
+        (UNNAMED, "approximate point without a name, Town 001A"),
+    ],
+)
+def test_a_label_never_reads_as_if_one_business_were_meant(name, label):
+    assert point_label(name, "Town 001A") == label
+
+
+def test_neither_the_table_of_points_nor_its_file_has_a_bare_name():
+    points = pd.DataFrame(
+        {
+            "location": ["On or near Petrol Station", "On or near "],
+            "longitude": [-1.3, -1.2],
+            "latitude": [54.5, 54.6],
+            "incidents": [9, 8],
+        }
+    )
+    table = points_table(repeat_points(points), {(-1.3, 54.5): "Town 001A"}, NOW)
+    assert table.data["approximate_point"].tolist() == [
+        "approximate point near a petrol station, Town 001A",
+        "approximate point without a name, no LSOA given",
+    ]
+    assert "Petrol Station" not in words(table)
 
 
 def test_outcomes_of_unlike_releases_show_the_later_period_alone_with_the_reason():

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis import formats
+from analysis.measures.direction import direction_of
 from analysis.measures.evidence import evidence
 from analysis.measures.verdict import uses_relative_rank, verdict
 from analysis.vocabulary import CRIME_TYPES, SMALL_BASE
@@ -17,6 +18,7 @@ from analysis.wording import (
     lead_sentence,
     published_sentence,
     row_sentence,
+    short_sentence,
     tellable_sentence,
 )
 from tests.analysis.evidence_world import MONTHS, force_places, review_areas
@@ -81,6 +83,51 @@ def test_a_percentage_on_a_small_base_is_not_quoted(tables):
     assert "fell from 23 to 9;" in said and "61%" not in said and "15 of 181 similar places" in said
 
 
+def test_a_short_sentence_says_counts_the_rests_change_the_verdict_and_its_rank(tables):
+    rows = tables["stockton"].set_index("crime_type", drop=False)
+    assert short_sentence(rows.loc["Public order"].to_dict()) == (
+        "Recorded public order fell from 514 to 371 (−28%); the change in the rest of Stockton-on-Tees is −31%. "
+        "Fell, as elsewhere: 54 of 81 similar sets of neighbouring places (made of 45) fell as much."
+    )
+
+
+def test_too_few_to_say_says_what_is_too_few(tables):
+    rows = tables["billingham"].set_index("crime_type", drop=False)
+    few = rows.loc["Drugs"].to_dict()
+    said = short_sentence(few)
+    assert "Too few incidents to say. Fewer than 20 incidents were recorded in the two periods" in said
+    places = few | {
+        "baseline_incidents": 134.0,
+        "comparison_incidents": 134.0,
+        "change": 0.0,
+        "reason": "Only 8 similar places are in the force; 20 are needed.",
+    }
+    assert "Too few similar places to say. Only 8 similar places are" in short_sentence(places)
+    unlike = places | {"exact_p": NAN, "percent_change": NAN, "rest_percent_change": NAN}
+    said = short_sentence(unlike | {"comparison_months": 12, "reason": "Dec 2022 is not published here."})
+    assert said == (
+        "Recorded drugs is 134 to 134, over unlike months. The months cannot be compared. "
+        "Dec 2022 is not published here."
+    )
+
+
+def test_a_change_of_3_in_1588_is_neither_a_rise_nor_a_fall(tables):
+    row = tables["stockton"].iloc[0].to_dict() | {"verdict": "no clear change"}
+    row |= {
+        "baseline_incidents": 1588.0,
+        "comparison_incidents": 1591.0,
+        "change": 3.0,
+        "percent_change": 0.19,
+    }
+    assert "was about the same, 1,588 to 1,591 (0%)" in short_sentence(row)
+
+
+def test_the_rests_percentage_is_not_quoted_on_a_small_base(tables):
+    row = tables["stockton"].set_index("crime_type", drop=False).loc["Public order"].to_dict()
+    assert "31%" not in short_sentence(row | {"rest_baseline_incidents": 49.0})
+    assert "31%" not in lead_sentence(tables["stockton"].assign(rest_baseline_incidents=49.0))
+
+
 def test_the_chance_line_counts_flagged_rows_and_those_that_chance_would_flag(tables):
     table = tables["thornaby"]
     flagged = int((table["exact_p"] < 0.05).sum())
@@ -117,6 +164,8 @@ def test_what_could_be_told_has_three_forms():
     assert "about 45% or more" in tellable_sentence({"smallest_tellable_fall": 0.45})
     assert "not even a fall to none" in tellable_sentence({"smallest_tellable_fall": NAN})
     assert "any fall" in tellable_sentence({"smallest_tellable_fall": 0.0})
+    assert "any fall" in tellable_sentence({"smallest_tellable_fall": 0.004})
+    assert "a fall to almost none" in tellable_sentence({"smallest_tellable_fall": 0.996})
 
 
 def test_published_cells_are_counted():
@@ -148,6 +197,7 @@ def rows(draw, crime_type="Burglary"):
         "change": float(after - before),
         "percent_change": 100 * (after - before) / before if before else NAN,
         "rest_percent_change": rest,
+        "rest_baseline_incidents": float(draw(st.integers(0, 200))),
         "baseline_months": 11,
         "comparison_months": 11,
         "small_base": before < SMALL_BASE,
@@ -155,6 +205,7 @@ def rows(draw, crime_type="Burglary"):
         "rirr_low": low if enough else NAN,
         "rirr_high": high if enough else NAN,
         "similar_places": ranks[2],
+        "similar_units": draw(st.integers(0, 80)),
         "as_much": as_much,
         "as_much_relative": float(ranks[1]) if enough else NAN,
         "rank_is_relative": relative,
@@ -179,6 +230,7 @@ def formatted(row):
             "baseline_incidents",
             "comparison_incidents",
             "similar_places",
+            "similar_units",
             "as_much",
             "as_much_relative",
         )
@@ -197,8 +249,11 @@ def test_every_number_of_a_row_sentence_is_one_of_the_result(row):
         f"{formats.number(row['baseline_incidents'])} to {formats.number(row['comparison_incidents'])}"
         in said
     )
-    if row["change"]:
+    if direction_of(row) != "about the same" or row["verdict"] in STANDS_OUT:
         assert ("rose from" in said) == (row["change"] > 0) and ("fell from" in said) == (row["change"] < 0)
+    else:
+        assert "rose from" not in said and "fell from" not in said
+    assert (" the change in " in said) == (row["rest_baseline_incidents"] >= 50)
     if row["small_base"] and not math.isnan(row["percent_change"]):
         assert f"({formats.percent(row['percent_change'])})" not in said
     assert [words for words in STANDS_OUT if words in said.lower()] in ([], [row["verdict"]])

@@ -17,11 +17,21 @@ def test_a_repeated_first_heading_spans_its_rows():
 
 
 def test_words_stand_to_the_left_and_figures_to_the_right():
-    frame = pd.DataFrame({"n": ["1,234", "–"], "why": ["none held", "x"], "of": ["12 of 37", "0.20 to 0.95"]})
+    frame = pd.DataFrame(
+        {
+            "n": ["1,234", "–"],
+            "why": ["none held", "x"],
+            "of": ["12 of 37", "0.20 to 0.95"],
+            "share": ["under 1%", "over 99%"],
+            "ends": ["under 1% to 7%", "93% to over 99%"],
+        }
+    )
     drawn = html_table(frame.set_index(pd.Index(["a", "b"], name="Row")))
     assert '<th scope="col" class="words">why</th>' in drawn
     assert '<th scope="col">n</th>' in drawn
     assert '<th scope="col">of</th>' in drawn
+    assert '<th scope="col">share</th>' in drawn
+    assert '<th scope="col">ends</th>' in drawn
     assert "0.20\N{NO-BREAK SPACE}to\N{NO-BREAK SPACE}0.95" in drawn
 
 

@@ -73,7 +73,7 @@ def test_a_kept_log_recomputes_the_page_and_its_ground_leaves_the_comparators(ru
     assert "Linthorpe Road 1:00:00 2:00:00 1 0 0" in words
     assert "do not say how many officers there were: 1." in words
     assert "Billingham Central Nov 2023, Dec 2023, Jan 2024, Feb 2024" in words
-    assert "Linthorpe Road. 1 patrol, 1:00:00 hours" in words
+    assert "Linthorpe Road. 1 patrol, 1 hour." in words
     assert "No ground is known of Nowhere Known" in words
     assert elsewhere in tables.treated_ground("cleveland")  # similar places are never drawn from it
     middlesbrough = tables.measured_against("cleveland", "middlesbrough")
@@ -128,3 +128,23 @@ def test_money_for_the_days_and_places_of_the_log_has_a_cost_per_hour(run_app, o
     assert "6:00:00" in words
     assert "£200" in words
     assert "Where a sum includes setting up, so does the cost of an hour." in words
+
+
+def test_funding_given_for_one_programme_leaves_the_published_sums_of_the_others(run_app, own_store):
+    funding = (
+        "Programme,Amount,From,To,Places,What it pays for\n"
+        "Safer Streets 5,£1234,2023-10-01,2023-12-31,Ropner,cameras\n"
+    )
+    app = given(run_app, own_store, funding, "money.csv", "Funding")
+    button(app, "Keep this funding").click().run()
+    hotspots = text_of(app)
+    assert "£135,633 1 Oct 2023 31 Mar 2024" in hotspots
+    assert "the review, “ASB Hotspots”" in hotspots
+    assert "Source: the office’s own funding" not in hotspots  # none of its sums is shown here
+    streets = text_of(app.switch_page("pages/review/safer_streets.py").run())
+    assert "Safer Streets 5 £1,234" in streets
+    assert "£331k, Safer Streets 5" not in streets
+    assert "Source: the office’s own funding, money.csv" in streets
+    night = text_of(app.switch_page("pages/review/nte.py").run())
+    assert "over £40,000" in night
+    assert "over £20,000" in night
