@@ -73,6 +73,8 @@ def test_names_without_room_are_counted_and_a_long_list_is_cut_in_the_title():
     bare = 30 - len(perception_labels(found.table, cuts=(found.share_cut, found.incidents_cut)))
     assert bare > 0
     assert f"Drawn without a name, for want of room: {bare}" in figure.caveat
+    drawn = figure.chart.to_dict()
+    assert (drawn["width"], drawn["height"], drawn["autosize"]["type"]) == (WIDTH, HEIGHT, "pad")
     one = perception_figure(safe(perceptions(*survey_of(1))), "recorded incidents", "")
     assert "for want of room" not in one.caveat
     answers, recorded = survey_of(30)
