@@ -36,6 +36,7 @@ def test_no_name_covers_another_or_a_mark_or_leaves_the_chart_whatever_the_data(
             assert box.left - 20 <= mark[0] <= box.right + 20 and box.top - 20 <= mark[1] <= box.bottom + 20
 
 
+@settings(deadline=None)
 @given(spots)
 def test_a_mark_that_stands_alone_always_has_its_name(mark):
     assert place_labels([mark], ["Example Town Centre"], width=WIDTH, height=HEIGHT)[0] is not None
