@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis import formats
 from analysis.figures.figure import ACCENT, PARTNER, QUIET, SOURCE, AnyChart, Figure, styled
-from analysis.measures.dosage import hours_text
+from analysis.measures.dosage import hours_words
 from analysis.measures.hours import WEEKDAYS
 from analysis.periods import month_label
 
@@ -74,7 +74,7 @@ def dosage_figure(
     if known:
         panels.insert(0, panel("patrol_hours", f"Patrol hours, {area}", PARTNER, bars=True))
     chart = alt.vconcat(*panels, spacing=14).resolve_scale(x="shared")
-    hours = f"{hours_text(total)} hours on patrol"
+    hours = f"{hours_words(total)} on patrol"
     told = (
         "A month without a bar inside the log had no patrol; before and after the log the hours are not known. "
         if known

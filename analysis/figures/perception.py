@@ -79,7 +79,12 @@ def perception_figure(found: Perceptions, what: str, source: str) -> Figure:
             limit=alt.expr("datum.width"),
         )
         .encode(text="place:N", x=x, y=y),
-    ).properties(width=WIDTH, height=HEIGHT)
+    ).properties(
+        width=WIDTH,
+        height=HEIGHT,
+        # Streamlit's theme fits axes and legend into the size, and a smaller plot would push the names together
+        autosize=alt.AutoSizeParams(type="pad", contains="content"),
+    )
     names = list(data.loc[first, "place"])
     left, bare = len(found.table) - len(drawn), len(drawn) - len(named)
     more = len(names) - MOST_NAMED

@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis import formats
 from analysis.figures.figure import Table
-from analysis.measures.dosage import KOPER_MINUTES, TOTALS, hours_text
+from analysis.measures.dosage import KOPER_MINUTES, TOTALS, hours_text, hours_words
 from analysis.measures.funding import CostPerHour
 from analysis.periods import month_label
 
@@ -55,7 +55,7 @@ def patrols_table(table: pd.DataFrame, period: str, source: str, *, log: pd.Data
                 )
     notes.append("The log says what was recorded as done on a patrol, not what followed from it.")
     return Table(
-        title=f"{formats.number(total['patrols'])} patrol{'' if total['patrols'] == 1 else 's'}, {total['hours']} hours on patrol",
+        title=f"{formats.number(total['patrols'])} patrol{'' if total['patrols'] == 1 else 's'}, {hours_words(total['seconds'])} on patrol",
         subtitle=f"Hotspot patrols by place, {period}; hours as hours:minutes:seconds. {source}",
         shown=pd.DataFrame(columns, index=pd.Index(list(table["hotspot"]), name="Hotspot location")),
         data=table,

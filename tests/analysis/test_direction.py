@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.measures.direction import direction, direction_of
@@ -43,12 +43,14 @@ def test_a_change_just_over_the_root_of_the_sum_is_named_however_small_its_perce
     assert direction(20_201, 20_000) == "fell"
 
 
+@settings(deadline=None)
 @given(counts, counts)
 def test_a_rise_is_named_exactly_where_the_fall_of_the_same_two_counts_is_on_a_small_base(before, after):
     small, large = sorted((before % 50, after % 50))
     assert (direction(small, large) == "rose") == (direction(large, small) == "fell")
 
 
+@settings(deadline=None)
 @given(counts, counts)
 def test_the_word_never_points_the_other_way(before, after):
     word = direction(before, after)

@@ -36,6 +36,7 @@ def test_no_name_covers_another_or_a_mark_or_leaves_the_chart_whatever_the_data(
             assert box.left - 20 <= mark[0] <= box.right + 20 and box.top - 20 <= mark[1] <= box.bottom + 20
 
 
+@settings(deadline=None)
 @given(spots)
 def test_a_mark_that_stands_alone_always_has_its_name(mark):
     assert place_labels([mark], ["Example Town Centre"], width=WIDTH, height=HEIGHT)[0] is not None
@@ -73,6 +74,8 @@ def test_names_without_room_are_counted_and_a_long_list_is_cut_in_the_title():
     bare = 30 - len(perception_labels(found.table, cuts=(found.share_cut, found.incidents_cut)))
     assert bare > 0
     assert f"Drawn without a name, for want of room: {bare}" in figure.caveat
+    drawn = figure.chart.to_dict()
+    assert (drawn["width"], drawn["height"], drawn["autosize"]["type"]) == (WIDTH, HEIGHT, "pad")
     one = perception_figure(safe(perceptions(*survey_of(1))), "recorded incidents", "")
     assert "for want of room" not in one.caveat
     answers, recorded = survey_of(30)
