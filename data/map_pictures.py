@@ -30,7 +30,9 @@ def shapes() -> bytes:
     pen = ImageDraw.Draw(strip)
     low, middle, high = edge, side // 2, side - edge
     pen.ellipse([low, low, high, high], fill=255)
-    pen.polygon([(side + middle, low), (side + high, middle), (side + middle, high), (side + low, middle)], fill=255)
+    pen.polygon(
+        [(side + middle, low), (side + high, middle), (side + middle, high), (side + low, middle)], fill=255
+    )
     pen.rectangle([2 * side + 2 * edge, 2 * edge, 3 * side - 2 * edge, side - 2 * edge], fill=255)
     pen.polygon([(3 * side + middle, low), (3 * side + high, high), (3 * side + low, high)], fill=255)
     return _png(strip, 4 * SIZE, SIZE)

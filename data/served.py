@@ -47,7 +47,8 @@ def serve(content: str | bytes, suffix: str, folder: Path = FOLDER) -> str:
 
 def _let_go(folder: Path) -> None:
     held = sorted(
-        (each for each in folder.iterdir() if not each.name.startswith(".")), key=lambda each: each.stat().st_mtime_ns
+        (each for each in folder.iterdir() if not each.name.startswith(".")),
+        key=lambda each: each.stat().st_mtime_ns,
     )
     for each in held[: max(len(held) - MOST_FILES, 0)]:
         each.unlink(missing_ok=True)

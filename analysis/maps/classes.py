@@ -13,7 +13,7 @@ from analysis.maps.palette import DIVERGING, HATCH, NONE, SEQUENTIAL
 from analysis.maps.shown import Key
 
 NOT_PUBLISHED = Key("Not published", HATCH, "hatch")
-NO_INCIDENT = Key("None recorded", NONE)
+NO_INCIDENT = Key("0", NONE)
 FEW = Key("Too few to say", HATCH, "hatch")
 
 STEPS = (-50.0, -25.0, -10.0, 10.0, 25.0, 50.0)

@@ -42,6 +42,9 @@ NO_GROUND = "No boundaries are held to draw on."
 SHRUNK = 0.8
 """Share of the look's size that names keep at least where the words round the map had to be made smaller."""
 
+NAMES = 0.05
+"""Share of the map that names of other places than the areas may cover."""
+
 
 def still(
     shown: Shown,
@@ -135,7 +138,7 @@ def _draw_names(
     from matplotlib.patheffects import withStroke
 
     letter = max(paper.letter, SHRUNK * paper.look.letter)
-    fonts = {True: paper.letters(1.1 * letter, bold=True), False: paper.letters(letter)}
+    fonts = {True: paper.letters(letter, bold=True), False: paper.letters(0.85 * letter)}
     halo = 1.8 * paper.look.line
     labels = []
     names = [name for name in shown.names if name.text.strip()]
@@ -144,7 +147,7 @@ def _draw_names(
         across, up = paper.size_of(" ".join(name.text.split()), fonts[name.first])
         edge = 2 * halo * paper.point
         labels.append(Label(float(x), float(y), across + edge, up + edge, name.first))
-    for at, box in place(labels, panel, avoid=_seen(axes, shown, areas, paper)).items():
+    for at, box in place(labels, panel, avoid=_seen(axes, shown, areas, paper), most=NAMES).items():
         name = names[at]
         axes.text(
             *box.middle,

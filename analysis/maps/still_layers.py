@@ -13,7 +13,7 @@ import shapely
 from analysis.errors import ContractError
 from analysis.maps.palette import Look
 from analysis.maps.shown import Cells, Key, Outline, Shown
-from analysis.maps.still_legend import DASHES, HALO, LINE, hatch_ink, hatches_of, mark_path
+from analysis.maps.still_legend import HALO, LINE, face_of, hatches_of, mark_path, strokes_of
 from analysis.maps.still_paper import against, mixed
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def draw_ground(axes: Axes, ground: gpd.GeoDataFrame, shown: Shown, look: Look) 
     if shown.ground:
         classed = ground.merge(shown.ground.table[["ground_code", "key"]], on="ground_code")
     blank = ground[~ground["ground_code"].isin(classed["ground_code"])]
-    _fill(axes, blank.geometry, look.land, mixed(look.land, look.ink, 0.16), look)
+    _fill(axes, blank.geometry, Key("No class", look.land), mixed(look.land, look.ink, 0.16), look)
     if shown.ground:
         _fill_classes(axes, classed.geometry, classed["key"], shown.ground.keys, shown, look)
 
@@ -88,14 +88,13 @@ def draw_marks(axes: Axes, shown: Shown, look: Look) -> None:
 def draw_outlines(
     axes: Axes, areas: Sequence[shapely.Geometry], outlines: Sequence[Outline], look: Look
 ) -> None:
-    """Draw the borders of areas (see `areas_of`): all halos, then whole lines, then dashes, so that each is seen."""
+    """Draw the borders of areas (see `areas_of`): all halos, then whole lines, then broken ones, so that each is seen."""
     width = LINE * look.line
-    pairs = sorted(zip(outlines, areas, strict=True), key=lambda pair: pair[0].key.mark == "dashes")
+    pairs = sorted(zip(outlines, areas, strict=True), key=lambda pair: pair[0].key.mark != "line")
     for outline, area in pairs:
         _lines(axes, [area], against(outline.key.colour, look), width + 2 * HALO, 5)
     for outline, area in pairs:
-        dashes = DASHES if outline.key.mark == "dashes" else "solid"
-        _lines(axes, [area], outline.key.colour, width, 6, dashes)
+        _lines(axes, [area], outline.key.colour, width, 6, strokes_of(outline.key.mark))
 
 
 def areas_of(outlines: Sequence[Outline], ground: gpd.GeoDataFrame, closed: float) -> list[shapely.Geometry]:
@@ -129,23 +128,23 @@ def _fill_classes(
 ) -> None:
     hatches = hatches_of(shown)
     for position, key in enumerate(keys):
-        _fill(axes, shapes[(at == position).to_numpy()], key.colour, look.border, look, hatches.get(key))
+        _fill(axes, shapes[(at == position).to_numpy()], key, look.border, look, hatches.get(key))
 
 
 def _fill(
-    axes: Axes, shapes: gpd.GeoSeries, colour: str, border: str, look: Look, hatch: str | None = None
+    axes: Axes, shapes: gpd.GeoSeries, key: Key, border: str, look: Look, hatch: str | None = None
 ) -> None:
     from matplotlib.collections import PathCollection
     from shapely.plotting import patch_from_polygon
 
     drawn = PathCollection(
         [patch_from_polygon(shape).get_path() for shape in shapes],
-        facecolors=colour,
+        facecolors=face_of(key, look),
         edgecolors=border,
         linewidths=UNIT * look.line,
         joinstyle="round",
         hatch=hatch,
-        hatchcolors=hatch_ink(colour, look),
+        hatchcolors=key.colour,
         zorder=2,
     )
     drawn.set_hatch_linewidth(look.line)

@@ -22,7 +22,7 @@ LINE = 1.8
 HALO = 1.3
 """Points by which a halo shows on either side of a line."""
 
-DASHES = (0, (2.6, 1.5))
+DASHES, DOTS = (0, (2.6, 1.5)), (0, (0.9, 1.1))
 """Stroke and space of a dashed outline, in widths of it."""
 
 WIDEST = 0.27
@@ -35,9 +35,14 @@ def hatches_of(shown: Shown) -> dict[Key, str]:
     return {key: HATCHES[at % len(HATCHES)] for at, key in enumerate(hatched)}
 
 
-def hatch_ink(colour: str, look: Look) -> str:
-    """Return the colour of a hatching's lines on its own ground."""
-    return mixed(colour, against(colour, look), 0.5)
+def face_of(key: Key, look: Look) -> str:
+    """Return the colour that a class is filled with: hatched ground is blank between its lines, as on the screen."""
+    return look.land if key.mark == "hatch" else key.colour
+
+
+def strokes_of(mark: Mark) -> Any:
+    """Return the pattern of an outline as matplotlib takes it."""
+    return {"dashes": DASHES, "dots": DOTS}.get(mark, "solid")
 
 
 @cache
@@ -119,14 +124,14 @@ def _drawn(key: Key, hatch: str | None, look: Look, sample: _Sample) -> Artist:
 
     if key.mark in ("fill", "hatch"):
         return Patch(
-            facecolor=key.colour,
+            facecolor=face_of(key, look),
             edgecolor=mixed(look.halo, look.ink, 0.4),
             linewidth=0.6,
             hatch=hatch,
-            hatchcolor=hatch_ink(key.colour, look),
+            hatchcolor=key.colour,
             hatch_linewidth=look.line,
         )
-    if key.mark in ("line", "dashes"):
+    if key.mark in ("line", "dashes", "dots"):
         return Line2D([], [], color=key.colour, path_effects=_haloed(key, look), **_stroke(key.mark, look))
     return Line2D(
         [],
@@ -143,7 +148,7 @@ def _drawn(key: Key, hatch: str | None, look: Look, sample: _Sample) -> Artist:
 def _stroke(mark: Mark, look: Look) -> dict[str, Any]:
     return {
         "linewidth": LINE * look.line,
-        "linestyle": DASHES if mark == "dashes" else "solid",
+        "linestyle": strokes_of(mark),
         "solid_capstyle": "butt",
         "dash_capstyle": "butt",
     }

@@ -72,14 +72,18 @@ class Label:
     first: bool = False
 
 
-def place(labels: Sequence[Label], panel: Box, *, avoid: Sequence[Box] = ()) -> dict[int, Box]:
+def place(
+    labels: Sequence[Label], panel: Box, *, avoid: Sequence[Box] = (), most: float = 1.0
+) -> dict[int, Box]:
     """Return the box of each name that found room, by its position in ``labels``.
 
     First ones are placed before the others, each group in the order given. A name stands on its point, or as near
     it as it can without covering a name, without leaving the panel, and covering little of what else is to be seen
     (``avoid``: marks, and areas not much larger than a name). One whose point is outside the panel, or
-    that finds no room, is left out.
+    that finds no room, is left out. So is every other name once others cover ``most`` of the panel: names help to find
+    the way, and the map is what is to be seen.
     """
+    room = most * panel.width * panel.height
     taken: list[Box] = []
     found: dict[int, Box] = {}
     seen = np.array([(box.left, box.low, box.right, box.high) for box in avoid]).reshape(-1, 4)
@@ -92,7 +96,9 @@ def place(labels: Sequence[Label], panel: Box, *, avoid: Sequence[Box] = ()) -> 
             for box in _candidates(label)
             if panel.holds(box) and not any(box.overlaps(other) for other in taken)
         ]
-        if free:
+        if not label.first:
+            room -= label.width * label.height
+        if free and (label.first or room > 0):
             found[at] = min(free, key=lambda box: _cost(box, label, seen))
             taken.append(found[at])
     return found
