@@ -145,6 +145,8 @@ def _draw_names(
     for name in names:
         x, y = axes.transData.transform((name.easting, name.northing))
         across, up = paper.size_of(" ".join(name.text.split()), fonts[name.first])
+        # matplotlib gives every line the height of letters that go below it
+        up = max(up, paper.size_of("lp", fonts[name.first])[1])
         edge = 2 * halo * paper.point
         labels.append(Label(float(x), float(y), across + edge, up + edge, name.first))
     for at, box in place(labels, panel, avoid=_seen(axes, shown, areas, paper), most=NAMES).items():

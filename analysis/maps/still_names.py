@@ -96,9 +96,8 @@ def place(
             for box in _candidates(label)
             if panel.holds(box) and not any(box.overlaps(other) for other in taken)
         ]
-        if not label.first:
-            room -= label.width * label.height
         if free and (label.first or room > 0):
+            room -= 0 if label.first else label.width * label.height
             found[at] = min(free, key=lambda box: _cost(box, label, seen))
             taken.append(found[at])
     return found
