@@ -105,8 +105,9 @@ def place(
 
 def _candidates(label: Label) -> list[Box]:
     boxes = []
-    for step in STEPS:
-        for across, up in WAYS if step else ((0, 0),):
+    # another place's name stays over its own middle or just above or below: beside it, it would name the next place
+    for step in STEPS if label.first else STEPS[:2]:
+        for across, up in (WAYS if label.first else WAYS[:2]) if step else ((0, 0),):
             # beside its point a name begins as far from it as it would stand above it
             x = label.x + across * (label.width / 2 + (step - 0.5) * label.height)
             y = label.y + up * step * label.height
