@@ -185,6 +185,19 @@ RETAIL_REGISTER = RecordKind(
             example="2023-11-07",
         ),
         RecordColumn("outcome", "text", False, "What came of it", example="Under investigation"),
+        *_place_columns(lsoa=False),
+        RecordColumn(
+            "show_on_map",
+            "yes/no",
+            False,
+            "Whether the shop may be shown at its point on a map",
+            also=("may be shown on a map",),
+            example="no",
+        ),
+    ),
+    (
+        "Points are optional. A shop is drawn on a map only where its rows give a point and say that it may be shown; without, its "
+        "offences are drawn in the middle of its ward or town centre.",
     ),
 )
 

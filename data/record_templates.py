@@ -105,7 +105,7 @@ def _written(column: RecordColumn, value: object) -> str:  # noqa: PLR0911
     if isinstance(value, pd.Timestamp):
         return _written_moment(column, value)
     match column.type:
-        case "yes/no/when":
+        case "yes/no/when" | "yes/no":
             return "yes" if value else "no"
         case "duration":
             seconds = round(float(str(value)) * 60)

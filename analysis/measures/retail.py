@@ -81,21 +81,47 @@ def value_lost(register: pd.DataFrame, period: Period) -> pd.DataFrame:
 
 
 def localities(register: pd.DataFrame, period: Period) -> pd.DataFrame:
-    """Return one row a locality of a district: locality, district, offences; the most first, ties by name.
+    """Return one row a locality of a district: locality, district, offences, hidden; the most first, ties by name.
 
-    Offences without a locality are left out.
+    ``hidden`` marks those under `SMALL_COUNT`, and those that would give one of them away beside the district's total,
+    which stands elsewhere on the page. Offences without a locality are no row, and count in that total.
     """
     offences = in_period(register, period)
     named = offences.assign(
         locality=offences["locality"].fillna("").astype("str").str.strip(),
         district=offences["district"].fillna("").astype("str"),
     )
-    table = named.loc[named["locality"] != ""].groupby(["locality", "district"]).size()
-    return (
-        table.rename("offences")
-        .reset_index()
-        .sort_values(["offences", "locality", "district"], ascending=[False, True, True], ignore_index=True)
+    table = named.groupby(["locality", "district"]).size().rename("offences").reset_index()
+    table["hidden"] = False
+    for _, rows in table.groupby("district"):
+        total = pd.DataFrame({"offences": [rows["offences"].sum()]}, index=[TOTAL])
+        why = hidden_cells(pd.concat([rows[["offences"]], total]), ["offences"], total_row=TOTAL)
+        table.loc[rows.index, "hidden"] = (why["offences"].loc[rows.index] != "").to_numpy()
+    return table.loc[table["locality"] != ""].sort_values(
+        ["offences", "locality", "district"], ascending=[False, True, True], ignore_index=True
     )
+
+
+def shops_to_show(register: pd.DataFrame, period: Period) -> pd.DataFrame:
+    """Return the shops that the office lets be shown at their point: district, locality, shop, longitude, latitude, offences.
+
+    A shop is one where every row of it that gives a point says that it may be shown (one that says no, or nothing, keeps
+    it off), with `SMALL_COUNT` offences or more in the period. The latest point stands. A register of before there were
+    points has none.
+    """
+    wanted = ["longitude", "latitude", "show_on_map"]
+    columns = [*SHOP, "longitude", "latitude", "offences"]
+    if any(column not in register.columns for column in wanted):
+        return pd.DataFrame(columns=columns)
+    offences = in_period(register, period)
+    offences = offences.assign(**{column: offences[column].fillna("").astype("str") for column in SHOP})
+    pointed = offences.loc[offences["longitude"].notna() & offences["latitude"].notna()].sort_values("date")
+    allowed = pointed.assign(show_on_map=pointed["show_on_map"].fillna(False).astype(bool)).groupby(SHOP)
+    last = allowed[["longitude", "latitude"]].last().loc[allowed["show_on_map"].all()]
+    counts = offences.groupby(SHOP).size().rename("offences")
+    table = last.join(counts).reset_index()
+    table = table.loc[table["offences"] >= SMALL_COUNT, columns]
+    return table.sort_values(["offences", *SHOP], ascending=[False, True, True, True], ignore_index=True)
 
 
 def repeat_shops(

@@ -88,6 +88,14 @@ def parse_yes_no(text: str) -> bool | None:
     return True if word in _YES else False if word in _NO else None
 
 
+def parse_plain_yes_no(text: str) -> bool:
+    """Return True or False; anything else, a date too, is refused."""
+    answer = parse_yes_no(text)
+    if answer is None:
+        raise RefusedError(f"{shown(text)} is neither yes nor no")
+    return answer
+
+
 def parse_lsoa(text: str) -> str:
     """Return the code of an LSOA of England or Wales, in capitals."""
     code = text.upper()

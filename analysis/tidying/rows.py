@@ -110,7 +110,8 @@ def _check_length(minutes: float) -> None:
 
 
 def complete_offence(row: Row) -> None:
-    """Put the day evidence was passed in its own column; it cannot lie before the offence."""
+    """Put the day evidence was passed in its own column; it cannot lie before the offence. A point is whole."""
+    _check_point(row)
     passed, passed_on = row["evidence_passed"], row["evidence_passed_on"]
     if isinstance(passed, dt.date):
         if passed_on is not None and passed_on != passed:

@@ -223,6 +223,7 @@ _PLAIN: dict[str, Callable[[str], Any]] = {
     "count": cells.parse_count,
     "number": cells.parse_number,
     "money": cells.parse_money,
+    "yes/no": cells.parse_plain_yes_no,
     "lsoa": cells.parse_lsoa,
     "longitude": lambda text: cells.parse_degrees(text, *_LONGITUDES),
     "latitude": lambda text: cells.parse_degrees(text, *_LATITUDES),
@@ -279,6 +280,6 @@ def _series(column: RecordColumn, values: list[Any]) -> pd.Series:
         return moments.dt.tz_convert(LONDON.key).astype(held)
     if column.type == "date":
         return pd.Series(pd.to_datetime(pd.Series(values, dtype="object"))).astype(held)
-    if column.type in {"count", "yes/no/when"}:
+    if column.type in {"count", "yes/no/when", "yes/no"}:
         return pd.Series(values, dtype="object").astype(held)
     return pd.Series(values, dtype=held)

@@ -11,8 +11,9 @@ from analysis.maps.bearings import names_on, outlined
 from analysis.maps.points import points_of
 from analysis.maps.retail import locality_map, repeat_point_map
 from analysis.maps.shown import Name, Outline
+from analysis.maps.wgs84 import to_metres
 from analysis.measures.ground_counts import GroundCounts, ground_counts
-from analysis.measures.retail import localities
+from analysis.measures.retail import localities, shops_to_show
 from analysis.periods import Period
 from pages.shell import land, maps, tables
 from pages.shell.choice import Selection
@@ -51,6 +52,7 @@ def draw(chosen: Selection, register: Records, threshold: int) -> None:
             focus=focus,
         )
     else:
+        shops = shops_to_show(register.needed, chosen.comparison)
         shown = locality_map(
             localities(register.needed, chosen.comparison),
             _named_points(chosen.force),
@@ -58,11 +60,16 @@ def draw(chosen: Selection, register: Records, threshold: int) -> None:
             when=chosen.comparison.label,
             names=names,
             source=register.source,
+            shops=shops.assign(**_in_metres(shops)),
             outlines=outlines,
             labels=tuple(label for label in labels if not label.first),
             focus=focus,
         )
     maps.show(shown, chosen, "retail")
+
+
+def _in_metres(shops: pd.DataFrame) -> dict[str, object]:
+    return dict(zip(("easting", "northing"), to_metres(shops["longitude"], shops["latitude"]), strict=True))
 
 
 def _counted(chosen: Selection) -> GroundCounts:

@@ -219,3 +219,51 @@ def test_real_outcomes_of_2022_and_2023_are_refused_and_those_of_one_release_are
     assert shoplifting_outcomes(
         real_outcomes, Period.parse("2023-01:2023-06"), Period.parse("2024-01:2024-06")
     ).comparable
+
+
+def register_with_points(*rows: tuple[str, float | None, bool | None]) -> pd.DataFrame:
+    """A register of offences in one month: shop, longitude (latitude follows it), whether it may be shown."""
+    return pd.DataFrame(
+        {
+            "date": pd.to_datetime(["2024-01-10"] * len(rows)),
+            "shop": [shop for shop, _, _ in rows],
+            "locality": "Yarm",
+            "district": "Stockton-on-Tees",
+            "longitude": [point for _, point, _ in rows],
+            "latitude": [None if point is None else 54.5 for _, point, _ in rows],
+            "show_on_map": pd.array([may for _, _, may in rows], dtype="boolean"),
+        }
+    )
+
+
+JANUARY = Period.parse("2024-01")
+
+
+def test_a_shop_is_shown_only_where_every_pointed_row_says_that_it_may_be():
+    yes = [("Grocer", -1.35, True)] * 5
+    assert list(retail.shops_to_show(register_with_points(*yes), JANUARY)["shop"]) == ["Grocer"]
+    for other in (False, None):
+        mixed = register_with_points(*yes, ("Grocer", -1.35, other))
+        assert retail.shops_to_show(mixed, JANUARY).empty
+    unpointed = register_with_points(*yes, ("Grocer", None, None))
+    assert list(retail.shops_to_show(unpointed, JANUARY)["offences"]) == [6]
+
+
+def test_a_shop_with_fewer_than_five_offences_or_without_a_point_is_never_shown():
+    assert retail.shops_to_show(register_with_points(*[("Grocer", -1.35, True)] * 4), JANUARY).empty
+    assert retail.shops_to_show(register_with_points(*[("Grocer", None, True)] * 9), JANUARY).empty
+    assert retail.shops_to_show(register_with_points(*[("Grocer", -1.35, True)] * 9).iloc[:0], JANUARY).empty
+
+
+def test_a_register_of_before_there_were_points_shows_no_shop():
+    old = register_with_points(*[("Grocer", -1.35, True)] * 9).drop(
+        columns=["longitude", "latitude", "show_on_map"]
+    )
+    assert retail.shops_to_show(old, JANUARY).empty
+
+
+def test_localities_add_up_the_register_and_leave_out_blank_ones():
+    register = register_with_points(*[("Grocer", None, None)] * 3, *[("Baker", None, None)] * 2)
+    register.loc[4, "locality"] = None
+    found = retail.localities(register, JANUARY)
+    assert found.to_dict("records") == [{"locality": "Yarm", "district": "Stockton-on-Tees", "offences": 4}]

@@ -36,6 +36,7 @@ VALUES: dict[str, st.SearchStrategy[str]] = {
     "number": st.decimals(0, 10_000, places=2).map(str),
     "money": st.decimals(0, 1_000_000, places=2).map(lambda amount: f"£{amount:,}"),
     "yes/no/when": st.sampled_from(["yes", "no", "Y", "FALSE"]),
+    "yes/no": st.sampled_from(["yes", "no", "N", "true"]),
     "lsoa": st.integers(0, 999_999).map(lambda n: f"E01{n:06d}"),
 }
 
@@ -62,6 +63,8 @@ def valid_rows(draw: st.DrawFn, kind: RecordKind) -> dict[str, str]:
             "evidence_passed": "2024-12-31" if later else row["evidence_passed"],
             "evidence_passed_on": "",
         }
+        if draw(st.booleans()):
+            row |= {"longitude": "-1.305", "latitude": "54.565", "show_on_map": "yes"}
     elif kind.key == "funding":
         row["first_day"], row["last_day"] = sorted([row["first_day"], row["last_day"]])
     elif kind.key == "perception-survey":
