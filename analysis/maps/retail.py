@@ -91,14 +91,14 @@ def locality_map(
 ) -> Shown:
     """Return the register's offences by locality, at the middle of the ward or area that bears its name.
 
-    ``offences`` has locality, district, offences (one row a locality of a district) and ``where`` gives points in
-    metres by the key of a name. Localities under `SMALL_COUNT` offences, and those whose name is no ward or area held,
-    are not drawn, and counted. ``shops`` (shop, easting, northing, offences, all that the office lets be shown, small
+    ``offences`` has locality, district, offences and hidden (`analysis.measures.retail.localities`) and ``where`` gives
+    points in metres by the key of a name. Hidden localities, and those whose name is no ward or area held, are not
+    drawn, and counted. ``shops`` (shop, easting, northing, offences, all that the office lets be shown, small
     counts taken out) are drawn as diamonds. Raises NeedsInputError where nothing can be drawn.
     """
     placed = offences.assign(at=[where.get(key_of(str(each))) for each in offences["locality"]])
     known = placed.loc[placed["at"].notna()]
-    enough = known.loc[known["offences"] >= SMALL_COUNT].sort_values(
+    enough = known.loc[~known["hidden"]].sort_values(
         ["offences", "locality", "district"], ascending=[False, True, True], ignore_index=True
     )
     drawn = pd.DataFrame(
@@ -141,7 +141,8 @@ def locality_map(
         )
     if small:
         left.append(
-            f"Localities with fewer than {SMALL_COUNT} offences are not drawn ({formats.number(small)})."
+            f"Localities with fewer than {SMALL_COUNT} offences, and those that would give one away, are not drawn "
+            f"({formats.number(small)})."
         )
     title = (
         f"Most offences of the register in {enough['locality'].iloc[0]}: {formats.number(enough['offences'].iloc[0])}"
