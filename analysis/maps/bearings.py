@@ -39,7 +39,10 @@ def names_on(land: Land, areas: Iterable[Area], *, wards: gpd.GeoDataFrame | Non
                 for name, point in zip(table[column], inside, strict=True)
             ]
     # one name once: a ward called like its town centre would only crowd it out elsewhere
-    return tuple({name.text: name for name in reversed(found)}.values())[::-1]
+    once: dict[str, Name] = {}
+    for name in found:
+        once.setdefault(name.text, name)
+    return tuple(once.values())
 
 
 def named(code: str, names: Mapping[str, str]) -> str:

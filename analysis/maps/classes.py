@@ -21,11 +21,11 @@ STEPS = (-50.0, -25.0, -10.0, 10.0, 25.0, 50.0)
 
 _CHANGES = (
     "Fell by 50% or more",
-    "Fell by 25 to 49%",
-    "Fell by 10 to 24%",
+    "Fell by 25% to under 50%",
+    "Fell by 10% to under 25%",
     "Changed by less than 10%",
-    "Rose by 10 to 24%",
-    "Rose by 25 to 49%",
+    "Rose by 10% to under 25%",
+    "Rose by 25% to under 50%",
     "Rose by 50% or more",
 )
 

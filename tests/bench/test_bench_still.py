@@ -15,7 +15,7 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from analysis.maps.palette import DIVERGING, LIGHT, OUTLINE, TOO_FEW
+from analysis.maps.palette import DIVERGING, HATCH, LIGHT, STANDS_OUT
 from analysis.maps.shown import Ground, Key, Name, Outline, Shown
 from analysis.maps.still import still
 from data.pictures import png_bytes
@@ -23,7 +23,7 @@ from data.pictures import png_bytes
 SIMPLIFIED = 15.0
 """Metres: outlines on a screen are no finer."""
 
-KEYS = (*(Key(f"Class {at}", colour) for at, colour in enumerate(DIVERGING)), Key("Few", TOO_FEW, "hatch"))
+KEYS = (*(Key(f"Class {at}", colour) for at, colour in enumerate(DIVERGING)), Key("Few", HATCH, "hatch"))
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +46,7 @@ def shown(ground, real_store) -> Shown:
         alt="",
         data=table,
         ground=Ground("Change, per cent", KEYS, table),
-        outlines=tuple(Outline(Key("Town centre", OUTLINE, "line"), centre) for centre in centres),
+        outlines=tuple(Outline(Key("Town centre", STANDS_OUT, "line"), centre) for centre in centres),
         names=tuple(Name(f"Name {at}", point.x, point.y) for at, point in enumerate(points[::9])),
     )
 

@@ -1,0 +1,74 @@
+"""Names on a map: none covers another, and what is placed first stays, at whatever scale and tilt."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import combinations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.maps.placing import box_of, placed
+from analysis.maps.shown import Name
+
+NAMES = st.lists(
+    st.builds(
+        Name,
+        st.text(min_size=1, max_size=30),
+        st.floats(400_000, 420_000),
+        st.floats(500_000, 520_000),
+        st.booleans(),
+        st.floats(0, 40),
+    ),
+    max_size=40,
+)
+SCALE, LETTER, LEAN = st.floats(0.5, 500), st.sampled_from([14, 20]), st.floats(0.4, 1.0)
+
+
+def meet(one, other) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+@given(NAMES, SCALE, LETTER, LEAN)
+def test_no_two_names_overlap(names, scale, letter, lean):
+    boxes = [box_of(name, scale, letter, lean) for name in placed(names, scale, letter, lean)]
+    assert not [pair for pair in combinations(boxes, 2) if meet(*pair)]
+
+
+@given(NAMES, SCALE, LETTER, LEAN)
+def test_a_name_is_left_out_only_for_one_that_comes_before_it(names, scale, letter, lean):
+    kept = placed(names, scale, letter, lean)
+    order = sorted(names, key=lambda name: not name.first)
+    assert set(kept) <= set(order)
+    for at, name in enumerate(order):
+        own = box_of(name, scale, letter, lean)
+        before = [box_of(other, scale, letter, lean) for other in order[:at] if other in kept]
+        if name not in kept:
+            assert any(meet(own, other) for other in before)
+
+
+@given(NAMES, SCALE, LETTER)
+def test_names_that_do_not_meet_at_one_zoom_do_not_meet_closer(names, scale, letter):
+    # drawn in metres up to a size in pixels: on the ground a name is never larger than when it was placed
+    kept = placed([replace(name, above=0.0) for name in names], scale, letter)
+    closer = [box_of(name, scale / 2, letter) for name in kept]
+    assert not [pair for pair in combinations(closer, 2) if meet(*pair)]
+
+
+def test_a_first_name_wins_over_one_given_earlier():
+    ward, town = Name("Ward", 0, 0), Name("Town", 0, 0, first=True)
+    assert placed([ward, town], 10, 14) == (town,)
+
+
+def test_of_two_alike_the_one_given_first_wins():
+    one, two = Name("One", 0, 0), Name("Two", 0, 0)
+    assert placed([one, two], 10, 14) == (one,)
+
+
+def test_a_name_over_its_mark_leaves_the_ground_under_it_free():
+    over, under = Name("Town", 0, 0, above=40), Name("Ward", 0, 0)
+    assert placed([over, under], 10, 14) == (over, under)
+
+
+def test_no_name_gives_none():
+    assert placed([], 10, 14) == ()
