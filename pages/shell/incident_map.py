@@ -15,25 +15,30 @@ from analysis.maps.points import points_of, without_point
 from analysis.maps.shown import Name, Shown
 from analysis.measures.ground_counts import GroundCounts, counted_like, ground_counts
 from analysis.periods import month_label
-from pages.shell import change_map, incidents, land, maps, months, tables
+from pages.shell import change_map, district_map, incidents, land, maps, months, tables
 from pages.shell.choice import Selection
 from pages.shell.incidents import Asked
 
 GROUND, CHANGE, POINTS, DENSITY = "Ground by count", "Ground by change", "Approximate points", "Density"
+DISTRICTS = "Districts of all forces held"
 
 
 def draw(chosen: Selection, asked: Asked) -> None:
     """Draw the choice of view, then the map of what was asked, with its months to play through."""
     view = st.segmented_control(
         "Show",
-        [GROUND, CHANGE, POINTS, DENSITY],
-        default=GROUND,
+        [GROUND, CHANGE, POINTS, DENSITY, DISTRICTS],
+        # with several forces held a reader begins with the country, and opens a district from there
+        default=GROUND if len(tables.forces()) == 1 else DISTRICTS,
         key="view",
         bind="query-params",
         required=True,
     )
     if view == CHANGE:
         change_map.draw(chosen, "incidents")
+        return
+    if view == DISTRICTS:
+        district_map.draw(asked, GROUND)
         return
     months.play(
         asked.period.months,

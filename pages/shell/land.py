@@ -54,9 +54,9 @@ def own_ground(force: str) -> frozenset[str]:
     return frozenset(ground.loc[ground["in_force"], "ground_code"])
 
 
-def served(force: str, look: Look, outlines: tuple[Outline, ...]) -> Served:
-    """Return the addresses of what a map of this force is drawn with, written on first need."""
-    ground, districts = _texts(tables.store().fingerprint(), force)
+def served(drawn: Land, look: Look, outlines: tuple[Outline, ...]) -> Served:
+    """Return the addresses of what a map on this land is drawn with, written on first need."""
+    ground, districts = _texts(tables.store().fingerprint(), _name(drawn), drawn)
     stripes, marks = _pictures()
     online = os.environ.get(ONLINE_STYLE, "").strip()
     return Served(
@@ -64,9 +64,15 @@ def served(force: str, look: Look, outlines: tuple[Outline, ...]) -> Served:
         style=online or _serve(style(_serve(districts, "json"), look), "json"),
         hatch=_serve(stripes, "png"),
         marks=_serve(marks, "png"),
-        outlines=_serve(outlines_geojson(outlines, land(force)), "json") if outlines else "",
+        outlines=_serve(outlines_geojson(outlines, drawn), "json") if outlines else "",
         streets=bool(online),
     )
+
+
+def _name(drawn: Land) -> str:
+    """Return what one land is known by while a store stays as it is: its units, first and last."""
+    codes = drawn.outlines["ground_code"]
+    return f"{len(codes)} {codes.iloc[0]} {codes.iloc[-1]} {drawn.approximate}"
 
 
 def _serve(content: str | bytes, suffix: str) -> str:
@@ -90,10 +96,9 @@ def _land(fingerprint: str, force: str) -> Land:
     )
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _texts(fingerprint: str, force: str) -> tuple[str, str]:
-    drawn = land(force)
-    return ground_geojson(drawn), districts_geojson(drawn)
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _texts(fingerprint: str, name: str, _drawn: Land) -> tuple[str, str]:
+    return ground_geojson(_drawn), districts_geojson(_drawn)
 
 
 @st.cache_resource(show_spinner=False)

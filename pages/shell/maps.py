@@ -14,6 +14,7 @@ import streamlit as st
 from analysis.areas import Area
 from analysis.errors import AreaError
 from analysis.figures.monthly import monthly_figure
+from analysis.maps.base import Land
 from analysis.maps.deck import deck, pointing
 from analysis.maps.palette import Look, look
 from analysis.maps.shown import SHAPES, Key, Shown
@@ -45,12 +46,20 @@ _LINES = {"line": "solid", "dashes": "dashed", "dots": "dotted"}
 
 
 def show(shown: Shown, chosen: Selection, name: str) -> None:
-    """Show a map with all that belongs to it; ``name`` keeps its view and what was chosen on it over runs."""
-    drawn, drawn_look = land.land(chosen.force), _look()
+    """Show a map of the force, and under it what was recorded on the ground that the reader chose on it."""
+    _chosen(shown, chosen, draw(shown, land.land(chosen.force), name))
+
+
+def draw(shown: Shown, drawn: Land, name: str) -> tuple[str, ...]:
+    """Draw a map with all that belongs to it, and return the codes of the ground that was clicked, sorted.
+
+    ``name`` keeps its view and what was chosen on it over runs.
+    """
+    drawn_look = _look()
     page.heads(shown.title, shown.subtitle)
     _legend(shown, drawn_look)
     width, height = (PHONE_WIDTH, PHONE_HEIGHT) if _is_phone() else (WIDTH, HEIGHT)
-    served = land.served(chosen.force, drawn_look, shown.outlines)
+    served = land.served(drawn, drawn_look, shown.outlines)
     st.html(f"<style>{pointing(shown, drawn)}</style>")
     picked = st.pydeck_chart(
         deck(shown, drawn, served, drawn_look, width=width, height=height),
@@ -65,8 +74,8 @@ def show(shown: Shown, chosen: Selection, name: str) -> None:
     with st.expander("Numbers behind the map"):
         st.dataframe(shown.data, hide_index=True, height=240)
         page.download(shown.title, shown.subtitle, shown.data, f"map-{name}")
-    _picture(shown, chosen, drawn_look, name)
-    _chosen(shown, chosen, _codes(picked))
+    _picture(shown, drawn, drawn_look, name)
+    return _codes(picked)
 
 
 def _look() -> Look:
@@ -110,10 +119,9 @@ def _swatch(key: Key, drawn: Look) -> str:
     return f'<span class="swatch" style="background:{filled}"></span>'
 
 
-def _picture(shown: Shown, chosen: Selection, drawn: Look, name: str) -> None:
+def _picture(shown: Shown, held: Land, drawn: Look, name: str) -> None:
     # made when the button is pressed, in another thread: what it needs is taken along
-    held, source = land.land(chosen.force), _source(land.land(chosen.force).approximate)
-    approximate = held.approximate
+    source, approximate = _source(held.approximate), held.approximate
 
     def make() -> bytes:
         picture = still(
