@@ -56,7 +56,7 @@ def _put(data: bytes, target: Path) -> None:
     hidden = target.with_name(f".{target.name}.{os.getpid()}.{threading.get_ident()}")
     try:
         hidden.write_bytes(data)
-        os.replace(hidden, target)
+        hidden.replace(target)
     finally:
         hidden.unlink(missing_ok=True)
 

@@ -51,7 +51,7 @@ def test_it_is_put_in_place_in_one_step(tmp_path, monkeypatch):
         seen.append((Path(source).name, Path(source).read_bytes(), Path(target).exists()))
         replace(source, target)
 
-    monkeypatch.setattr(served.os, "replace", watched)
+    monkeypatch.setattr(os, "replace", watched)
     name = serve("whole", "json", tmp_path).rsplit("/")[-1]
     (hidden, content, there) = seen[0]
     assert hidden.startswith(".") and content == b"whole" and not there
@@ -62,7 +62,7 @@ def test_a_write_that_fails_leaves_nothing_under_the_name(tmp_path, monkeypatch)
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(served.os, "replace", full)
+    monkeypatch.setattr(os, "replace", full)
     with pytest.raises(RefusedError, match="No space left on device"):
         serve("whole", "json", tmp_path)
     assert files(tmp_path) == []
