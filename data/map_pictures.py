@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 
 from PIL import Image, ImageDraw
 
@@ -11,6 +12,9 @@ SIZE = 64
 
 FINER = 4
 """Drawn so many times larger and made smaller, so that edges are smooth."""
+
+ROUND = 0.36
+"""The circle's radius as a share of its tile: the diamond and the triangle of the same area just fit in theirs."""
 
 
 def hatch() -> bytes:
@@ -24,17 +28,25 @@ def hatch() -> bytes:
 
 
 def shapes() -> bytes:
-    """Return circle, diamond, square and triangle side by side as PNG, in the order of `analysis.maps.shown.SHAPES`."""
-    side, edge = SIZE * FINER, SIZE * FINER // 12
+    """Return circle, diamond, square and triangle side by side as PNG, in the order of `analysis.maps.shown.SHAPES`.
+
+    All four have the same area, so that marks of different kinds and one size stand for the same count.
+    """
+    side = SIZE * FINER
+    middle, radius = side / 2, ROUND * side
+    tip = radius * math.sqrt(math.pi / 2)
+    half = radius * math.sqrt(math.pi) / 2
+    foot = radius * math.sqrt(2 * math.pi) / 2  # as high as it is broad
     strip = Image.new("L", (4 * side, side), 0)
     pen = ImageDraw.Draw(strip)
-    low, middle, high = edge, side // 2, side - edge
+    low, high = middle - radius, middle + radius
     pen.ellipse([low, low, high, high], fill=255)
-    pen.polygon(
-        [(side + middle, low), (side + high, middle), (side + middle, high), (side + low, middle)], fill=255
-    )
-    pen.rectangle([2 * side + 2 * edge, 2 * edge, 3 * side - 2 * edge, side - 2 * edge], fill=255)
-    pen.polygon([(3 * side + middle, low), (3 * side + high, high), (3 * side + low, high)], fill=255)
+    at = side + middle
+    pen.polygon([(at, middle - tip), (at + tip, middle), (at, middle + tip), (at - tip, middle)], fill=255)
+    at += side
+    pen.rectangle([at - half, middle - half, at + half, middle + half], fill=255)
+    at += side
+    pen.polygon([(at, middle - foot), (at + foot, middle + foot), (at - foot, middle + foot)], fill=255)
     return _png(strip, 4 * SIZE, SIZE)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import threading
 from pathlib import Path
 
 from analysis.errors import RefusedError
@@ -29,13 +30,9 @@ def serve(content: str | bytes, suffix: str, folder: Path = FOLDER) -> str:
     name = f"{hashlib.blake2s(data, digest_size=12).hexdigest()}.{suffix}"
     target = folder / name
     try:
-        if target.exists():
-            os.utime(target)  # still wanted
-        else:
+        if not _is_there(target):
             folder.mkdir(parents=True, exist_ok=True)
-            temporary = folder / f".{name}.{os.getpid()}"
-            temporary.write_bytes(data)
-            temporary.replace(target)
+            _put(data, target)
             _let_go(folder)
     except OSError as problem:
         raise RefusedError(
@@ -45,10 +42,32 @@ def serve(content: str | bytes, suffix: str, folder: Path = FOLDER) -> str:
     return f"{ADDRESS}/{name}"
 
 
+def _is_there(target: Path) -> bool:
+    """Return whether a file is there, and mark it as still wanted."""
+    try:
+        os.utime(target)
+    except FileNotFoundError:  # never written, or let go of by another reader a moment ago
+        return False
+    return True
+
+
+def _put(data: bytes, target: Path) -> None:
+    # each reader's run is a thread of its own, so the process alone does not make a name that is nobody else's
+    hidden = target.with_name(f".{target.name}.{os.getpid()}.{threading.get_ident()}")
+    try:
+        hidden.write_bytes(data)
+        hidden.replace(target)
+    finally:
+        hidden.unlink(missing_ok=True)
+
+
 def _let_go(folder: Path) -> None:
-    held = sorted(
-        (each for each in folder.iterdir() if not each.name.startswith(".")),
-        key=lambda each: each.stat().st_mtime_ns,
-    )
-    for each in held[: max(len(held) - MOST_FILES, 0)]:
+    ages = {}
+    for each in folder.iterdir():
+        if not each.name.startswith("."):
+            try:
+                ages[each] = each.stat().st_mtime_ns
+            except FileNotFoundError:  # another reader let go of it
+                continue
+    for each in sorted(ages, key=lambda path: (ages[path], path.name))[: max(len(ages) - MOST_FILES, 0)]:
         each.unlink(missing_ok=True)
