@@ -13,6 +13,9 @@ from analysis.maps.shown import Key, Name, Outline
 
 UNDER_REVIEW = Key("Town centres and areas chosen", TREATED, "dashes")
 PROGRAMMES = Key("Programme areas", AROUND, "dots")
+CLEAR = 12.0
+"""Pixels from the upper edge of an area to the middle of its name: half a name and the outline's width."""
+
 RINGS = Key("Ground next to them", AROUND, "dots")
 
 
@@ -24,10 +27,11 @@ def outlined(areas: Iterable[Area], key: Key = UNDER_REVIEW) -> tuple[Outline, .
 def names_on(land: Land, areas: Iterable[Area], *, wards: gpd.GeoDataFrame | None = None) -> tuple[Name, ...]:
     """Return the names a map may bear: the areas' first, then districts, then wards inside the force.
 
-    Which of them find room is decided where they are drawn (`analysis.maps.placing`).
+    An area's name stands over its ground, because a town centre is often smaller than its name. Which of them find
+    room is decided where they are drawn (`analysis.maps.placing`).
     """
     found = [
-        Name(area.name, *middle, first=True)
+        Name(area.name, *middle, first=True, above=CLEAR, over=land.bounds_of(area.ground)[3] - middle[1])
         for area in areas
         if (middle := land.middle_of(area.ground)) is not None
     ]

@@ -297,7 +297,9 @@ def _names(
         scale_text(length), west + length / 2, south + 0.9 * look.letter * view.metres_a_pixel, first=True
     )
     kept = placed([bar, *names], view.metres_a_pixel, look.letter, math.cos(math.radians(tilt)))
-    longitude, latitude = to_degrees([name.easting for name in kept], [name.northing for name in kept])
+    longitude, latitude = to_degrees(
+        [name.easting for name in kept], [name.northing + name.over for name in kept]
+    )
     rows = [
         {
             "p": [x, y],

@@ -37,7 +37,7 @@ def box_of(
     size = letter * (1.1 if name.first else 1.0)
     across = (len(name.text) * size * LETTER_WIDTH / 2 + ROOM) * metres_a_pixel
     up = (size * 0.6 + ROOM) * metres_a_pixel / lean
-    middle = name.northing + name.above * metres_a_pixel / lean
+    middle = name.northing + name.over + name.above * metres_a_pixel / lean
     return name.easting - across, middle - up, name.easting + across, middle + up
 
 

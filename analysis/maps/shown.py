@@ -92,7 +92,8 @@ class Cells:
 class Name:
     """A name on the map; ``first`` ones are placed before the others, and larger.
 
-    ``above`` pixels over its point, so that a mark is not covered by its own name.
+    On a screen it stands ``above`` pixels and ``over`` metres over its point, so that neither a mark nor a small
+    area is covered by its own name. A still looks for room by itself.
     """
 
     text: str
@@ -100,6 +101,7 @@ class Name:
     northing: float
     first: bool = False
     above: float = 0.0
+    over: float = 0.0
 
 
 @dataclass(frozen=True, eq=False)

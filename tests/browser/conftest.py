@@ -28,6 +28,14 @@ CHROMIUM_FLAGS = [
 """Software WebGL for maps; all else is painted without it, in a third less processor time."""
 
 
+PHONE = (
+    "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Mobile Safari/537.36"
+)
+"""What a phone calls itself. The app is not told the window's width, and opens maps by this."""
+
+NARROW = 640
+"""Pixels of width under which a window is taken for a phone's."""
+
 WAIT = 180_000
 """Milliseconds: a guard against hanging. A loaded machine is slow, not wrong."""
 
@@ -40,8 +48,8 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(store: Path) -> Iterator[str]:
-    """Run the app on this store and yield its address."""
+def serving(store: Path, **settings: str) -> Iterator[str]:
+    """Run the app on this store, with further environment variables, and yield its address."""
     port = free_port()
     command = [
         sys.executable,
@@ -56,7 +64,7 @@ def serving(store: Path) -> Iterator[str]:
     process = subprocess.Popen(
         command,
         cwd=PROJECT,
-        env={**os.environ, "TOWN_CENTRES_STORE": str(store)},
+        env={**os.environ, "TOWN_CENTRES_STORE": str(store), **settings},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
@@ -103,18 +111,47 @@ def demonstration_app(demonstration_store) -> Iterator[str]:
 
 @pytest.fixture
 def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Return a function that opens an address cold, waits for the footer and fails on any outside request."""
+    """Return a function that opens an address cold, waits for the footer and notes any outside request."""
+    with opening(browser) as open_:
+        yield open_
+
+
+@pytest.fixture(scope="module")
+def open_for_all(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """The same for pages that the tests of a module look at one after another."""
+    with opening(browser) as open_:
+        yield open_
+
+
+@contextmanager
+def opening(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Yield the function of `open_page`, and close in the end what it opened.
+
+    ``prepare`` is given the page before it goes anywhere.
+    """
     contexts = []
 
-    def open_(address: str, *, width: int = 1280, scheme: str = "light", name: str = "") -> Page:
+    def open_(
+        address: str,
+        *,
+        width: int = 1280,
+        scheme: str = "light",
+        name: str = "",
+        prepare: Callable[[Page], None] | None = None,
+    ) -> Page:
         context = browser.new_context(
-            viewport={"width": width, "height": 1000}, color_scheme=scheme, reduced_motion="reduce"
+            viewport={"width": width, "height": 1000},
+            color_scheme=scheme,
+            reduced_motion="reduce",
+            user_agent=PHONE if width < NARROW else None,
         )
         context.set_default_timeout(WAIT)
         contexts.append(context)
         page = context.new_page()
         page.outside = []
         page.on("request", lambda request: _note_outside(page.outside, request.url))
+        if prepare:
+            prepare(page)
         page.goto(address)
         settle(page)
         _close_first_notice(page)
@@ -127,8 +164,13 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
         context.close()
 
 
+def is_own(url: str) -> bool:
+    """Return whether a request stays with the app on loopback, or inside the browser."""
+    return url.startswith(("http://127.0.0.1", "ws://127.0.0.1", "data:", "blob:"))
+
+
 def _note_outside(seen: list[str], url: str) -> None:
-    if not url.startswith(("http://127.0.0.1", "ws://127.0.0.1", "data:", "blob:")):
+    if not is_own(url):
         seen.append(url)
 
 
