@@ -32,13 +32,15 @@ PHONE_HEIGHT, PHONE_WIDTH = 420, 355
 CHOSEN_NAME = "Chosen on the map"
 
 APPROXIMATE = (
-    "Approximate footprints, made from the anonymised points themselves: no boundaries are held. They show about "
-    "where ground lies, not where it ends. Import boundaries with: python -m data import-geography FILE…"
+    "Approximate footprints, not LSOA boundaries, of which none are held: ground within 300 m of one of police.uk’s anonymised "
+    "points, given to the nearest point’s LSOA. Blank ground is ground without a point, not without crime. Import "
+    "boundaries with: python -m data import-geography FILE…"
 )
 BOUNDARIES = (
     "Boundaries: Office for National Statistics, Open Government Licence v3.0; contain OS data © Crown copyright and "
     "database right."
 )
+FOOTPRINTS = " Approximate footprints, not LSOA boundaries."
 SIMULATED = "Simulated ground: no outline on this map is a real place."
 
 _SYMBOLS = dict(zip(SHAPES, "●◆■▲", strict=True))
@@ -56,7 +58,7 @@ def draw(shown: Shown, drawn: Land, name: str) -> tuple[str, ...]:
     ``name`` keeps its view and what was chosen on it over runs.
     """
     drawn_look = _look()
-    page.heads(shown.title, shown.subtitle)
+    page.heads(shown.title, f"{shown.subtitle}{FOOTPRINTS if drawn.approximate else ''}")
     _legend(shown, drawn_look)
     width, height = (PHONE_WIDTH, PHONE_HEIGHT) if _is_phone() else (WIDTH, HEIGHT)
     served = land.served(drawn, drawn_look, shown.outlines)
