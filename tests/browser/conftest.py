@@ -25,7 +25,7 @@ CHROMIUM_FLAGS = [
     "--ignore-gpu-blocklist", "--disable-background-networking", "--disable-component-update", "--disable-sync",
     "--no-first-run", "--disable-gpu-compositing", "--disable-gpu-rasterization",
 ]  # fmt: skip
-"""Software WebGL for maps; all else is painted without it, in a third less processor time."""
+"""Software WebGL for maps; all else is painted without it."""
 
 
 PHONE = (
