@@ -10,6 +10,7 @@ from analysis import formats
 from analysis.areas import key_of
 from analysis.errors import NeedsInputError
 from analysis.figures.figure import SOURCE
+from analysis.maps.bearings import tied
 from analysis.maps.incident import count_ground, mark_size
 from analysis.maps.palette import MARKS
 from analysis.maps.shown import Key, Marks, Name, Outline, Shown
@@ -44,7 +45,7 @@ def repeat_point_map(
     total = int(points["incidents"].sum())
     inside = int(repeat["incidents"].sum())
     title = (
-        f"{formats.number(len(repeat))} approximate points had {threshold} or more shoplifting incidents recorded: "
+        f"{formats.counted(len(repeat), 'approximate point')} had {threshold} or more shoplifting incidents recorded: "
         f"{formats.number(inside)} of {formats.number(total)}"
         if len(repeat)
         else f"No approximate point had {threshold} or more shoplifting incidents recorded"
@@ -143,11 +144,7 @@ def locality_map(
         left.append(
             f"Localities with fewer than {SMALL_COUNT} offences are not drawn ({formats.number(small)})."
         )
-    title = (
-        f"Most offences of the register in {enough['locality'].iloc[0]}: {formats.number(enough['offences'].iloc[0])}"
-        if len(enough)
-        else "Shops of the register that the office lets be shown"
-    )
+    title = _most(enough) if len(enough) else "Shops of the register that the office lets be shown"
     return Shown(
         title=title,
         subtitle=f"Offences of the register by locality, {when}. {source} Ground: recorded shoplifting by LSOA. {SOURCE}",
@@ -167,3 +164,9 @@ def locality_map(
             ]
         ).strip(),
     )
+
+
+def _most(localities: pd.DataFrame) -> str:
+    most = localities["offences"].max()
+    first = localities.loc[localities["offences"] == most, "locality"]
+    return f"Most offences of the register in {tied(first)}: {formats.number(most)}{' each' if len(first) > 1 else ''}"
