@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis import formats
 from analysis.areas import key_of
+from analysis.disclosure import SMALL, hidden_cells
 from analysis.errors import NeedsInputError
 from analysis.figures.figure import SOURCE
 from analysis.maps.bearings import tied
@@ -16,6 +17,8 @@ from analysis.maps.palette import MARKS
 from analysis.maps.shown import Key, Marks, Name, Outline, Shown
 from analysis.measures.ground_counts import GroundCounts
 from analysis.vocabulary import SMALL_COUNT
+
+_TOTAL = "total of the district"
 
 
 def repeat_point_map(
@@ -93,13 +96,16 @@ def locality_map(
     """Return the register's offences by locality, at the middle of the ward or area that bears its name.
 
     ``offences`` has locality, district, offences (one row a locality of a district) and ``where`` gives points in
-    metres by the key of a name. Localities under `SMALL_COUNT` offences, and those whose name is no ward or area held,
-    are not drawn, and counted. ``shops`` (shop, easting, northing, offences, all that the office lets be shown, small
-    counts taken out) are drawn as diamonds. Raises NeedsInputError where nothing can be drawn.
+    metres by the key of a name. Localities under `SMALL_COUNT` offences, those that would give one away to a reader
+    who knows the district's total, and those whose name is no ward or area held are not drawn, and counted.
+    ``shops`` (shop, easting, northing, offences, all that the office lets be shown, small counts taken out) are drawn
+    as diamonds. Raises NeedsInputError where nothing can be drawn.
     """
-    placed = offences.assign(at=[where.get(key_of(str(each))) for each in offences["locality"]])
+    placed = offences.assign(
+        at=[where.get(key_of(str(each))) for each in offences["locality"]], hidden=_hidden(offences)
+    )
     known = placed.loc[placed["at"].notna()]
-    enough = known.loc[known["offences"] >= SMALL_COUNT].sort_values(
+    enough = known.loc[known["hidden"] == ""].sort_values(
         ["offences", "locality", "district"], ascending=[False, True, True], ignore_index=True
     )
     drawn = pd.DataFrame(
@@ -128,12 +134,13 @@ def locality_map(
         drawn = pd.concat([drawn, own], ignore_index=True)
     if drawn.empty:
         raise NeedsInputError(
-            "No locality of the register with 5 offences or more bears the name of a ward or town centre held here, so none can be "
-            "placed on a map. Import ward boundaries, or spell localities as the wards are."
+            "No locality of the register whose count may be shown (5 offences or more) bears the name of a ward or town centre held "
+            "here, so none can be placed on a map. Import ward boundaries, or spell localities as the wards are."
         )
     drawn["size"] = mark_size(drawn["count"])
     unknown = sorted(set(placed.loc[placed["at"].isna(), "locality"].astype("str")))
-    small = len(known) - len(enough)
+    small = int((known["hidden"] == SMALL).sum())
+    protecting = len(known) - len(enough) - small
     left = []
     if unknown:
         left.append(
@@ -143,6 +150,10 @@ def locality_map(
     if small:
         left.append(
             f"Localities with fewer than {SMALL_COUNT} offences are not drawn ({formats.number(small)})."
+        )
+    if protecting:
+        left.append(
+            f"Larger ones that would give one of them away are not drawn ({formats.number(protecting)})."
         )
     title = _most(enough) if len(enough) else "Shops of the register that the office lets be shown"
     return Shown(
@@ -164,6 +175,16 @@ def locality_map(
             ]
         ).strip(),
     )
+
+
+def _hidden(offences: pd.DataFrame) -> pd.Series:
+    """Return why a locality is not shown, "" where it is: the tables on the page give each district's total."""
+    why = pd.Series("", index=offences.index, dtype="str")
+    for _, own in offences.groupby("district"):
+        counts = own[["offences"]].astype(float)
+        whole = pd.concat([counts, pd.DataFrame({"offences": [counts["offences"].sum()]}, index=[_TOTAL])])
+        why.loc[own.index] = hidden_cells(whole, ["offences"], total_row=_TOTAL)["offences"].drop(_TOTAL)
+    return why
 
 
 def _most(localities: pd.DataFrame) -> str:
