@@ -34,6 +34,11 @@ def number(value: float, places: int = 0) -> str:
     return MISSING if _missing(value) else _text(_rounded(value, places))
 
 
+def counted(count: float, noun: str) -> str:
+    """Return ``1 patrol`` or ``408 patrols``: a count with its noun, whose plural is with an s."""
+    return f"{number(count)} {noun}{'' if count == 1 else 's'}"
+
+
 def signed(value: float, places: int = 0) -> str:
     """Return ``+12``, ``−15`` or ``0``: a change."""
     return MISSING if _missing(value) else _text(_rounded(value, places), signed=True)

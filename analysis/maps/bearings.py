@@ -6,10 +6,14 @@ from collections.abc import Iterable, Mapping
 
 import geopandas as gpd
 
+from analysis import formats
 from analysis.areas import Area
 from analysis.maps.base import Land
 from analysis.maps.palette import AROUND, TREATED
 from analysis.maps.shown import Key, Name, Outline
+
+MOST_TIED = 3
+"""So many places that tie for the most are named in a title; of more, their number."""
 
 UNDER_REVIEW = Key("Town centres and areas chosen", TREATED, "dashes")
 PROGRAMMES = Key("Programme areas", AROUND, "dots")
@@ -52,3 +56,11 @@ def names_on(land: Land, areas: Iterable[Area], *, wards: gpd.GeoDataFrame | Non
 def named(code: str, names: Mapping[str, str]) -> str:
     """Return what a unit of ground is called, its code where it has no name."""
     return names.get(code, code)
+
+
+def tied(names: Iterable[str]) -> str:
+    """Return who comes first, with all who tie for it: ``A``, ``A and B``, ``4 places alike``."""
+    said = [str(name) for name in names]
+    if len(said) > MOST_TIED:
+        return f"{formats.number(len(said))} places alike"
+    return f"{', '.join(said[:-1])} and {said[-1]}" if len(said) > 1 else said[0]

@@ -35,8 +35,8 @@ def change_map(
 
     Ground under `MIN_INCIDENTS` in both periods together, or without a percentage, is hatched. Ground whose change
     stands out by the verdict's rule has a whole border. Percentages on bases under 50 are not written out unless
-    ``show_small``; the class of colour is drawn all the same, and says so. ``treated`` splits the count of those that
-    stand out into ground under review and other ground.
+    ``show_small``; the class of colour is drawn all the same, and the caveat says how little it rests on. ``treated``
+    splits the count of those that stand out into ground under review and other ground.
     """
     table = found.table
     told = table["baseline_incidents"] + table["comparison_incidents"] >= MIN_INCIDENTS
@@ -64,7 +64,8 @@ def change_map(
         outlines=(*((Outline(OUT, frozenset(out["ground_code"])),) if len(out) else ()), *outlines),
         names=labels,
         focus=focus,
-        caveat=f"Hatched: fewer than {MIN_INCIDENTS} recorded in both periods together, too few to say. Outside the areas under "
+        caveat=f"Hatched: fewer than {MIN_INCIDENTS} recorded in both periods together, or none in the first, so that a percentage "
+        f"says nothing. Where fewer than {SMALL_BASE} were recorded in the first, a handful moves the colour far. Outside the areas under "
         f"review {formats.number((~ours).sum())} of the {formats.number(len(judged))} units that can be judged stand out too: so much "
         f"do places change by themselves, or by what is not known here.{left}",
     )

@@ -129,4 +129,4 @@ def emerging_map(
 
 
 def _left_out(codes: tuple[str, ...]) -> str:
-    return f" {formats.number(len(codes))} units without a boundary are not judged." if codes else ""
+    return f" Not judged, for want of a boundary: {formats.counted(len(codes), 'unit')}." if codes else ""

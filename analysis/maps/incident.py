@@ -10,7 +10,7 @@ import pandas as pd
 from analysis import formats
 from analysis.errors import AnalysisError, ContractError
 from analysis.figures.figure import SOURCE
-from analysis.maps.bearings import named
+from analysis.maps.bearings import named, tied
 from analysis.maps.classes import count_class, count_edges, count_keys
 from analysis.maps.palette import MARKS, SEQUENTIAL
 from analysis.maps.shown import SHAPES, Cells, Ground, Key, Marks, Name, Outline, Shown
@@ -128,7 +128,7 @@ def point_map(
     left = len(ordered) - len(drawn)
     what = what_is_counted(list(crime_types))
     title = (
-        f"{formats.number(incidents)} recorded incidents at {formats.number(places)} approximate points"
+        f"{formats.counted(incidents, 'recorded incident')} at {formats.counted(places, 'approximate point')}"
         if incidents
         else "No incident with a point was recorded"
     )
@@ -182,8 +182,14 @@ def density_map(
     what = what_is_counted(list(crime_types))
     most = int(table["incidents"].max()) if len(table) else 0
     total = int(table["incidents"].sum())
+    fullest = int((table["incidents"] == most).sum())
+    which = (
+        "The fullest hexagon has"
+        if fullest == 1
+        else f"Each of the {formats.number(fullest)} fullest hexagons has"
+    )
     title = (
-        f"The fullest hexagon has {formats.number(most)} of {formats.number(total)} recorded incidents"
+        f"{which} {formats.number(most)} of {formats.counted(total, 'recorded incident')}"
         if total
         else "No incident with a point was recorded"
     )
@@ -201,7 +207,8 @@ def density_map(
         outlines=outlines,
         names=labels,
         focus=focus,
-        caveat="Points are anonymised, so a hexagon’s count can belong to the one beside it. Where no hexagon is drawn none was recorded.",
+        caveat="Points are anonymised, so a hexagon’s count can belong to the one beside it. Where no hexagon is drawn, no "
+        "recorded incident has its point; that is not to say that none took place there.",
     )
 
 
@@ -244,5 +251,6 @@ def _finding(table: pd.DataFrame, what: str, when: str) -> str:
         return f"{when} is not published"
     if not total:
         return f"None recorded in {when}: {what}"
-    most = table.sort_values(["incidents", "ground_code"], ascending=[False, True]).iloc[0]
-    return f"Most in {most['name']}: {formats.number(most['incidents'])} of {formats.number(total)} recorded ({what})"
+    most = table["incidents"].max()
+    first = table.loc[table["incidents"] == most].sort_values("ground_code")["name"]
+    return f"Most in {tied(first)}: {formats.number(most)}{' each' if len(first) > 1 else ''} of {formats.number(total)} recorded ({what})"

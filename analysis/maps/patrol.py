@@ -13,6 +13,7 @@ from analysis import formats
 from analysis.areas import key_of
 from analysis.errors import NeedsInputError
 from analysis.figures.figure import SOURCE
+from analysis.maps.bearings import tied
 from analysis.maps.incident import count_ground
 from analysis.maps.palette import PARTNER_MARK, PLANNED_MARK
 from analysis.maps.shown import Key, Marks, Name, Outline, Shown
@@ -57,9 +58,10 @@ def patrol_map(
 
     ``patrols`` has `COLUMNS`, one row a place and month (month is NaT for totals that no month is known of).
     Engagements that are not known are NaN. ``asb`` is recorded anti-social behaviour on the ground of the force in the
-    months of the patrols. With ``month`` both are that month's, on the scale of all months. ``planned`` gives hours
-    planned in all, by place, where they are known; they are not shown for one month. Marks stand inside the LSOA, not
-    on the streets that were walked. Raises NeedsInputError where no place has ground.
+    months of the patrols that are held. With ``month`` both are that month's, on the scale of all months; of a month
+    that is not held the patrols are shown alone. ``planned`` gives hours planned in all, by place, where they are
+    known; they are not shown for one month. Marks stand inside the LSOA, not on the streets that were walked. Raises
+    NeedsInputError where no place has ground.
     """
     if patrols.empty:
         raise NeedsInputError(
@@ -95,22 +97,26 @@ def patrol_map(
         for row, above in zip(totals.itertuples(), _above(totals, marks), strict=True)
     ]
     title = _finding(totals, shown_when)
+    held = month is None or month in asb.period
+    not_held = "" if held else f"No incidents of {shown_when} are held, so none are shown under the patrols."
     caveat = (
-        "A mark stands somewhere inside the LSOA of a hotspot, not on the streets that were patrolled; its area goes with the hours. "
+        "A mark stands somewhere inside the LSOA of a hotspot, not on the streets that were patrolled; its "
+        f"{'height' if raised else 'area'} goes with the hours. "
         "Patrol hours count the patrol, not each officer of it. That more patrols stand where more is recorded is how places were "
         "chosen; the map does not show what the patrols did to it."
     )
     return Shown(
         title=title,
-        subtitle=f"Patrol hours by hotspot ([h]:mm:ss), {shown_when}. {source} Ground: recorded anti-social behaviour by LSOA. {SOURCE}",
+        subtitle=f"Patrol hours by hotspot ([h]:mm:ss), {shown_when}. {source}"
+        + (f" Ground: recorded anti-social behaviour by LSOA. {SOURCE}" if held else ""),
         alt=f"{title}. {'; '.join(f'{row.place} {hours_text(row.seconds)}' for row in totals.itertuples())}.",
         data=totals.assign(hours=[hours_text(each) for each in totals["seconds"]]),
-        ground=count_ground(asb, names, "recorded anti-social behaviour", month),
+        ground=count_ground(asb, names, "recorded anti-social behaviour", month) if held else None,
         marks=Marks("Patrols", keys, marks, raised=raised),
         outlines=outlines,
         names=(*hours, *(label for label in labels if not label.first)),
         focus=focus,
-        caveat=" ".join(filter(None, (caveat, asb.note, without_place))),
+        caveat=" ".join(filter(None, (caveat, asb.note, not_held, without_place))),
     )
 
 
@@ -128,9 +134,10 @@ def planned_hours(deliverables: pd.DataFrame, programme: str, places: Mapping[st
         .astype("str")
         .map(key_of)
         .map(lambda key: re.fullmatch(r"(planned-)?patrol-hours(-planned)?", key) is not None)
+        .astype(bool)  # of no row, the answer is no truth value but a text
     )
     rows = deliverables.loc[ours & called & deliverables["planned"].notna()].sort_values(
-        "date", na_position="first"
+        "date", na_position="first", kind="stable"
     )
     found = {}
     for row in rows.itertuples():
@@ -173,12 +180,12 @@ def _most(patrols: pd.DataFrame, month: pd.Period | None) -> float:
 
 def _text(row: Any) -> str:
     engaged = [
-        f"{formats.number(count)} {who} engagements"
+        formats.counted(count, f"{who} engagement")
         for count, who in ((row.resident_engagements, "resident"), (row.business_engagements, "business"))
         if pd.notna(count)
     ]
     return "\n".join(
-        [f"{hours_text(row.seconds)} patrol hours", f"{formats.number(row.patrols)} patrols", *engaged]
+        [f"{hours_text(row.seconds)} patrol hours", formats.counted(row.patrols, "patrol"), *engaged]
     )
 
 
@@ -188,5 +195,5 @@ def _finding(totals: pd.DataFrame, when: str) -> str:
         return f"No patrol is recorded in {when}"
     level = totals.loc[totals["seconds"] == first["seconds"], "place"]
     if len(level) > 1:
-        return f"{' and '.join(level)} had the most patrol hours: {hours_text(first['seconds'])} each, {when}"
+        return f"{tied(level)} had the most patrol hours: {hours_text(first['seconds'])} each, {when}"
     return f"{first['place']} had the most patrol hours: {hours_text(first['seconds'])}, {when}"

@@ -8,13 +8,17 @@ import pandas as pd
 
 from analysis import formats
 from analysis.areas import key_of
+from analysis.disclosure import SMALL, hidden_cells
 from analysis.errors import NeedsInputError
 from analysis.figures.figure import SOURCE
+from analysis.maps.bearings import tied
 from analysis.maps.incident import count_ground, mark_size
 from analysis.maps.palette import MARKS
 from analysis.maps.shown import Key, Marks, Name, Outline, Shown
 from analysis.measures.ground_counts import GroundCounts
 from analysis.vocabulary import SMALL_COUNT
+
+_TOTAL = "total of the district"
 
 
 def repeat_point_map(
@@ -44,7 +48,7 @@ def repeat_point_map(
     total = int(points["incidents"].sum())
     inside = int(repeat["incidents"].sum())
     title = (
-        f"{formats.number(len(repeat))} approximate points had {threshold} or more shoplifting incidents recorded: "
+        f"{formats.counted(len(repeat), 'approximate point')} had {threshold} or more shoplifting incidents recorded: "
         f"{formats.number(inside)} of {formats.number(total)}"
         if len(repeat)
         else f"No approximate point had {threshold} or more shoplifting incidents recorded"
@@ -91,14 +95,17 @@ def locality_map(
 ) -> Shown:
     """Return the register's offences by locality, at the middle of the ward or area that bears its name.
 
-    ``offences`` has locality, district, offences and hidden (`analysis.measures.retail.localities`) and ``where`` gives
-    points in metres by the key of a name. Hidden localities, and those whose name is no ward or area held, are not
-    drawn, and counted. ``shops`` (shop, easting, northing, offences, all that the office lets be shown, small
-    counts taken out) are drawn as diamonds. Raises NeedsInputError where nothing can be drawn.
+    ``offences`` has locality, district, offences (one row a locality of a district) and ``where`` gives points in
+    metres by the key of a name. Localities under `SMALL_COUNT` offences, those that would give one away to a reader
+    who knows the district's total, and those whose name is no ward or area held are not drawn, and counted.
+    ``shops`` (shop, easting, northing, offences, all that the office lets be shown, small counts taken out) are drawn
+    as diamonds. Raises NeedsInputError where nothing can be drawn.
     """
-    placed = offences.assign(at=[where.get(key_of(str(each))) for each in offences["locality"]])
+    placed = offences.assign(
+        at=[where.get(key_of(str(each))) for each in offences["locality"]], hidden=_hidden(offences)
+    )
     known = placed.loc[placed["at"].notna()]
-    enough = known.loc[~known["hidden"]].sort_values(
+    enough = known.loc[known["hidden"] == ""].sort_values(
         ["offences", "locality", "district"], ascending=[False, True, True], ignore_index=True
     )
     drawn = pd.DataFrame(
@@ -127,12 +134,13 @@ def locality_map(
         drawn = pd.concat([drawn, own], ignore_index=True)
     if drawn.empty:
         raise NeedsInputError(
-            "No locality of the register with 5 offences or more bears the name of a ward or town centre held here, so none can be "
-            "placed on a map. Import ward boundaries, or spell localities as the wards are."
+            "No locality of the register whose count may be shown (5 offences or more) bears the name of a ward or town centre held "
+            "here, so none can be placed on a map. Import ward boundaries, or spell localities as the wards are."
         )
     drawn["size"] = mark_size(drawn["count"])
     unknown = sorted(set(placed.loc[placed["at"].isna(), "locality"].astype("str")))
-    small = len(known) - len(enough)
+    small = int((known["hidden"] == SMALL).sum())
+    protecting = len(known) - len(enough) - small
     left = []
     if unknown:
         left.append(
@@ -141,14 +149,13 @@ def locality_map(
         )
     if small:
         left.append(
-            f"Localities with fewer than {SMALL_COUNT} offences, and those that would give one away, are not drawn "
-            f"({formats.number(small)})."
+            f"Localities with fewer than {SMALL_COUNT} offences are not drawn ({formats.number(small)})."
         )
-    title = (
-        f"Most offences of the register in {enough['locality'].iloc[0]}: {formats.number(enough['offences'].iloc[0])}"
-        if len(enough)
-        else "Shops of the register that the office lets be shown"
-    )
+    if protecting:
+        left.append(
+            f"Larger ones that would give one of them away are not drawn ({formats.number(protecting)})."
+        )
+    title = _most(enough) if len(enough) else "Shops of the register that the office lets be shown"
     return Shown(
         title=title,
         subtitle=f"Offences of the register by locality, {when}. {source} Ground: recorded shoplifting by LSOA. {SOURCE}",
@@ -168,3 +175,19 @@ def locality_map(
             ]
         ).strip(),
     )
+
+
+def _hidden(offences: pd.DataFrame) -> pd.Series:
+    """Return why a locality is not shown, "" where it is: the tables on the page give each district's total."""
+    why = pd.Series("", index=offences.index, dtype="str")
+    for _, own in offences.groupby("district"):
+        counts = own[["offences"]].astype(float)
+        whole = pd.concat([counts, pd.DataFrame({"offences": [counts["offences"].sum()]}, index=[_TOTAL])])
+        why.loc[own.index] = hidden_cells(whole, ["offences"], total_row=_TOTAL)["offences"].drop(_TOTAL)
+    return why
+
+
+def _most(localities: pd.DataFrame) -> str:
+    most = localities["offences"].max()
+    first = localities.loc[localities["offences"] == most, "locality"]
+    return f"Most offences of the register in {tied(first)}: {formats.number(most)}{' each' if len(first) > 1 else ''}"

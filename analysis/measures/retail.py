@@ -81,24 +81,20 @@ def value_lost(register: pd.DataFrame, period: Period) -> pd.DataFrame:
 
 
 def localities(register: pd.DataFrame, period: Period) -> pd.DataFrame:
-    """Return one row a locality of a district: locality, district, offences, hidden; the most first, ties by name.
+    """Return one row a locality of a district: locality, district, offences; the most first, ties by name.
 
-    ``hidden`` marks those under `SMALL_COUNT`, and those that would give one of them away beside the district's total,
-    which stands elsewhere on the page. Offences without a locality are no row, and count in that total.
+    Offences without a locality are left out. Small counts are not hidden yet: `analysis.maps.retail` does it.
     """
     offences = in_period(register, period)
     named = offences.assign(
         locality=offences["locality"].fillna("").astype("str").str.strip(),
         district=offences["district"].fillna("").astype("str"),
     )
-    table = named.groupby(["locality", "district"]).size().rename("offences").reset_index()
-    table["hidden"] = False
-    for _, rows in table.groupby("district"):
-        total = pd.DataFrame({"offences": [rows["offences"].sum()]}, index=[TOTAL])
-        why = hidden_cells(pd.concat([rows[["offences"]], total]), ["offences"], total_row=TOTAL)
-        table.loc[rows.index, "hidden"] = (why["offences"].loc[rows.index] != "").to_numpy()
-    return table.loc[table["locality"] != ""].sort_values(
-        ["offences", "locality", "district"], ascending=[False, True, True], ignore_index=True
+    table = named.loc[named["locality"] != ""].groupby(["locality", "district"]).size()
+    return (
+        table.rename("offences")
+        .reset_index()
+        .sort_values(["offences", "locality", "district"], ascending=[False, True, True], ignore_index=True)
     )
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.areas import Area
+from analysis.formats import counted
 from analysis.maps.bearings import names_on, outlined
 from analysis.maps.incident import count_map, density_map, point_map
 from analysis.maps.points import points_of, without_point
@@ -113,7 +114,9 @@ def _points(fingerprint: str, asked: Asked, month: pd.Period | None) -> tuple[pd
     if month is not None:
         rows = rows.loc[rows["month"] == month]
     unplaced = without_point(rows)
-    return points_of(rows), f"{unplaced:,} incidents without a point are not on the map." if unplaced else ""
+    return points_of(
+        rows
+    ), f"Not on the map, for want of a point: {counted(unplaced, 'incident')}." if unplaced else ""
 
 
 @st.cache_resource(max_entries=8, show_spinner="Counting points…")

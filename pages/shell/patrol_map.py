@@ -5,7 +5,6 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from analysis.areas import Area
 from analysis.errors import AnalysisError
 from analysis.maps.bearings import names_on, outlined
 from analysis.maps.patrol import COLUMNS, patrol_map, planned_hours
@@ -17,6 +16,7 @@ from pages.shell.choice import Selection
 from pages.shell.hotspots import ASB, Patrols
 
 PROGRAMME = "ASB Hotspots"
+_FIGURES = ["seconds", "patrols", "resident_engagements", "business_engagements"]
 
 
 def draw(chosen: Selection, found: Patrols) -> None:
@@ -34,7 +34,7 @@ def _show(chosen: Selection, found: Patrols, month: pd.Period | None, *, raised:
     areas = [place.area for place in held.places]
     maps.show(
         patrol_map(
-            _by_place(chosen, found, areas),
+            _by_place(chosen, found, by_month=month is not None),
             ground_counts(
                 tables.cube(chosen.force), land.own_ground(chosen.force), (ASB,), _held(chosen, found.period)
             ),
@@ -54,29 +54,33 @@ def _show(chosen: Selection, found: Patrols, month: pd.Period | None, *, raised:
     )
 
 
-def _by_place(chosen: Selection, found: Patrols, areas: list[Area]) -> pd.DataFrame:
-    """Return the columns of `analysis.maps.patrol`: by month from a log, in all from what the review published."""
+def _by_place(chosen: Selection, found: Patrols, *, by_month: bool) -> pd.DataFrame:
+    """Return the columns of `analysis.maps.patrol`: every month of a log, or the totals of the page's own table."""
     drawn = land.land(chosen.force)
     parts = []
     for place in hotspots.places(chosen, found).places:
         middle = drawn.middle_of(place.area.ground)
         if middle is None:
             continue
-        rows = _rows(found, place.hotspots)
+        rows = _months(found, place.hotspots) if by_month else _totals(found, place.hotspots)
         parts.append(rows.assign(place=place.area.name, easting=middle[0], northing=middle[1]))
     return (
         pd.concat(parts, ignore_index=True)[list(COLUMNS)] if parts else pd.DataFrame(columns=list(COLUMNS))
     )
 
 
-def _rows(found: Patrols, names: tuple[str, ...]) -> pd.DataFrame:
-    figures = ["seconds", "patrols", "resident_engagements", "business_engagements"]
+def _totals(found: Patrols, names: tuple[str, ...]) -> pd.DataFrame:
+    # not the sum of the months: a patrol over the last midnight has minutes in a month after them
+    return found.table.loc[found.table["hotspot"].isin(names), _FIGURES].assign(month=pd.NaT)
+
+
+def _months(found: Patrols, names: tuple[str, ...]) -> pd.DataFrame:
     if found.log is None:
-        return found.table.loc[found.table["hotspot"].isin(names), figures].assign(month=pd.NaT)
+        return pd.DataFrame(columns=["hotspot", "month", *_FIGURES])
     log = found.log.loc[found.log["hotspot"].isin(names)]
     by_month = patrol_months(log, found.period)
     starts = log["start"].dt.tz_convert("Europe/London").dt.tz_localize(None).dt.to_period("M")
-    engaged = log.groupby([log["hotspot"].astype("str"), starts.rename("month")])[figures[2:]].sum(
+    engaged = log.groupby([log["hotspot"].astype("str"), starts.rename("month")])[_FIGURES[2:]].sum(
         min_count=1
     )
     return by_month.merge(engaged.reset_index(), on=["hotspot", "month"], how="left")

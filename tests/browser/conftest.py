@@ -28,9 +28,7 @@ CHROMIUM_FLAGS = [
 """Software WebGL for maps; all else is painted without it."""
 
 
-PHONE = (
-    "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Mobile Safari/537.36"
-)
+PHONE = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Mobile Safari/537.36"
 """What a phone calls itself. The app is not told the window's width, and opens maps by this."""
 
 NARROW = 640

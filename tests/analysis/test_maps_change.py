@@ -1,0 +1,104 @@
+"""The change map says what stands out in the areas under review and how many places do elsewhere."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from analysis.maps.change import OUT, change_map
+from analysis.maps.classes import FEW
+from analysis.measures.ground_change import COLUMNS, GroundChange
+from analysis.periods import Period, compared_months
+from tests.analysis.made_maps import NAMES
+
+NAN = float("nan")
+MONTHS = compared_months(
+    Period.parse("2022-07:2023-06"),
+    Period.parse("2023-07:2024-06"),
+    Period.parse("2022-07:2024-06").months,
+    like_for_like=True,
+)
+FELL = ("G00", 200.0, 100.0, -50.0, 0.5, 0.3, 0.9, 1.0, 40, "fell more than elsewhere", True)
+STEADY = ("G01", 100.0, 95.0, -5.0, 1.0, 0.7, 1.4, 20.0, 40, "no clear change", False)
+FEW_ROW = ("G02", 12.0, 7.0, -41.7, NAN, NAN, NAN, NAN, 0, "too few to say", False)
+NEW = ("G03", 0.0, 30.0, NAN, 9.0, 2.0, 40.0, 0.0, 40, "rose more than elsewhere", True)
+SMALL = ("G04", 20.0, 26.0, 30.0, 1.3, 0.7, 2.0, 9.0, 40, "no clear change", False)
+
+
+def shown(*rows: tuple, treated=("G00", "G01"), **how):
+    found = GroundChange(pd.DataFrame(rows, columns=list(COLUMNS)), "Shoplifting", MONTHS)
+    return change_map(found, names=NAMES, periods="two years", treated=treated, **how)
+
+
+ALL = (FELL, STEADY, FEW_ROW, NEW, SMALL)
+
+
+def classes(drawn) -> dict[str, str]:
+    table = drawn.ground.table
+    return {
+        code: drawn.ground.keys[at].label for code, at in zip(table["ground_code"], table["key"], strict=True)
+    }
+
+
+def test_ground_stands_in_the_class_of_its_change():
+    assert classes(shown(*ALL)) == {
+        "G00": "Fell by 50% or more", "G01": "Changed by less than 10%", "G02": FEW.label, "G03": FEW.label,
+        "G04": "Rose by 25% to under 50%",
+    }  # fmt: skip
+
+
+def test_the_title_names_what_stands_out_under_review_and_nothing_else():
+    assert shown(*ALL).title == "Recorded shoplifting: Ay fell more than elsewhere"
+    none = "In no area under review does the change in recorded shoplifting of a single LSOA stand out"
+    assert shown(STEADY, NEW).title == none
+
+
+def test_others_that_stand_out_are_counted_among_those_that_can_be_judged():
+    words = shown(*ALL).caveat
+    assert "Outside the areas under review 1 of the 2 units that can be judged stand out too" in words
+
+
+def test_what_is_hatched_is_explained():
+    words = shown(*ALL).caveat
+    assert "fewer than 20 recorded in both periods together, or none in the first" in words
+    assert "fewer than 50 were recorded in the first" in words
+
+
+def test_what_stands_out_has_a_border_in_the_legend_and_what_does_not_has_none():
+    drawn = shown(*ALL)
+    (border,) = drawn.outlines
+    assert border.key == OUT and border.ground == {"G00", "G03"}
+    assert drawn.legend[-1] == ("Outlined", (OUT,))
+    assert shown(STEADY).outlines == ()
+
+
+@pytest.mark.parametrize(
+    ("small", "text"),
+    [
+        (False, "20 to 26 recorded\nNo clear change\n9 of 40 similar places changed as much"),
+        (True, "20 to 26 recorded, +30%\nNo clear change\n9 of 40 similar places changed as much"),
+    ],
+)
+def test_a_percentage_on_a_small_base_is_written_only_when_asked_for(small, text):
+    assert shown(SMALL, show_small=small).ground.table["text"].tolist() == [text]
+
+
+def test_texts_say_counts_verdict_and_rank():
+    texts = shown(FELL, FEW_ROW, NEW).ground.table["text"].tolist()
+    assert (
+        texts[0]
+        == "200 to 100 recorded, −50%\nFell more than elsewhere\n1 of 40 similar places changed as much"
+    )
+    assert texts[1] == "12 to 7 recorded\nToo few to say"
+    assert texts[2] == "0 to 30 recorded\nRose more than elsewhere\n0 of 40 similar places changed as much"
+
+
+def test_a_month_that_is_left_out_is_said():
+    months = compared_months(
+        Period.parse("2022-07:2023-06"), Period.parse("2023-07:2024-06"),
+        [m for m in Period.parse("2022-07:2024-06").months if m != pd.Period("2022-12")], like_for_like=True,
+    )  # fmt: skip
+    found = GroundChange(pd.DataFrame([STEADY], columns=list(COLUMNS)), "Shoplifting", months)
+    drawn = change_map(found, names={}, periods="two years", treated=())
+    assert "Dec 2022 is not published here" in drawn.caveat and "11 months on each side" in drawn.subtitle
+    assert drawn.ground.table["name"].tolist() == ["G01"]

@@ -1,0 +1,86 @@
+"""The perception map: places by quadrant, and nothing of a place that is hidden."""
+
+from __future__ import annotations
+
+import json
+
+import pandas as pd
+import pytest
+
+from analysis.errors import NeedsInputError
+from analysis.maps.perception import perception_map
+from analysis.measures.perception import QUADRANTS, perceptions
+from analysis.tables.perceptions import safe
+from tests.analysis.made_maps import NAMES, layers, made_counts
+
+COUNTS = made_counts({"G00": [30], "G01": [10]})
+SURVEY = pd.DataFrame(
+    [
+        ("Park", 40, 30),  # felt unsafe, few
+        ("Square", 40, 28),  # felt unsafe, many
+        ("Market", 40, 8),  # felt safer, many
+        ("Library", 40, 3),  # felt safer, few; under five felt unsafe
+        ("Alley", 9, 9),  # hidden
+        ("Far", 40, 10),  # no ground that is known
+    ],
+    columns=["place", "respondents", "felt_unsafe"],
+)
+RECORDED = pd.DataFrame(
+    {"place": ["Park", "Square", "Market", "Library", "Alley"], "incidents": [3, 90, 80, 4, 77]}
+)
+WHERE = {name: (442_000.0 + 1_000 * at, 512_000.0) for at, name in enumerate(SURVEY["place"])}
+
+
+def shown(survey=SURVEY, where=WHERE):
+    found = safe(perceptions(survey, RECORDED))
+    return perception_map(
+        found, where, what="incidents of a year", source="Source: a survey.", recorded=COUNTS, names=NAMES
+    )
+
+
+def test_each_place_stands_in_its_quadrant_by_colour_and_shape():
+    drawn = shown()
+    table = drawn.marks.table.set_index("name")
+    labels = {name: drawn.marks.keys[at].label.lower() for name, at in table["key"].items()}
+    assert labels == dict(zip(("Park", "Square", "Market", "Library"), QUADRANTS, strict=True))
+    assert len({(key.colour, key.mark) for key in drawn.marks.keys}) == 4
+
+
+def test_a_hidden_place_is_drawn_nowhere():
+    drawn = shown()
+    everything = json.dumps(layers(drawn)) + drawn.data.to_csv() + drawn.title + drawn.alt
+    assert "Alley" not in everything and 77 not in set(drawn.data["incidents"])
+    assert "Not on the map: 2, with fewer than 10 respondents" in drawn.caveat
+
+
+def test_a_share_of_under_five_is_not_written():
+    text = shown().marks.table.set_index("name")["text"]
+    assert text["Library"] == "4 recorded\nFelt safer, few incidents"
+    assert text["Park"] == "75% of 40 felt unsafe\n3 recorded\nFelt unsafe, few incidents"
+    assert (
+        "3.0"
+        not in shown().data.set_index("place").loc["Library", ["felt_unsafe", "share"]].astype(str).tolist()
+    )
+
+
+def test_the_title_answers_the_question_of_the_review_or_says_none():
+    assert shown().title == "On the map: felt unsafe, yet few incidents recorded: Park"
+    none = shown(where={name: at for name, at in WHERE.items() if name != "Park"})
+    assert none.title == "On the map: no place felt unsafe with few incidents recorded"
+
+
+def test_marks_are_all_of_one_size_since_respondents_measure_no_danger():
+    assert set(shown().marks.table["size"]) == {22.0}
+
+
+def test_names_stand_over_their_marks():
+    assert [(name.text, name.first) for name in shown().names] == [
+        ("Park", True), ("Square", True), ("Market", True), ("Library", True),
+    ]  # fmt: skip
+    assert all(name.above >= 22 / 2 for name in shown().names)
+
+
+@pytest.mark.parametrize(("survey", "where"), [(SURVEY.iloc[4:5], WHERE), (SURVEY, {})])
+def test_nothing_that_can_be_drawn_asks_for_the_ground(survey, where):
+    with pytest.raises(NeedsInputError, match="Give the LSOA or the point of each place"):
+        shown(survey, where)

@@ -1,0 +1,124 @@
+"""The retail map: open data's points are never shops, and the register shows no small count."""
+
+from __future__ import annotations
+
+import json
+
+import pandas as pd
+import pytest
+
+from analysis.errors import NeedsInputError
+from analysis.maps.retail import locality_map, repeat_point_map
+from tests.analysis.made_maps import NAMES, layers, made_counts
+
+COUNTS = made_counts({"G00": [30], "G01": [10]})
+POINTS = pd.DataFrame(
+    [
+        (442_000.0, 512_000.0, "High Street", 9, "Jan 2024: 9"),
+        (443_000.0, 512_000.0, "", 6, "Jan 2024: 6"),
+        (444_000.0, 512_000.0, "Parking Area", 5, "Jan 2024: 5"),
+    ],
+    columns=["easting", "northing", "near", "incidents", "months"],
+).assign(crime_type="Shoplifting")
+
+
+def points(threshold: int = 6, table: pd.DataFrame = POINTS):
+    return repeat_point_map(table, COUNTS, threshold=threshold, names=NAMES)
+
+
+def test_points_at_the_threshold_are_drawn_and_said():
+    drawn = points()
+    assert drawn.title == "2 approximate points had 6 or more shoplifting incidents recorded: 15 of 20"
+    assert drawn.marks.table["incidents"].tolist() == [9, 6]
+    assert "never a shop" in drawn.caveat
+    assert {row["name"] for row in layers(drawn)["marks"]["data"]} == {
+        "Approximate point near High Street", "Approximate point",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("threshold", "title"),
+    [
+        (9, "1 approximate point had 9 or more shoplifting incidents recorded: 9 of 20"),
+        (10, "No approximate point had 10 or more shoplifting incidents recorded"),
+    ],
+)
+def test_one_and_none_are_said_as_such(threshold, title):
+    drawn = points(threshold)
+    assert drawn.title == title
+    assert ("marks" in layers(drawn)) == (threshold == 9)
+
+
+def test_no_point_at_all_is_a_map_without_marks():
+    assert points(table=POINTS.iloc[:0]).title.startswith("No approximate point")
+
+
+OFFENCES = pd.DataFrame(
+    [
+        ("Thornaby", "Stockton", 20),
+        ("Yarm", "Stockton", 20),
+        ("Billingham", "Stockton", 7),
+        ("Norton", "Stockton", 4),
+        ("Ingleby", "Stockton", 1),
+        ("Nowhere", "Stockton", 30),
+    ],
+    columns=["locality", "district", "offences"],
+)
+WHERE = {
+    key: (442_000.0 + 100 * at, 512_000.0)
+    for at, key in enumerate(("thornaby", "yarm", "billingham", "norton", "ingleby"))
+}
+
+
+def localities(offences=OFFENCES, where=WHERE, **how):
+    return locality_map(
+        offences, where, COUNTS, when="a year", names=NAMES, source="Source: a register.", **how
+    )
+
+
+def test_localities_under_five_are_drawn_nowhere_and_counted():
+    drawn = localities()
+    assert set(drawn.marks.table["name"]) == {"Thornaby", "Yarm", "Billingham"}
+    assert "Localities with fewer than 5 offences are not drawn (2)." in drawn.caveat
+    everything = json.dumps(layers(drawn)) + drawn.data.to_csv() + drawn.title + drawn.alt + drawn.caveat
+    assert "Norton" not in everything and "Ingleby" not in everything
+
+
+def test_a_locality_whose_name_is_no_ward_is_said_and_not_guessed():
+    assert "no ward or area held bears the name: Nowhere." in localities().caveat
+
+
+def test_all_who_tie_for_the_most_are_named():
+    assert localities().title == "Most offences of the register in Thornaby and Yarm: 20 each"
+    assert localities(OFFENCES.iloc[1:]).title == "Most offences of the register in Yarm: 20"
+
+
+def test_a_mark_stands_for_a_locality_and_not_for_a_shop():
+    drawn = localities()
+    assert [key.label for key in drawn.marks.keys] == ["Locality of the register"]
+    assert "not at a shop" in drawn.caveat
+
+
+def test_one_small_locality_is_not_given_away_by_the_others_of_its_district():
+    # with the district's total known from the tables, 51 - 47 would be the one that is hidden
+    alone = OFFENCES.iloc[:4]
+    drawn = localities(alone)
+    assert set(drawn.marks.table["name"]) == {"Thornaby", "Yarm"}
+    assert "Billingham" not in drawn.data.to_csv()
+    assert "would give one of them away are not drawn (1)" in drawn.caveat
+
+
+def test_nothing_that_can_be_drawn_asks_for_what_is_missing():
+    with pytest.raises(NeedsInputError, match="bears the name of a ward"):
+        localities(where={})
+    with pytest.raises(NeedsInputError):
+        localities(OFFENCES.iloc[3:5])
+
+
+def test_shops_that_the_office_lets_be_shown_are_marks_of_their_own():
+    shops = pd.DataFrame(
+        {"shop": ["Corner"], "easting": [442_500.0], "northing": [512_500.0], "offences": [8]}
+    )
+    drawn = localities(shops=shops)
+    assert [key.mark for key in drawn.marks.keys] == ["square", "diamond"]
+    assert drawn.marks.table["name"].tolist()[-1] == "Corner"

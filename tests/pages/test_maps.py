@@ -1,0 +1,225 @@
+"""Maps on the pages: what is chosen on one, its months, its views and the projector, over real months and the demonstration."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from analysis.maps.palette import LIGHT, PROJECTOR
+from pages.shell import incident_map
+from tests.analysis.made_maps import looked_up
+from tests.pages.conftest import text_of
+
+OVERVIEW, INCIDENTS = "pages/review/overview.py", "pages/explore/incidents.py"
+HIGH_CRIME = "pages/explore/high_crime.py"
+WITH_A_MAP = (
+    OVERVIEW,
+    "pages/review/hotspots.py",
+    "pages/review/retail_crime.py",
+    "pages/review/safer_streets.py",
+    "pages/review/nte.py",
+    INCIDENTS,
+    HIGH_CRIME,
+    "pages/explore/evaluation.py",
+)
+THORNABY, BILLINGHAM = "E01012284", "E01012276"
+VIEWS = (incident_map.GROUND, incident_map.CHANGE, incident_map.POINTS, incident_map.DENSITY)
+
+
+def map_of(app):
+    (found,) = app.get("deck_gl_json_chart")
+    return found
+
+
+def layers(app) -> dict[str, dict]:
+    return {layer["id"]: layer for layer in json.loads(map_of(app).proto.json)["layers"]}
+
+
+def classes(app) -> str:
+    return looked_up(layers(app)["ground"]["getFillColor"])[1]
+
+
+def point_at(app, layer: str, objects: list[dict]):
+    """Click on a map as the browser tells the server of it; AppTest knows no click on a map of its own."""
+    chosen = {"indices": {layer: list(range(len(objects)))}, "objects": {layer: objects}}
+    states = app._tree.get_widget_states()
+    states.widgets.add(id=map_of(app).proto.id, string_value=json.dumps({"selection": chosen}))
+    return app._run(states)
+
+
+def choose(app, *codes: str):
+    """Click ground on the map."""
+    return point_at(
+        app,
+        "ground",
+        [{"properties": {"i": at, "code": code, "name": code}} for at, code in enumerate(codes)],
+    )
+
+
+def clean(app):
+    assert not app.exception
+    assert [error.value for error in app.error] == []
+    return app
+
+
+@pytest.mark.parametrize("script", WITH_A_MAP)
+@pytest.mark.parametrize("store", ["real_store", "demonstration_store"])
+def test_a_page_has_one_map_with_its_legend_words_and_addresses(drawn, request, store, script):
+    app = clean(drawn(request.getfixturevalue(store), script))
+    found = layers(app)
+    assert found["ground"]["data"].startswith("/app/static/maps/")
+    assert {name for name, layer in found.items() if layer["pickable"]} <= {"ground", "cells", "marks"}
+    assert map_of(app).proto.alt.startswith("Map. ")
+    words = text_of(app)
+    demonstration = store == "demonstration_store"
+    assert ("Simulated ground: no outline on this map is a real place." in words) == demonstration
+    assert ("Boundaries: Office for National Statistics" in words) != demonstration
+    assert "Click ground to choose it" in words
+
+
+def test_what_is_clicked_is_a_table_and_becomes_the_readers_own_area(run_app, real_store):
+    app = clean(choose(run_app(real_store, OVERVIEW), THORNABY, BILLINGHAM))
+    words = text_of(app)
+    assert "Chosen on the map: 2 units of ground" in words
+    assert "201 to 88 recorded, −56%; Fell more than elsewhere" in words
+    assert "Click ground to choose it" not in words
+    next(button for button in app.button if button.label == "Use as my area").click().run()
+    clean(app)
+    own = next(box for box in app.multiselect if box.label.startswith("LSOAs of the area"))
+    assert own.value == [BILLINGHAM, THORNABY]
+    assert any("2 units, beside the town centres" in caption.value for caption in app.sidebar.caption)
+
+
+def test_one_unit_that_is_clicked_is_one(run_app, real_store):
+    words = text_of(clean(choose(run_app(real_store, INCIDENTS), THORNABY)))
+    assert "Chosen on the map: 1 unit of ground" in words
+
+
+def test_what_is_no_ground_of_the_force_is_a_sentence(run_app, real_store):
+    app = clean(choose(run_app(real_store, OVERVIEW), '"}<script>'))
+    assert any("What was clicked is no ground of this force" in info.value for info in app.info)
+    assert "<script>" not in "".join(info.value for info in app.info)
+
+
+def test_clicks_on_marks_choose_nothing(run_app, real_store):
+    app = run_app(real_store, INCIDENTS, view=incident_map.POINTS, type="Drugs")
+    clicked = point_at(app, "marks", [{"name": "Approximate point", "i": "m0"}])
+    assert "Click ground to choose it" in text_of(clean(clicked))
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("store", ["real_store", "demonstration_store"])
+def test_each_view_of_incidents_draws_all_months_and_one(drawn, request, store, view):
+    held = request.getfixturevalue(store)
+    clean(drawn(held, INCIDENTS, view=view, type="Shoplifting"))
+    app = clean(drawn(held, INCIDENTS, view=view, type="Shoplifting", map_by_month="true"))
+    named = {"cells": view == incident_map.DENSITY, "marks": view == incident_map.POINTS}
+    assert {layer: layer in layers(app) for layer in named} == named
+    assert [slider.label for slider in app.select_slider] == (
+        [] if view == incident_map.CHANGE else ["Month"]
+    )
+
+
+def test_points_of_more_types_than_can_be_told_apart_are_a_sentence_in_place(drawn, real_store):
+    app = clean(drawn(real_store, INCIDENTS, view=incident_map.POINTS))
+    assert any("a map of points can show 4 apart" in info.value for info in app.info)
+    assert "incidents are listed here" in text_of(app)  # the rest of the page stands
+
+
+def test_marks_of_open_data_are_approximate_points(drawn, real_store):
+    for script, query in (
+        (INCIDENTS, {"view": incident_map.POINTS, "type": "Shoplifting"}),
+        (WITH_A_MAP[2], {}),
+    ):
+        rows = layers(drawn(real_store, script, **query))["marks"]["data"]
+        assert rows and all(row["name"].startswith("Approximate point") for row in rows)
+
+
+def test_the_month_slider_shows_that_month_on_one_scale(run_app, real_store):
+    app = run_app(
+        real_store,
+        INCIDENTS,
+        type="Anti-social behaviour",
+        first="Jul 2022",
+        last="Dec 2022",
+        map_by_month="true",
+    )
+    slider = app.select_slider[0]
+    assert slider.options[0] == "Jul 2022" and slider.value == "Jul 2022"
+    one, legend = classes(app), looked_up(layers(app)["ground"]["getFillColor"])[0]
+    assert "Recorded, Jul 2022" in text_of(app)
+    app = clean(slider.set_value("Nov 2022").run())
+    assert "Recorded, Nov 2022" in text_of(app) and "Recorded, Jul 2022" not in text_of(app)
+    assert classes(app) != one
+    other = looked_up(layers(app)["ground"]["getFillColor"])[0]
+    assert legend == other
+    app = clean(app.select_slider[0].set_value("Dec 2022").run())  # not published
+    assert "Dec 2022 is not published" in text_of(app)
+    assert len(set(classes(app))) == 1 and "hatch" in layers(app)
+
+
+def test_a_link_to_a_month_opens_it_and_one_to_no_month_opens_the_first(drawn, real_store):
+    asked = {"type": "Drugs", "map_by_month": "true"}
+    assert "Recorded, Mar 2024" in text_of(clean(drawn(real_store, INCIDENTS, map_month="Mar 2024", **asked)))
+    assert "Recorded, Jul 2023" in text_of(clean(drawn(real_store, INCIDENTS, map_month="Mar 1999", **asked)))
+
+
+def test_a_period_that_no_longer_holds_the_month_shown_goes_back_to_a_month_it_holds(run_app, real_store):
+    app = run_app(real_store, INCIDENTS, type="Drugs", map_by_month="true", map_month="Jul 2023")
+    first = next(box for box in app.selectbox if box.label == "First month")
+    clean(first.set_value("Jan 2024").run())
+    assert "Recorded, Jan 2024" in text_of(app)
+
+
+def test_the_projector_has_larger_letters_and_thicker_lines_on_every_map(run_app, real_store):
+    app = run_app(real_store, OVERVIEW)
+    assert layers(app)["names"]["sizeMaxPixels"] == pytest.approx(LIGHT.letter * 1.1)
+    next(toggle for toggle in app.toggle if toggle.label == "Maps for a projector").set_value(True).run()
+    clean(app)
+    assert layers(app)["names"]["sizeMaxPixels"] == pytest.approx(PROJECTOR.letter * 1.1)
+    assert layers(app.switch_page(HIGH_CRIME).run())["names"]["sizeMaxPixels"] == pytest.approx(
+        PROJECTOR.letter * 1.1
+    )
+
+
+def test_patrols_stand_as_columns_when_asked(drawn, real_store):
+    flat = layers(drawn(real_store, WITH_A_MAP[1]))["marks"]
+    raised = layers(drawn(real_store, WITH_A_MAP[1], raised="true"))["marks"]
+    assert (flat["@@type"], raised["@@type"]) == ("IconLayer", "ColumnLayer")
+    assert "Billingham Town Centre had the most patrol hours: 373:26:00" in text_of(
+        drawn(real_store, WITH_A_MAP[1])
+    )
+
+
+@pytest.mark.parametrize("view", ["High together (Gi*)", "New, lasting or fading"])
+def test_both_views_of_high_crime_are_drawn(drawn, real_store, view):
+    assert classes(clean(drawn(real_store, HIGH_CRIME, high_view=view)))
+
+
+def test_the_change_map_says_what_the_overview_says(drawn, real_store):
+    words = text_of(drawn(real_store, OVERVIEW))
+    assert (
+        "Recorded anti-social behaviour: Stockton-on-Tees 020C (Thornaby Town Centre) fell more than elsewhere"
+        in words
+    )
+
+
+def test_without_boundaries_the_map_says_that_its_ground_is_approximate(drawn, bare_store):
+    words = text_of(clean(drawn(bare_store, INCIDENTS)))
+    assert "Approximate footprints" in words and "import-geography" in words
+
+
+def test_the_hours_of_the_patrol_map_are_those_of_the_table_to_the_second(demonstration_store, monkeypatch):
+    """A patrol over the last midnight of the log has minutes after its last month: the map must not lose them."""
+    from analysis.measures.dosage import TOTALS, patrol_months
+    from pages.shell import held_records, hotspots, patrol_map
+    from pages.shell.records import Records
+
+    log = held_records.demonstration("patrol-log")
+    found = hotspots.patrols(Records(kind=None, state="demonstration", table=log, source=""))
+    table = found.table.loc[found.table["hotspot"] != TOTALS].set_index("hotspot")
+    for hotspot, row in table.iterrows():
+        assert patrol_map._totals(found, (hotspot,))["seconds"].sum() == row["seconds"]
+    lost = table["seconds"].sum() - patrol_months(log, found.period)["seconds"].sum()
+    assert lost == 23 * 60, "the log's last patrol ends 23 minutes into July 2024"
