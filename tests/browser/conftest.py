@@ -16,6 +16,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.browser.screen import listen
+
 PROJECT = Path(__file__).parents[2]
 ARTEFACTS = PROJECT / "tests" / "artefacts"
 """Screenshots are kept here for a person to look at; the folder is not tracked."""
@@ -24,8 +26,12 @@ CHROMIUM_FLAGS = [
     "--headless=new", "--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader",
     "--ignore-gpu-blocklist", "--disable-background-networking", "--disable-component-update", "--disable-sync",
     "--no-first-run", "--disable-gpu-compositing", "--disable-gpu-rasterization",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]  # fmt: skip
-"""Software WebGL for maps; all else is painted without it."""
+"""Software WebGL for maps; all else is painted without it.
+
+No name resolves: what would need anybody but the app fails at once, as on a machine without a network.
+"""
 
 
 PHONE = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Mobile Safari/537.36"
@@ -125,18 +131,11 @@ def open_for_all(browser: Browser) -> Iterator[Callable[..., Page]]:
 def opening(browser: Browser) -> Iterator[Callable[..., Page]]:
     """Yield the function of `open_page`, and close in the end what it opened.
 
-    ``prepare`` is given the page before it goes anywhere.
+    A page notes in ``outside`` every request that is not to the app, and in ``maps`` the maps it was sent.
     """
     contexts = []
 
-    def open_(
-        address: str,
-        *,
-        width: int = 1280,
-        scheme: str = "light",
-        name: str = "",
-        prepare: Callable[[Page], None] | None = None,
-    ) -> Page:
+    def open_(address: str, *, width: int = 1280, scheme: str = "light", name: str = "") -> Page:
         context = browser.new_context(
             viewport={"width": width, "height": 1000},
             color_scheme=scheme,
@@ -148,8 +147,7 @@ def opening(browser: Browser) -> Iterator[Callable[..., Page]]:
         page = context.new_page()
         page.outside = []
         page.on("request", lambda request: _note_outside(page.outside, request.url))
-        if prepare:
-            prepare(page)
+        listen(page)
         page.goto(address)
         settle(page)
         _close_first_notice(page)

@@ -1,0 +1,292 @@
+"""Maps in a real Chromium with software WebGL: the colour of known ground, words under the mouse, clicks, months, no network.
+
+One page serves several tests, because opening it is most of the time. A test that changes a page stands last for it.
+"""
+
+from __future__ import annotations
+
+import io
+import shutil
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from analysis.maps.palette import DIVERGING, HATCH, LIGHT, PARTNER_MARK, SEQUENTIAL, STANDS_OUT, TREATED
+from tests.browser import screen
+from tests.browser.conftest import keep, serving, settle
+
+THORNABY, BILLINGHAM = "E01012284", "E01012276"
+
+CHANGES = {
+    "E01012284": "#12436D",  # Stockton-on-Tees 020C, Thornaby: 201 to 88, fell by 50% or more
+    "E01011968": "#12436D",  # Hartlepool 014D: 57 to 22, fell by 50% or more
+    "E01012198": "#2073BC",  # Stockton-on-Tees 003B: 81 to 55, fell by 25 to 49%
+    "E01011998": "#F2F2F2",  # Hartlepool 011D: 56 to 61, changed by less than 10%
+    "E01033480": "#F46A25",  # Stockton-on-Tees 005G: 27 to 37, rose by 25 to 49%
+    "E01012167": "#A33C05",  # Redcar and Cleveland 022B: 123 to 193, rose by 50% or more
+}
+"""Recorded ASB, July 2022 to June 2023 and the year after, each without December: counted in the files by hand."""
+
+ROSE = "E01012167"
+FEW = "E01012269"
+"""Stockton-on-Tees 005B: 12 to 4, so 16 in both years, too few to say: hatched."""
+
+MOST = "E01033468"
+"""Middlesbrough 001G (now 001H and its sister): most recorded of the slide's eight types from July 2023."""
+
+STRIPES = 0.15
+"""Share of hatched ground that is as dark as a stripe, and as light as the land between, at the least."""
+
+
+@pytest.fixture(scope="module")
+def overview(real_app, open_for_all):
+    """The change map of recorded ASB, as the Overview opens."""
+    page = open_for_all(real_app)
+    screen.drawn(page, screen.has(screen.unit(page, THORNABY), CHANGES[THORNABY]))
+    return page
+
+
+@pytest.fixture(scope="module")
+def incidents(real_app, open_for_all):
+    """The map of Incidents by count, as it opens."""
+    return open_for_all(f"{real_app}/incidents?view=Ground+by+count")
+
+
+def after(page, act) -> None:
+    """Do something to the page and wait until it has sent its map anew."""
+    sent = len(page.maps)
+    act()
+    for _ in range(screen.PATIENCE):
+        if len(page.maps) > sent:
+            break
+        page.wait_for_timeout(500)
+    settle(page)
+
+
+# The change map -----------------------------------------------------------------------------------------------------
+
+
+def test_known_ground_has_the_colour_of_its_change(overview):
+    screen.drawn(
+        overview, *(screen.has(screen.unit(overview, code), colour) for code, colour in CHANGES.items())
+    )
+
+
+def test_ground_with_too_few_to_say_is_striped_in_two_colours(overview):
+    at = screen.unit(overview, FEW)
+
+    def striped(seen: np.ndarray) -> bool:
+        part = screen.around(seen, at, 12, 12)
+        return min(float((part > 230).mean()), float((part < 200).mean())) > STRIPES
+
+    screen.drawn(overview, striped)
+
+
+def test_town_centres_are_named_and_the_scale_bar_is_as_long_as_it_says(overview):
+    seen = screen.drawn(overview, screen.has(screen.unit(overview, THORNABY), CHANGES[THORNABY]))
+    names = {each["t"]: each for each in screen.layer(overview, "names")["data"]}
+    assert {"Thornaby  Town  Centre", "Billingham  Town  Centre", "Stockton  Town  Centre"} <= set(names)
+    for text, name in names.items():
+        x, y = screen.pixel_of(overview, *name["p"])
+        if not (60 < x < seen.shape[1] - 60 and 0 < y + name["o"][1] < seen.shape[0]):
+            continue  # districts that the view does not open on
+        box = screen.around(seen, (x, y + name["o"][1]), 3 * len(text), 7)
+        assert screen.share(box, [LIGHT.ink]) > 0.05, f"no letters of {text}"
+        assert screen.share(box, [LIGHT.halo]) > 0.05, f"nothing sets off {text}"
+    (west, east) = (
+        screen.pixel_of(overview, *end) for end in screen.layer(overview, "scale")["data"][0]["path"]
+    )
+    view = overview.maps[-1]["initialViewState"]
+    metres = 40_075_017 * np.cos(np.radians(view["latitude"])) / (512 * 2 ** view["zoom"])
+    assert "2  km" in names
+    assert (east[0] - west[0]) * metres == pytest.approx(2000, rel=0.01)
+    for inside in (west[0] + 3, (west[0] + east[0]) / 2, east[0] - 3):
+        assert screen.has((inside, west[1]), LIGHT.ink)(seen)
+    for outside in (west[0] - 5, east[0] + 5):
+        assert not screen.has((outside, west[1]), LIGHT.ink)(seen)
+
+
+def test_the_legend_is_drawn_in_the_colours_of_the_map(overview):
+    keys = dict(screen.swatches(overview))
+    changes = [colour for words, colour in keys.items() if words.startswith(("Fell by", "Changed", "Rose"))]
+    assert tuple(changes) == DIVERGING
+    assert keys["Too few to say"] == HATCH
+    assert keys["Stands out from similar places"] == STANDS_OUT
+    assert keys["Town centres and areas chosen"] == TREATED
+    assert set(DIVERGING) <= set(screen.fills(overview))
+
+
+def test_pointing_at_a_town_centre_tells_the_numbers_of_the_table(overview):
+    screen.point_to(overview, screen.unit(overview, THORNABY))
+    assert screen.pointed_at(overview, "020C").splitlines() == [
+        "Stockton-on-Tees 020C (Thornaby Town Centre)",
+        "201 to 88 recorded, −56%",
+        "Fell more than elsewhere",
+        "0 of 52 similar places changed as much",
+    ]
+    rows = overview.locator("table.numbers tr", has_text="0 of 52").all_inner_texts()
+    assert any(
+        {"201", "88", "−56%", "fell more than elsewhere"} <= set(row.strip().split("\t")) for row in rows
+    ), rows
+
+
+def test_the_picture_to_take_away_is_a_png_1600_pixels_wide(overview):
+    with overview.expect_download() as waiting:
+        overview.get_by_role("button", name="Download as a picture (PNG)").click()
+    data = waiting.value.path().read_bytes()
+    assert waiting.value.suggested_filename == "overview.png"
+    image = Image.open(io.BytesIO(data))
+    assert (image.format, image.width) == ("PNG", 1600)
+    seen = np.asarray(image.convert("RGB")).astype(int)
+    assert screen.share(seen, [DIVERGING[0], DIVERGING[1], DIVERGING[5], DIVERGING[6]]) > 0.05
+
+
+def test_nothing_was_asked_of_anybody_else_and_without_a_network_the_map_can_be_moved(overview):
+    assert overview.outside == []
+    overview.context.set_offline(True)
+    closer = overview.locator(screen.MAP).get_by_role("button", name="Zoom in")
+    before = screen.picture(overview)
+    closer.click()
+    coloured = [colour for colour in DIVERGING if colour != "#F2F2F2"]
+    screen.drawn(
+        overview,
+        lambda seen: (seen != before).any(axis=-1).mean() > 0.2,
+        lambda seen: screen.share(seen, coloured) > 0.3,
+    )
+    overview.context.set_offline(False)
+    assert overview.outside == []
+
+
+def test_ground_is_chosen_by_clicking_and_becomes_an_area_in_the_link(real_app, open_page):
+    page = open_page(f"{real_app}/?area=Thornaby+Town+Centre&crime=Anti-social+behaviour")
+    screen.drawn(page, screen.has(screen.unit(page, THORNABY), CHANGES[THORNABY]))
+    assert page.locator(".answers p").count() == 1
+    after(page, lambda: screen.point_to(page, screen.unit(page, THORNABY), click=True))
+    page.get_by_text("Chosen on the map: 1 unit of ground").wait_for()
+    settle(page)
+    table = page.locator("table.numbers", has_text="On the map")
+    assert table.locator("tbody tr").count() == 1
+    assert "201 to 88 recorded, −56%; Fell more than elsewhere" in table.inner_text()
+    charts = page.locator('[data-testid="stVegaLiteChart"]', has=page.locator("canvas, svg"))
+    assert charts.count() == 3, "intervals, months, and the months of the ground chosen"
+    after(page, lambda: screen.point_to(page, screen.unit(page, ROSE), click=True))
+    page.get_by_text("Chosen on the map: 2 units of ground").wait_for()
+    assert "123 to 193 recorded, +57%" in table.inner_text()
+    keep(page, "map-chosen")
+    page.get_by_role("button", name="Use as my area").click()
+    page.wait_for_url(lambda url: "own=" in url)
+    page.wait_for_function("document.querySelectorAll('.answers p').length === 2")
+    settle(page)
+    assert f"own={THORNABY}" in page.url
+    assert f"own={ROSE}" in page.url
+    again = open_page(page.url)
+    assert again.locator(".answers p").count() == 2
+
+
+# Incidents ----------------------------------------------------------------------------------------------------------
+
+
+def test_the_unit_with_the_most_incidents_has_the_darkest_shade(incidents):
+    screen.drawn(incidents, screen.has(screen.unit(incidents, MOST), SEQUENTIAL[-1]))
+    assert "Most in Middlesbrough 001G" in incidents.locator("h3").first.inner_text()
+    shades = [colour for _, colour in screen.swatches(incidents)[1:6]]
+    assert tuple(shades) == SEQUENTIAL
+
+
+def test_the_months_change_the_map_and_not_its_classes_and_play_by_themselves(incidents):
+    after(incidents, lambda: incidents.get_by_text("Month by month", exact=True).click())
+    keys = screen.swatches(incidents)
+    july = screen.painted(incidents)
+    slider = incidents.get_by_role("slider", name="Month")
+    slider.focus()
+    after(incidents, lambda: slider.press("ArrowRight"))
+    incidents.locator(".subtitle", has_text="Aug 2023").first.wait_for()
+    screen.drawn(incidents, lambda seen: (seen != july).any(axis=-1).mean() > 0.02)
+    assert screen.swatches(incidents) == keys
+    incidents.get_by_text("Play the months", exact=True).click()
+    for month in ("Oct 2023", "Nov 2023"):
+        incidents.locator(".subtitle", has_text=month).first.wait_for()
+    assert screen.swatches(incidents) == keys
+    incidents.get_by_text("Play the months", exact=True).click()
+
+
+def test_points_are_called_approximate_and_density_is_drawn_over_the_ground(real_app, open_page):
+    page = open_page(
+        f"{real_app}/incidents?view=Approximate+points&type=Shoplifting&type=Drugs&place=thornaby",
+        name="map-points",
+    )
+    marks = screen.layer(page, "marks")["data"]
+    at = screen.pixel_of(page, *marks[0]["p"])
+    screen.drawn(page, screen.has(at, PARTNER_MARK if marks[0]["k"] else "#12436D"))
+    screen.point_to(page, at)
+    told = screen.pointed_at(page, "Approximate point").splitlines()
+    assert told[0].startswith("Approximate point near")
+    assert "recorded" in told[1]
+    after(page, lambda: page.get_by_text("Density", exact=True).click())
+    screen.drawn(page, lambda seen: screen.share(seen, SEQUENTIAL) > 0.02)
+    keep(page, "map-density")
+
+
+# Each other map -----------------------------------------------------------------------------------------------------
+
+
+def test_the_mark_of_the_patrols_stands_on_the_town_centre(real_app, open_page):
+    page = open_page(f"{real_app}/hotspots")
+    screen.drawn(page, screen.has(screen.unit(page, BILLINGHAM), PARTNER_MARK))
+    screen.point_to(page, screen.unit(page, BILLINGHAM))
+    assert "373:26:00 patrol hours" in screen.pointed_at(page, "Billingham")
+
+
+def test_high_ground_together_is_red(real_app, open_page):
+    page = open_page(f"{real_app}/high-crime?one_crime=Shoplifting")
+    screen.drawn(page, screen.has(screen.unit(page, MOST), "#D62F27"))
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_simulated_survey_is_mapped_and_says_that_it_is_simulated(real_app, open_page, width):
+    page = open_page(f"{real_app}/perceptions?simulated_perception_survey=true", width=width)
+    screen.painted(page)
+    keep(page, f"map-perceptions-{width}")
+    assert page.evaluate("document.querySelector('.stMain').scrollWidth <= window.innerWidth + 1")
+
+
+# What may be missing ------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def store_without_boundaries(shared, bare_store, made_once):
+    """The real months with the lookup of codes, and no outline of any ground."""
+    from data.store import open_store
+
+    def make(folder) -> None:
+        shutil.copytree(bare_store.path, folder)
+        open_store(folder).import_lookup(shared / "geography" / "lsoa11_lsoa21_lad22_exact_fit_cleveland.csv")
+
+    return made_once("store-without-boundaries", make)
+
+
+def test_without_boundaries_footprints_are_drawn_and_called_approximate(store_without_boundaries, open_page):
+    with serving(store_without_boundaries) as address:
+        page = open_page(address, name="map-footprints")
+        screen.drawn(page, screen.has(screen.unit(page, THORNABY), CHANGES[THORNABY]))
+        assert "Approximate footprints" in page.locator(".stMain").inner_text()
+        assert "Office for National Statistics" not in page.locator(".stMain").inner_text()
+        assert page.outside == []
+
+
+def test_an_online_style_that_cannot_be_reached_leaves_the_ground_painted(real_store, open_page):
+    streets = "https://streets.example/style.json"
+    with serving(real_store.path, TOWN_CENTRES_MAP_STYLE=streets) as address:
+        page = open_page(address)
+        fell, rose = screen.unit(page, THORNABY), screen.unit(page, ROSE)
+        screen.drawn(  # two thirds of a colour, over whatever lies below
+            page,
+            lambda seen: (
+                (screen.around(seen, fell, 1, 1)[..., 2] - screen.around(seen, fell, 1, 1)[..., 0]).min() > 40
+            ),
+            lambda seen: (
+                (screen.around(seen, rose, 1, 1)[..., 0] - screen.around(seen, rose, 1, 1)[..., 2]).min() > 40
+            ),
+        )
+        assert page.outside == [streets]
