@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable
+from dataclasses import replace
 
 import streamlit as st
 
@@ -158,15 +159,17 @@ def _chosen(shown: Shown, chosen: Selection, codes: tuple[str, ...]) -> None:
     with page.part():
         area = _area(chosen.force, codes)
         page.table(chosen_table(shown, area))
+        by_month = monthly_figure(
+            tables.cube(chosen.force),
+            [area],
+            chosen.crime_types,
+            chosen.baseline,
+            chosen.comparison,
+            tables.breaks(chosen),
+        )
+        # the page may show the same figure of its own areas, and two of one title are one to Streamlit
         page.figure(
-            monthly_figure(
-                tables.cube(chosen.force),
-                [area],
-                chosen.crime_types,
-                chosen.baseline,
-                chosen.comparison,
-                tables.breaks(chosen),
-            )
+            replace(by_month, title=f"{CHOSEN_NAME}: {by_month.title[:1].lower()}{by_month.title[1:]}")
         )
         if st.button(
             "Use as my area", on_click=own_filter.take, args=(codes,), key="use-chosen", type="primary"

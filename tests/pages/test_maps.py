@@ -91,6 +91,13 @@ def test_what_is_clicked_is_a_table_and_becomes_the_readers_own_area(run_app, re
     assert any("2 units, beside the town centres" in caption.value for caption in app.sidebar.caption)
 
 
+@pytest.mark.parametrize("script", WITH_A_MAP)
+def test_ground_can_be_chosen_on_the_map_of_every_page(run_app, real_store, script):
+    words = text_of(clean(choose(run_app(real_store, script), THORNABY)))
+    assert "Chosen on the map: 1 unit of ground" in words
+    assert "Chosen on the map: month by month" in words
+
+
 def test_one_unit_that_is_clicked_is_one(run_app, real_store):
     words = text_of(clean(choose(run_app(real_store, INCIDENTS), THORNABY)))
     assert "Chosen on the map: 1 unit of ground" in words
