@@ -36,6 +36,9 @@ BELOW = 26
 ICON = 64
 """Pixels across one shape in the picture of shapes."""
 
+ROUND = 0.72
+"""The circle's width as a share of its picture (`data.map_pictures`), so that a size is pixels across the circle."""
+
 TOOLTIP = {
     "html": '<b>{name}</b><div class="pointed p{i}"></div>',
     "style": {"maxWidth": "22rem", "backgroundColor": "#16191D", "color": "#FFFFFF", "fontSize": "0.95rem"},
@@ -271,7 +274,7 @@ def _marks(marks: Marks | None, served: Served, look: Look, view: View) -> list[
         get_position="p",
         get_icon=f"({shapes})[k]",
         get_size="s",
-        size_scale=look.line,
+        size_scale=round(look.line / ROUND, 3),
         size_units='"pixels"',
         get_color=f"({colours})[k]",
         icon_mapping={

@@ -60,7 +60,9 @@ class Outline:
 
 @dataclass(frozen=True, eq=False)
 class Marks:
-    """Marks at points. ``table`` has name, easting, northing (metres), key, size (pixels across) and text.
+    """Marks at points. ``table`` has name, easting, northing (metres), key, size and text.
+
+    Size is pixels across a circle; the other shapes have its area, so that one size is one count whatever its kind.
 
     Approximate points, hotspots or places of a survey; never a shop or a door. Larger marks are drawn first, so
     that no small one is lost under them. ``raised`` marks stand as columns, as high as their size.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -45,9 +46,18 @@ def strokes_of(mark: Mark) -> Any:
     return {"dashes": DASHES, "dots": DOTS}.get(mark, "solid")
 
 
+_ACROSS: dict[Mark, float] = {
+    "circle": 1.0,
+    "diamond": math.sqrt(math.pi / 2),
+    "square": math.sqrt(math.pi) / 2,
+    "triangle": math.sqrt(math.pi / 2),
+}
+"""How broad each shape is for the area of a circle one across: a count is one area, whatever its kind."""
+
+
 @cache
 def mark_path(mark: Mark) -> Path:
-    """Return the shape of a mark, one across and centred on its own middle."""
+    """Return the shape of a mark centred on its own middle, of the area of a circle one across, as on the screen."""
     from matplotlib.markers import MarkerStyle
     from matplotlib.transforms import Affine2D
 
@@ -55,7 +65,7 @@ def mark_path(mark: Mark) -> Path:
     drawn = style.get_path().transformed(style.get_transform())
     box = drawn.get_extents()
     middle = (-(box.x0 + box.x1) / 2, -(box.y0 + box.y1) / 2)
-    return drawn.transformed(Affine2D().translate(*middle).scale(1 / box.width))
+    return drawn.transformed(Affine2D().translate(*middle).scale(_ACROSS[mark] / box.width))
 
 
 def build_legend(shown: Shown, paper: Paper) -> list[Legend]:

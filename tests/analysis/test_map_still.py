@@ -24,6 +24,7 @@ from analysis.maps.shown import Cells, Ground, Key, Marks, Name, Outline, Shown
 from analysis.maps.still import APPROXIMATE, NO_GROUND, still
 from analysis.maps.still_frame import LENGTHS
 from analysis.maps.still_layers import areas_of
+from analysis.maps.still_legend import mark_path
 from analysis.maps.still_names import Box, Label, place
 from analysis.maps.still_paper import Paper, against, wrapped
 from data.pictures import png_bytes
@@ -360,12 +361,13 @@ def test_marks_are_drawn_where_no_ground_is_held():
 
 
 @pytest.mark.parametrize("shape", range(4), ids=[key.mark for key in SHAPES])
-def test_a_mark_is_as_many_pixels_across_as_it_says(shape):
+def test_a_circle_is_as_many_pixels_across_as_it_says_and_other_shapes_have_its_area(shape):
+    across = 40 * (1.0, 1.253, 0.886, 1.253)[shape]
     figure = still(made(marks=at_points((447_500, 515_000, shape, 40))), squares(), LIGHT, width=1000)
     own = (pixels(figure) == rgb(SHAPES[shape].colour)[:3]).all(axis=2)
     own[:, figure.axes[0].get_window_extent().x1.astype(int) :] = False  # not the legend's
     columns = np.flatnonzero(own.any(axis=0))
-    assert columns.max() - columns.min() + 1 == pytest.approx(40, abs=4)  # its edge blunts a point
+    assert columns.max() - columns.min() + 1 == pytest.approx(across, abs=5)  # its edge blunts a point
 
 
 def test_a_small_mark_is_not_lost_under_a_large_one():
@@ -626,3 +628,9 @@ def test_stockton_in_focus_is_all_in_view_with_its_names(real_store):
     view = shapely.box(*(np.array([figure.axes[0].get_xlim(), figure.axes[0].get_ylim()]).T.ravel()))
     assert ground[ground["ground_code"].isin(ours)].geometry.within(view).all()
     assert list(names_on(figure)) == ["Stockton Town Centre"]
+
+
+def test_marks_of_one_size_have_one_area_whatever_their_shape():
+    for mark in ("circle", "diamond", "square", "triangle"):
+        (outline,) = mark_path(mark).to_polygons(closed_only=True)
+        assert shapely.Polygon(outline).area == pytest.approx(np.pi / 4, rel=0.01), mark

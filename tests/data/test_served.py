@@ -12,6 +12,7 @@ import pytest
 from PIL import Image
 
 from analysis.errors import RefusedError
+from analysis.maps.deck import ROUND
 from analysis.maps.shown import SHAPES
 from data import served
 from data.map_pictures import SIZE, hatch, shapes
@@ -124,6 +125,8 @@ def test_the_shapes_stand_in_their_order_apart_and_alike_in_area():
     areas = [sum(tile.tobytes()) / 255 / SIZE**2 for tile in tiles]
     # the same count is the same area, whatever its kind
     assert areas == pytest.approx([areas[0]] * 4, rel=0.02)
+    left, _, right, _ = tiles[0].point(lambda alpha: 255 * (alpha > 127)).getbbox()
+    assert (right - left) / SIZE == pytest.approx(ROUND, abs=0.03)  # by which the screen is drawn
     for tile in tiles:  # nothing of one shape runs into the next
         assert not any(tile.crop((0, 0, 1, SIZE)).tobytes()) and not any(
             tile.crop((SIZE - 1, 0, SIZE, SIZE)).tobytes()
