@@ -91,6 +91,6 @@ def _text(row: Any, show_small: bool) -> str:
 
 def _finding(ours: pd.DataFrame, names: Mapping[str, str], what: str) -> str:
     if ours.empty:
-        return f"In no area under review does the change in recorded {what} of a single LSOA stand out"
+        return f"Recorded {what}: no LSOA under review stands out from similar places"
     said = [f"{named(row.ground_code, names)} {row.verdict}" for row in ours.itertuples()]
     return f"Recorded {what}: {'; '.join(said)}"

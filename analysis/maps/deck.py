@@ -274,7 +274,8 @@ def _marks(marks: Marks | None, served: Served, look: Look, view: View) -> list[
         get_position="p",
         get_icon=f"({shapes})[k]",
         get_size="s",
-        size_scale=round(look.line / ROUND, 3),
+        # from the back of a room a mark is found by its colour: larger, but not by as much as a line
+        size_scale=round((2 + look.line) / 3 / ROUND, 3),
         size_units='"pixels"',
         get_color=f"({colours})[k]",
         icon_mapping={

@@ -61,7 +61,7 @@ def gi_star_map(
     )
     high = int(table["high"].sum())
     what = crime_type.lower()
-    title = f"High counts of {what} lie together on {formats.number(high)} of {formats.number(len(table))} units of ground"
+    title = f"High counts of {what} lie together on {formats.number(high)} of {formats.number(len(table))} units of ground (95% confidence)"
     return Shown(
         title=title,
         subtitle=f"Getis-Ord Gi* of recorded {what}, {when}, false discovery rate controlled. {SOURCE}",

@@ -49,7 +49,7 @@ def test_ground_stands_in_the_class_of_its_change():
 
 def test_the_title_names_what_stands_out_under_review_and_nothing_else():
     assert shown(*ALL).title == "Recorded shoplifting: Ay fell more than elsewhere"
-    none = "In no area under review does the change in recorded shoplifting of a single LSOA stand out"
+    none = "Recorded shoplifting: no LSOA under review stands out from similar places"
     assert shown(STEADY, NEW).title == none
 
 
