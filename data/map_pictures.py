@@ -8,7 +8,7 @@ import math
 from PIL import Image, ImageDraw
 
 SIZE = 64
-"""Pixels across a stripe's tile and a shape; `analysis.maps.deck` cuts them out by it."""
+"""Pixels across a stripe's tile and a shape; `analysis.maps.layers` cuts them out by it."""
 
 FINER = 4
 """Drawn so many times larger and made smaller, so that edges are smooth."""

@@ -19,6 +19,9 @@ from analysis.maps.still_paper import against, mixed
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+WHOLE = 1.8
+"""A whole outline is so many times as wide as a broken one."""
+
 METRES, DEGREES = "EPSG:27700", "EPSG:4326"
 
 UNIT, DISTRICT = 0.5, 0.9
@@ -89,12 +92,17 @@ def draw_outlines(
     axes: Axes, areas: Sequence[shapely.Geometry], outlines: Sequence[Outline], look: Look
 ) -> None:
     """Draw the borders of areas (see `areas_of`): all halos, then whole lines, then broken ones, so that each is seen."""
-    width = LINE * look.line
     pairs = sorted(zip(outlines, areas, strict=True), key=lambda pair: pair[0].key.mark != "line")
     for outline, area in pairs:
-        _lines(axes, [area], against(outline.key.colour, look), width + 2 * HALO, 5)
+        _lines(axes, [area], against(outline.key.colour, look), _width(outline, look) + 2 * HALO, 5)
     for outline, area in pairs:
-        _lines(axes, [area], outline.key.colour, width, 6, strokes_of(outline.key.mark))
+        strokes = strokes_of(outline.key.mark)
+        _lines(axes, [area], outline.key.colour, _width(outline, look), 6, strokes)
+
+
+def _width(outline: Outline, look: Look) -> float:
+    # a whole line is wider, so that it shows on both sides of a broken one on the same border
+    return LINE * look.line * (WHOLE if outline.key.mark == "line" else 1)
 
 
 def areas_of(outlines: Sequence[Outline], ground: gpd.GeoDataFrame, closed: float) -> list[shapely.Geometry]:

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from analysis.errors import ContractError
 from analysis.maps.base import Land, Served
 from analysis.maps.classes import FEW, NO_INCIDENT, change_keys
-from analysis.maps.deck import THROUGH, TILT, deck, pointing
+from analysis.maps.deck import TILT, deck, pointing
+from analysis.maps.layers import THROUGH
 from analysis.maps.palette import DARK, EMERGING, LIGHT, PROJECTOR, rgb
 from analysis.maps.shown import SHAPES, Cells, Key, Marks, Name, Outline
 from tests.analysis.made_maps import (
@@ -228,9 +229,20 @@ def test_the_names_drawn_do_not_meet_the_scale_bar_which_comes_first():
 def test_a_projector_has_larger_letters_and_thicker_lines():
     plain, large = layers(FULL), layers(FULL, look=PROJECTOR)
     assert large["names"]["sizeMaxPixels"] > plain["names"]["sizeMaxPixels"]
-    assert large["outlines"]["getLineWidth"] == pytest.approx(
-        PROJECTOR.line * plain["outlines"]["getLineWidth"]
+    assert large["borders"]["getLineWidth"] == pytest.approx(
+        PROJECTOR.line * plain["borders"]["getLineWidth"]
     )
+    assert widths(large) == pytest.approx([PROJECTOR.line * each for each in widths(plain)], rel=0.01)
+
+
+def widths(drawn_layers: dict) -> list[float]:
+    """The widths of a whole and of a broken outline."""
+    return [float(each) for each in drawn_layers["outlines"]["getLineWidth"].split("?")[1].split(":")]
+
+
+def test_a_whole_outline_shows_on_both_sides_of_a_broken_one_on_the_same_border():
+    whole, broken = widths(layers(FULL))
+    assert whole > 1.5 * broken
 
 
 def test_the_map_opens_on_its_focus():

@@ -13,7 +13,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.maps.deck import round_length, scale_text
+from analysis.maps.lettering import round_length, scale_text
 from analysis.maps.palette import LIGHT, PROJECTOR
 from analysis.maps.wgs84 import CLOSEST, geojson, metres_a_pixel, to_degrees, to_metres, view_of
 from tests.analysis.made_maps import CODES, Land, layers, made, squares

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from analysis.errors import RefusedError
-from analysis.maps.deck import ROUND
+from analysis.maps.layers import ROUND
 from analysis.maps.shown import SHAPES
 from data import served
 from data.map_pictures import SIZE, hatch, shapes
