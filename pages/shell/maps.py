@@ -66,7 +66,7 @@ def show(shown: Shown, chosen: Selection, name: str) -> None:
         st.dataframe(shown.data, hide_index=True, height=240)
         page.download(shown.title, shown.subtitle, shown.data, f"map-{name}")
     _picture(shown, chosen, drawn_look, name)
-    _chosen(shown, chosen, _codes(picked))
+    _chosen(shown, chosen, _codes(picked), name)
 
 
 def _look() -> Look:
@@ -138,7 +138,7 @@ def _codes(picked) -> tuple[str, ...]:
     return tuple(sorted({str(each["properties"]["code"]) for each in objects}))
 
 
-def _chosen(shown: Shown, chosen: Selection, codes: tuple[str, ...]) -> None:
+def _chosen(shown: Shown, chosen: Selection, codes: tuple[str, ...], name: str) -> None:
     """Show what was recorded on the ground that was clicked, and offer it as an area."""
     if not codes:
         st.caption(
@@ -156,7 +156,8 @@ def _chosen(shown: Shown, chosen: Selection, codes: tuple[str, ...]) -> None:
                 chosen.baseline,
                 chosen.comparison,
                 tables.breaks(chosen),
-            )
+            ),
+            key=f"chosen-{name}",  # its title may be that of the page's own figure by month
         )
         if st.button(
             "Use as my area", on_click=own_filter.take, args=(codes,), key="use-chosen", type="primary"
