@@ -41,16 +41,21 @@ def name_layers(
         }
         for x, y, name in zip(longitude.tolist(), latitude.tolist(), kept, strict=True)
     ]
+    path = [list(each) for each in zip(*(end.tolist() for end in ends), strict=True)]
+    bars = [
+        {"path": path, "c": rgb(colour), "w": width * look.line}
+        for colour, width in ((look.halo, 7), (look.ink, 4))  # ground of its own colour may lie under it
+    ]
     return [
         pdk.Layer(
             "PathLayer",
-            [{"path": [list(each) for each in zip(*(end.tolist() for end in ends), strict=True)]}],
+            bars,
             id="scale",
             pickable=False,
             get_path="path",
-            get_color=rgb(look.ink),
+            get_color="c",
             width_units='"pixels"',
-            get_width=4 * look.line,
+            get_width="w",
         ),
         pdk.Layer(
             "TextLayer",

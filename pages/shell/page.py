@@ -62,16 +62,16 @@ def part() -> Iterator[None]:
         st.info(str(problem))
 
 
-def figure(shown: Figure) -> None:
-    """Show a figure with its finding, statistic, chart, caveat, table and download."""
+def figure(shown: Figure, key: str = "") -> None:
+    """Show a figure with its finding, statistic, chart, caveat, table and download; ``key`` parts two of one title."""
     heads(shown.title, shown.subtitle)
-    with st.container(key=f"figure-{key_of(shown.title)}"):
+    with st.container(key=f"figure-{key or key_of(shown.title)}"):
         st.altair_chart(_for_theme(shown.chart), alt=shown.alt, width="content")
     if shown.caveat:
         st.caption(shown.caveat)
     with st.expander("Numbers behind the figure"):
         st.dataframe(shown.data, hide_index=True, height=240)
-        download(shown.title, shown.subtitle, shown.data)
+        download(shown.title, shown.subtitle, shown.data, key)
 
 
 def table(shown: Table, whole: Callable[[], bytes] | None = None) -> None:

@@ -29,11 +29,14 @@ MAP = ".stDeckGlJsonChart"
 TILE = 512
 """Pixels across the whole world at zoom 0."""
 
-PATIENCE = 120
+PATIENCE = 60
 """Pictures that are looked at, half a second apart, before a map counts as not drawn: a guard, not a measure."""
 
 NEAR = 6
 """Levels of red, green and blue that a colour may be off."""
+
+THROUGH = 24
+"""The same for a mark, which lets a twelfth of the ground show through."""
 
 
 def listen(page: Page) -> None:
@@ -49,6 +52,15 @@ def _note(maps: list[dict], frame: str | bytes) -> None:
     message.ParseFromString(frame)
     if message.WhichOneof("type") == "delta" and message.delta.new_element.HasField("deck_gl_json_chart"):
         maps.append(json.loads(message.delta.new_element.deck_gl_json_chart.json))
+
+
+def sent_anew(page: Page, before: int) -> None:
+    """Wait until the page was sent another map after the first so many."""
+    for _ in range(PATIENCE):
+        if len(page.maps) > before:
+            return
+        page.wait_for_timeout(500)
+    raise AssertionError("the app sent no further map")
 
 
 def layer(page: Page, name: str) -> dict | None:
@@ -120,9 +132,9 @@ def drawn(page: Page, *checks: Callable[[np.ndarray], bool]) -> np.ndarray:
     )
 
 
-def has(at: tuple[float, float], colour: str) -> Callable[[np.ndarray], bool]:
-    """Return the check that a pixel has a colour (#RRGGBB)."""
-    return lambda seen: bool(near(around(seen, at, 0.5, 0.5), [colour]).all())
+def has(at: tuple[float, float], colour: str, off: int = NEAR) -> Callable[[np.ndarray], bool]:
+    """Return the check that a pixel has a colour (#RRGGBB), give or take so many levels."""
+    return lambda seen: bool(near(around(seen, at, 0.5, 0.5), [colour], off).all())
 
 
 def around(seen: np.ndarray, at: tuple[float, float], across: float, up: float) -> np.ndarray:
@@ -132,10 +144,10 @@ def around(seen: np.ndarray, at: tuple[float, float], across: float, up: float) 
     return seen[low : max(round(y + up), low + 1), left : max(round(x + across), left + 1)]
 
 
-def near(seen: np.ndarray, colours: Iterable[str]) -> np.ndarray:
+def near(seen: np.ndarray, colours: Iterable[str], off: int = NEAR) -> np.ndarray:
     """Return for each pixel whether it has one of these colours."""
     wanted = np.array([[int(each[at : at + 2], 16) for at in (1, 3, 5)] for each in colours])
-    return (np.abs(seen[..., None, :] - wanted).max(axis=-1) <= NEAR).any(axis=-1)
+    return (np.abs(seen[..., None, :] - wanted).max(axis=-1) <= off).any(axis=-1)
 
 
 def share(seen: np.ndarray, colours: Iterable[str]) -> float:
@@ -190,14 +202,14 @@ def pointed_at(page: Page, words: str) -> str:
 def painted(page: Page) -> np.ndarray:
     """Wait until the map is more than an empty frame in the page's theme, and return its picture.
 
-    Ground in its classes' colours where there is any, else land and what lies outside it, a fifth of the picture.
+    A twentieth of it at the least has the colours of the ground's classes (of a map without ground, of what lies
+    outside the force), and half of it these, land or what lies outside: on a phone, a whole force fills little more.
     """
     dark = page.evaluate("getComputedStyle(document.querySelector('.stApp')).colorScheme") == "dark"
     look = DARK if dark else LIGHT
-    base = [look.land, look.outside]
-    shaded = [colour for colour in fills(page) if colour != look.land]
+    shaded = [colour for colour in fills(page) if colour != look.land] or [look.outside]
     return drawn(
         page,
-        lambda seen: share(seen, [look.outside]) > 0.02,
-        lambda seen: share(seen, shaded or base) > 0.2,
+        lambda seen: share(seen, shaded) > 0.05,
+        lambda seen: share(seen, [*shaded, look.land, look.outside]) > 0.5,
     )

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pages.shell.frame import MENU
-from tests.browser.conftest import settle
+from tests.browser import screen
+from tests.browser.conftest import keep, settle
 
 LINKS = [
     ("" if script == "review/overview" else script.split("/")[1].replace("_", "-"))
@@ -17,12 +18,30 @@ LINKS = [
 @pytest.mark.parametrize("link", LINKS, ids=lambda link: link or "overview")
 @pytest.mark.parametrize("width", [1280, 390])
 def test_a_page_opens_cold_by_its_link_and_calls_nobody_else(real_app, open_page, link, width):
-    page = open_page(f"{real_app}/{link}", width=width, name=f"real-{link or 'overview'}-{width}")
+    page = open_page(f"{real_app}/{link}", width=width)
+    if page.maps:
+        screen.painted(page)
+    keep(page, f"real-{link or 'overview'}-{width}")
     assert page.locator("h1").first.is_visible()
     assert page.locator('[data-testid="stException"]').count() == 0
     assert page.outside == []
     # the page itself never scrolls sideways; a wide table or figure scrolls inside its own box
     assert page.evaluate("document.querySelector('.stMain').scrollWidth <= window.innerWidth + 1")
+    if page.maps:
+        dusk(page)
+        screen.painted(page)
+        keep(page, f"real-{link or 'overview'}-{width}-dark")
+
+
+def dusk(page) -> None:
+    """Turn the system dark while the page stands open; what the server drew follows with the reader's next change."""
+    sent = len(page.maps)
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_function("getComputedStyle(document.querySelector('.stApp')).colorScheme === 'dark'")
+    # by script: on a phone the filters are folded away
+    page.evaluate("document.querySelector('input[aria-label=\"Show percentages on small bases\"]').click()")
+    screen.sent_anew(page, sent)
+    settle(page)
 
 
 @pytest.mark.parametrize("link", LINKS, ids=lambda link: link or "overview")
