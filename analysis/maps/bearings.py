@@ -15,7 +15,7 @@ from analysis.maps.shown import Key, Name, Outline
 MOST_TIED = 3
 """So many places that tie for the most are named in a title; of more, their number."""
 
-UNDER_REVIEW = Key("Town centres and areas chosen", TREATED, "dashes")
+UNDER_REVIEW = Key("Chosen areas", TREATED, "dashes")
 PROGRAMMES = Key("Programme areas", AROUND, "dots")
 CLEAR = 12.0
 """Pixels from the upper edge of an area to the middle of its name: half a name and the outline's width."""

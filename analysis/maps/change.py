@@ -13,9 +13,13 @@ from analysis.maps.bearings import named
 from analysis.maps.classes import change_class, change_keys
 from analysis.maps.palette import STANDS_OUT
 from analysis.maps.shown import Ground, Key, Name, Outline, Shown
+from analysis.measures.comparators import MIN_PLACES
 from analysis.measures.ground_change import GroundChange
 from analysis.measures.verdict import MIN_INCIDENTS
 from analysis.vocabulary import SMALL_BASE
+from analysis.wording import STANDS_OUT as STANDING
+
+TOO_FEW = "too few to say"
 
 OUT = Key("Stands out from similar places", STANDS_OUT, "line")
 
@@ -25,7 +29,8 @@ def change_map(
     *,
     names: Mapping[str, str],
     periods: str,
-    treated: Collection[str],
+    subject: Collection[str],
+    subject_name: str,
     outlines: tuple[Outline, ...] = (),
     labels: tuple[Name, ...] = (),
     focus: frozenset[str] = frozenset(),
@@ -35,8 +40,9 @@ def change_map(
 
     Ground under `MIN_INCIDENTS` in both periods together, or without a percentage, is hatched. Ground whose change
     stands out by the verdict's rule has a whole border. Percentages on bases under 50 are not written out unless
-    ``show_small``; the class of colour is drawn all the same, and the caveat says how little it rests on. ``treated``
-    splits the count of those that stand out into ground under review and other ground.
+    ``show_small``; the class of colour is drawn all the same, and the caveat says how little it rests on. ``subject``
+    is the ground that the title speaks of, under ``subject_name`` ("under review", "in Ropner"); all other ground is
+    counted in the caveat.
     """
     table = found.table
     told = table["baseline_incidents"] + table["comparison_incidents"] >= MIN_INCIDENTS
@@ -48,11 +54,11 @@ def change_map(
             "text": [_text(row, show_small) for row in table.itertuples()],
         }
     )
-    out = table.loc[table["stands_out"]]
-    ours = out["ground_code"].isin(list(treated))
-    judged = table.loc[(table["verdict"] != "too few to say") & ~table["ground_code"].isin(list(treated))]
+    ours = table["ground_code"].isin(list(subject))
+    out = table["stands_out"]
+    judged = table["verdict"] != TOO_FEW
     what = found.crime_type.lower()
-    title = _finding(out.loc[ours], names, what)
+    title = _finding(table.loc[ours], names, what, subject_name)
     months = formats.number(len(found.months.baseline))
     left = f" {found.months.reason}." if found.months.reason else ""
     return Shown(
@@ -61,13 +67,17 @@ def change_map(
         alt=f"{title}. Ground is coloured from the largest falls to the largest rises; the numbers stand below.",
         data=table.assign(name=drawn["name"]),
         ground=Ground(f"Change in recorded {what}", change_keys(), drawn),
-        outlines=(*((Outline(OUT, frozenset(out["ground_code"])),) if len(out) else ()), *outlines),
+        outlines=(
+            *((Outline(OUT, frozenset(table.loc[out, "ground_code"])),) if out.any() else ()),
+            *outlines,
+        ),
         names=labels,
         focus=focus,
         caveat=f"Hatched: fewer than {MIN_INCIDENTS} recorded in both periods together, or none in the first, so that a percentage "
-        f"says nothing. Where fewer than {SMALL_BASE} were recorded in the first, a handful moves the colour far. Outside the areas under "
-        f"review {formats.number((~ours).sum())} of the {formats.number(len(judged))} units that can be judged stand out too: so much "
-        f"do places change by themselves, or by what is not known here.{left}",
+        f"says nothing. Where fewer than {SMALL_BASE} were recorded in the first, a handful moves the colour far. Coloured ground can "
+        f"lack a verdict: too few places are like it. {formats.number((out & ~ours).sum())} of the other "
+        f"{formats.number((judged & ~ours).sum())} places that can be judged stand out too, so one border is a reason to look, not a "
+        f"finding.{left}",
     )
 
 
@@ -81,16 +91,37 @@ def _text(row: Any, show_small: bool) -> str:
         if small or row.percent_change != row.percent_change
         else f", {formats.percent(row.percent_change)}"
     )
-    rank = (
-        ""
-        if row.as_much != row.as_much
-        else f"\n{formats.number(row.as_much)} of {formats.number(row.similar_places)} similar places changed as much"
-    )
-    return f"{counts}{percent}\n{row.verdict[:1].upper()}{row.verdict[1:]}{rank}"
+    return f"{counts}{percent}\n{_said(row)}"
 
 
-def _finding(ours: pd.DataFrame, names: Mapping[str, str], what: str) -> str:
-    if ours.empty:
-        return f"Recorded {what}: no LSOA under review stands out from similar places"
-    said = [f"{named(row.ground_code, names)} {row.verdict}" for row in ours.itertuples()]
-    return f"Recorded {what}: {'; '.join(said)}"
+def _said(row: Any) -> str:
+    """Return the verdict with its rank, as the tables give it; or why there is none."""
+    if row.verdict == TOO_FEW and row.baseline_incidents + row.comparison_incidents < MIN_INCIDENTS:
+        return f"Too few incidents to say (under {MIN_INCIDENTS})"
+    if row.verdict == TOO_FEW:
+        return (
+            f"Not judged: only {formats.counted(row.similar_places, 'similar place')} ({MIN_PLACES} needed)"
+        )
+    verdict = f"{row.verdict[:1].upper()}{row.verdict[1:]}"
+    relative = row.rank_is_relative and row.verdict in STANDING
+    as_much = row.as_much_relative if relative else row.as_much
+    if pd.isna(as_much):
+        return verdict
+    against = ", each against the rest of its own district" if relative else ""
+    return f"{verdict}\n{formats.number(as_much)} of {formats.number(row.similar_places)} similar places changed as much{against}"
+
+
+def _finding(ours: pd.DataFrame, names: Mapping[str, str], what: str, subject_name: str) -> str:
+    """Say which places of the subject stand out, and of how many nothing can be said."""
+    out = ours.loc[ours["stands_out"]]
+    judged = int((ours["verdict"] != TOO_FEW).sum())
+    silent = len(ours) - judged
+    unjudged = f"; {formats.number(silent)} cannot be judged" if silent else ""
+    if len(out):
+        said = [f"{named(row.ground_code, names)} {row.verdict}" for row in out.itertuples()]
+        return f"Recorded {what}: {'; '.join(said)}{unjudged}"
+    if not judged:
+        return f"Recorded {what}: no LSOA {subject_name} can be judged"
+    none = "the one LSOA" if judged == 1 else f"none of the {formats.number(judged)} LSOAs"
+    verb = "does not stand out" if judged == 1 else "stands out"
+    return f"Recorded {what}: {none} {subject_name} that can be judged {verb}{unjudged}"

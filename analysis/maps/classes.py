@@ -14,7 +14,7 @@ from analysis.maps.shown import Key
 
 NOT_PUBLISHED = Key("Not published", HATCH, "hatch")
 NO_INCIDENT = Key("0", NONE)
-FEW = Key("Too few to say", HATCH, "hatch")
+FEW = Key("Fewer than 20, or none before", HATCH, "hatch")
 
 STEPS = (-50.0, -25.0, -10.0, 10.0, 25.0, 50.0)
 """Per cent at which the classes of change part; under 10 either way is called no more than "within 10%"."""

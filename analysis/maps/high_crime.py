@@ -23,13 +23,13 @@ LEVELS = (0.01, 0.05, 0.10)
 """p after false-discovery control up to which ground is in the strongest, the second and the weakest class."""
 
 _GI_LABELS = (
-    "High, 99% confidence",
-    "High, 95% confidence",
-    "High, 90% confidence",
+    "High (false discovery rate 1%)",
+    "High (5%)",
+    "High (10%)",
     "Not marked",
-    "Low, 90% confidence",
-    "Low, 95% confidence",
-    "Low, 99% confidence",
+    "Low (10%)",
+    "Low (5%)",
+    "Low (false discovery rate 1%)",
 )
 
 
@@ -61,7 +61,10 @@ def gi_star_map(
     )
     high = int(table["high"].sum())
     what = crime_type.lower()
-    title = f"High counts of {what} lie together on {formats.number(high)} of {formats.number(len(table))} units of ground (95% confidence)"
+    title = (
+        f"{formats.number(high)} of {formats.number(len(table))} places lie high together with their neighbours, {what} "
+        "(false discovery rate 5%)"
+    )
     return Shown(
         title=title,
         subtitle=f"Getis-Ord Gi* of recorded {what}, {when}, false discovery rate controlled. {SOURCE}",
@@ -109,7 +112,9 @@ def emerging_map(
         classes.isin(["new", "consecutive", "intensifying", "persistent", "diminishing", "sporadic"]).sum()
     )
     what = crime_type.lower()
-    title = f"{formats.number(last)} of {formats.number(len(table))} units of ground were high in the last month, {what}"
+    title = (
+        f"{formats.number(last)} of {formats.number(len(table))} places were high in the last month, {what}"
+    )
     return Shown(
         title=title,
         subtitle=f"Emerging classes from monthly Gi* and Mann-Kendall, recorded {what}, {when}. {SOURCE}",

@@ -16,6 +16,7 @@ from analysis.maps.palette import MARKS, SEQUENTIAL
 from analysis.maps.shown import SHAPES, Cells, Ground, Key, Marks, Name, Outline, Shown
 from analysis.maps.wgs84 import to_degrees
 from analysis.measures.ground_counts import GroundCounts
+from analysis.measures.retail_open import KINDS
 from analysis.periods import month_label
 
 MOST_TYPES = len(SHAPES)
@@ -27,11 +28,17 @@ MOST_POINTS = 5000
 SMALLEST, LARGEST = 7.0, 34.0
 """Pixels across the mark of a single incident, and the largest mark; area goes with the count between them."""
 
+ANONYMISED = (
+    "A point is anonymised: incidents were moved to it from round about, from a catchment of eight or more addresses or of "
+    "none. It is not where they took place, and no shop and no door is meant. A mark’s area goes with the count."
+)
+"""What is said under every map of open data's points."""
+
 CELL = 9
 """H3's resolution of the density view: hexagons of 0.1 square kilometres."""
 
-CELL_RADIUS = 200.0
-"""Metres from the middle of such a hexagon to a corner, on average (H3's table of cell statistics)."""
+CELL_RADIUS = 190.0
+"""Metres from the middle of such a hexagon to a corner: 177 to 193 in Cleveland, 201 on average over the world."""
 
 
 def what_is_counted(crime_types: Sequence[str]) -> str:
@@ -40,7 +47,7 @@ def what_is_counted(crime_types: Sequence[str]) -> str:
         return crime_types[0].lower()
     return (
         f"{formats.number(len(crime_types))} crime types together"
-        if len(crime_types) > 4
+        if len(crime_types) > 5
         else ", ".join(each.lower() for each in crime_types)
     )
 
@@ -53,11 +60,12 @@ def count_map(
     outlines: tuple[Outline, ...] = (),
     labels: tuple[Name, ...] = (),
     focus: frozenset[str] = frozenset(),
+    note: str = "",
 ) -> Shown:
     """Return the ground shaded by recorded incidents, of all months together or of one.
 
     The classes of one month are those of every month of the period, so that months can be compared by eye. A month
-    that is not published is hatched, never 0. Raises AnalysisError for a month outside the period.
+    that is not published is hatched, never 0. ``note`` is said under the map. Raises AnalysisError for a month outside the period.
     """
     if month is not None and month not in counts.period:
         raise AnalysisError(
@@ -79,7 +87,13 @@ def count_map(
         focus=focus,
         caveat=" ".join(
             filter(
-                None, ("LSOAs hold about as many residents as each other, not as many visitors.", counts.note)
+                None,
+                (
+                    "Counts, not rates: places differ in residents and in visitors, and a place of two 2021 LSOAs has about twice "
+                    "as many residents.",
+                    note,
+                    counts.note,
+                ),
             )
         ),
     )
@@ -93,12 +107,14 @@ def point_map(
     outlines: tuple[Outline, ...] = (),
     labels: tuple[Name, ...] = (),
     focus: frozenset[str] = frozenset(),
+    most: float | None = None,
 ) -> Shown:
     """Return approximate points, sized by recorded incidents, in colour and shape by crime type.
 
     ``points`` has one row a point and crime type: easting, northing (metres), near (what police.uk says the point is
     near, "" where nothing), crime_type, incidents, months (how many of each: ``Jul 2023 (3), Aug 2023 (1)``). Points
-    over `MOST_POINTS` are left out from the fewest up, and counted. Raises AnalysisError for more than
+    over `MOST_POINTS` are left out from the fewest up, and counted. ``most`` is the largest count of any month where
+    one of several is shown, so that a size says the same in each. Raises AnalysisError for more than
     `MOST_TYPES` crime types.
     """
     if len(crime_types) > MOST_TYPES:
@@ -115,9 +131,9 @@ def point_map(
     drawn = ordered.head(MOST_POINTS)
     order = {each: at for at, each in enumerate(crime_types)}
     table = drawn.assign(
-        name=[f"Approximate point near {near}" if near else "Approximate point" for near in drawn["near"]],
+        name=[approximate_point(near) for near in drawn["near"]],
         key=[order[each] for each in drawn["crime_type"]],
-        size=mark_size(drawn["incidents"]),
+        size=mark_size(drawn["incidents"], most),
         text=[
             f"{row.crime_type}: {formats.number(row.incidents)} recorded\n{row.months}"
             for row in drawn.itertuples()
@@ -129,18 +145,19 @@ def point_map(
     what = what_is_counted(list(crime_types))
     title = (
         f"{formats.counted(incidents, 'recorded incident')} at {formats.counted(places, 'approximate point')}"
+        + (f", {formats.number(drawn['incidents'].sum())} of them drawn" if left else "")
         if incidents
         else "No incident with a point was recorded"
     )
     keys = tuple(
         Key(each, colour, shape) for each, colour, shape in zip(crime_types, MARKS, SHAPES, strict=False)
     )
-    caveat = (
-        "Each point is anonymised and stands for eight or more addresses: incidents were recorded somewhere near it, "
-        "never at it, and it is not a shop or a door. A mark’s area goes with the count."
-    )
+    caveat = ANONYMISED
     if left:
-        caveat += f" {formats.number(left)} points with the fewest incidents are not drawn."
+        caveat += (
+            f" The {formats.number(MOST_POINTS)} largest marks are drawn; {formats.number(left)} smaller ones (one for each point "
+            "and crime type) are not."
+        )
     return Shown(
         title=title,
         subtitle=f"{what[:1].upper()}{what[1:]}, {when}, by anonymised map point. {SOURCE}",
@@ -162,21 +179,22 @@ def density_map(
     outlines: tuple[Outline, ...] = (),
     labels: tuple[Name, ...] = (),
     focus: frozenset[str] = frozenset(),
+    edges: tuple[int, ...] | None = None,
 ) -> Shown:
-    """Return recorded incidents by hexagon of H3 (``points`` as in `point_map`). Source: h3geo.org."""
-    import h3  # only this view needs it
+    """Return recorded incidents by hexagon of H3 (``points`` as in `point_map`). Source: h3geo.org.
 
+    ``edges`` are the classes of all months where one of several is shown (`density_edges`).
+    """
     held = points.loc[points["easting"].notna() & points["northing"].notna()]
     longitude, latitude = to_degrees(held["easting"], held["northing"])
-    cells = [h3.latlng_to_cell(y, x, CELL) for x, y in zip(longitude, latitude, strict=True)]
     table = (
-        held.assign(cell=cells)
+        held.assign(cell=_cells(longitude, latitude))
         .groupby("cell")["incidents"]
         .sum()
         .reset_index()
         .sort_values("cell", ignore_index=True)
     )
-    edges = count_edges(table["incidents"].to_numpy())
+    edges = edges or count_edges(table["incidents"].to_numpy())
     table["key"] = count_class(table["incidents"].astype(float), edges).to_numpy() - 1
     table["text"] = [f"{when}: {formats.number(each)} recorded" for each in table["incidents"]]
     what = what_is_counted(list(crime_types))
@@ -199,7 +217,7 @@ def density_map(
         alt=f"{title}. Hexagons are shaded from few to most; the numbers stand below.",
         data=table[["cell", "incidents"]],
         cells=Cells(
-            f"Recorded in a hexagon of {CELL_RADIUS:.0f} m radius",
+            f"Recorded in a hexagon of about {CELL_RADIUS:.0f} m radius",
             count_keys(edges)[1:-1] if total else (Key("None", SEQUENTIAL[0]),),
             table,
             CELL_RADIUS,
@@ -235,12 +253,35 @@ def count_ground(
     return Ground(f"{what[:1].upper()}{what[1:]}, {when}", keys, table)
 
 
-def mark_size(incidents: pd.Series) -> np.ndarray:
-    """Return pixels across each mark: its area goes with the count, from `SMALLEST` for one to at most `LARGEST`."""
+def density_edges(rows: pd.DataFrame) -> tuple[int, ...]:
+    """Return the classes of hexagons that serve every month: ``rows`` has longitude, latitude, month and incidents."""
+    held = rows.loc[rows["longitude"].notna() & rows["latitude"].notna()]
+    places = held[["longitude", "latitude"]].drop_duplicates()
+    places = places.assign(cell=_cells(places["longitude"], places["latitude"]))
+    by_month = held.merge(places, on=["longitude", "latitude"]).groupby(["cell", "month"])["incidents"].sum()
+    return count_edges(by_month.to_numpy())
+
+
+def approximate_point(near: str) -> str:
+    """Return what a mark of open data is called: a point near something, a kind of place with its article."""
+    return f"Approximate point near {KINDS.get(near, near)}" if near else "Approximate point"
+
+
+def _cells(longitude: Sequence[float], latitude: Sequence[float]) -> list[str]:
+    import h3  # only this view needs it
+
+    return [h3.latlng_to_cell(y, x, CELL) for x, y in zip(longitude, latitude, strict=True)]
+
+
+def mark_size(incidents: pd.Series, most: float | None = None) -> np.ndarray:
+    """Return pixels across each mark: its area goes with the count, from `SMALLEST` for one to at most `LARGEST`.
+
+    ``most`` is the count of the largest mark, where these are only some of the marks that one scale serves.
+    """
     counts = incidents.to_numpy(float)
     if len(counts) and counts.min() < 1:
         raise ContractError("A mark stands for one incident at least.")
-    most = counts.max() if len(counts) else 1.0
+    most = most or (counts.max() if len(counts) else 1.0)
     factor = min(SMALLEST, LARGEST / np.sqrt(most))
     return np.maximum(factor * np.sqrt(counts), 3.0)
 

@@ -17,11 +17,11 @@ from analysis.maps.bearings import tied
 from analysis.maps.incident import count_ground
 from analysis.maps.palette import PARTNER_MARK, PLANNED_MARK
 from analysis.maps.shown import Key, Marks, Name, Outline, Shown
-from analysis.measures.dosage import hours_text
+from analysis.measures.dosage import hours_text, hours_words
 from analysis.measures.ground_counts import GroundCounts
 from analysis.periods import month_label
 
-LARGEST = 64.0
+LARGEST = 46.0
 """Pixels across the mark of the most hours in any month shown."""
 
 DELIVERED = Key("Patrol hours received", PARTNER_MARK, "circle")
@@ -93,7 +93,7 @@ def patrol_map(
     marks = marks.rename(columns={"place": "name"})[["name", "easting", "northing", "key", "size", "text"]]
     shown_when = when if month is None else month_label(month)
     hours = [
-        Name(f"{row.place}: {hours_text(row.seconds)}", row.easting, row.northing, first=True, above=above)
+        Name(f"{row.place}: {hours_words(row.seconds)}", row.easting, row.northing, first=True, above=above)
         for row, above in zip(totals.itertuples(), _above(totals, marks), strict=True)
     ]
     title = _finding(totals, shown_when)
@@ -102,8 +102,8 @@ def patrol_map(
     caveat = (
         "A mark stands somewhere inside the LSOA of a hotspot, not on the streets that were patrolled; its "
         f"{'height' if raised else 'area'} goes with the hours. "
-        "Patrol hours count the patrol, not each officer of it. That more patrols stand where more is recorded is how places were "
-        "chosen; the map does not show what the patrols did to it."
+        "Patrol hours count the patrol, not each officer of it. Hours and recorded incidents of the same months do not show "
+        "what the patrols did; places are not chosen at random for patrol."
     )
     return Shown(
         title=title,
@@ -185,7 +185,7 @@ def _text(row: Any) -> str:
         if pd.notna(count)
     ]
     return "\n".join(
-        [f"{hours_text(row.seconds)} patrol hours", formats.counted(row.patrols, "patrol"), *engaged]
+        [f"{hours_words(row.seconds)} of patrol", formats.counted(row.patrols, "patrol"), *engaged]
     )
 
 
@@ -195,5 +195,5 @@ def _finding(totals: pd.DataFrame, when: str) -> str:
         return f"No patrol is recorded in {when}"
     level = totals.loc[totals["seconds"] == first["seconds"], "place"]
     if len(level) > 1:
-        return f"{tied(level)} had the most patrol hours: {hours_text(first['seconds'])} each, {when}"
-    return f"{first['place']} had the most patrol hours: {hours_text(first['seconds'])}, {when}"
+        return f"{tied(level)} had the most patrol hours: {hours_words(first['seconds'])} each, {when}"
+    return f"{first['place']} had the most patrol hours: {hours_words(first['seconds'])}, {when}"

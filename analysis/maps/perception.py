@@ -15,6 +15,7 @@ from analysis.maps.palette import MARKS
 from analysis.maps.shown import Key, Mark, Marks, Name, Outline, Shown
 from analysis.measures.ground_counts import GroundCounts
 from analysis.measures.perception import FEWEST_RESPONDENTS, QUADRANTS, Perceptions
+from analysis.vocabulary import SMALL_BASE
 
 SIZE = 22.0
 """Pixels across a place: all alike, since a survey's respondents are no measure of danger."""
@@ -97,10 +98,12 @@ def perception_map(
     )
 
 
+def _felt(row: Any) -> str:
+    # a percentage of fewer than 50 people is not quoted: one more or less would move it by 2 points
+    few = row.respondents < SMALL_BASE and pd.notna(row.felt_unsafe)
+    return formats.number(row.felt_unsafe) if few else formats.share(row.share)
+
+
 def _text(row: Any) -> str:
-    share = (
-        ""
-        if pd.isna(row.share)
-        else f"{formats.share(row.share)} of {formats.number(row.respondents)} felt unsafe\n"
-    )
+    share = "" if pd.isna(row.share) else f"{_felt(row)} of {formats.number(row.respondents)} felt unsafe\n"
     return f"{share}{formats.number(row.incidents)} recorded\n{row.quadrant[:1].upper()}{row.quadrant[1:]}"

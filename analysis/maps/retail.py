@@ -12,7 +12,7 @@ from analysis.disclosure import SMALL, hidden_cells
 from analysis.errors import NeedsInputError
 from analysis.figures.figure import SOURCE
 from analysis.maps.bearings import tied
-from analysis.maps.incident import count_ground, mark_size
+from analysis.maps.incident import ANONYMISED, approximate_point, count_ground, mark_size
 from analysis.maps.palette import MARKS
 from analysis.maps.shown import Key, Marks, Name, Outline, Shown
 from analysis.measures.ground_counts import GroundCounts
@@ -40,7 +40,7 @@ def repeat_point_map(
     )
     when = shoplifting.period.label
     table = repeat.assign(
-        name=[f"Approximate point near {near}" if near else "Approximate point" for near in repeat["near"]],
+        name=[approximate_point(near) for near in repeat["near"]],
         key=0,
         size=mark_size(repeat["incidents"]),
         text=[f"{formats.number(row.incidents)} recorded\n{row.months}" for row in repeat.itertuples()],
@@ -70,11 +70,7 @@ def repeat_point_map(
         caveat=" ".join(
             filter(
                 None,
-                (
-                    "A point is anonymised and stands for eight or more addresses, often a car park or a street: it is never a shop. "
-                    "A mark’s area goes with the count.",
-                    shoplifting.note,
-                ),
+                (ANONYMISED, shoplifting.note),
             )
         ),
     )

@@ -36,6 +36,8 @@ COLUMNS = (
     "rirr_low",
     "rirr_high",
     "as_much",
+    "as_much_relative",
+    "rank_is_relative",
     "similar_places",
     "verdict",
     "stands_out",
@@ -46,7 +48,8 @@ COLUMNS = (
 class GroundChange:
     """The change of each unit of the force's ground, one row a unit, sorted by code (`COLUMNS`).
 
-    percent_change is NaN from a baseline of 0; as_much is the rank that the verdict rests on. Units under
+    percent_change is NaN from a baseline of 0; as_much is the rank by percent change, as_much_relative the one relative
+    to the districts, and rank_is_relative says which of them the verdict rests on, as in `evidence`. Units under
     `MIN_INCIDENTS` in the two periods together, or with too few similar places, are "too few to say".
     """
 
@@ -133,17 +136,27 @@ def _unit(
 ) -> tuple:
     percent = 100 * (a - b) / b if b else math.nan
     if b + a < MIN_INCIDENTS:
-        return (code, b, a, percent, math.nan, math.nan, math.nan, math.nan, 0, "too few to say", False)
+        return (
+            code,
+            b,
+            a,
+            percent,
+            math.nan,
+            math.nan,
+            math.nan,
+            math.nan,
+            math.nan,
+            False,
+            0,
+            "too few to say",
+            False,
+        )
     similar = similar_places(others, before, after, b + a)
     ratio = rirr(b, a, rest_before, rest_after, phi=similar.phi)
     relative = uses_relative_rank(b, a, ratio.estimate)
-    as_much = (
-        math.nan
-        if not similar.enough
-        else similar.as_much_relative(ratio.estimate)
-        if relative
-        else similar.as_much(b, a)
-    )
+    by_percent = similar.as_much(b, a) if similar.enough else math.nan
+    by_ratio = similar.as_much_relative(ratio.estimate) if similar.enough else math.nan
+    as_much = by_ratio if relative else by_percent
     rest_percent = 100 * (rest_after - rest_before) / rest_before if rest_before else math.nan
     said = verdict(
         baseline=b,
@@ -160,5 +173,5 @@ def _unit(
         said != "too few to say" and a != b and stands_out(ratio.low, ratio.high, as_much, len(similar))
     )
     return (
-        code, b, a, percent, ratio.estimate, ratio.low, ratio.high, as_much, len(similar), said, out,
+        code, b, a, percent, ratio.estimate, ratio.low, ratio.high, by_percent, by_ratio, relative, len(similar), said, out,
     )  # fmt: skip

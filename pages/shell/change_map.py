@@ -34,10 +34,13 @@ def show(
     labelled: Sequence[Area] = (),
     focus: frozenset[str] = frozenset(),
     pair: tuple[Period, Period] | None = None,
+    subject: frozenset[str] = frozenset(),
+    subject_name: str = "under review",
 ) -> None:
     """Show how recorded incidents of one type changed, with these areas outlined and named.
 
     ``around`` are further outlines, ``labelled`` further areas to name; ``pair`` stands in for the periods chosen.
+    ``subject`` is the ground that the title speaks of: all that is treated, where none is given.
     """
     baseline, comparison = pair or (chosen.baseline, chosen.comparison)
     found = _found(
@@ -48,7 +51,8 @@ def show(
             found,
             names=land.names(chosen.force),
             periods=periods_line(baseline, comparison),
-            treated=tables.treated_ground(chosen.force),
+            subject=subject or tables.treated_ground(chosen.force),
+            subject_name=subject_name,
             outlines=(*outlined(areas), *around),
             labels=names_on(land.land(chosen.force), [*areas, *labelled], wards=tables.store().wards()),
             focus=focus,
@@ -67,6 +71,8 @@ def show_one(chosen: Selection, crime_type: str, area: Area, name: str) -> None:
         [area],
         name,
         around=rings([area]),
+        subject=area.ground,
+        subject_name=f"in {area.name}",
         focus=land.districts_round(chosen.force, [area]),
     )
 

@@ -8,10 +8,11 @@ import ibis
 import pandas as pd
 import streamlit as st
 
+from analysis import formats
 from analysis.areas import Area
 from analysis.formats import counted
 from analysis.maps.bearings import names_on, outlined
-from analysis.maps.incident import count_map, density_map, point_map
+from analysis.maps.incident import count_map, density_edges, density_map, point_map
 from analysis.maps.points import points_of, without_point
 from analysis.maps.shown import Name, Shown
 from analysis.measures.ground_counts import GroundCounts, counted_like, ground_counts
@@ -63,6 +64,7 @@ def draw_types(chosen: Selection, name: str) -> None:
             outlines=outlined(areas),
             labels=labels(chosen.force, areas),
             focus=land.districts_round(chosen.force, areas),
+            note="All hours: police.uk gives no time of day.",
         )
         maps.show(drawn, chosen, name)
 
@@ -78,11 +80,18 @@ def _shown(view: str, chosen: Selection, asked: Asked, month: pd.Period | None) 
         "focus": ground if asked.places else frozenset(),
     }
     if view == GROUND:
-        return count_map(_counts(asked, ground), month=month, names=land.names(chosen.force), **around)
+        counts = _counts(asked, ground)
+        return count_map(
+            counts, month=month, names=land.names(chosen.force), note=_not_on_map(asked, counts), **around
+        )
     when = asked.period.label if month is None else month_label(month)
-    make = point_map if view == POINTS else density_map
     points, left_out = _points(tables.store().fingerprint(), asked, month)
-    shown = make(points, crime_types=asked.crime_types, when=when, **around)
+    most, edges = (None, None) if month is None else _scale(tables.store().fingerprint(), asked)
+    shown = (
+        point_map(points, crime_types=asked.crime_types, when=when, most=most, **around)
+        if view == POINTS
+        else density_map(points, crime_types=asked.crime_types, when=when, edges=edges, **around)
+    )
     return replace(shown, caveat=f"{shown.caveat} {left_out}".strip())
 
 
@@ -106,6 +115,24 @@ def _counts(asked: Asked, ground: frozenset[str]) -> GroundCounts:
     rows = _located(tables.store().fingerprint(), asked, incidents.codes_of(asked))
     unit = tables.store().crosswalk().ground_of
     return counted_like(rows.assign(ground_code=[unit.get(code, code) for code in rows["lsoa_code"]]), counts)
+
+
+def _not_on_map(asked: Asked, counts: GroundCounts) -> str:
+    """Say how many incidents of the list lie on no ground of the map; nothing where places were chosen."""
+    rows = _located(tables.store().fingerprint(), asked, incidents.codes_of(asked))
+    rows = rows.loc[rows["month"].isin(counts.months) & rows["crime_type"].isin(counts.crime_types)]
+    left = int(rows["incidents"].sum() - counts.totals.sum())
+    if asked.places or left <= 0:
+        return ""
+    return f"Not on the map: {formats.counted(left, 'incident')} outside the force’s districts or without an LSOA."
+
+
+@st.cache_resource(max_entries=20, show_spinner="Counting points…")
+def _scale(fingerprint: str, asked: Asked) -> tuple[float, tuple[int, ...]]:
+    """Return the largest count of a point in any month, and the classes of hexagons that serve them all."""
+    rows = _located(fingerprint, asked, incidents.codes_of(asked))
+    at = rows.groupby(["longitude", "latitude", "crime_type", "month"], observed=True)["incidents"].sum()
+    return float(at.max()) if len(at) else 1.0, density_edges(rows)
 
 
 @st.cache_resource(max_entries=20, show_spinner="Counting points…")

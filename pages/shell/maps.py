@@ -50,6 +50,7 @@ _LINES = {"line": "solid", "dashes": "dashed", "dots": "dotted"}
 
 def show(shown: Shown, chosen: Selection, name: str) -> None:
     """Show a map of the force, and under it what was recorded on the ground that the reader chose on it."""
+    shown = replace(shown, subtitle=f"{tables.force_name(chosen.force)} area. {shown.subtitle}")
     _chosen(shown, chosen, draw(shown, land.land(chosen.force), name))
 
 

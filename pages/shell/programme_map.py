@@ -22,4 +22,6 @@ def draw(chosen: Selection, programme: str) -> None:
         labelled=own,
         focus=land.districts_round(chosen.force, own),
         pair=(pair.baseline, pair.comparison),
+        subject=frozenset().union(*(area.ground for area in (*own, *centres))),
+        subject_name="of the programme and the patrolled centres",
     )
