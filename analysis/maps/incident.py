@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -267,7 +267,7 @@ def approximate_point(near: str) -> str:
     return f"Approximate point near {KINDS.get(near, near)}" if near else "Approximate point"
 
 
-def _cells(longitude: Sequence[float], latitude: Sequence[float]) -> list[str]:
+def _cells(longitude: Iterable[float], latitude: Iterable[float]) -> list[str]:
     import h3  # only this view needs it
 
     return [h3.latlng_to_cell(y, x, CELL) for x, y in zip(longitude, latitude, strict=True)]

@@ -50,8 +50,9 @@ def test_a_town_centre_of_one_unit_is_judged_as_its_evidence_is(real, shared, cr
             continue
         for column in ("percent_change", "rirr", "rirr_low", "rirr_high"):
             assert found[column] == pytest.approx(row[column], nan_ok=True), column
-        rank = row.as_much_relative if row.rank_is_relative else row.as_much
-        assert found.as_much == pytest.approx(rank, nan_ok=True)
+        for rank in ("as_much", "as_much_relative"):
+            assert getattr(found, rank) == pytest.approx(getattr(row, rank), nan_ok=True)
+        assert found.rank_is_relative == row.rank_is_relative
         assert found.similar_places == row.similar_places
 
 

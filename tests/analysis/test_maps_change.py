@@ -18,16 +18,18 @@ MONTHS = compared_months(
     Period.parse("2022-07:2024-06").months,
     like_for_like=True,
 )
-FELL = ("G00", 200.0, 100.0, -50.0, 0.5, 0.3, 0.9, 1.0, 40, "fell more than elsewhere", True)
-STEADY = ("G01", 100.0, 95.0, -5.0, 1.0, 0.7, 1.4, 20.0, 40, "no clear change", False)
-FEW_ROW = ("G02", 12.0, 7.0, -41.7, NAN, NAN, NAN, NAN, 0, "too few to say", False)
-NEW = ("G03", 0.0, 30.0, NAN, 9.0, 2.0, 40.0, 0.0, 40, "rose more than elsewhere", True)
-SMALL = ("G04", 20.0, 26.0, 30.0, 1.3, 0.7, 2.0, 9.0, 40, "no clear change", False)
+FELL = ("G00", 200.0, 100.0, -50.0, 0.5, 0.3, 0.9, 1.0, 3.0, False, 40, "fell more than elsewhere", True)
+STEADY = ("G01", 100.0, 95.0, -5.0, 1.0, 0.7, 1.4, 20.0, 22.0, False, 40, "no clear change", False)
+FEW_ROW = ("G02", 12.0, 7.0, -41.7, NAN, NAN, NAN, NAN, NAN, False, 0, "too few to say", False)
+NEW = ("G03", 0.0, 30.0, NAN, 9.0, 2.0, 40.0, 0.0, 1.0, False, 40, "rose more than elsewhere", True)
+SMALL = ("G04", 20.0, 26.0, 30.0, 1.3, 0.7, 2.0, 9.0, 8.0, False, 40, "no clear change", False)
 
 
-def shown(*rows: tuple, treated=("G00", "G01"), **how):
+def shown(*rows: tuple, subject=("G00", "G01"), **how):
     found = GroundChange(pd.DataFrame(rows, columns=list(COLUMNS)), "Shoplifting", MONTHS)
-    return change_map(found, names=NAMES, periods="two years", treated=treated, **how)
+    return change_map(
+        found, names=NAMES, periods="two years", subject=subject, subject_name="under review", **how
+    )
 
 
 ALL = (FELL, STEADY, FEW_ROW, NEW, SMALL)
@@ -49,13 +51,25 @@ def test_ground_stands_in_the_class_of_its_change():
 
 def test_the_title_names_what_stands_out_under_review_and_nothing_else():
     assert shown(*ALL).title == "Recorded shoplifting: Ay fell more than elsewhere"
-    none = "Recorded shoplifting: no LSOA under review stands out from similar places"
+    none = "Recorded shoplifting: the one LSOA under review that can be judged does not stand out"
     assert shown(STEADY, NEW).title == none
+
+
+def test_the_title_says_of_how_many_nothing_can_be_said():
+    under = ("G00", "G01", "G02", "G04")
+    assert (
+        shown(*ALL, subject=under).title
+        == "Recorded shoplifting: Ay fell more than elsewhere; 1 cannot be judged"
+    )
+    assert shown(STEADY, SMALL, FEW_ROW, subject=under).title == (
+        "Recorded shoplifting: none of the 2 LSOAs under review that can be judged stands out; 1 cannot be judged"
+    )
+    assert shown(FEW_ROW, subject=under).title == "Recorded shoplifting: no LSOA under review can be judged"
 
 
 def test_others_that_stand_out_are_counted_among_those_that_can_be_judged():
     words = shown(*ALL).caveat
-    assert "Outside the areas under review 1 of the 2 units that can be judged stand out too" in words
+    assert "1 of the other 2 places that can be judged stand out too" in words
 
 
 def test_what_is_hatched_is_explained():
@@ -89,7 +103,7 @@ def test_texts_say_counts_verdict_and_rank():
         texts[0]
         == "200 to 100 recorded, −50%\nFell more than elsewhere\n1 of 40 similar places changed as much"
     )
-    assert texts[1] == "12 to 7 recorded\nToo few to say"
+    assert texts[1] == "12 to 7 recorded\nToo few incidents to say (under 20)"
     assert texts[2] == "0 to 30 recorded\nRose more than elsewhere\n0 of 40 similar places changed as much"
 
 
@@ -99,6 +113,40 @@ def test_a_month_that_is_left_out_is_said():
         [m for m in Period.parse("2022-07:2024-06").months if m != pd.Period("2022-12")], like_for_like=True,
     )  # fmt: skip
     found = GroundChange(pd.DataFrame([STEADY], columns=list(COLUMNS)), "Shoplifting", months)
-    drawn = change_map(found, names={}, periods="two years", treated=())
+    drawn = change_map(found, names={}, periods="two years", subject=(), subject_name="under review")
     assert "Dec 2022 is not published here" in drawn.caveat and "11 months on each side" in drawn.subtitle
     assert drawn.ground.table["name"].tolist() == ["G01"]
+
+
+def test_a_place_with_too_few_like_it_says_so_and_keeps_its_colour():
+    lonely = ("G00", 274.0, 222.0, -19.0, 0.9, NAN, NAN, NAN, NAN, False, 19, "too few to say", False)
+    drawn = shown(lonely)
+    assert classes(drawn) == {"G00": "Fell by 10% to under 25%"}
+    assert drawn.ground.table["text"].tolist() == [
+        "274 to 222 recorded, −19%\nNot judged: only 19 similar places (20 needed)"
+    ]
+
+
+def test_the_rank_is_the_one_that_the_tables_show():
+    """Relative only where a change stands out by it, and then said to be so; else by percent change."""
+    ordinary = ("G00", 126.0, 116.0, -7.9, 1.09, 0.7, 1.6, 103.0, 48.0, True, 162, "no clear change", False)
+    standing = (
+        "G01",
+        100.0,
+        110.0,
+        10.0,
+        0.5,
+        0.3,
+        0.8,
+        50.0,
+        2.0,
+        True,
+        60,
+        "rose less than elsewhere",
+        True,
+    )
+    texts = shown(ordinary, standing).ground.table["text"].tolist()
+    assert texts[0].endswith("103 of 162 similar places changed as much")
+    assert texts[1].endswith(
+        "2 of 60 similar places changed as much, each against the rest of its own district"
+    )

@@ -32,16 +32,16 @@ def gi_map(found: GiStar):
 @pytest.mark.parametrize(
     ("z", "p", "label"),
     [
-        (4.0, 0.01, "High, 99% confidence"),
-        (3.0, 0.010001, "High, 95% confidence"),
-        (3.0, 0.05, "High, 95% confidence"),
-        (2.0, 0.050001, "High, 90% confidence"),
-        (2.0, 0.10, "High, 90% confidence"),
+        (4.0, 0.01, "High (false discovery rate 1%)"),
+        (3.0, 0.010001, "High (5%)"),
+        (3.0, 0.05, "High (5%)"),
+        (2.0, 0.050001, "High (10%)"),
+        (2.0, 0.10, "High (10%)"),
         (2.0, 0.100001, "Not marked"),
         (-2.0, 0.100001, "Not marked"),
-        (-2.0, 0.10, "Low, 90% confidence"),
-        (-3.0, 0.05, "Low, 95% confidence"),
-        (-4.0, 0.001, "Low, 99% confidence"),
+        (-2.0, 0.10, "Low (10%)"),
+        (-3.0, 0.05, "Low (5%)"),
+        (-4.0, 0.001, "Low (false discovery rate 1%)"),
         (NAN, 1.0, "Not marked"),
     ],
 )
@@ -58,17 +58,17 @@ def test_the_title_counts_what_is_high_at_the_level_of_the_table_below():
     found = gi([(4.0, 0.001), (3.0, 0.04), (2.0, 0.09), (-4.0, 0.001), (0.1, 0.9)])
     assert (
         gi_map(found).title
-        == "High counts of burglary lie together on 2 of 5 units of ground (95% confidence)"
+        == "2 of 5 places lie high together with their neighbours, burglary (false discovery rate 5%)"
     )
 
 
 def test_none_that_is_high_is_said():
-    assert "on 0 of 1 units" in gi_map(gi([(0.1, 0.9)])).title
+    assert gi_map(gi([(0.1, 0.9)])).title.startswith("0 of 1 places")
 
 
 def test_a_text_says_count_and_class_and_what_is_left_out_is_counted():
     drawn = gi_map(gi([(3.96, 0.001)], left_out=["X"]))
-    assert drawn.ground.table["text"].tolist() == ["7 recorded\nGi* 4.0: high, 99% confidence"]
+    assert drawn.ground.table["text"].tolist() == ["7 recorded\nGi* 4.0: high (false discovery rate 1%)"]
     assert drawn.caveat.endswith("Not judged, for want of a boundary: 1 unit.")
     assert "not a place designated for patrol" in drawn.caveat
 
@@ -106,8 +106,8 @@ def test_each_class_has_its_colour_and_its_words():
 
 def test_the_title_counts_the_classes_whose_last_month_was_high():
     drawn = emerging_of(["new", "persistent", "sporadic", "past", "historical", "never"])
-    assert drawn.title == "3 of 6 units of ground were high in the last month, burglary"
-    assert emerging_of(["never"]).title.startswith("0 of 1 units")
+    assert drawn.title == "3 of 6 places were high in the last month, burglary"
+    assert emerging_of(["never"]).title.startswith("0 of 1 places")
 
 
 def test_the_numbers_behind_it_are_plain():

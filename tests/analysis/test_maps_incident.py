@@ -12,7 +12,15 @@ from analysis.errors import AnalysisError, ContractError
 from analysis.maps import incident
 from analysis.maps.bearings import tied
 from analysis.maps.classes import NO_INCIDENT, NOT_PUBLISHED
-from analysis.maps.incident import count_ground, count_map, density_map, mark_size, point_map, what_is_counted
+from analysis.maps.incident import (
+    count_ground,
+    count_map,
+    density_edges,
+    density_map,
+    mark_size,
+    point_map,
+    what_is_counted,
+)
 from analysis.maps.points import points_of, without_point
 from analysis.maps.wgs84 import to_degrees
 from tests.analysis.made_maps import NAMES, layers, made_counts
@@ -77,7 +85,8 @@ def test_a_month_outside_the_period_is_a_sentence():
 def test_crime_types_in_words():
     assert what_is_counted(["Burglary"]) == "burglary"
     assert what_is_counted(["Burglary", "Drugs"]) == "burglary, drugs"
-    assert what_is_counted(list("ABCDE")) == "5 crime types together"
+    assert what_is_counted(list("ABCDE")) == "a, b, c, d, e"
+    assert what_is_counted(list("ABCDEF")) == "6 crime types together"
 
 
 # points
@@ -125,8 +134,14 @@ def test_every_mark_of_open_data_is_an_approximate_point_and_never_a_shop():
     shown = point_map(points_of(RAW), crime_types=["Burglary", "Drugs"], when="Jan 2024 – Feb 2024")
     rows = layers(shown)["marks"]["data"]
     assert {row["name"] for row in rows} == {"Approximate point", "Approximate point near High Street"}
-    assert "never at it, and it is not a shop or a door" in shown.caveat
+    assert "no shop and no door is meant" in shown.caveat
     assert shown.title == "17 recorded incidents at 2 approximate points"
+
+
+def test_a_kind_of_place_has_its_article_so_that_no_one_business_is_named():
+    raw = RAW.assign(location="On or near Petrol Station")
+    rows = layers(point_map(points_of(raw), crime_types=["Burglary", "Drugs"], when="then"))["marks"]["data"]
+    assert {row["name"] for row in rows} == {"Approximate point near a petrol station"}
 
 
 def test_one_incident_at_one_point_is_said_as_one():
@@ -153,7 +168,11 @@ def test_points_beyond_the_most_are_left_out_from_the_fewest_and_counted(monkeyp
     monkeypatch.setattr(incident, "MOST_POINTS", 1)
     shown = point_map(points_of(RAW), crime_types=["Burglary", "Drugs"], when="then")
     assert shown.marks.table["incidents"].tolist() == [12]
-    assert "2 points with the fewest incidents are not drawn." in shown.caveat
+    assert (
+        "The 1 largest marks are drawn; 2 smaller ones (one for each point and crime type) are not."
+        in shown.caveat
+    )
+    assert shown.title == "17 recorded incidents at 2 approximate points, 12 of them drawn"
     assert shown.data["incidents"].sum() == 17  # the numbers have them all
 
 
@@ -208,3 +227,16 @@ def test_a_hexagon_is_as_large_as_the_map_says():
     middle = h3.cell_to_latlng(cell)
     corners = [h3.great_circle_distance(middle, corner, unit="m") for corner in h3.cell_to_boundary(cell)]
     assert np.mean(corners) == pytest.approx(incident.CELL_RADIUS, rel=0.1)
+
+
+def test_sizes_and_hexagons_of_one_month_are_on_the_scale_of_all():
+    both = RAW.assign(month=pd.PeriodIndex(RAW["month"], freq="M"))
+    february = both.loc[both["month"] == pd.Period("2024-02")]
+    alone = point_map(points_of(february), crime_types=["Burglary", "Drugs"], when="Feb 2024").marks.table
+    scaled = point_map(
+        points_of(february), crime_types=["Burglary", "Drugs"], when="Feb 2024", most=400
+    ).marks.table
+    assert (scaled["size"] < alone["size"]).all()
+    edges = density_edges(both)
+    shown = density_map(points_of(february), crime_types=["Drugs"], when="Feb 2024", edges=edges)
+    assert len(shown.cells.keys) == len(edges)

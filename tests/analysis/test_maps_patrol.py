@@ -71,7 +71,7 @@ def test_months_are_on_one_scale():
 def test_a_place_without_a_patrol_in_a_month_keeps_its_name_and_has_no_mark():
     drawn = shown(month=JAN)
     assert "Cee" not in sizes(drawn)
-    assert [name.text for name in drawn.names] == ["Ay: 9:00:00", "Bee: 4:00:00", "Cee: 0:00:00"]
+    assert [name.text for name in drawn.names] == ["Ay: 9 hours", "Bee: 4 hours", "Cee: 0 hours"]
     assert drawn.data.set_index("place").loc["Cee", ["seconds", "patrols"]].tolist() == [0, 0]
 
 
@@ -80,7 +80,7 @@ def test_a_month_whose_incidents_are_not_held_shows_the_patrols_alone():
     drawn = shown(patrols(("Ay", JAN, 9.0, 9, 4, NAN), ("Ay", later, 2.0, 1, 1, 1)), month=later)
     assert drawn.ground is None and "No incidents of Mar 2024 are held" in drawn.caveat
     assert (
-        "Ground:" not in drawn.subtitle and drawn.title == "Ay had the most patrol hours: 2:00:00, Mar 2024"
+        "Ground:" not in drawn.subtitle and drawn.title == "Ay had the most patrol hours: 2 hours, Mar 2024"
     )
     assert "ground" not in layers(drawn)
 
@@ -88,14 +88,14 @@ def test_a_month_whose_incidents_are_not_held_shows_the_patrols_alone():
 @pytest.mark.parametrize(
     ("rows", "title"),
     [
-        (LOG, "Ay had the most patrol hours: 25:00:00, Jan 2024 – Feb 2024"),
+        (LOG, "Ay had the most patrol hours: 25 hours, Jan 2024 – Feb 2024"),
         (
             patrols(("Ay", JAN, 2.0, 1, 0, 0), ("Bee", JAN, 2.0, 1, 0, 0)),
-            "Ay and Bee had the most patrol hours: 2:00:00 each, Jan 2024 – Feb 2024",
+            "Ay and Bee had the most patrol hours: 2 hours each, Jan 2024 – Feb 2024",
         ),
         (
             patrols(*((place, JAN, 2.0, 1, 0, 0) for place in ("Ay", "Bee", "Cee"))),
-            "Ay, Bee and Cee had the most patrol hours: 2:00:00 each, Jan 2024 – Feb 2024",
+            "Ay, Bee and Cee had the most patrol hours: 2 hours each, Jan 2024 – Feb 2024",
         ),
         (patrols(("Ay", JAN, 0.0, 0, 0, 0)), "No patrol is recorded in Jan 2024 – Feb 2024"),
     ],
@@ -106,9 +106,9 @@ def test_titles_say_who_had_the_most(rows, title):
 
 def test_engagements_that_are_not_known_are_not_said_to_be_none():
     texts = dict(zip(shown().marks.table["name"], shown().marks.table["text"], strict=True))
-    assert texts["Ay"] == "25:00:00 patrol hours\n21 patrols\n5 resident engagements"
-    assert texts["Bee"] == "4:00:00 patrol hours\n3 patrols"
-    assert texts["Cee"] == "1:00:00 patrol hours\n1 patrol\n1 resident engagement\n0 business engagements"
+    assert texts["Ay"] == "25 hours of patrol\n21 patrols\n5 resident engagements"
+    assert texts["Bee"] == "4 hours of patrol\n3 patrols"
+    assert texts["Cee"] == "1 hour of patrol\n1 patrol\n1 resident engagement\n0 business engagements"
 
 
 def test_planned_hours_are_marks_of_their_own_on_the_same_scale():
@@ -159,8 +159,8 @@ def test_the_totals_of_the_review_come_out():
     drawn = shown(rows)
     assert published["area"].iloc[0] == "billingham-town-centre"
     assert drawn.data["hours"].tolist() == ["373:26:00", "359:34:00", "327:26:00"]
-    assert drawn.names[0].text == "Ay: 373:26:00"
-    assert drawn.title.startswith("Ay had the most patrol hours: 373:26:00")
+    assert drawn.names[0].text == "Ay: 373 hours 26 minutes"
+    assert drawn.title.startswith("Ay had the most patrol hours: 373 hours 26 minutes")
 
 
 def test_without_a_place_there_is_no_map():

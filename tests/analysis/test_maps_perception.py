@@ -56,7 +56,7 @@ def test_a_hidden_place_is_drawn_nowhere():
 def test_a_share_of_under_five_is_not_written():
     text = shown().marks.table.set_index("name")["text"]
     assert text["Library"] == "4 recorded\nFelt safer, few incidents"
-    assert text["Park"] == "75% of 40 felt unsafe\n3 recorded\nFelt unsafe, few incidents"
+    assert text["Park"] == "30 of 40 felt unsafe\n3 recorded\nFelt unsafe, few incidents"
     assert (
         "3.0"
         not in shown().data.set_index("place").loc["Library", ["felt_unsafe", "share"]].astype(str).tolist()

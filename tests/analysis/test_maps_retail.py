@@ -30,7 +30,7 @@ def test_points_at_the_threshold_are_drawn_and_said():
     drawn = points()
     assert drawn.title == "2 approximate points had 6 or more shoplifting incidents recorded: 15 of 20"
     assert drawn.marks.table["incidents"].tolist() == [9, 6]
-    assert "never a shop" in drawn.caveat
+    assert "no shop and no door is meant" in drawn.caveat
     assert {row["name"] for row in layers(drawn)["marks"]["data"]} == {
         "Approximate point near High Street", "Approximate point",
     }  # fmt: skip

@@ -117,9 +117,9 @@ def test_the_legend_is_drawn_in_the_colours_of_the_map(overview):
     keys = dict(screen.swatches(overview))
     changes = [colour for words, colour in keys.items() if words.startswith(("Fell by", "Changed", "Rose"))]
     assert tuple(changes) == DIVERGING
-    assert keys["Too few to say"] == HATCH
+    assert keys["Fewer than 20, or none before"] == HATCH
     assert keys["Stands out from similar places"] == STANDS_OUT
-    assert keys["Town centres and areas chosen"] == TREATED
+    assert keys["Chosen areas"] == TREATED
     assert set(DIVERGING) <= set(screen.fills(overview))
 
 
@@ -256,7 +256,7 @@ def test_the_mark_of_the_patrols_stands_on_the_town_centre(real_app, open_page):
     page = open_page(f"{real_app}/hotspots")
     screen.drawn(page, screen.has(screen.unit(page, BILLINGHAM), PARTNER_MARK, screen.THROUGH))
     screen.point_to(page, screen.unit(page, BILLINGHAM))
-    assert "373:26:00 patrol hours" in screen.pointed_at(page, "Billingham")
+    assert "373 hours 26 minutes of patrol" in screen.pointed_at(page, "Billingham")
 
 
 def test_high_ground_together_is_red(real_app, open_page):

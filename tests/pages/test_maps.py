@@ -194,7 +194,7 @@ def test_patrols_stand_as_columns_when_asked(drawn, real_store):
     flat = layers(drawn(real_store, WITH_A_MAP[1]))["marks"]
     raised = layers(drawn(real_store, WITH_A_MAP[1], raised="true"))["marks"]
     assert (flat["@@type"], raised["@@type"]) == ("IconLayer", "ColumnLayer")
-    assert "Billingham Town Centre had the most patrol hours: 373:26:00" in text_of(
+    assert "Billingham Town Centre had the most patrol hours: 373 hours 26 minutes" in text_of(
         drawn(real_store, WITH_A_MAP[1])
     )
 
