@@ -13,7 +13,7 @@ from analysis.maps.districts import district_map, districts_land
 from analysis.measures.district_counts import district_counts
 from analysis.periods import Period
 from data.areas import force_name
-from pages.shell import maps, tables
+from pages.shell import maps, selection, tables
 from pages.shell.incidents import Asked
 
 
@@ -41,7 +41,7 @@ def _open(force: str, district: str, view: str) -> None:
     st.session_state["view"] = view
     st.session_state["place"] = [key_of(district)]
     if len(tables.forces()) > 1:
-        st.session_state["force"] = force
+        selection.to_force(force)
 
 
 @st.cache_resource(max_entries=2, show_spinner="Drawing the districts…")

@@ -157,10 +157,27 @@ def _first_choice(areas: Mapping[str, Area]) -> list[str]:
     return [key for key, area in areas.items() if area.kind != "own"]
 
 
+def to_force(force: str) -> None:
+    """Choose another force, and its own areas with it: those of the force before are none of its (a callback)."""
+    st.session_state["force"] = force
+    _begin_with_its_areas()
+
+
+def _begin_with_its_areas() -> None:
+    areas = town_centres(tables.filed_areas(st.session_state["force"]))
+    st.session_state["area"] = _first_choice(areas)
+
+
 def _force(held: Sequence[str]) -> str:
     _say_what_a_link_got_wrong("Police force", "force", map(tables.force_name, held))
     return st.selectbox(
-        "Police force", held, format_func=tables.force_name, key="force", bind="query-params", required=True
+        "Police force",
+        held,
+        format_func=tables.force_name,
+        key="force",
+        bind="query-params",
+        required=True,
+        on_change=_begin_with_its_areas,
     )
 
 

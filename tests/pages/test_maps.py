@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import pandas as pd
 import pytest
 
 from analysis.maps.palette import LIGHT, PROJECTOR
@@ -230,3 +231,65 @@ def test_the_hours_of_the_patrol_map_are_those_of_the_table_to_the_second(demons
         assert patrol_map._totals(found, (hotspot,))["seconds"].sum() == row["seconds"]
     lost = table["seconds"].sum() - patrol_months(log, found.period)["seconds"].sum()
     assert lost == 23 * 60, "the log's last patrol ends 23 minutes into July 2024"
+
+
+@pytest.fixture(scope="module")
+def two_forces(tmp_path_factory):
+    """Fourteen made months of two forces, an LSOA of each with lookup and outline."""
+    import geopandas as gpd
+    import shapely
+
+    from data.store import open_store
+    from tests.data.conftest import MadeFiles
+
+    folder = tmp_path_factory.mktemp("two-forces")
+    made, held = MadeFiles(folder / "files"), open_store(folder / "store")
+    here = {"LSOA code": "E01020567", "LSOA name": "County Durham 001A"}
+    there = {
+        "LSOA code": "E01008162",
+        "LSOA name": "Gateshead 009A",
+        "Longitude": "-1.6",
+        "Latitude": "54.96",
+    }
+    for month in pd.period_range("2022-07", periods=14, freq="M").astype(str):
+        rows = made.rows(month, force="Durham Constabulary", **here)
+        held.import_police_uk(made.street(month, rows, slug="durham"))
+        rows = made.rows(month, count=5, force="Northumbria Police", **there)
+        held.import_police_uk(made.street(month, rows, slug="northumbria"))
+    held.import_lookup(
+        made.file(
+            "lookup.csv",
+            "LSOA11CD,LSOA11NM,CHGIND,LSOA21CD,LSOA21NM,LAD22CD,LAD22NM\n"
+            "E01020567,County Durham 001A,U,E01020567,County Durham 001A,E06000047,County Durham\n"
+            "E01008162,Gateshead 009A,U,E01008162,Gateshead 009A,E08000037,Gateshead\n",
+        )
+    )
+    outlines = gpd.GeoDataFrame(
+        {"LSOA21CD": ["E01020567", "E01008162"]},
+        geometry=[shapely.box(-1.33, 54.55, -1.29, 54.57), shapely.box(-1.62, 54.95, -1.58, 54.97)],
+        crs="EPSG:4326",
+    )
+    held.import_geography(made.file("lsoa.geojson", outlines.to_json()))
+    return held
+
+
+def test_with_several_forces_one_begins_at_their_districts_and_opens_one_at_its_lsoas(run_app, two_forces):
+    app = clean(run_app(two_forces, INCIDENTS, type="Burglary"))
+    words = text_of(app)
+    assert "Most in Gateshead: 5 recorded a month" in words
+    assert "2 forces held" in words
+    app = clean(point_at(app, "ground", [{"properties": {"i": 0, "code": "Gateshead", "name": "Gateshead"}}]))
+    (opening,) = [button for button in app.button if button.label == "Open Gateshead"]
+    app = clean(opening.click().run())
+    words = text_of(app)
+    assert "Northumbria area." in words
+    assert "Most in Gateshead 009A" in words
+
+
+def test_another_force_chosen_in_the_filters_begins_with_its_own_areas(run_app, two_forces):
+    app = run_app(two_forces)
+    (force,) = [box for box in app.selectbox if box.label == "Police force"]
+    words = text_of(clean(force.set_value("northumbria").run()))
+    # one made LSOA is all that is held of it, so there is no rest to hold it against: but it is chosen
+    assert "Nothing of Northumbria is left outside Gateshead" in words
+    assert "No town centre is chosen" not in words
