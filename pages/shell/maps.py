@@ -157,6 +157,9 @@ def _chosen(shown: Shown, chosen: Selection, codes: tuple[str, ...]) -> None:
             "Click ground to choose it, and more to add to it. Without a mouse: “An area of your own”, in the filters."
         )
         return
+    st.caption(
+        "What is not chosen is drawn paler than the legend until the choice is cleared (the cross on the map)."
+    )
     with page.part():
         area = _area(chosen.force, codes)
         page.table(chosen_table(shown, area))

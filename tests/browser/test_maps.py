@@ -229,7 +229,7 @@ def test_points_are_called_approximate_and_density_is_drawn_over_the_ground(real
     told = screen.pointed_at(page, "Approximate point").splitlines()
     assert told[1].startswith(("Shoplifting: ", "Drugs: "))
     assert told[1].endswith(" recorded")
-    assert "never at it, and it is not a shop or a door" in page.locator(".stMain").inner_text()
+    assert "no shop and no door is meant" in page.locator(".stMain").inner_text()
     after(page, lambda: page.get_by_text("Density", exact=True).click())
     middles = [(each["k"], *h3.cell_to_latlng(each["hex"])) for each in screen.layer(page, "cells")["data"]]
     fullest = [screen.pixel_of(page, x, y) for key, y, x in middles if key == len(SEQUENTIAL) - 1]

@@ -37,7 +37,8 @@ def unfold(page) -> None:
     """Open the folder of the register and wait until what is in it stands still."""
     page.locator("summary", has_text=FOLDER).click()
     page.get_by_role("button", name="Template (CSV)").first.wait_for(state="visible")
-    page.wait_for_load_state("networkidle")
+    # not by the network's silence: the worker of the page's map counts as a request that never ends
+    page.locator('[data-testid="stFileUploaderDropzoneInput"]').first.wait_for(state="attached")
     settle(page)
 
 
@@ -50,6 +51,20 @@ def bring(page, file, version: int) -> None:
         "words => document.body.innerText.includes(words)",
         arg=f"The office’s own records, version {version}:",
     )
+    settle(page)
+
+
+def choose_version(page, version: str) -> None:
+    """Choose a version from the list, and wait until the page stands on it."""
+    option = page.get_by_role("option", name=version, exact=True)
+    while not option.is_visible():
+        # a list that opens while the page is still being written closes again
+        settle(page)
+        page.get_by_role("combobox", name="Version of the retail offence register").click()
+        page.wait_for_timeout(500)
+    option.click()
+    back = page.get_by_role("button", name="Put this version in use").first
+    page.wait_for_function("button => !button.disabled", arg=back.element_handle())
     settle(page)
 
 
@@ -71,13 +86,7 @@ def test_a_register_given_through_the_page_shows_its_shops_and_can_be_put_back(o
 
     page = open_page(f"{own_app}/retail-crime")
     unfold(page)
-    version = page.get_by_role("combobox", name="Version of the retail offence register")
-    version.click()
-    version.press("ArrowDown")  # opens the list at the newest version, which is in use
-    page.get_by_role("option", name="1", exact=True).wait_for()
-    version.press("ArrowDown")
-    version.press("Enter")
-    settle(page)
+    choose_version(page, "1")
     page.get_by_role("button", name="Put this version in use").first.click()
     page.wait_for_function("document.body.innerText.includes('Alpha Grocer')")
     settle(page)
