@@ -47,8 +47,7 @@ def pages() -> dict[str, list]:
 
 
 def _page(script: str, title: str, *, default: bool = False):
-    path = script.split("/")[1].replace("_", "-")
-    return st.Page(_PAGES / f"{script}.py", title=title, url_path=path, default=default)
+    return st.Page(_PAGES / f"{script}.py", title=title, default=default)
 
 
 def banner() -> None:

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, sync_playwright
 
 from tests.browser.screen import listen
 
@@ -23,15 +23,22 @@ ARTEFACTS = PROJECT / "tests" / "artefacts"
 """Screenshots are kept here for a person to look at; the folder is not tracked."""
 
 CHROMIUM_FLAGS = [
-    "--headless=new", "--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader",
-    "--ignore-gpu-blocklist", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    "--no-first-run", "--disable-gpu-compositing", "--disable-gpu-rasterization",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    "--headless=new", "--no-sandbox", "--ignore-gpu-blocklist", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--no-first-run", "--disable-gpu-compositing",
+    "--disable-gpu-rasterization", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]  # fmt: skip
-"""Software WebGL for maps; all else is painted without it.
+"""Only maps are painted through WebGL.
 
 No name resolves: what would need anybody but the app fails at once, as on a machine without a network.
 """
+
+SOFTWARE_WEBGL = (
+    ["--use-gl=angle", "--use-angle=gl-egl"],
+    ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"],
+)
+"""Mesa's, where it is installed: a map's first picture takes it about 1.5 s, and 6 s Chromium's own."""
+
+HAS_WEBGL = "!!document.createElement('canvas').getContext('webgl2')"
 
 
 PHONE = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Mobile Safari/537.36"
@@ -94,9 +101,21 @@ def browser() -> Iterator[Browser]:
     if not chromium:
         pytest.skip("Chromium is not installed (Debian package “chromium”; .ci/run installs it)")
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_FLAGS)
+        launched = _with_webgl(playwright.chromium, chromium)
         yield launched
         launched.close()
+
+
+def _with_webgl(chromium: BrowserType, path: str) -> Browser:
+    for flags in SOFTWARE_WEBGL:
+        launched = chromium.launch(executable_path=path, args=[*CHROMIUM_FLAGS, *flags])
+        page = launched.new_page()
+        painted = page.evaluate(HAS_WEBGL)
+        page.close()
+        if painted:
+            return launched
+        launched.close()
+    raise RuntimeError("This Chromium paints no WebGL, with Mesa or with its own software")
 
 
 @pytest.fixture(scope="session")
@@ -113,38 +132,55 @@ def demonstration_app(demonstration_store) -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(scope="session")
+def readers(browser: Browser) -> Iterator[Callable[[int, str], BrowserContext]]:
+    """Return a function that gives the reader with a screen of this width, in a light or a dark room.
+
+    A reader's browser keeps the app's programs from page to page, as anybody's does; each page is a session of its own.
+    """
+    known: dict[tuple[int, str], BrowserContext] = {}
+
+    def reader(width: int, scheme: str) -> BrowserContext:
+        if (width, scheme) not in known:
+            known[width, scheme] = browser.new_context(
+                viewport={"width": width, "height": 1000},
+                color_scheme=scheme,
+                reduced_motion="reduce",
+                user_agent=PHONE if width < NARROW else None,
+            )
+            known[width, scheme].set_default_timeout(WAIT)
+        return known[width, scheme]
+
+    yield reader
+    for context in known.values():
+        context.close()
+
+
 @pytest.fixture
-def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+def open_page(readers) -> Iterator[Callable[..., Page]]:
     """Return a function that opens an address cold, waits for the footer and notes any outside request."""
-    with opening(browser) as open_:
+    with opening(readers) as open_:
         yield open_
 
 
 @pytest.fixture(scope="module")
-def open_for_all(browser: Browser) -> Iterator[Callable[..., Page]]:
+def open_for_all(readers) -> Iterator[Callable[..., Page]]:
     """The same for pages that the tests of a module look at one after another."""
-    with opening(browser) as open_:
+    with opening(readers) as open_:
         yield open_
 
 
 @contextmanager
-def opening(browser: Browser) -> Iterator[Callable[..., Page]]:
+def opening(readers: Callable[[int, str], BrowserContext]) -> Iterator[Callable[..., Page]]:
     """Yield the function of `open_page`, and close in the end what it opened.
 
     A page notes in ``outside`` every request that is not to the app, and in ``maps`` the maps it was sent.
     """
-    contexts = []
+    pages = []
 
     def open_(address: str, *, width: int = 1280, scheme: str = "light", name: str = "") -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": 1000},
-            color_scheme=scheme,
-            reduced_motion="reduce",
-            user_agent=PHONE if width < NARROW else None,
-        )
-        context.set_default_timeout(WAIT)
-        contexts.append(context)
-        page = context.new_page()
+        page = readers(width, scheme).new_page()
+        pages.append(page)
         page.outside = []
         page.on("request", lambda request: _note_outside(page.outside, request.url))
         listen(page)
@@ -156,8 +192,8 @@ def opening(browser: Browser) -> Iterator[Callable[..., Page]]:
         return page
 
     yield open_
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.close()
 
 
 def is_own(url: str) -> bool:

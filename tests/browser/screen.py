@@ -82,12 +82,21 @@ def _outlines(address: str) -> dict[str, shapely.Geometry]:
 
 def pixel_of(page: Page, longitude: float, latitude: float) -> tuple[float, float]:
     """Return where a point lies in the picture of a map that has not been moved (x to the right, y down)."""
+    return pixels_of(page, [(longitude, latitude)])[0]
+
+
+def pixels_of(page: Page, points: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Return the same for many points, given as longitude and latitude."""
     view = page.maps[-1]["initialViewState"]
     size = page.locator(MAP).bounding_box()
-    world = TILE * 2 ** view["zoom"]
-    x = size["width"] / 2 + world * (longitude - view["longitude"]) / 360
-    y = size["height"] / 2 - world * (_height(latitude) - _height(view["latitude"]))
-    return x, y
+    world, height = TILE * 2 ** view["zoom"], _height(view["latitude"])
+    return [
+        (
+            size["width"] / 2 + world * (longitude - view["longitude"]) / 360,
+            size["height"] / 2 - world * (_height(latitude) - height),
+        )
+        for longitude, latitude in points
+    ]
 
 
 def _height(latitude: float) -> float:

@@ -231,16 +231,16 @@ def test_points_are_called_approximate_and_density_is_drawn_over_the_ground(real
     assert told[1].endswith(" recorded")
     assert "no shop and no door is meant" in page.locator(".stMain").inner_text()
     after(page, lambda: page.get_by_text("Density", exact=True).click())
-    middles = [(each["k"], *h3.cell_to_latlng(each["hex"])) for each in screen.layer(page, "cells")["data"]]
-    fullest = [screen.pixel_of(page, x, y) for key, y, x in middles if key == len(SEQUENTIAL) - 1]
-    looks = [screen.has(at, SEQUENTIAL[-1], 2 * screen.THROUGH) for at in fullest]
+    cells = screen.layer(page, "cells")["data"]
+    fullest = [h3.cell_to_latlng(each["hex"])[::-1] for each in cells if each["k"] == len(SEQUENTIAL) - 1]
+    looks = [screen.has(at, SEQUENTIAL[-1], 2 * screen.THROUGH) for at in screen.pixels_of(page, fullest)]
     screen.drawn(page, lambda seen: np.mean([look(seen) for look in looks]) > 0.5)  # names hide some
 
 
 def on_top(page) -> list[tuple[tuple[float, float], str]]:
     """Return pixel and colour of marks that are large enough to look at and that no mark drawn later reaches."""
     marks = screen.layer(page, "marks")["data"]
-    at = np.array([screen.pixel_of(page, *mark["p"]) for mark in marks])
+    at = np.array(screen.pixels_of(page, [mark["p"] for mark in marks]))
     size = np.array([mark["s"] for mark in marks])
     free = [
         i
@@ -261,7 +261,7 @@ def test_the_mark_of_the_patrols_stands_on_the_town_centre(real_app, open_page):
 
 
 def test_high_ground_together_is_red(real_app, open_page):
-    page = open_page(f"{real_app}/high-crime?one_crime=Shoplifting")
+    page = open_page(f"{real_app}/high_crime?one_crime=Shoplifting")
     screen.drawn(page, screen.has(screen.unit(page, MOST), "#D62F27"))
 
 

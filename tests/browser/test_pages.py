@@ -9,45 +9,53 @@ from tests.browser import screen
 from tests.browser.conftest import keep, settle
 
 LINKS = [
-    ("" if script == "review/overview" else script.split("/")[1].replace("_", "-"))
+    ("" if script == "review/overview" else script.split("/")[1])
     for section in MENU.values()
     for script in section
 ]
 
 
 @pytest.mark.parametrize("link", LINKS, ids=lambda link: link or "overview")
-@pytest.mark.parametrize("width", [1280, 390])
-def test_a_page_opens_cold_by_its_link_and_calls_nobody_else(real_app, open_page, link, width):
-    page = open_page(f"{real_app}/{link}", width=width)
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
+def test_a_page_opens_cold_by_its_link_and_calls_nobody_else(real_app, open_page, link, width, scheme):
+    page = open_page(f"{real_app}/{link}", width=width, scheme=scheme)
     if page.maps:
         screen.painted(page)
-    keep(page, f"real-{link or 'overview'}-{width}")
+    keep(page, f"real-{link or 'overview'}-{width}-{scheme}")
     assert page.locator("h1").first.is_visible()
     assert page.locator('[data-testid="stException"]').count() == 0
     assert page.outside == []
     # the page itself never scrolls sideways; a wide table or figure scrolls inside its own box
     assert page.evaluate("document.querySelector('.stMain').scrollWidth <= window.innerWidth + 1")
-    if page.maps:
-        dusk(page)
-        screen.painted(page)
-        keep(page, f"real-{link or 'overview'}-{width}-dark")
 
 
-def dusk(page) -> None:
-    """Turn the system dark while the page stands open; what the server drew follows with the reader's next change."""
+@pytest.mark.parametrize(("width", "before", "after"), [(1280, "light", "dark"), (390, "dark", "light")])
+def test_a_page_that_stands_open_follows_the_light_of_the_room(real_app, open_page, width, before, after):
+    page = open_page(real_app, width=width, scheme=before)
+    screen.painted(page)
     sent = len(page.maps)
-    page.emulate_media(color_scheme="dark")
-    page.wait_for_function("getComputedStyle(document.querySelector('.stApp')).colorScheme === 'dark'")
-    # by script: on a phone the filters are folded away
+    page.emulate_media(color_scheme=after)
+    page.wait_for_function(
+        "scheme => getComputedStyle(document.querySelector('.stApp')).colorScheme === scheme", arg=after
+    )
+    # what the server drew follows with the reader's next change; by script: on a phone the filters are folded away
     page.evaluate("document.querySelector('input[aria-label=\"Show percentages on small bases\"]').click()")
     screen.sent_anew(page, sent)
     settle(page)
+    screen.painted(page)
+    keep(page, f"real-overview-{width}-{after}")
+    assert page.outside == []
 
 
-@pytest.mark.parametrize("link", LINKS, ids=lambda link: link or "overview")
+# what each page says over the demonstration is tested without a browser (tests/pages): here, that it comes to be seen
+@pytest.mark.parametrize("link", ["", "hotspots", "perceptions", "data"], ids=lambda link: link or "overview")
 def test_a_page_opens_over_demonstration_data_and_says_so(demonstration_app, open_page, link):
-    page = open_page(f"{demonstration_app}/{link}", name=f"demonstration-{link or 'overview'}")
+    page = open_page(f"{demonstration_app}/{link}")
+    if page.maps:
+        screen.painted(page)
+    keep(page, f"demonstration-{link or 'overview'}")
     assert "Months and places are simulated" in page.locator(".banner").first.inner_text()
+    assert page.locator('[data-testid="stException"]').count() == 0
 
 
 def test_the_numbers_on_the_screen_are_those_of_the_real_months(real_app, open_page):

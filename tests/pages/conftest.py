@@ -18,7 +18,7 @@ SCRIPTS = tuple(f"pages/{script}.py" for section in frame.MENU.values() for scri
 
 
 def start(patch: pytest.MonkeyPatch, store, script: str = SCRIPTS[0], **query: str) -> AppTest:
-    """Run the app over a store from its first page, go to the page asked for, and give back what it drew.
+    """Run the app over a store at the page asked for, and give back what it drew.
 
     What the app keeps in memory is kept from test to test, as a server keeps it from reader to reader: each answer
     stands under the store's fingerprint.
@@ -27,8 +27,7 @@ def start(patch: pytest.MonkeyPatch, store, script: str = SCRIPTS[0], **query: s
     app = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=600)  # a guard against hanging only
     for key, value in query.items():
         app.query_params[key] = value
-    app.run()
-    return app if script == SCRIPTS[0] else app.switch_page(script).run()
+    return app.run() if script == SCRIPTS[0] else app.switch_page(script).run()
 
 
 @pytest.fixture
