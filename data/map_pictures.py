@@ -1,11 +1,12 @@
-"""The two small pictures that maps draw with: stripes for hatching, and the four shapes of marks."""
+"""The two small pictures that maps draw with: stripes for hatching, and the shapes of marks in each of their colours."""
 
 from __future__ import annotations
 
 import io
 import math
+from collections.abc import Sequence
 
-from PIL import Image, ImageDraw
+from PIL import Image, ImageColor, ImageDraw, ImageFilter
 
 SIZE = 64
 """Pixels across a stripe's tile and a shape; `analysis.maps.layers` cuts them out by it."""
@@ -16,6 +17,9 @@ FINER = 4
 ROUND = 0.36
 """The circle's radius as a share of its tile: the diamond and the triangle of the same area just fit in theirs."""
 
+RIM = 0.025
+"""A white rim round each shape, as a share of its tile: marks stay apart, and stand off dark ground."""
+
 
 def hatch() -> bytes:
     """Return a tile of slanting stripes as PNG; tiles meet without a seam."""
@@ -24,14 +28,28 @@ def hatch() -> bytes:
     pen = ImageDraw.Draw(tile)
     for start in range(-side, 2 * side, side // 4):
         pen.line([(start, side), (start + side, 0)], fill=255, width=side // 14)
-    return _png(tile, SIZE, SIZE)
+    alpha = tile.reduce(FINER)
+    return _png(Image.merge("LA", (Image.new("L", alpha.size, 255), alpha)).convert("RGBA"))
 
 
-def shapes() -> bytes:
-    """Return circle, diamond, square and triangle side by side as PNG, in the order of `analysis.maps.shown.SHAPES`.
+def shapes(colours: Sequence[str]) -> bytes:
+    """Return circle, diamond, square and triangle as PNG, in the order of `analysis.maps.shown.SHAPES`, a row a colour.
 
     All four have the same area, so that marks of different kinds and one size stand for the same count.
     """
+    strip = _strip()
+    grown = strip.filter(ImageFilter.MaxFilter(2 * round(RIM * SIZE * FINER) + 1))
+    sheet = Image.new("RGBA", (4 * SIZE, len(colours) * SIZE), (255, 255, 255, 0))
+    for row, colour in enumerate(colours):
+        tiles = Image.new("RGBA", (4 * SIZE, SIZE), (255, 255, 255, 0))
+        tiles.putalpha(grown.reduce(FINER))
+        tiles.paste(ImageColor.getcolor(colour, "RGBA"), (0, 0), strip.reduce(FINER))
+        sheet.paste(tiles, (0, row * SIZE))
+    return _png(sheet)
+
+
+def _strip() -> Image.Image:
+    """Return where the four shapes are, side by side and large."""
     side = SIZE * FINER
     middle, radius = side / 2, ROUND * side
     tip = radius * math.sqrt(math.pi / 2)
@@ -47,12 +65,10 @@ def shapes() -> bytes:
     pen.rectangle([at - half, middle - half, at + half, middle + half], fill=255)
     at += side
     pen.polygon([(at, middle - foot), (at + foot, middle + foot), (at - foot, middle + foot)], fill=255)
-    return _png(strip, 4 * SIZE, SIZE)
+    return strip
 
 
-def _png(mask: Image.Image, width: int, height: int) -> bytes:
-    alpha = mask.resize((width, height), Image.Resampling.LANCZOS)
-    picture = Image.merge("LA", (Image.new("L", alpha.size, 255), alpha)).convert("RGBA")
+def _png(picture: Image.Image) -> bytes:
     out = io.BytesIO()
     picture.save(out, "PNG", optimize=True)
     return out.getvalue()

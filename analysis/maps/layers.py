@@ -3,6 +3,10 @@
 A colour by class is an expression that the browser reads: a list of colours, and a string with one digit a unit. pydeck
 takes a string for an expression, so a constant string is quoted twice, and an address of a picture is set after the
 layer is made (as an argument pydeck would take it for a file of its own to read).
+
+Streamlit pales what was not clicked by a layer's own colour accessors, and the map would no longer have the colours of
+its legend. So no layer has one: ground and cells colour the layers they are made of, marks are drawn out of a coloured
+picture, and a column has its colour by an older name of the same accessor. What was chosen has a border instead.
 """
 
 from __future__ import annotations
@@ -14,8 +18,8 @@ import pydeck as pdk
 
 from analysis.errors import ContractError
 from analysis.maps.base import Land, Served
-from analysis.maps.palette import HALO, Look, rgb
-from analysis.maps.shown import SHAPES, Cells, Ground, Marks, Shown
+from analysis.maps.palette import HALO, MARK_COLOURS, PICKED, PICKED_HALO, Look, rgb
+from analysis.maps.shown import SHAPES, Cells, Ground, Key, Marks, Shown
 from analysis.maps.wgs84 import View, to_degrees
 
 MOST_CLASSES = 9
@@ -54,7 +58,7 @@ def ground_layers(ground: Ground | None, land: Land, served: Served, look: Look)
             filled=True,
             auto_highlight=True,
             highlight_color=[244, 106, 37, 110],
-            get_fill_color=_by_class([*fills, rgb(look.land, alpha)], classes),
+            _sub_layer_props=_fills("polygons-fill", _by_class([*fills, rgb(look.land, alpha)], classes)),
             update_triggers={"getFillColor": [classes, *fills]},
         )
     ]
@@ -66,7 +70,7 @@ def ground_layers(ground: Ground | None, land: Land, served: Served, look: Look)
             pickable=False,
             stroked=False,
             filled=True,
-            get_fill_color=_by_class([*stripes, nothing], classes),
+            _sub_layer_props=_fills("polygons-fill", _by_class([*stripes, nothing], classes)),
             extensions=[{"@@type": "FillStyleExtension", "pattern": True}],
             fill_pattern_mapping={"hatch": {"x": 0, "y": 0, "width": ICON, "height": ICON, "mask": True}},
             get_fill_pattern='"hatch"',
@@ -88,6 +92,11 @@ def _classes(ground: Ground, land: Land) -> str:
 
 def _by_class(colours: list[list[int]], classes: str) -> str:
     return f'({json.dumps(colours, separators=(",", ":"))})[("{classes}")[properties.i]]'
+
+
+def _fills(part: str, colour: str) -> dict[str, dict[str, str]]:
+    """Return the properties by which a layer colours the layer it is made of."""
+    return {part: {"getFillColor": f"@@={colour}"}}
 
 
 def border_layer(served: Served, look: Look) -> pdk.Layer:
@@ -124,7 +133,11 @@ def cell_layers(cells: Cells | None) -> list[pdk.Layer]:
             stroked=False,
             extruded=False,
             get_hexagon="hex",
-            get_fill_color=f"({json.dumps(colours)})[k]",
+            # as columns or as polygons, by how near one is
+            _sub_layer_props={
+                **_fills("hexagon-cell", f"({json.dumps(colours)})[k]"),
+                **_fills("hexagon-cell-hifi", f"({json.dumps(colours)})[k]"),
+            },
             update_triggers={"getFillColor": [colours]},
         )
     ]
@@ -138,13 +151,14 @@ def outline_layers(shown: Shown, served: Served, look: Look) -> list[pdk.Layer]:
     chosen = "".join(f'(properties.colour=="{colour}")?{rgb(colour)}:' for colour in colours) + str(
         rgb(look.ink)
     )
+    halo = f'(properties.colour=="{PICKED}")?{rgb(PICKED_HALO)}:{rgb(HALO, 230)}'
     common = {"pickable": False, "filled": False, "stroked": True, "line_width_units": '"pixels"'}
     return [
         pdk.Layer(
             "GeoJsonLayer",
             served.outlines,
             id="outlines-halo",
-            get_line_color=rgb(HALO, 230),
+            get_line_color=halo,
             get_line_width=_by_pattern(5.6 * look.line, 4.2 * look.line),
             line_joint_rounded=True,
             **common,
@@ -183,8 +197,8 @@ def mark_layers(marks: Marks | None, served: Served, look: Look, view: View) -> 
         }
     ).sort_values("s", ascending=False, kind="stable")  # larger first, so that no small one lies under it
     drawn = rows.to_dict("records")
-    colours = json.dumps([rgb(key.colour, 235) for key in marks.keys], separators=(",", ":"))
     if marks.raised:
+        colours = json.dumps([rgb(key.colour) for key in marks.keys], separators=(",", ":"))
         # as wide as a mark of 22 pixels; the ground is seen from above, so a pixel of size is two of height
         return [
             pdk.Layer(
@@ -196,10 +210,11 @@ def mark_layers(marks: Marks | None, served: Served, look: Look, view: View) -> 
                 get_elevation="s",
                 elevation_scale=2 * view.metres_a_pixel,
                 radius=11 * view.metres_a_pixel,
-                get_fill_color=f"({colours})[k]",
+                get_color=f"({colours})[k]",
+                update_triggers={"getFillColor": [colours]},
             )
         ]
-    shapes = json.dumps([key.mark if key.mark in SHAPES else SHAPES[0] for key in marks.keys])
+    shapes = json.dumps([_icon(key) for key in marks.keys])
     layer = pdk.Layer(
         "IconLayer",
         drawn,
@@ -211,12 +226,24 @@ def mark_layers(marks: Marks | None, served: Served, look: Look, view: View) -> 
         # from the back of a room a mark is found by its colour: larger, but not by as much as a line
         size_scale=round((2 + look.line) / 3 / ROUND, 3),
         size_units='"pixels"',
-        get_color=f"({colours})[k]",
         icon_mapping={
-            shape: {"x": ICON * at, "y": 0, "width": ICON, "height": ICON, "mask": True}
-            for at, shape in enumerate(SHAPES)
+            f"{shape} {colour}": {
+                "x": ICON * across,
+                "y": ICON * down,
+                "width": ICON,
+                "height": ICON,
+                "mask": False,
+            }
+            for down, colour in enumerate(MARK_COLOURS)
+            for across, shape in enumerate(SHAPES)
         },
-        update_triggers={"getColor": [colours], "getIcon": [shapes]},
+        update_triggers={"getIcon": [shapes]},
     )
     layer.icon_atlas = served.marks
     return [layer]
+
+
+def _icon(key: Key) -> str:
+    if key.colour not in MARK_COLOURS:
+        raise ContractError(f"The picture of marks has none of the colour {key.colour}.")
+    return f"{key.mark if key.mark in SHAPES else SHAPES[0]} {key.colour}"

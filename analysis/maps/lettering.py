@@ -43,19 +43,22 @@ def name_layers(
     ]
     path = [list(each) for each in zip(*(end.tolist() for end in ends), strict=True)]
     bars = [
-        {"path": path, "c": rgb(colour), "w": width * look.line}
+        {
+            "type": "Feature",
+            "geometry": {"type": "LineString", "coordinates": path},
+            "properties": {"c": rgb(colour), "w": width * look.line},
+        }
         for colour, width in ((look.halo, 7), (look.ink, 4))  # ground of its own colour may lie under it
     ]
     return [
         pdk.Layer(
-            "PathLayer",
-            bars,
+            "GeoJsonLayer",
+            {"type": "FeatureCollection", "features": bars},
             id="scale",
             pickable=False,
-            get_path="path",
-            get_color="c",
-            width_units='"pixels"',
-            get_width="w",
+            get_line_color="properties.c",
+            line_width_units='"pixels"',
+            get_line_width="properties.w",
         ),
         pdk.Layer(
             "TextLayer",
@@ -69,7 +72,8 @@ def name_layers(
             size_units='"meters"',
             size_scale=view.metres_a_pixel,
             size_max_pixels=look.letter * 1.1,
-            get_color=rgb(look.ink),
+            # of the letters it is made of: the layer's own would be paled (see `analysis.maps.layers`)
+            _sub_layer_props={"characters": {"getColor": rgb(look.ink)}},
             get_pixel_offset="o",
             parameters={"depthCompare": "always"},  # a name is not hidden behind a column
             font_family='"Source Sans, sans-serif"',

@@ -40,11 +40,17 @@ STANDS_OUT, TREATED, AROUND, HALO = "#16191D", "#801650", "#0B6B62", "#FFFFFF"
 """Borders of ground whose change stands out (whole), of areas under review (dashes) and of other areas and rings
 (dots); each is drawn over a white line, so that it reads on light and on dark ground."""
 
+PICKED, PICKED_HALO = "#FFDD00", "#16191D"
+"""The border of ground that the reader chose on the map: GOV.UK's colours of what is in focus, yellow on black."""
+
 MARKS = ("#F46A25", "#12436D", "#28A197", "#801650")
 """At most four kinds of mark on a map, each with a shape of its own too."""
 
 PARTNER_MARK, PLANNED_MARK = "#F46A25", "#3D3D3D"
 """Patrol hours received, and planned."""
+
+MARK_COLOURS = tuple(dict.fromkeys((*MARKS, PARTNER_MARK, PLANNED_MARK)))
+"""Every colour that a mark can have: the picture of marks holds each shape in each of them."""
 
 
 @dataclass(frozen=True)

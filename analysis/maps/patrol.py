@@ -17,7 +17,7 @@ from analysis.maps.bearings import tied
 from analysis.maps.incident import count_ground
 from analysis.maps.palette import PARTNER_MARK, PLANNED_MARK
 from analysis.maps.shown import Key, Marks, Name, Outline, Shown
-from analysis.measures.dosage import hours_text, hours_words
+from analysis.measures.dosage import hours_label, hours_text, hours_words
 from analysis.measures.ground_counts import GroundCounts
 from analysis.periods import month_label
 
@@ -93,7 +93,7 @@ def patrol_map(
     marks = marks.rename(columns={"place": "name"})[["name", "easting", "northing", "key", "size", "text"]]
     shown_when = when if month is None else month_label(month)
     hours = [
-        Name(f"{row.place}: {hours_words(row.seconds)}", row.easting, row.northing, first=True, above=above)
+        Name(f"{row.place}: {hours_label(row.seconds)}", row.easting, row.northing, first=True, above=above)
         for row, above in zip(totals.itertuples(), _above(totals, marks), strict=True)
     ]
     title = _finding(totals, shown_when)

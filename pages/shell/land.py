@@ -17,7 +17,7 @@ from analysis.maps.base import (
     outlines_geojson,
     style,
 )
-from analysis.maps.palette import Look
+from analysis.maps.palette import MARK_COLOURS, Look
 from analysis.maps.shown import Outline
 from analysis.tables.places import names_of
 from data.map_pictures import hatch, shapes
@@ -103,4 +103,4 @@ def _texts(fingerprint: str, name: str, _drawn: Land) -> tuple[str, str]:
 
 @st.cache_resource(show_spinner=False)
 def _pictures() -> tuple[bytes, bytes]:
-    return hatch(), shapes()
+    return hatch(), shapes(MARK_COLOURS)

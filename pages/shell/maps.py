@@ -17,8 +17,8 @@ from analysis.errors import AreaError
 from analysis.figures.monthly import monthly_figure
 from analysis.maps.base import Land
 from analysis.maps.deck import deck, pointing
-from analysis.maps.palette import Look, look
-from analysis.maps.shown import SHAPES, Key, Shown
+from analysis.maps.palette import PICKED, Look, look
+from analysis.maps.shown import SHAPES, Key, Outline, Shown
 from analysis.maps.still import still
 from analysis.own_area import own_area
 from analysis.tables.chosen import chosen_table
@@ -31,6 +31,7 @@ PHONE_HEIGHT, PHONE_WIDTH = 420, 355
 """Pixels of the map on a screen and on a phone; the server is not told the window's width, but what sort it is."""
 
 CHOSEN_NAME = "Chosen on the map"
+CHOSEN = Key(CHOSEN_NAME, PICKED, "line")
 
 APPROXIMATE = (
     "Approximate footprints, not LSOA boundaries, of which none are held: ground within 300 m of one of police.uk’s anonymised "
@@ -59,7 +60,9 @@ def draw(shown: Shown, drawn: Land, name: str) -> tuple[str, ...]:
 
     ``name`` keeps its view and what was chosen on it over runs.
     """
-    drawn_look = _look()
+    drawn_look, key = _look(), f"map-{name}"
+    # what was clicked is known before the map is drawn: it gets its border on the map that is drawn now
+    shown = _bordered(shown, drawn, _codes(st.session_state.get(key)))
     page.heads(shown.title, f"{shown.subtitle}{FOOTPRINTS if drawn.approximate else ''}")
     _legend(shown, drawn_look)
     width, height = (PHONE_WIDTH, PHONE_HEIGHT) if _is_phone() else (WIDTH, HEIGHT)
@@ -69,7 +72,7 @@ def draw(shown: Shown, drawn: Land, name: str) -> tuple[str, ...]:
         deck(shown, drawn, served, drawn_look, width=width, height=height),
         height=height,
         alt=f"Map. {shown.alt}",
-        key=f"map-{name}",
+        key=key,
         on_select="rerun",
         selection_mode="multi-object",
     )
@@ -80,6 +83,11 @@ def draw(shown: Shown, drawn: Land, name: str) -> tuple[str, ...]:
         page.download(shown.title, shown.subtitle, shown.data, f"map-{name}")
     _picture(shown, drawn, drawn_look, name)
     return _codes(picked)
+
+
+def _bordered(shown: Shown, drawn: Land, codes: tuple[str, ...]) -> Shown:
+    chosen = frozenset(codes) & frozenset(drawn.outlines["ground_code"])
+    return replace(shown, outlines=(*shown.outlines, Outline(CHOSEN, chosen))) if chosen else shown
 
 
 def _look() -> Look:
@@ -157,9 +165,7 @@ def _chosen(shown: Shown, chosen: Selection, codes: tuple[str, ...]) -> None:
             "Click ground to choose it, and more to add to it. Without a mouse: “An area of your own”, in the filters."
         )
         return
-    st.caption(
-        "What is not chosen is drawn paler than the legend until the choice is cleared (the cross on the map)."
-    )
+    st.caption("Click it again to leave it out, or the cross on the map to leave out all.")
     with page.part():
         area = _area(chosen.force, codes)
         page.table(chosen_table(shown, area))

@@ -45,7 +45,7 @@ def _show(chosen: Selection, found: Patrols, month: pd.Period | None, *, raised:
             source=found.source,
             outlines=outlined(areas),
             labels=names_on(land.land(chosen.force), (), wards=tables.store().wards()),
-            focus=land.districts_round(chosen.force, areas),
+            focus=frozenset().union(*(area.ground for area in areas)),
             raised=raised,
             without_place=held.note,
         ),

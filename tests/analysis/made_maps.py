@@ -83,9 +83,15 @@ def looked_up(accessor: str) -> tuple[list, str]:
     return json.loads(found[1]), found[2]
 
 
+def filled(layer: dict) -> str:
+    """The accessor that ground is coloured by: in the layer it is made of, which Streamlit does not pale."""
+    assert "getFillColor" not in layer
+    return layer["_subLayerProps"]["polygons-fill"]["getFillColor"]
+
+
 def colours_of(layer: dict) -> list[list[int]]:
     """The colour of each unit, looked up as the browser does."""
-    colours, classes = looked_up(layer["getFillColor"])
+    colours, classes = looked_up(filled(layer))
     return [colours[int(each)] for each in classes]
 
 

@@ -208,15 +208,15 @@ def test_programme_is_compared_over_the_calendar_months_held_since_its_start():
 
 
 @pytest.mark.parametrize(
-    ("seconds", "said"),
+    ("seconds", "said", "on_a_map"),
     [
-        (373 * 3600 + 26 * 60, "373 hours 26 minutes"),
-        (1060 * 3600, "1,060 hours"),
-        (3660, "1 hour 1 minute"),
-        (59 * 60 + 40, "1 hour"),
-        (0, "0 hours"),
-        (float("nan"), "an unknown time"),
+        (373 * 3600 + 26 * 60, "373 hours 26 minutes", "373 h 26 min"),
+        (1060 * 3600, "1,060 hours", "1,060 h"),
+        (3660, "1 hour 1 minute", "1 h 1 min"),
+        (59 * 60 + 40, "1 hour", "1 h"),
+        (0, "0 hours", "0 h"),
+        (float("nan"), "an unknown time", "unknown time"),
     ],
 )
-def test_a_length_of_time_in_a_sentence_is_words(seconds, said):
-    assert dosage.hours_words(seconds) == said
+def test_a_length_of_time_in_a_sentence_is_words_and_shorter_on_a_map(seconds, said, on_a_map):
+    assert (dosage.hours_words(seconds), dosage.hours_label(seconds)) == (said, on_a_map)

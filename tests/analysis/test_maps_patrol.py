@@ -159,7 +159,7 @@ def test_the_totals_of_the_review_come_out():
     drawn = shown(rows)
     assert published["area"].iloc[0] == "billingham-town-centre"
     assert drawn.data["hours"].tolist() == ["373:26:00", "359:34:00", "327:26:00"]
-    assert drawn.names[0].text == "Ay: 373 hours 26 minutes"
+    assert drawn.names[0].text == "Ay: 373 h 26 min"
     assert drawn.title.startswith("Ay had the most patrol hours: 373 hours 26 minutes")
 
 

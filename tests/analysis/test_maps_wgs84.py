@@ -99,8 +99,8 @@ def test_the_scale_bar_is_as_long_on_the_ground_as_it_says(east, north, side, lo
     found = layers(
         made(), land=Land(ground.assign(name=CODES), ground.iloc[:0].rename(columns=str), False), look=look
     )
-    _, bar = found["scale"]["data"]  # its light edge lies under it
-    (x0, y0), (x1, y1) = bar["path"]
+    _, bar = found["scale"]["data"]["features"]  # its light edge lies under it
+    (x0, y0), (x1, y1) = bar["geometry"]["coordinates"]
     _, _, metres = pyproj.Geod(ellps="WGS84").inv(x0, y0, x1, y1)
     said = metres_said(found["names"]["data"][0]["t"].replace("  ", " "))
     assert metres == pytest.approx(said, rel=0.01)

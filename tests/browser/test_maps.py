@@ -19,6 +19,7 @@ from analysis.maps.palette import (
     LIGHT,
     MARKS,
     PARTNER_MARK,
+    PICKED,
     SEQUENTIAL,
     STANDS_OUT,
     TREATED,
@@ -102,7 +103,8 @@ def test_town_centres_are_named_and_the_scale_bar_is_as_long_as_it_says(overview
         assert screen.share(box, [LIGHT.ink]) > 0.05, f"no letters of {text}"
         assert screen.share(box, [LIGHT.halo]) > 0.05, f"nothing sets off {text}"
     (west, east) = (
-        screen.pixel_of(overview, *end) for end in screen.layer(overview, "scale")["data"][0]["path"]
+        screen.pixel_of(overview, *end)
+        for end in screen.layer(overview, "scale")["data"]["features"][0]["geometry"]["coordinates"]
     )
     view = overview.maps[-1]["initialViewState"]
     metres = 40_075_017 * np.cos(np.radians(view["latitude"])) / (512 * 2 ** view["zoom"])
@@ -181,6 +183,15 @@ def test_ground_is_chosen_by_clicking_and_becomes_an_area_in_the_link(real_app, 
     after(page, lambda: screen.point_to(page, screen.unit(page, ROSE), click=True))
     page.get_by_text("Chosen on the map: 2 units of ground").wait_for()
     assert "123 to 193 recorded, +57%" in table.inner_text()
+    # what was not chosen keeps the colour of the legend, and what was has a border of its own
+    assert dict(screen.swatches(page))["Chosen on the map"] == PICKED
+    kept = [code for code in CHANGES if code not in (THORNABY, ROSE)]
+    screen.drawn(
+        page,
+        *(screen.has(screen.unit(page, code), CHANGES[code]) for code in kept),
+        lambda seen: screen.share(seen, [PICKED]) > 0.0005,
+        lambda seen: screen.share(seen, [LIGHT.ink]) > 0.001,
+    )
     keep(page, "map-chosen")
     page.get_by_role("button", name="Use as my area").click()
     page.wait_for_url(lambda url: "own=" in url)

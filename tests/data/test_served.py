@@ -8,11 +8,13 @@ import re
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageColor
 
 from analysis.errors import RefusedError
 from analysis.maps.layers import ROUND
+from analysis.maps.palette import MARK_COLOURS
 from analysis.maps.shown import SHAPES
 from data import served
 from data.map_pictures import SIZE, hatch, shapes
@@ -117,22 +119,35 @@ def test_stripes_are_a_tile_of_both_and_the_same_each_time():
     assert alpha.getextrema() == (0, 255)
 
 
-def test_the_shapes_stand_in_their_order_apart_and_alike_in_area():
-    picture = Image.open(io.BytesIO(shapes()))
-    assert picture.size == (len(SHAPES) * SIZE, SIZE)
-    alpha = picture.getchannel("A")
-    tiles = [alpha.crop((SIZE * at, 0, SIZE * (at + 1), SIZE)) for at in range(len(SHAPES))]
-    areas = [sum(tile.tobytes()) / 255 / SIZE**2 for tile in tiles]
-    # the same count is the same area, whatever its kind
-    assert areas == pytest.approx([areas[0]] * 4, rel=0.02)
-    left, _, right, _ = tiles[0].point(lambda alpha: 255 * (alpha > 127)).getbbox()
-    assert (right - left) / SIZE == pytest.approx(ROUND, abs=0.03)  # by which the screen is drawn
-    for tile in tiles:  # nothing of one shape runs into the next
-        assert not any(tile.crop((0, 0, 1, SIZE)).tobytes()) and not any(
-            tile.crop((SIZE - 1, 0, SIZE, SIZE)).tobytes()
+def test_the_shapes_stand_in_their_order_apart_and_alike_in_area_in_each_colour():
+    picture = Image.open(io.BytesIO(shapes(MARK_COLOURS)))
+    assert picture.size == (len(SHAPES) * SIZE, len(MARK_COLOURS) * SIZE)
+    for row, colour in enumerate(MARK_COLOURS):
+        tiles = [
+            picture.crop((SIZE * at, SIZE * row, SIZE * (at + 1), SIZE * (row + 1)))
+            for at in range(len(SHAPES))
+        ]
+        own = ImageColor.getcolor(colour, "RGBA")
+        inside = [np.asarray(tile) for tile in tiles]
+        told = int(np.argmin(own[:3]))  # red, green or blue: where it is farthest from the white rim
+        coloured = [
+            (255 - tile[..., told].astype(float)) / (255 - own[told]) * tile[..., 3] / 255 for tile in inside
+        ]
+        areas = [each.mean() for each in coloured]
+        # the same count is the same area, whatever its kind
+        assert areas == pytest.approx([areas[0]] * 4, rel=0.02)
+        across = np.flatnonzero((coloured[0] > 0.5).any(axis=0))
+        # by which the screen is drawn
+        assert (across[-1] - across[0] + 1) / SIZE == pytest.approx(ROUND, abs=0.03)
+        for tile in inside:
+            assert not tile[:, [0, -1], 3].any(), "one shape runs into the next"
+            seen = tile[tile[..., 3] > 200][:, :3].astype(int)
+            rim = (seen > 230).all(axis=-1).sum()
+            assert rim > SIZE, "no rim sets it off"
+        circle, diamond, square, triangle = (
+            lambda x, y, tile=tile, own=own: tuple(tile[y, x]) == own for tile in inside
         )
-    circle, diamond, square, triangle = (tile.load() for tile in tiles)
-    corner, side = (14, 14), (6, SIZE // 2)
-    assert square[corner] == 255 and not diamond[corner] and not triangle[corner]
-    assert diamond[side] and not square[side]
-    assert triangle[SIZE // 2, SIZE - 6] and not triangle[6, 6] and circle[SIZE // 2, SIZE // 2] == 255
+        corner, side = (14, 14), (7, SIZE // 2)
+        assert square(*corner) and not diamond(*corner) and not triangle(*corner)
+        assert diamond(*side) and not square(*side)
+        assert triangle(SIZE // 2, SIZE - 8) and not triangle(6, 6) and circle(SIZE // 2, SIZE // 2)

@@ -9,7 +9,7 @@ import pytest
 
 from analysis.maps.palette import LIGHT, PROJECTOR
 from pages.shell import incident_map
-from tests.analysis.made_maps import looked_up
+from tests.analysis.made_maps import filled, looked_up
 from tests.pages.conftest import text_of
 
 OVERVIEW, INCIDENTS = "pages/review/overview.py", "pages/explore/incidents.py"
@@ -38,7 +38,7 @@ def layers(app) -> dict[str, dict]:
 
 
 def classes(app) -> str:
-    return looked_up(layers(app)["ground"]["getFillColor"])[1]
+    return looked_up(filled(layers(app)["ground"]))[1]
 
 
 def point_at(app, layer: str, objects: list[dict]):
@@ -155,12 +155,12 @@ def test_the_month_slider_shows_that_month_on_one_scale(run_app, real_store):
     )
     slider = app.select_slider[0]
     assert slider.options[0] == "Jul 2022" and slider.value == "Jul 2022"
-    one, legend = classes(app), looked_up(layers(app)["ground"]["getFillColor"])[0]
+    one, legend = classes(app), looked_up(filled(layers(app)["ground"]))[0]
     assert "Recorded, Jul 2022" in text_of(app)
     app = clean(slider.set_value("Nov 2022").run())
     assert "Recorded, Nov 2022" in text_of(app) and "Recorded, Jul 2022" not in text_of(app)
     assert classes(app) != one
-    other = looked_up(layers(app)["ground"]["getFillColor"])[0]
+    other = looked_up(filled(layers(app)["ground"]))[0]
     assert legend == other
     app = clean(app.select_slider[0].set_value("Dec 2022").run())  # not published
     assert "Dec 2022 is not published" in text_of(app)
