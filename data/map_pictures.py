@@ -6,7 +6,7 @@ import io
 import math
 from collections.abc import Sequence
 
-from PIL import Image, ImageColor, ImageDraw, ImageFilter
+from PIL import Image, ImageDraw, ImageFilter
 
 SIZE = 64
 """Pixels across a stripe's tile and a shape; `analysis.maps.layers` cuts them out by it."""
@@ -41,9 +41,11 @@ def shapes(colours: Sequence[str]) -> bytes:
     grown = strip.filter(ImageFilter.MaxFilter(2 * round(RIM * SIZE * FINER) + 1))
     sheet = Image.new("RGBA", (4 * SIZE, len(colours) * SIZE), (255, 255, 255, 0))
     for row, colour in enumerate(colours):
-        tiles = Image.new("RGBA", (4 * SIZE, SIZE), (255, 255, 255, 0))
+        # round the rim too, where nothing is to be seen: a small mark is drawn from a smaller picture, in which that mixes in
+        tiles = Image.new("RGB", (4 * SIZE, SIZE), colour)
+        tiles.paste("white", (0, 0), grown.reduce(FINER))
+        tiles.paste(colour, (0, 0), strip.reduce(FINER))
         tiles.putalpha(grown.reduce(FINER))
-        tiles.paste(ImageColor.getcolor(colour, "RGBA"), (0, 0), strip.reduce(FINER))
         sheet.paste(tiles, (0, row * SIZE))
     return _png(sheet)
 

@@ -13,7 +13,7 @@ import pydeck as pdk
 
 from analysis.maps.base import Land, Served
 from analysis.maps.layers import border_layer, cell_layers, ground_layers, mark_layers, outline_layers
-from analysis.maps.lettering import name_layers
+from analysis.maps.lettering import name_layers, with_names
 from analysis.maps.palette import Look
 from analysis.maps.shown import Shown
 from analysis.maps.wgs84 import view_of
@@ -43,7 +43,7 @@ def deck(shown: Shown, land: Land, served: Served, look: Look, *, width: int, he
     ``marks`` can be pointed at and chosen.
     """
     bounds = land.bounds_of(shown.focus)
-    view = view_of(bounds, width, height)
+    view = view_of(with_names(bounds, shown.names, view_of(bounds, width, height), look), width, height)
     raised = shown.marks is not None and shown.marks.raised
     layers = [
         *ground_layers(shown.ground, land, served, look),
@@ -51,7 +51,7 @@ def deck(shown: Shown, land: Land, served: Served, look: Look, *, width: int, he
         border_layer(served, look),
         *outline_layers(shown, served, look),
         *mark_layers(shown.marks, served, look, view),
-        *name_layers(shown.names, bounds, view, look, TILT if raised else 0),
+        *name_layers(shown.names, bounds, view, look, TILT if raised else 0, shown.marks),
     ]
     return CompactDeck(
         layers,

@@ -8,18 +8,37 @@ from collections.abc import Iterable
 import pydeck as pdk
 
 from analysis.maps.palette import Look, rgb
-from analysis.maps.placing import placed
-from analysis.maps.shown import Name
+from analysis.maps.placing import LINE, Box, box_of, placed
+from analysis.maps.shown import Marks, Name
 from analysis.maps.wgs84 import View, to_degrees
 
 BELOW = 26
 """Pixels that the scale bar lies under the ground that the view opens on, where few names want to stand."""
 
 
+LARGE = 24.0
+"""Pixels across a mark from which on a name would hide it; under smaller ones a name is lost sooner than the mark."""
+
+
+def with_names(bounds: Box, names: Iterable[Name], view: View, look: Look) -> Box:
+    """Return bounds that take in the first names that stand on them too, as large as they are in this view."""
+    west, south, east, north = bounds
+    own = [
+        box_of(name, view.metres_a_pixel, look.letter)
+        for name in names
+        if name.first and west <= name.easting <= east and south <= name.northing <= north
+    ]
+    all_west, all_south, all_east, all_north = zip(bounds, *own, strict=True)
+    return min(all_west), min(all_south), max(all_east), max(all_north)
+
+
 def name_layers(
-    names: Iterable[Name], bounds: tuple[float, float, float, float], view: View, look: Look, tilt: int
+    names: Iterable[Name], bounds: Box, view: View, look: Look, tilt: int, marks: Marks | None = None
 ) -> list[pdk.Layer]:
-    """Return the scale bar, drawn on the ground itself so that it is true at every zoom, and the names."""
+    """Return the scale bar, drawn on the ground itself so that it is true at every zoom, and the names.
+
+    Names other than first ones cover no mark that is large (`LARGE`).
+    """
     west, low, east, _ = bounds
     south = low - BELOW * view.metres_a_pixel
     length = round_length((east - west) / 4)
@@ -28,7 +47,8 @@ def name_layers(
     bar = Name(
         scale_text(length), west + length / 2, south + 0.9 * look.letter * view.metres_a_pixel, first=True
     )
-    kept = placed([bar, *names], view.metres_a_pixel, look.letter, math.cos(math.radians(tilt)))
+    lean = math.cos(math.radians(tilt))
+    kept = placed([bar, *names], view.metres_a_pixel, look.letter, lean, _covered(marks, view))
     longitude, latitude = to_degrees(
         [name.easting for name in kept], [name.northing + name.over for name in kept]
     )
@@ -80,10 +100,21 @@ def name_layers(
             font_weight=600,
             character_set='"auto"',
             font_settings={"sdf": True, "fontSize": 48},
+            line_height=LINE,
             outline_width=6,
             outline_color=rgb(look.halo),
         ),
     ]
+
+
+def _covered(marks: Marks | None, view: View) -> list[Box]:
+    """Return the boxes of the large marks; columns stand up from their foot, and hide little ground."""
+    if marks is None or marks.raised:
+        return []
+    large = marks.table.loc[marks.table["size"] >= LARGE]
+    reach = large["size"] / 2 * view.metres_a_pixel
+    x, y = large["easting"], large["northing"]
+    return list(zip(x - reach, y - reach, x + reach, y + reach, strict=True))
 
 
 def round_length(longest: float) -> float:

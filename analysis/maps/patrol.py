@@ -24,6 +24,12 @@ from analysis.periods import month_label
 LARGEST = 46.0
 """Pixels across the mark of the most hours in any month shown."""
 
+TWO_LINES = 20.0
+"""Pixels that the middle of a name of two lines, the place and its hours, stands over its mark's edge."""
+
+UPRIGHT = 1.55
+"""Pixels on the tilted screen that a column stands up for each of its size: twice as high, seen at fifty degrees."""
+
 DELIVERED = Key("Patrol hours received", PARTNER_MARK, "circle")
 PLANNED = Key("Patrol hours planned", PLANNED_MARK, "square")
 
@@ -93,8 +99,8 @@ def patrol_map(
     marks = marks.rename(columns={"place": "name"})[["name", "easting", "northing", "key", "size", "text"]]
     shown_when = when if month is None else month_label(month)
     hours = [
-        Name(f"{row.place}: {hours_label(row.seconds)}", row.easting, row.northing, first=True, above=above)
-        for row, above in zip(totals.itertuples(), _above(totals, marks), strict=True)
+        Name(f"{row.place}\n{hours_label(row.seconds)}", row.easting, row.northing, first=True, above=above)
+        for row, above in zip(totals.itertuples(), _above(totals, marks, raised=raised), strict=True)
     ]
     title = _finding(totals, shown_when)
     held = month is None or month in asb.period
@@ -166,10 +172,11 @@ def _sizes(seconds: pd.Series, most: float, *, raised: bool) -> pd.Series:
     return LARGEST * (part if raised else np.sqrt(part))
 
 
-def _above(totals: pd.DataFrame, marks: pd.DataFrame) -> list[float]:
-    """Return how far over its point each place's name stands: over its largest mark."""
+def _above(totals: pd.DataFrame, marks: pd.DataFrame, *, raised: bool) -> list[float]:
+    """Return how far over its point each place's name stands: over its largest mark, or the top of its column."""
     tallest = marks.groupby("name")["size"].max()
-    return [float(tallest.get(place, 0.0)) / 2 + 10 for place in totals["place"]]
+    part = UPRIGHT if raised else 0.5
+    return [float(tallest.get(place, 0.0)) * part + TWO_LINES for place in totals["place"]]
 
 
 def _most(patrols: pd.DataFrame, month: pd.Period | None) -> float:

@@ -160,6 +160,8 @@ def _codes(picked) -> tuple[str, ...]:
 
 def _chosen(shown: Shown, chosen: Selection, codes: tuple[str, ...]) -> None:
     """Show what was recorded on the ground that was clicked, and offer it as an area."""
+    if shown.ground is None:
+        return
     if not codes:
         st.caption(
             "Click ground to choose it, and more to add to it. Without a mouse: “An area of your own”, in the filters."

@@ -344,3 +344,14 @@ def test_an_address_is_all_that_a_map_needs_of_the_server():
     bare = Served("/g.json", "/s.json", "/h.png", "/m.png")
     assert "outlines" not in layers(FULL, served=bare)
     assert math.isfinite(drawn(FULL, served=bare)["initialViewState"]["zoom"])
+
+
+def test_the_view_takes_in_the_first_names_on_the_ground_it_opens_on():
+    focus = frozenset({"G00"})
+    name = Name("A long name\nof two lines", 442_500, 514_900, first=True, above=30)
+    plain = drawn(made(focus=focus))["initialViewState"]
+    named = drawn(made(focus=focus, names=(name,)))["initialViewState"]
+    elsewhere = drawn(made(focus=focus, names=(replace(name, northing=519_000.0),)))["initialViewState"]
+    assert elsewhere == plain
+    assert named["latitude"] > plain["latitude"]
+    assert named["zoom"] < plain["zoom"]

@@ -71,7 +71,7 @@ def test_months_are_on_one_scale():
 def test_a_place_without_a_patrol_in_a_month_keeps_its_name_and_has_no_mark():
     drawn = shown(month=JAN)
     assert "Cee" not in sizes(drawn)
-    assert [name.text for name in drawn.names] == ["Ay: 9 hours", "Bee: 4 hours", "Cee: 0 hours"]
+    assert [name.text for name in drawn.names] == ["Ay\n9 h", "Bee\n4 h", "Cee\n0 h"]
     assert drawn.data.set_index("place").loc["Cee", ["seconds", "patrols"]].tolist() == [0, 0]
 
 
@@ -159,7 +159,7 @@ def test_the_totals_of_the_review_come_out():
     drawn = shown(rows)
     assert published["area"].iloc[0] == "billingham-town-centre"
     assert drawn.data["hours"].tolist() == ["373:26:00", "359:34:00", "327:26:00"]
-    assert drawn.names[0].text == "Ay: 373 h 26 min"
+    assert drawn.names[0].text == "Ay\n373 h 26 min"
     assert drawn.title.startswith("Ay had the most patrol hours: 373 hours 26 minutes")
 
 
@@ -172,4 +172,4 @@ def test_names_stand_over_their_marks_and_first():
     drawn = shown()
     tallest = sizes(drawn)
     for name in drawn.names:
-        assert name.first and name.above > tallest[name.text.split(":")[0]] / 2
+        assert name.first and name.above > tallest[name.text.split("\n")[0]] / 2

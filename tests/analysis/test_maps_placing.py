@@ -8,7 +8,7 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.maps.placing import box_of, placed
+from analysis.maps.placing import ROOM, box_of, placed
 from analysis.maps.shown import Name
 
 NAMES = st.lists(
@@ -72,3 +72,16 @@ def test_a_name_over_its_mark_leaves_the_ground_under_it_free():
 
 def test_no_name_gives_none():
     assert placed([], 10, 14) == ()
+
+
+def test_a_name_gives_way_to_what_is_to_be_seen_and_a_first_name_does_not():
+    ward, town, away = Name("Ward", 0, 0), Name("Town", 0, 500, first=True), Name("Away", 5_000, 0)
+    mark = (-100.0, -100.0, 100.0, 600.0)
+    assert placed([ward, town, away], 10, 14, avoid=[mark]) == (town, away)
+    assert ward in placed([ward, town, away], 10, 14)
+
+
+def test_a_name_of_two_lines_is_as_wide_as_the_longer_and_twice_as_high():
+    one, two = (box_of(Name(text, 0, 0), 1, 20) for text in ("Thornaby", "Thornaby\n9 h"))
+    assert (two[0], two[2]) == (one[0], one[2])
+    assert (two[3] - two[1] - 2 * ROOM) == 2 * (one[3] - one[1] - 2 * ROOM)

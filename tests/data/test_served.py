@@ -131,7 +131,8 @@ def test_the_shapes_stand_in_their_order_apart_and_alike_in_area_in_each_colour(
         inside = [np.asarray(tile) for tile in tiles]
         told = int(np.argmin(own[:3]))  # red, green or blue: where it is farthest from the white rim
         coloured = [
-            (255 - tile[..., told].astype(float)) / (255 - own[told]) * tile[..., 3] / 255 for tile in inside
+            (255 - tile[..., told].astype(float)) / (255 - own[told]) * (tile[..., 3] == 255)
+            for tile in inside
         ]
         areas = [each.mean() for each in coloured]
         # the same count is the same area, whatever its kind

@@ -110,10 +110,15 @@ def test_what_is_no_ground_of_the_force_is_a_sentence(run_app, real_store):
     assert "<script>" not in "".join(info.value for info in app.info)
 
 
-def test_clicks_on_marks_choose_nothing(run_app, real_store):
+def test_clicks_on_marks_choose_nothing_and_a_map_without_ground_offers_none(run_app, real_store):
     app = run_app(real_store, INCIDENTS, view=incident_map.POINTS, type="Drugs")
     clicked = point_at(app, "marks", [{"name": "Approximate point", "i": "m0"}])
-    assert "Click ground to choose it" in text_of(clean(clicked))
+    words = text_of(clean(clicked))
+    assert "Click ground to choose it" not in words
+    assert "Chosen on the map" not in words
+    hotspots = run_app(real_store, "pages/review/hotspots.py")
+    words = text_of(clean(point_at(hotspots, "marks", [{"name": "Billingham Town Centre", "i": "m0"}])))
+    assert "Click ground to choose it" in words
 
 
 @pytest.mark.parametrize("view", VIEWS)
