@@ -78,7 +78,7 @@ def gi_star_map(
         outlines=outlines,
         names=labels,
         focus=focus,
-        caveat="A high-crime place by count, not a place designated for patrol. One very high unit lights up all that touch it."
+        caveat="A high-crime place by count, not a place designated for patrol. One very high place lights up all that touch it."
         + _left_out(found.left_out),
     )
 
@@ -134,4 +134,4 @@ def emerging_map(
 
 
 def _left_out(codes: tuple[str, ...]) -> str:
-    return f" Not judged, for want of a boundary: {formats.counted(len(codes), 'unit')}." if codes else ""
+    return f" Not judged, for want of a boundary: {formats.counted(len(codes), 'place')}." if codes else ""

@@ -28,7 +28,7 @@ def chosen_table(shown: Shown, area: Area) -> Table:
     if "ground_code" in numbers.columns:
         numbers = numbers.loc[numbers["ground_code"].isin(list(area.ground))]
     return Table(
-        title=f"Chosen on the map: {count} unit{'s' * (len(area) != 1)} of ground",
+        title=f"Chosen on the map: {count} place{'s' * (len(area) != 1)}",
         subtitle=shown.subtitle,
         shown=table,
         data=numbers,

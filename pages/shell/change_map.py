@@ -64,16 +64,17 @@ def show(
 
 
 def show_one(chosen: Selection, crime_type: str, area: Area, name: str) -> None:
-    """Show the change round one area, with the ground that touches it outlined, and open on its district."""
+    """Show the change round one area, with the ground that touches it outlined, and open on both."""
+    around = rings([area])
     show(
         chosen,
         crime_type,
         [area],
         name,
-        around=rings([area]),
+        around=around,
         subject=area.ground,
         subject_name=f"in {area.name}",
-        focus=land.districts_round(chosen.force, [area]),
+        focus=area.ground.union(*(outline.ground for outline in around)),
     )
 
 

@@ -69,7 +69,7 @@ def test_none_that_is_high_is_said():
 def test_a_text_says_count_and_class_and_what_is_left_out_is_counted():
     drawn = gi_map(gi([(3.96, 0.001)], left_out=["X"]))
     assert drawn.ground.table["text"].tolist() == ["7 recorded\nGi* 4.0: high (false discovery rate 1%)"]
-    assert drawn.caveat.endswith("Not judged, for want of a boundary: 1 unit.")
+    assert drawn.caveat.endswith("Not judged, for want of a boundary: 1 place.")
     assert "not a place designated for patrol" in drawn.caveat
 
 

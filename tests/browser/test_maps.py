@@ -173,7 +173,7 @@ def test_ground_is_chosen_by_clicking_and_becomes_an_area_in_the_link(real_app, 
     screen.drawn(page, screen.has(screen.unit(page, THORNABY), CHANGES[THORNABY]))
     assert page.locator(".answers p").count() == 1
     after(page, lambda: screen.point_to(page, screen.unit(page, THORNABY), click=True))
-    page.get_by_text("Chosen on the map: 1 unit of ground").wait_for()
+    page.get_by_text("Chosen on the map: 1 place").wait_for()
     settle(page)
     table = page.locator("table.numbers", has_text="On the map")
     assert table.locator("tbody tr").count() == 1
@@ -181,7 +181,7 @@ def test_ground_is_chosen_by_clicking_and_becomes_an_area_in_the_link(real_app, 
     # the chart after those of the page itself, which has two: intervals, and months
     page.locator('[data-testid="stVegaLiteChart"]', has=page.locator("canvas, svg")).nth(2).wait_for()
     after(page, lambda: screen.point_to(page, screen.unit(page, ROSE), click=True))
-    page.get_by_text("Chosen on the map: 2 units of ground").wait_for()
+    page.get_by_text("Chosen on the map: 2 places").wait_for()
     assert "123 to 193 recorded, +57%" in table.inner_text()
     # what was not chosen keeps the colour of the legend, and what was has a border of its own
     assert dict(screen.swatches(page))["Chosen on the map"] == PICKED

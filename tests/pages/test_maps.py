@@ -82,7 +82,7 @@ def test_a_page_has_one_map_with_its_legend_words_and_addresses(drawn, request, 
 def test_what_is_clicked_is_a_table_and_becomes_the_readers_own_area(run_app, real_store):
     app = clean(choose(run_app(real_store, OVERVIEW), THORNABY, BILLINGHAM))
     words = text_of(app)
-    assert "Chosen on the map: 2 units of ground" in words
+    assert "Chosen on the map: 2 places" in words
     assert "201 to 88 recorded, −56%; Fell more than elsewhere" in words
     assert "Click ground to choose it" not in words
     next(button for button in app.button if button.label == "Use as my area").click().run()
@@ -95,13 +95,13 @@ def test_what_is_clicked_is_a_table_and_becomes_the_readers_own_area(run_app, re
 @pytest.mark.parametrize("script", WITH_A_MAP)
 def test_ground_can_be_chosen_on_the_map_of_every_page(run_app, real_store, script):
     words = text_of(clean(choose(run_app(real_store, script), THORNABY)))
-    assert "Chosen on the map: 1 unit of ground" in words
+    assert "Chosen on the map: 1 place" in words
     assert "Chosen on the map: month by month" in words
 
 
 def test_one_unit_that_is_clicked_is_one(run_app, real_store):
     words = text_of(clean(choose(run_app(real_store, INCIDENTS), THORNABY)))
-    assert "Chosen on the map: 1 unit of ground" in words
+    assert "Chosen on the map: 1 place" in words
 
 
 def test_what_is_no_ground_of_the_force_is_a_sentence(run_app, real_store):
