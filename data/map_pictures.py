@@ -14,10 +14,10 @@ SIZE = 64
 FINER = 4
 """Drawn so many times larger and made smaller, so that edges are smooth."""
 
-ROUND = 0.34
+ROUND = 0.33
 """The circle's radius as a share of its tile: the diamond and the triangle of the same area just fit in theirs."""
 
-RIM = 0.05
+RIM = 0.07
 """A white rim round each shape, as a share of its tile: marks stay apart, and stand off dark ground."""
 
 

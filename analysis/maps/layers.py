@@ -31,7 +31,7 @@ THROUGH = 170
 ICON = 64
 """Pixels across one shape in the picture of shapes."""
 
-ROUND = 0.68
+ROUND = 0.66
 """The circle's width as a share of its picture (`data.map_pictures`), so that a size is pixels across the circle."""
 
 

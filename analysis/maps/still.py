@@ -39,6 +39,9 @@ if TYPE_CHECKING:
 APPROXIMATE = "Approximate footprints made from anonymised points, not boundaries"
 NO_GROUND = "No boundaries are held to draw on."
 
+Bounds = tuple[float, float, float, float]
+"""West, south, east and north, in metres."""
+
 SHRUNK = 0.8
 """Share of the look's size that names keep at least where the words round the map had to be made smaller."""
 
@@ -78,6 +81,8 @@ def still(
         (shown.caveat, _not_drawn(shown, ground), source),
     )
     extent = _extent(shown, ground, hexagons)
+    if extent is not None:
+        extent = _with_marks(extent, shown, panel, paper)
     axes = build_axes(paper, panel, extent or (0.0, 0.0, 1.0, 1.0))
     if extent is None:
         words = paper.write((NO_GROUND, paper.font(1.0), panel.width - MARGIN, look.ink))
@@ -115,9 +120,7 @@ def _not_drawn(shown: Shown, ground: gpd.GeoDataFrame) -> str:
     return f"{formats.number(missing)} units of ground have no outline and are not drawn." if missing else ""
 
 
-def _extent(
-    shown: Shown, ground: gpd.GeoDataFrame, hexagons: gpd.GeoSeries
-) -> tuple[float, float, float, float] | None:
+def _extent(shown: Shown, ground: gpd.GeoDataFrame, hexagons: gpd.GeoSeries) -> Bounds | None:
     """Return west, south, east and north of what is in view, without room round it; None where there is nothing."""
     focus = ground[ground["ground_code"].isin(shown.focus)]
     seen = [focus.geometry if len(focus) else ground.geometry]
@@ -130,6 +133,25 @@ def _extent(
         return None
     (west, south), (east, north) = bounds[:, :2].min(axis=0), bounds[:, 2:].max(axis=0)
     return float(west), float(south), float(east), float(north)
+
+
+def _with_marks(extent: Bounds, shown: Shown, panel: Box, paper: Paper) -> Bounds:
+    """Return the extent with the whole of each mark that stands in it: one may be larger than its ground."""
+    west, south, east, north = extent
+    if not shown.marks:
+        return extent
+    table = shown.marks.table
+    inside = table[table["easting"].between(west, east) & table["northing"].between(south, north)]
+    if inside.empty:
+        return extent
+    metres = max((east - west) / panel.width, (north - south) / panel.height)
+    reach = inside["size"] / 2 * paper.point * metres
+    return (
+        min(west, float((inside["easting"] - reach).min())),
+        min(south, float((inside["northing"] - reach).min())),
+        max(east, float((inside["easting"] + reach).max())),
+        max(north, float((inside["northing"] + reach).max())),
+    )
 
 
 def _draw_names(

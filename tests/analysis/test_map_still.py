@@ -323,6 +323,19 @@ def test_the_view_is_the_focus_with_room_round_it():
     assert whole.get_xlim()[1] > 485_000
 
 
+def test_a_mark_on_the_edge_of_the_focus_is_whole_in_the_picture():
+    small = squares(1, 1, side=400)
+    marks = at_points(
+        (440_200, 510_390, 0, 60), (441_900, 510_000, 1, 60)
+    )  # the second is off the ground in focus
+    figure = still(made(marks=marks, focus=frozenset(small["ground_code"])), small, LIGHT)
+    (axes,) = [each for each in figure.axes if each.get_xlim()[0] > 400_000]
+    _, top = axes.transData.transform((440_200, 510_390))
+    panel = axes.get_window_extent()
+    assert top + 30 * figure.dpi / 72 <= panel.y1
+    assert axes.get_xlim()[1] < 441_900
+
+
 def test_a_focus_without_an_outline_shows_all_ground():
     ground = squares()
     lost = still(made(focus=frozenset({"elsewhere"})), ground, LIGHT)
