@@ -324,16 +324,14 @@ def test_the_view_is_the_focus_with_room_round_it():
 
 
 def test_a_mark_on_the_edge_of_the_focus_is_whole_in_the_picture():
-    small = squares(1, 1, side=400)
-    marks = at_points(
-        (440_200, 510_390, 0, 60), (441_900, 510_000, 1, 60)
-    )  # the second is off the ground in focus
-    figure = still(made(marks=marks, focus=frozenset(small["ground_code"])), small, LIGHT)
-    (axes,) = [each for each in figure.axes if each.get_xlim()[0] > 400_000]
-    _, top = axes.transData.transform((440_200, 510_390))
-    panel = axes.get_window_extent()
-    assert top + 30 * figure.dpi / 72 <= panel.y1
-    assert axes.get_xlim()[1] < 441_900
+    one = squares(1, 1)
+    at = (442_500, 514_900)
+    marks = at_points((*at, 0, 140), (452_500, 512_500, 1, 140))  # the second is off the ground in focus
+    figure = still(made(marks=marks, focus=frozenset(one["ground_code"])), one, LIGHT)
+    axes = figure.axes[0]
+    _, top = axes.transData.transform(at)
+    assert top + 70 * figure.dpi / 72 <= axes.get_window_extent().y1
+    assert axes.get_xlim()[1] < 452_500
 
 
 def test_a_focus_without_an_outline_shows_all_ground():
