@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -21,7 +22,13 @@ from analysis.wording import STANDS_OUT as STANDING
 
 TOO_FEW = "too few to say"
 
-OUT = Key("Stands out from similar places", STANDS_OUT, "line")
+HALF_A_LINE = 9.0
+"""Pixels that a name is moved up by when it gets a second line."""
+
+OUT = Key("Fell or rose more than similar places", STANDS_OUT, "line")
+
+FEW_NAMED = 2
+"""So many LSOAs that cannot be judged are named; of more, their number."""
 
 
 def change_map(
@@ -61,9 +68,10 @@ def change_map(
     title = _finding(table.loc[ours], names, what, subject_name)
     months = formats.number(len(found.months.baseline))
     left = f" {found.months.reason}." if found.months.reason else ""
+    gap = " (a gap is left out of both)" if found.months.reason else ""
     return Shown(
         title=title,
-        subtitle=f"Change in recorded {what} by LSOA (common ground), {periods}, {months} months on each side. {SOURCE}",
+        subtitle=f"Change in recorded {what} by LSOA (common ground), {periods}, {months} months on each side{gap}. {SOURCE}",
         alt=f"{title}. Ground is coloured from the largest falls to the largest rises; the numbers stand below.",
         data=table.assign(name=drawn["name"]),
         ground=Ground(f"Change in recorded {what}", change_keys(), drawn),
@@ -77,21 +85,46 @@ def change_map(
         f"says nothing. Where fewer than {SMALL_BASE} were recorded in the first, a handful moves the colour far. Coloured ground can "
         f"lack a verdict: too few places are like it. {formats.number((out & ~ours).sum())} of the other "
         f"{formats.number((judged & ~ours).sum())} places that can be judged stand out too, so one border is a reason to look, not a "
-        f"finding.{left}",
+        f"finding.{_silent(table.loc[ours], names, subject_name)}{left}",
     )
+
+
+def with_verdicts(
+    labels: Iterable[Name], evidence: pd.DataFrame, *, show_small: bool = False
+) -> tuple[Name, ...]:
+    """Return the names of a map, those of areas with a second line that says how they changed and their verdict.
+
+    ``evidence`` has a row an area of one crime type (`analysis.measures.evidence`). A percentage on a base under 50 is
+    the two counts instead, unless ``show_small``. Names that are no area's, and areas without counts, stay as they are.
+    """
+    known = evidence.loc[evidence["baseline_incidents"].notna() & evidence["comparison_incidents"].notna()]
+    said = {row.area: _label(row, show_small) for row in known.itertuples()}
+    return tuple(
+        replace(name, text=f"{name.text}\n{said[name.text]}", above=name.above + HALF_A_LINE)
+        if name.first and name.text in said
+        else name
+        for name in labels
+    )
+
+
+def _label(row: Any, show_small: bool) -> str:
+    percent = _percent(row, show_small)
+    counts = f"{formats.number(row.baseline_incidents)} to {formats.number(row.comparison_incidents)}"
+    return f"{percent or counts}: {row.verdict}"
+
+
+def _percent(row: Any, show_small: bool) -> str:
+    """Return the change in percent, nothing where the base is small or none."""
+    small = row.baseline_incidents < SMALL_BASE and not show_small
+    return "" if small or pd.isna(row.percent_change) else formats.percent(row.percent_change)
 
 
 def _text(row: Any, show_small: bool) -> str:
     counts = (
         f"{formats.number(row.baseline_incidents)} to {formats.number(row.comparison_incidents)} recorded"
     )
-    small = row.baseline_incidents < SMALL_BASE and not show_small
-    percent = (
-        ""
-        if small or row.percent_change != row.percent_change
-        else f", {formats.percent(row.percent_change)}"
-    )
-    return f"{counts}{percent}\n{_said(row)}"
+    percent = _percent(row, show_small)
+    return f"{counts}{percent and f', {percent}'}\n{_said(row)}"
 
 
 def _said(row: Any) -> str:
@@ -111,17 +144,25 @@ def _said(row: Any) -> str:
     return f"{verdict}\n{formats.number(as_much)} of {formats.number(row.similar_places)} similar places changed as much{against}"
 
 
+def _silent(ours: pd.DataFrame, names: Mapping[str, str], subject_name: str) -> str:
+    """Say of which LSOAs of the subject, or of how many, nothing can be said."""
+    silent = [named(code, names) for code in ours.loc[ours["verdict"] == TOO_FEW, "ground_code"]]
+    if not silent:
+        return ""
+    if len(silent) > FEW_NAMED:
+        return f" {formats.number(len(silent))} LSOAs {subject_name} cannot be judged by themselves."
+    return f" By itself {' and '.join(silent)} cannot be judged."
+
+
 def _finding(ours: pd.DataFrame, names: Mapping[str, str], what: str, subject_name: str) -> str:
-    """Say which places of the subject stand out, and of how many nothing can be said."""
+    """Say which places of the subject stand out."""
     out = ours.loc[ours["stands_out"]]
     judged = int((ours["verdict"] != TOO_FEW).sum())
-    silent = len(ours) - judged
-    unjudged = f"; {formats.number(silent)} cannot be judged" if silent else ""
     if len(out):
         said = [f"{named(row.ground_code, names)} {row.verdict}" for row in out.itertuples()]
-        return f"Recorded {what}: {'; '.join(said)}{unjudged}"
+        return f"Recorded {what}: {'; '.join(said)}"
     if not judged:
         return f"Recorded {what}: no LSOA {subject_name} can be judged"
     none = "the one LSOA" if judged == 1 else f"none of the {formats.number(judged)} LSOAs"
     verb = "does not stand out" if judged == 1 else "stands out"
-    return f"Recorded {what}: {none} {subject_name} that can be judged {verb}{unjudged}"
+    return f"Recorded {what}: {none} {subject_name} that can be judged {verb}"

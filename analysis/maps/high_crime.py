@@ -23,13 +23,13 @@ LEVELS = (0.01, 0.05, 0.10)
 """p after false-discovery control up to which ground is in the strongest, the second and the weakest class."""
 
 _GI_LABELS = (
-    "High (false discovery rate 1%)",
+    "High (1%)",
     "High (5%)",
     "High (10%)",
     "Not marked",
     "Low (10%)",
     "Low (5%)",
-    "Low (false discovery rate 1%)",
+    "Low (1%)",
 )
 
 
@@ -71,15 +71,16 @@ def gi_star_map(
         alt=f"{title}. The table below names them.",
         data=table.assign(name=drawn["name"]),
         ground=Ground(
-            "High or low together with the ground beside it",
+            "High or low together with the ground beside it (false discovery rate)",
             tuple(Key(*each) for each in zip(_GI_LABELS, HIGH_LOW, strict=True)),
             drawn,
         ),
         outlines=outlines,
         names=labels,
         focus=focus,
-        caveat="A high-crime place by count, not a place designated for patrol. One very high place lights up all that touch it."
-        + _left_out(found.left_out),
+        caveat=f"High by count of recorded {what} alone: not a place designated for patrol, and large ground is not more incidents. "
+        "One very high place lights up all that touch it. False discovery rate: of all places marked at 5% or 1%, no more than "
+        "about 5 in 100 are expected to be chance." + _left_out(found.left_out),
     )
 
 

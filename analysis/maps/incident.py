@@ -163,7 +163,7 @@ def point_map(
         subtitle=f"{what[:1].upper()}{what[1:]}, {when}, by anonymised map point. {SOURCE}",
         alt=f"{title}. The numbers stand below.",
         data=ordered[["near", "crime_type", "incidents", "months", "easting", "northing"]],
-        marks=Marks("Approximate points", keys, table),
+        marks=Marks(largest_said(drawn["incidents"], most), keys, table),
         outlines=outlines,
         names=labels,
         focus=focus,
@@ -284,6 +284,12 @@ def mark_size(incidents: pd.Series, most: float | None = None) -> np.ndarray:
     most = most or (counts.max() if len(counts) else 1.0)
     factor = min(SMALLEST, LARGEST / np.sqrt(most))
     return np.maximum(factor * np.sqrt(counts), 3.0)
+
+
+def largest_said(incidents: pd.Series, most: float | None = None) -> str:
+    """Return the heading of approximate points in a legend, with the count that the largest mark stands for."""
+    most = most or (float(incidents.max()) if len(incidents) else 0.0)
+    return f"Approximate points (the largest mark: {formats.number(most)})" if most else "Approximate points"
 
 
 def _finding(table: pd.DataFrame, what: str, when: str) -> str:

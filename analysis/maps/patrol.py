@@ -113,7 +113,7 @@ def patrol_map(
     )
     return Shown(
         title=title,
-        subtitle=f"Patrol hours by hotspot ([h]:mm:ss), {shown_when}. {source}"
+        subtitle=f"Patrol hours by hotspot, {shown_when}. {source}"
         + (f" Ground: recorded anti-social behaviour by LSOA. {SOURCE}" if held else ""),
         alt=f"{title}. {'; '.join(f'{row.place} {hours_text(row.seconds)}' for row in totals.itertuples())}.",
         data=totals.assign(hours=[hours_text(each) for each in totals["seconds"]]),

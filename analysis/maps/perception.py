@@ -11,14 +11,17 @@ from analysis import formats
 from analysis.errors import NeedsInputError
 from analysis.figures.figure import SOURCE
 from analysis.maps.incident import count_ground
-from analysis.maps.palette import MARKS
-from analysis.maps.shown import Key, Mark, Marks, Name, Outline, Shown
+from analysis.maps.palette import MARKS, NONE
+from analysis.maps.shown import Ground, Key, Mark, Marks, Name, Outline, Shown
 from analysis.measures.ground_counts import GroundCounts
 from analysis.measures.perception import FEWEST_RESPONDENTS, QUADRANTS, Perceptions
 from analysis.vocabulary import SMALL_BASE
 
 SIZE = 22.0
 """Pixels across a place: all alike, since a survey's respondents are no measure of danger."""
+
+SIDE_BY_SIDE = 240.0
+"""Metres between the marks of places that have one point, as places of one LSOA have: none hides another."""
 
 _SHAPES: tuple[Mark, ...] = ("diamond", "square", "triangle", "circle")
 """The places that the review asks about come first, and are diamonds as in the chart."""
@@ -35,8 +38,12 @@ def perception_map(
     outlines: tuple[Outline, ...] = (),
     labels: tuple[Name, ...] = (),
     focus: frozenset[str] = frozenset(),
+    simulated: bool = False,
 ) -> Shown:
     """Return each place of the survey by its quadrant (`analysis.tables.perceptions.safe` first).
+
+    Ground is not shaded: "fewer" is against the places of the survey, and a shade would be against the whole force.
+    What was recorded on it is told on pointing at it. ``simulated`` puts that word first in the title.
 
     ``where`` gives the point of each place in metres: the survey's own, or inside its ground. Places without a quadrant
     (hidden, or without incidents) or without a point are left out, and counted. Raises NeedsInputError where none is
@@ -59,6 +66,7 @@ def perception_map(
             "text": [_text(row) for row in drawn.itertuples()],
         }
     )
+    marks["easting"] += SIDE_BY_SIDE * _beside(marks)
     keys = tuple(
         Key(f"{each[:1].upper()}{each[1:]}", colour, shape)
         for each, colour, shape in zip(QUADRANTS, MARKS, _SHAPES, strict=True)
@@ -66,18 +74,19 @@ def perception_map(
     first = list(drawn.loc[drawn["quadrant"] == QUADRANTS[0], "place"])
     left = len(table) - len(drawn)
     title = (
-        f"On the map: felt unsafe, yet few incidents recorded: {', '.join(first)}"
+        f"felt unsafe, yet fewer incidents recorded than at the middle place: {', '.join(first)}"
         if first
-        else "On the map: no place felt unsafe with few incidents recorded"
+        else "no place felt unsafe with fewer incidents recorded than at the middle place"
     )
+    title = f"{'Simulated survey' if simulated else 'On the map'}: {title}"
     return Shown(
         title=title,
-        subtitle=f"Places of the survey by share who felt unsafe and by {what}, each cut at the median. {source} Ground: the same "
-        f"incidents by LSOA. {SOURCE}",
+        subtitle=f"Places of the survey by share who felt unsafe and by {what}, each cut at the median. {source} Ground: LSOAs, "
+        f"not shaded. {SOURCE}",
         alt=f"{title}. The table on this page has every place.",
         data=drawn.drop(columns="hidden"),
-        ground=count_ground(recorded, names),
-        marks=Marks("Felt unsafe against recorded", keys, marks),
+        ground=_unshaded(count_ground(recorded, names)),
+        marks=Marks("Survey and records, each against the middle place", keys, marks),
         outlines=outlines,
         names=(
             *(
@@ -88,7 +97,7 @@ def perception_map(
         ),
         focus=focus,
         caveat="A quadrant is cut at the medians, so about half the places stand on each side: a reason to look, not a finding. "
-        "Recorded incidents are those of the whole LSOA round the place."
+        "Recorded incidents are those of the whole LSOA round the place; places of one LSOA stand side by side in it."
         + (
             f" Not on the map: {formats.number(left)}, with fewer than {FEWEST_RESPONDENTS} respondents, or without ground or incidents "
             "that are known."
@@ -96,6 +105,16 @@ def perception_map(
             else ""
         ),
     )
+
+
+def _beside(marks: pd.DataFrame) -> pd.Series:
+    """Return how many steps to the east each mark stands of the point that it shares with others: 0 where it has its own."""
+    same = marks.groupby(["easting", "northing"])["name"]
+    return same.cumcount() - (same.transform("size") - 1) / 2
+
+
+def _unshaded(ground: Ground) -> Ground:
+    return Ground("Ground", (Key("LSOA", NONE),), ground.table.assign(key=0))
 
 
 def _felt(row: Any) -> str:

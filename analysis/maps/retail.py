@@ -12,7 +12,7 @@ from analysis.disclosure import SMALL, hidden_cells
 from analysis.errors import NeedsInputError
 from analysis.figures.figure import SOURCE
 from analysis.maps.bearings import tied
-from analysis.maps.incident import ANONYMISED, approximate_point, count_ground, mark_size
+from analysis.maps.incident import ANONYMISED, approximate_point, count_ground, largest_said, mark_size
 from analysis.maps.palette import MARKS
 from analysis.maps.shown import Key, Marks, Name, Outline, Shown
 from analysis.measures.ground_counts import GroundCounts
@@ -60,8 +60,8 @@ def repeat_point_map(
         data=repeat[["near", "incidents", "months", "easting", "northing"]],
         ground=count_ground(shoplifting, names, "recorded shoplifting"),
         marks=Marks(
-            "Approximate points",
-            (Key(f"Approximate point with {threshold} or more", MARKS[0], "circle"),),
+            largest_said(repeat["incidents"]),
+            (Key(f"Point, not a shop, with {threshold} or more", MARKS[0], "circle"),),
             table,
         ),
         outlines=outlines,

@@ -134,6 +134,11 @@ class Shown:
         lines = tuple(dict.fromkeys(outline.key for outline in self.outlines))
         return (*parts, *((("Outlined", lines),) if lines else ()))
 
+    def opens_on_part_of(self, ground: Iterable[str]) -> bool:
+        """Return whether the view takes in some of this ground at first, and not all."""
+        codes = frozenset(ground)
+        return bool(self.focus & codes) and not codes <= self.focus
+
 
 def _check(table: pd.DataFrame, columns: Iterable[str], keys: tuple[Key, ...], what: str) -> None:
     missing = [column for column in columns if column not in table.columns]

@@ -16,7 +16,7 @@ import shapely
 from analysis import formats
 from analysis.errors import ContractError
 from analysis.maps.palette import Look
-from analysis.maps.shown import Shown
+from analysis.maps.shown import Name, Shown
 from analysis.maps.still_frame import GAP, MARGIN, build_axes, draw_scale, lay_out
 from analysis.maps.still_layers import (
     METRES,
@@ -42,8 +42,13 @@ NO_GROUND = "No boundaries are held to draw on."
 Bounds = tuple[float, float, float, float]
 """West, south, east and north, in metres."""
 
+PART = "Only part of the force’s ground is in view."
+
 SHRUNK = 0.8
 """Share of the look's size that names keep at least where the words round the map had to be made smaller."""
+
+SPACED = 1.15
+"""Height of a line of a name, in heights of its letters."""
 
 NAMES = 0.05
 """Share of the map that names of other places than the areas may cover."""
@@ -78,7 +83,12 @@ def still(
         look,
         width,
         APPROXIMATE if approximate else "",
-        (shown.caveat, _not_drawn(shown, ground), source),
+        (
+            shown.caveat,
+            _not_drawn(shown, ground),
+            PART if shown.opens_on_part_of(ground["ground_code"]) else "",
+            source,
+        ),
     )
     extent = _extent(shown, ground, hexagons)
     if extent is not None:
@@ -166,16 +176,18 @@ def _draw_names(
     names = [name for name in shown.names if name.text.strip()]
     for name in names:
         x, y = axes.transData.transform((name.easting, name.northing))
-        across, up = paper.size_of(" ".join(name.text.split()), fonts[name.first])
+        lines = [paper.size_of(line, fonts[name.first])[0] for line in _lines_of(name)]
         # matplotlib gives every line the height of letters that go below it
-        up = max(up, paper.size_of("lp", fonts[name.first])[1])
+        across, up = max(lines), len(lines) * SPACED * paper.size_of("lp", fonts[name.first])[1]
         edge = 2 * halo * paper.point
         labels.append(Label(float(x), float(y), across + edge, up + edge, name.first))
     for at, box in place(labels, panel, avoid=_seen(axes, shown, areas, paper), most=NAMES).items():
         name = names[at]
         axes.text(
             *box.middle,
-            " ".join(name.text.split()),
+            "\n".join(_lines_of(name)),
+            linespacing=SPACED,
+            multialignment="center",
             fontproperties=fonts[name.first],
             color=paper.look.ink,
             ha="center",
@@ -187,6 +199,10 @@ def _draw_names(
             clip_on=True,
             gid="name",
         )
+
+
+def _lines_of(name: Name) -> list[str]:
+    return [words for line in name.text.split("\n") if (words := " ".join(line.split()))]
 
 
 def _seen(axes: Axes, shown: Shown, areas: Sequence[shapely.Geometry], paper: Paper) -> list[Box]:

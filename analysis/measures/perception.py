@@ -16,10 +16,10 @@ FEWEST_RESPONDENTS = 10
 points."""
 
 QUADRANTS = (
-    "felt unsafe, few incidents",
-    "felt unsafe, many incidents",
-    "felt safer, many incidents",
-    "felt safer, few incidents",
+    "felt unsafe, fewer incidents",
+    "felt unsafe, more incidents",
+    "felt safer, more incidents",
+    "felt safer, fewer incidents",
 )
 """In the order shown: what the review asks about comes first."""
 
@@ -40,7 +40,7 @@ class Perceptions:
 
 
 def perceptions(survey: pd.DataFrame, incidents: pd.DataFrame) -> Perceptions:
-    """Return the places of a survey in four quadrants, "felt unsafe, few incidents" first.
+    """Return the places of a survey in four quadrants, "felt unsafe, fewer incidents" first.
 
     ``survey`` follows its contract in `analysis.records`; rows of one place are added up. ``incidents`` has
     place and incidents: those recorded on the place's ground in a period that the caller names (a place

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+import pandas as pd
 import streamlit as st
 
 from analysis.areas import Area
 from analysis.maps.bearings import RINGS, names_on, outlined
-from analysis.maps.change import change_map
+from analysis.maps.change import change_map, with_verdicts
 from analysis.maps.shown import Outline
 from analysis.measures.ground_change import GroundChange, ground_change
 from analysis.periods import Period
@@ -17,11 +19,18 @@ from pages.shell import land, maps, selection, tables
 from pages.shell.choice import Selection
 
 
-def draw(chosen: Selection, name: str) -> None:
-    """Draw the choice of one crime type, and its change on all ground of the force."""
+def draw(chosen: Selection, name: str, *, whole: bool = False) -> None:
+    """Draw the choice of one crime type, and its change: opened on the chosen areas, or on all of their districts."""
     crime_type = selection.one_crime_type(chosen)
     areas = tables.chosen_areas(chosen)
-    show(chosen, crime_type, areas, name, focus=land.districts_round(chosen.force, areas))
+    show(
+        chosen,
+        crime_type,
+        areas,
+        name,
+        focus=land.districts_round(chosen.force, areas) if whole else _round(areas, rings(areas)),
+        evidence=tables.evidence(chosen),
+    )
 
 
 def show(
@@ -36,12 +45,18 @@ def show(
     pair: tuple[Period, Period] | None = None,
     subject: frozenset[str] = frozenset(),
     subject_name: str = "under review",
+    evidence: pd.DataFrame | None = None,
 ) -> None:
     """Show how recorded incidents of one type changed, with these areas outlined and named.
 
     ``around`` are further outlines, ``labelled`` further areas to name; ``pair`` stands in for the periods chosen.
-    ``subject`` is the ground that the title speaks of: all that is treated, where none is given.
+    ``subject`` is the ground that the title speaks of: all that is treated, where none is given. ``evidence`` is that of
+    the areas, whose names then say how they changed.
     """
+    labels = names_on(land.land(chosen.force), [*areas, *labelled], wards=tables.store().wards())
+    if evidence is not None:
+        rows = evidence.loc[evidence["crime_type"] == crime_type]
+        labels = with_verdicts(labels, rows, show_small=chosen.show_small)
     baseline, comparison = pair or (chosen.baseline, chosen.comparison)
     found = _found(
         tables.state(chosen.force), chosen.force, crime_type, baseline, comparison, chosen.like_for_like
@@ -54,7 +69,7 @@ def show(
             subject=subject or tables.treated_ground(chosen.force),
             subject_name=subject_name,
             outlines=(*outlined(areas), *around),
-            labels=names_on(land.land(chosen.force), [*areas, *labelled], wards=tables.store().wards()),
+            labels=labels,
             focus=focus,
             show_small=chosen.show_small,
         ),
@@ -74,8 +89,14 @@ def show_one(chosen: Selection, crime_type: str, area: Area, name: str) -> None:
         around=around,
         subject=area.ground,
         subject_name=f"in {area.name}",
-        focus=area.ground.union(*(outline.ground for outline in around)),
+        focus=_round([area], around),
+        evidence=tables.evidence(replace(chosen, areas=(area.key,))),
     )
+
+
+def _round(areas: Sequence[Area], around: Sequence[Outline]) -> frozenset[str]:
+    """Return the ground of areas and of what lies round them."""
+    return frozenset().union(*(area.ground for area in areas), *(outline.ground for outline in around))
 
 
 def rings(areas: Sequence[Area]) -> tuple[Outline, ...]:

@@ -37,7 +37,7 @@ def draw(chosen: Selection, asked: Asked) -> None:
         required=True,
     )
     if view == CHANGE:
-        change_map.draw(chosen, "incidents")
+        change_map.draw(chosen, "incidents", whole=True)
         return
     if view == DISTRICTS:
         district_map.draw(asked, GROUND)

@@ -34,6 +34,7 @@ def draw(chosen: Selection, answers: Records, found: Perceptions) -> None:
             outlines=outlined(areas),
             labels=names_on(land.land(chosen.force), (), wards=None),
             focus=_focus(chosen, answers),
+            simulated=answers.state == "demonstration",
         ),
         chosen,
         "perceptions",

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from analysis.maps.change import OUT, change_map
+from analysis.maps.change import OUT, change_map, with_verdicts
 from analysis.maps.classes import FEW
+from analysis.maps.shown import Name
 from analysis.measures.ground_change import COLUMNS, GroundChange
 from analysis.periods import Period, compared_months
 from tests.analysis.made_maps import NAMES
@@ -55,14 +56,12 @@ def test_the_title_names_what_stands_out_under_review_and_nothing_else():
     assert shown(STEADY, NEW).title == none
 
 
-def test_the_title_says_of_how_many_nothing_can_be_said():
+def test_it_is_said_of_which_ground_under_review_nothing_can_be_said():
     under = ("G00", "G01", "G02", "G04")
-    assert (
-        shown(*ALL, subject=under).title
-        == "Recorded shoplifting: Ay fell more than elsewhere; 1 cannot be judged"
-    )
+    assert shown(*ALL, subject=under).title == "Recorded shoplifting: Ay fell more than elsewhere"
+    assert "By itself Cee cannot be judged." in shown(*ALL, subject=under).caveat
     assert shown(STEADY, SMALL, FEW_ROW, subject=under).title == (
-        "Recorded shoplifting: none of the 2 LSOAs under review that can be judged stands out; 1 cannot be judged"
+        "Recorded shoplifting: none of the 2 LSOAs under review that can be judged stands out"
     )
     assert shown(FEW_ROW, subject=under).title == "Recorded shoplifting: no LSOA under review can be judged"
 
@@ -150,3 +149,42 @@ def test_the_rank_is_the_one_that_the_tables_show():
     assert texts[1].endswith(
         "2 of 60 similar places changed as much, each against the rest of its own district"
     )
+
+
+def judged(area: str, before: float, after: float, change: float, verdict: str) -> dict:
+    return {
+        "area": area, "baseline_incidents": before, "comparison_incidents": after, "percent_change": change,
+        "verdict": verdict,
+    }  # fmt: skip
+
+
+def test_names_of_areas_say_how_they_changed_and_their_verdict():
+    rows = pd.DataFrame(
+        [
+            judged("Ay", 201, 88, -56.2, "fell more than elsewhere"),
+            judged("Bee", 12, 4, -66.7, "too few to say"),
+            judged("Cee", NAN, 30, NAN, "too few to say"),
+        ]
+    )
+    names = (
+        *(Name(each, 0, 0, first=True, above=12) for each in ("Ay", "Bee", "Cee", "Other")),
+        Name("Bee", 9, 9),
+    )
+    said = with_verdicts(names, rows)
+    assert [name.text for name in said] == [
+        "Ay\n−56%: fell more than elsewhere",
+        "Bee\n12 to 4: too few to say",  # a percentage on 12 says nothing
+        "Cee",  # a month is not held
+        "Other",
+        "Bee",  # a ward of that name is no area
+    ]
+    assert said[0].above > names[0].above and said[3] == names[3]
+    assert with_verdicts(names, rows, show_small=True)[1].text == "Bee\n−67%: too few to say"
+
+
+def test_two_that_cannot_be_judged_are_named_and_more_are_counted():
+    rows = [(code, *FEW_ROW[1:]) for code in ("G02", "G04", "G05")]
+    under = ("G00", "G02", "G04", "G05")
+    assert "By itself Cee and Ee cannot be judged." in shown(FELL, *rows[:2], subject=under).caveat
+    assert "3 LSOAs under review cannot be judged by themselves." in shown(FELL, *rows, subject=under).caveat
+    assert "cannot be judged" not in shown(FELL, STEADY).caveat

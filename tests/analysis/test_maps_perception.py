@@ -31,11 +31,10 @@ RECORDED = pd.DataFrame(
 WHERE = {name: (442_000.0 + 1_000 * at, 512_000.0) for at, name in enumerate(SURVEY["place"])}
 
 
-def shown(survey=SURVEY, where=WHERE):
+def shown(survey=SURVEY, where=WHERE, **how):
     found = safe(perceptions(survey, RECORDED))
-    return perception_map(
-        found, where, what="incidents of a year", source="Source: a survey.", recorded=COUNTS, names=NAMES
-    )
+    words = {"what": "incidents of a year", "source": "Source: a survey."}
+    return perception_map(found, where, recorded=COUNTS, names=NAMES, **words, **how)
 
 
 def test_each_place_stands_in_its_quadrant_by_colour_and_shape():
@@ -55,8 +54,8 @@ def test_a_hidden_place_is_drawn_nowhere():
 
 def test_a_share_of_under_five_is_not_written():
     text = shown().marks.table.set_index("name")["text"]
-    assert text["Library"] == "4 recorded\nFelt safer, few incidents"
-    assert text["Park"] == "30 of 40 felt unsafe\n3 recorded\nFelt unsafe, few incidents"
+    assert text["Library"] == "4 recorded\nFelt safer, fewer incidents"
+    assert text["Park"] == "30 of 40 felt unsafe\n3 recorded\nFelt unsafe, fewer incidents"
     assert (
         "3.0"
         not in shown().data.set_index("place").loc["Library", ["felt_unsafe", "share"]].astype(str).tolist()
@@ -64,9 +63,15 @@ def test_a_share_of_under_five_is_not_written():
 
 
 def test_the_title_answers_the_question_of_the_review_or_says_none():
-    assert shown().title == "On the map: felt unsafe, yet few incidents recorded: Park"
+    assert (
+        shown().title
+        == "On the map: felt unsafe, yet fewer incidents recorded than at the middle place: Park"
+    )
     none = shown(where={name: at for name, at in WHERE.items() if name != "Park"})
-    assert none.title == "On the map: no place felt unsafe with few incidents recorded"
+    assert (
+        none.title
+        == "On the map: no place felt unsafe with fewer incidents recorded than at the middle place"
+    )
 
 
 def test_marks_are_all_of_one_size_since_respondents_measure_no_danger():
@@ -84,3 +89,21 @@ def test_names_stand_over_their_marks():
 def test_nothing_that_can_be_drawn_asks_for_the_ground(survey, where):
     with pytest.raises(NeedsInputError, match="Give the LSOA or the point of each place"):
         shown(survey, where)
+
+
+def test_places_of_one_point_stand_side_by_side_and_others_where_they_are():
+    drawn = shown(where=WHERE | {"Square": WHERE["Park"]}).marks.table.set_index("name")
+    at = drawn["easting"]
+    assert at["Park"] != at["Square"] and (at["Park"] + at["Square"]) / 2 == WHERE["Park"][0]
+    assert at["Market"] == WHERE["Market"][0]
+
+
+def test_ground_has_one_shade_and_tells_its_count_when_pointed_at():
+    ground = shown().ground
+    assert len(ground.keys) == 1 and set(ground.table["key"]) == {0}
+    assert all("recorded" in text for text in ground.table["text"])
+
+
+def test_a_simulated_survey_is_called_so_first():
+    assert shown(simulated=True).title.startswith("Simulated survey: ")
+    assert shown().title.startswith("On the map: ")

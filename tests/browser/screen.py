@@ -142,8 +142,13 @@ def drawn(page: Page, *checks: Callable[[np.ndarray], bool]) -> np.ndarray:
 
 
 def has(at: tuple[float, float], colour: str, off: int = NEAR) -> Callable[[np.ndarray], bool]:
-    """Return the check that a pixel has a colour (#RRGGBB), give or take so many levels."""
-    return lambda seen: bool(near(around(seen, at, 0.5, 0.5), [colour], off).all())
+    """Return the check that a pixel has a colour (#RRGGBB), give or take so many levels; one out of view has none."""
+
+    def check(seen: np.ndarray) -> bool:
+        pixel = around(seen, at, 0.5, 0.5)
+        return pixel.size > 0 and min(at) >= 0 and bool(near(pixel, [colour], off).all())
+
+    return check
 
 
 def around(seen: np.ndarray, at: tuple[float, float], across: float, up: float) -> np.ndarray:
