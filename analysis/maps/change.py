@@ -85,7 +85,7 @@ def change_map(
         f"says nothing. Where fewer than {SMALL_BASE} were recorded in the first, a handful moves the colour far. Coloured ground can "
         f"lack a verdict: too few places are like it. {formats.number((out & ~ours).sum())} of the other "
         f"{formats.number((judged & ~ours).sum())} places that can be judged stand out too, so one border is a reason to look, not a "
-        f"finding.{_silent(table.loc[ours], names, subject_name)}{left}",
+        f"finding.{_silent(table.loc[ours], names, subject_name)}{_whole(labels)}{left}",
     )
 
 
@@ -152,6 +152,16 @@ def _silent(ours: pd.DataFrame, names: Mapping[str, str], subject_name: str) -> 
     if len(silent) > FEW_NAMED:
         return f" {formats.number(len(silent))} LSOAs {subject_name} cannot be judged by themselves."
     return f" By itself {' and '.join(silent)} cannot be judged."
+
+
+def _whole(labels: Iterable[Name]) -> str:
+    """Say what the second line of a name speaks of, where one has it."""
+    told = any("\n" in name.text for name in labels)
+    return (
+        " A name’s change and verdict are those of the whole area, a colour is that of one LSOA."
+        if told
+        else ""
+    )
 
 
 def _finding(ours: pd.DataFrame, names: Mapping[str, str], what: str, subject_name: str) -> str:

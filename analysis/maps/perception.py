@@ -20,7 +20,7 @@ from analysis.vocabulary import SMALL_BASE
 SIZE = 22.0
 """Pixels across a place: all alike, since a survey's respondents are no measure of danger."""
 
-SIDE_BY_SIDE = 240.0
+SIDE_BY_SIDE = 400.0
 """Metres between the marks of places that have one point, as places of one LSOA have: none hides another."""
 
 _SHAPES: tuple[Mark, ...] = ("diamond", "square", "triangle", "circle")

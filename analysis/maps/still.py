@@ -92,7 +92,7 @@ def still(
     )
     extent = _extent(shown, ground, hexagons)
     if extent is not None:
-        extent = _with_marks(extent, shown, panel, paper)
+        extent = _with_names(_with_marks(extent, shown, panel, paper), shown, panel, paper)
     axes = build_axes(paper, panel, extent or (0.0, 0.0, 1.0, 1.0))
     if extent is None:
         words = paper.write((NO_GROUND, paper.font(1.0), panel.width - MARGIN, look.ink))
@@ -162,6 +162,19 @@ def _with_marks(extent: Bounds, shown: Shown, panel: Box, paper: Paper) -> Bound
         max(east, float((inside["easting"] + reach).max())),
         max(north, float((inside["northing"] + reach).max())),
     )
+
+
+def _with_names(extent: Bounds, shown: Shown, panel: Box, paper: Paper) -> Bounds:
+    """Return the extent with room above the first names on it, which then need not stand below what they name."""
+    west, south, east, north = extent
+    metres = max((east - west) / panel.width, (north - south) / panel.height)
+    line = SPACED * paper.letter * paper.point * metres
+    tops = [
+        name.northing + name.over + (len(_lines_of(name)) + 0.5) * line
+        for name in shown.names
+        if name.first and west <= name.easting <= east and south <= name.northing <= north
+    ]
+    return west, south, east, max(north, *tops) if tops else north
 
 
 def _draw_names(
