@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import shapely
 
 
-def united(shapes: Sequence[shapely.Geometry]) -> shapely.Geometry:
+def united(shapes: np.ndarray | Sequence[shapely.Geometry]) -> shapely.Geometry:
     """Return the union of these outlines.
 
     Outlines that meet edge by edge without lying over each other, as those of one ONS file do, only lose the edges
