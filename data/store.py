@@ -240,7 +240,7 @@ class Store(StoreFolder):
         lookup, and of which no outline is missing; their codes are then the lookup's, missing without one.
         """
         return self._outlines(
-            "districts", lambda: held_districts(self._root, self._own_ground(), self.crosswalk())
+            "districts", lambda: held_districts(self._root, self._own_ground, self.crosswalk())
         )
 
     def screen_districts(self) -> gpd.GeoDataFrame | None:
