@@ -73,13 +73,15 @@ def _lines() -> list[str]:
     if tables.is_demonstration():
         return ["Simulated data for demonstration. No figure on this page describes a real place or month."]
     held = _held_lines(tables.store().fingerprint())
+    shown = list(held.values())
     if len(held) > MOST_LINES:
         chosen = selection.chosen_force()
-        own = [held[chosen]] if chosen in held else []
-        rest = f"{len(held) - len(own)} {'other ' * bool(own)}forces are held: About / Data has their months and gaps."
-        shown = [*own, rest]
-    else:
-        shown = list(held.values())
+        shown = [held[chosen]] if chosen in held else []
+        rest = len(held) - len(shown)
+        other = "other " if shown else ""
+        shown.append(
+            f"{rest} {other}{'force is' if rest == 1 else 'forces are'} held: About / Data has months and gaps."
+        )
     return [
         "Source: street-level data of police.uk, Open Government Licence v3.0. Recorded incidents at approximate "
         "points, counted by LSOA and month.",
