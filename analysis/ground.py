@@ -136,7 +136,8 @@ def ground_table(crosswalk: Crosswalk, seen: pd.DataFrame) -> pd.DataFrame:
     Ground that only the data name takes its district from the name; it is ``joined`` only where the crosswalk
     is complete (then it lies outside the lookup, in another force's district, and kept its code).
     """
-    unknown = seen.loc[~seen["lsoa_code"].isin(list(crosswalk.ground_of))]
+    # each code looked up by itself: isin would read all 36,000 codes of the lookup anew for every force
+    unknown = seen.loc[[code not in crosswalk.ground_of for code in seen["lsoa_code"]]]
     unknown = unknown.sort_values(["lsoa_code", "lsoa_name"]).drop_duplicates("lsoa_code")
     extra = pd.DataFrame(
         {

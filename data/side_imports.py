@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import filelock
@@ -124,14 +124,16 @@ def held_screen(root: Path) -> gpd.GeoDataFrame | None:
     return None if ground is None else simplify_for_screen(ground)[0]
 
 
-def held_districts(root: Path, own: pd.DataFrame, crosswalk: Crosswalk) -> gpd.GeoDataFrame | None:
+def held_districts(
+    root: Path, own: Callable[[], pd.DataFrame], crosswalk: Crosswalk
+) -> gpd.GeoDataFrame | None:
     """Return the districts imported, else those of the forces' ``own`` ground and of the lookup, dissolved from ground."""
     held = read_held(root / DISTRICTS_FILE, "the districts")
     ground = read_held(root / BOUNDARIES_FILE)
     if held is not None or ground is None:
         return held
     codes: dict[str, str] = {}
-    tables = [own]
+    tables = [own()]  # of every force held: not asked for where districts were imported
     if crosswalk.complete:
         with reading(root / LOOKUP_FILE, "the lookup"):
             lookup = pd.read_parquet(root / LOOKUP_FILE, columns=["LAD22CD", "LAD22NM"])

@@ -30,7 +30,7 @@ from data.area_files import AreaDefinitions
 from data.areas import read_areas, resolve_areas
 from data.footprints import FootprintPoints, read_points
 from data.force_tables import count_street, force_cube, force_ground
-from data.geography import BOUNDARIES_FILE, read_held
+from data.geography import BOUNDARIES_FILE, read_held, simplify_districts
 from data.importer import Progress, import_files
 from data.manifest import MonthRecord
 from data.report import ImportReport, SideReport
@@ -240,8 +240,17 @@ class Store(StoreFolder):
         lookup, and of which no outline is missing; their codes are then the lookup's, missing without one.
         """
         return self._outlines(
-            "districts", lambda: held_districts(self._root, self._own_ground(), self.crosswalk())
+            "districts", lambda: held_districts(self._root, self._own_ground, self.crosswalk())
         )
+
+    def screen_districts(self) -> gpd.GeoDataFrame | None:
+        """Return `districts` simplified for a map of all of them (`data.geography.simplify_districts`)."""
+
+        def make() -> gpd.GeoDataFrame | None:
+            held = self.districts()
+            return None if held is None else simplify_districts(held)
+
+        return self._outlines("screen districts", make)
 
     def wards(self) -> gpd.GeoDataFrame | None:
         """Return the outline of each ward imported (ward_code, ward_name, district_name, geometry), else None.

@@ -7,10 +7,12 @@ content, and then stay with the browser: only values travel with a change of fil
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import shapely
 
@@ -18,6 +20,10 @@ from analysis.errors import NeedsInputError
 from analysis.maps.palette import Look
 from analysis.maps.shown import Outline
 from analysis.maps.wgs84 import geojson
+from analysis.united import united
+
+MOST_SHAPES = 300
+"""Outlines of areas that a land keeps: every area and district of a large force, and what its readers chose."""
 
 NO_GROUND = (
     "No ground of this force has an outline, so no map can be drawn. Import boundaries "
@@ -37,10 +43,35 @@ class Land:
     districts: gpd.GeoDataFrame
     approximate: bool
 
+    @cached_property
+    def _at(self) -> dict[str, int]:
+        """Return the position of each unit by its code."""
+        return {code: at for at, code in enumerate(self.outlines["ground_code"])}
+
+    @cached_property
+    def shape_of(self) -> Callable[[frozenset[str]], shapely.Geometry | None]:
+        """Return the function that gives the outline of all of this ground in one; None where it has no outline.
+
+        A map of a large force has the outlines of dozens of districts at each change of a filter, and neither ground nor
+        outlines of a land ever change: the latest are kept.
+        """
+        return lru_cache(maxsize=MOST_SHAPES)(self._shape_of)
+
+    def _shape_of(self, ground: frozenset[str]) -> shapely.Geometry | None:
+        own = self._of(ground)
+        return united(own) if len(own) else None
+
+    def _of(self, ground: Iterable[str]) -> np.ndarray:
+        """Return the outlines of these units, in the order served."""
+        return self.outlines.geometry.to_numpy()[
+            sorted(self._at[code] for code in ground if code in self._at)
+        ]
+
     def bounds_of(self, ground: frozenset[str]) -> tuple[float, float, float, float]:
         """Return west, south, east and north (metres) of this ground, of all where none of it has an outline."""
-        own = self.outlines.loc[self.outlines["ground_code"].isin(list(ground))]
-        return tuple(map(float, (own if len(own) else self.outlines).total_bounds))  # type: ignore[return-value]
+        own = self._of(ground)
+        found = shapely.total_bounds(own) if len(own) else self.outlines.total_bounds
+        return tuple(map(float, found))  # type: ignore[return-value]
 
     def points_of(self, ground: Iterable[str]) -> pd.DataFrame:
         """Return a point inside each of these units: ground_code, easting, northing (metres); without outline, none."""
@@ -50,10 +81,10 @@ class Land:
 
     def middle_of(self, ground: frozenset[str]) -> tuple[float, float] | None:
         """Return a point inside this ground (metres), in its largest part; None where it has no outline."""
-        own = self.outlines.loc[self.outlines["ground_code"].isin(list(ground))].geometry
-        if own.empty:
+        shape = self.shape_of(ground)
+        if shape is None:
             return None
-        parts = shapely.get_parts(shapely.union_all(own.to_numpy()))
+        parts = shapely.get_parts(shape)
         inside = shapely.point_on_surface(parts[shapely.area(parts).argmax()])
         return float(inside.x), float(inside.y)
 
@@ -93,7 +124,7 @@ def land_of(
     wanted = sorted(found["district_name"].unique())
     held = {} if districts is None else dict(zip(districts["district_name"], districts.geometry, strict=True))
     together = {
-        name: shapely.union_all(rows.geometry.to_numpy())
+        name: united(rows.geometry.to_numpy())
         for name, rows in found.groupby("district_name")
         if name not in held
     }
@@ -129,9 +160,9 @@ def outlines_geojson(outlines: Sequence[Outline], land: Land) -> str:
     """
     shapes, own = [], []
     for outline in outlines:
-        ground = land.outlines.loc[land.outlines["ground_code"].isin(list(outline.ground))].geometry
-        if len(ground):
-            shapes.append(shapely.union_all(ground.to_numpy()))
+        shape = land.shape_of(outline.ground)
+        if shape is not None:
+            shapes.append(shape)
             own.append({"colour": outline.key.colour, "pattern": outline.key.mark})
     return geojson(gpd.GeoDataFrame(geometry=shapes, crs=land.outlines.crs), own)
 

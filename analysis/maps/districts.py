@@ -30,11 +30,8 @@ def districts_land(districts: gpd.GeoDataFrame | None, wanted: Sequence[str]) ->
         )
         if len(own):
             units = own.assign(ground_code=own["district_name"], name=own["district_name"])
-            return Land(
-                units[["ground_code", "name", "geometry"]],
-                own[["district_name", "geometry"]],
-                approximate=False,
-            )
+            # one table for both: the browser is served the outlines once, as ground and as what lies under it
+            return Land(units, units, approximate=False)
     raise NeedsInputError(
         "No district of the forces held has an outline. Import boundaries of districts, or of LSOAs with the lookup "
         "(python -m data import-geography FILE…)."

@@ -33,7 +33,7 @@ from data.geography.held import (
     write_geography,
 )
 from data.geography.reading import Geography, read_geography
-from data.geography.screen import SCREEN_TOLERANCE, simplify_for_screen
+from data.geography.screen import SCREEN_TOLERANCE, simplify_districts, simplify_for_screen
 
 __all__ = [
     "BOUNDARIES_FILE",
@@ -51,6 +51,7 @@ __all__ = [
     "read_held",
     "rebuild_boundaries",
     "replace_files",
+    "simplify_districts",
     "simplify_for_screen",
     "without_boundary",
     "write_geography",

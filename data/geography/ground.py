@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import geopandas as gpd
 import pandas as pd
-import shapely
 from shapely.geometry.base import BaseGeometry
 
 from analysis.ground import Crosswalk
+from analysis.united import united
 from data.geography.checks import METRES
 
 
@@ -38,7 +38,7 @@ def dissolve_to_ground(boundaries: gpd.GeoDataFrame, crosswalk: Crosswalk) -> gp
         vintage = first if whole[first][number] else second if whole[second][number] else None
         if vintage is not None:
             parts = [outline[vintage][code] for code in sorted(codes[vintage])]
-            found[ground] = parts[0] if len(parts) == 1 else shapely.union_all(parts)
+            found[ground] = parts[0] if len(parts) == 1 else united(parts)
     codes_found = sorted(found)
     return gpd.GeoDataFrame(
         {"ground_code": pd.Series(codes_found, dtype="str")},
@@ -75,16 +75,16 @@ def dissolve_to_districts(
     shapes = named["ground_code"].map(dict(zip(ground["ground_code"], ground.geometry, strict=True)))
     whole = shapes.notna().groupby(named["district_name"]).all()
     kept = named["district_name"].map(whole).astype(bool)
-    united = {
-        str(name): shapely.union_all(parts.to_numpy())
+    whole_shapes = {
+        str(name): united(parts.to_numpy())
         for name, parts in shapes.loc[kept].groupby(named["district_name"], sort=True)
     }
     table = gpd.GeoDataFrame(
         {
-            "district_code": pd.Series([codes.get(name) for name in united], dtype="str"),
-            "district_name": pd.Series(list(united), dtype="str"),
+            "district_code": pd.Series([codes.get(name) for name in whole_shapes], dtype="str"),
+            "district_name": pd.Series(list(whole_shapes), dtype="str"),
         },
-        geometry=list(united.values()),
+        geometry=list(whole_shapes.values()),
         crs=METRES,
     )
     return table.sort_values(["district_code", "district_name"], ignore_index=True)

@@ -16,6 +16,10 @@ LSOA's area changes by over 0.4 %), and full-resolution ones come down to about 
 km on 1,000 pixels, it is under a pixel. At 50 m an LSOA's area changes by up to 7 %."""
 
 
+ACROSS = 1 / 3000
+"""Of a map of districts 820 pixels across, a quarter of a pixel."""
+
+
 def simplify_for_screen(
     ground: gpd.GeoDataFrame, tolerance: float = SCREEN_TOLERANCE
 ) -> tuple[gpd.GeoDataFrame, int]:
@@ -40,6 +44,20 @@ def simplify_for_screen(
     table = gpd.GeoDataFrame({"ground_code": ground["ground_code"].array}, geometry=simplified, crs=METRES)
     left = len(shapes) if simplified is shapes else int(faulty.sum())
     return table, left
+
+
+def simplify_districts(districts: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return districts simplified so that their borders still meet, for a map that takes them all in.
+
+    The tolerance is `ACROSS` of the longer side of all of them, as far as that is more than `SCREEN_TOLERANCE`: a map of
+    the country has 800 m to a pixel, and outlines to 20 m would be megabytes that nobody can see.
+    """
+    if districts.empty:
+        return districts
+    west, south, east, north = districts.total_bounds
+    tolerance = max(max(east - west, north - south) * ACROSS, SCREEN_TOLERANCE)
+    simplified, _ = simplify_for_screen(districts.assign(ground_code=districts["district_name"]), tolerance)
+    return districts.set_geometry(simplified.geometry.array)
 
 
 def _sound(shapes: np.ndarray) -> bool:

@@ -46,7 +46,7 @@ def _open(force: str, district: str, view: str) -> None:
 
 @st.cache_resource(max_entries=2, show_spinner="Drawing the districts…")
 def _land(fingerprint: str, wanted: tuple[str, ...]) -> Land:
-    return districts_land(tables.store().districts(), wanted)
+    return districts_land(tables.store().screen_districts(), wanted)
 
 
 @st.cache_resource(max_entries=20, show_spinner="Counting the forces…")

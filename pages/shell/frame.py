@@ -8,10 +8,13 @@ from pathlib import Path
 import streamlit as st
 
 from analysis.periods import month_label
-from pages.shell import tables
+from pages.shell import selection, tables
 
 ICON = str(Path(__file__).with_name("icon.png"))
 """A file: an icon by name would be fetched from a font host."""
+
+MOST_LINES = 3
+"""Of so many forces the footer says the months; of more, only of the one chosen, and where the others are."""
 
 _PAGES = Path(__file__).parents[1]
 
@@ -69,20 +72,36 @@ def footer() -> None:
 def _lines() -> list[str]:
     if tables.is_demonstration():
         return ["Simulated data for demonstration. No figure on this page describes a real place or month."]
-    lines = []
+    held = _held_lines(tables.store().fingerprint())
+    shown = list(held.values())
+    if len(held) > MOST_LINES:
+        chosen = selection.chosen_force()
+        shown = [held[chosen]] if chosen in held else []
+        rest = len(held) - len(shown)
+        other = "other " if shown else ""
+        shown.append(
+            f"{rest} {other}{'force is' if rest == 1 else 'forces are'} held: About / Data has months and gaps."
+        )
+    return [
+        "Source: street-level data of police.uk, Open Government Licence v3.0. Recorded incidents at approximate "
+        "points, counted by LSOA and month.",
+        *shown,
+    ]
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _held_lines(fingerprint: str) -> dict[str, str]:
+    """Return a line on each force: its months held, those not published, and their release."""
+    lines = {}
     for force in tables.forces():
         coverage = tables.coverage(force)
         street = coverage.loc[coverage["kind"] == "street"]
         span = tables.span(force)
         gaps = [month_label(month) for month in street.loc[street["status"] == "gap", "month"]]
         held = int((street["status"] != "gap").sum())
-        lines.append(
+        lines[force] = (
             f"{tables.force_name(force)}: {held} months held of {span.label}; "
             + (f"not published here: {', '.join(gaps)}. " if gaps else "no month missing. ")
             + tables.release_line(force)
         )
-    return [
-        "Source: street-level data of police.uk, Open Government Licence v3.0. Recorded incidents at approximate "
-        "points, counted by LSOA and month.",
-        *lines,
-    ]
+    return lines

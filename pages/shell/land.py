@@ -98,7 +98,8 @@ def _land(fingerprint: str, force: str) -> Land:
 
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _texts(fingerprint: str, name: str, _drawn: Land) -> tuple[str, str]:
-    return ground_geojson(_drawn), districts_geojson(_drawn)
+    ground = ground_geojson(_drawn)
+    return ground, ground if _drawn.districts is _drawn.outlines else districts_geojson(_drawn)
 
 
 @st.cache_resource(show_spinner=False)

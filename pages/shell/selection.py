@@ -45,6 +45,12 @@ def draw() -> None:
         st.session_state[_KEPT] = problem
 
 
+def chosen_force() -> str | None:
+    """Return the police force chosen, None where the filters could not be drawn."""
+    chosen: Selection | AnalysisError | None = st.session_state.get(_KEPT)
+    return chosen.force if isinstance(chosen, Selection) else None
+
+
 def projector() -> bool:
     """Return whether maps are drawn for the back of a room: larger letters, thicker lines."""
     return bool(st.session_state.get("projector", False))

@@ -108,3 +108,11 @@ def test_points_of_units_lie_inside_them():
     boxes = squares().set_index("ground_code").geometry
     for row in points.itertuples():
         assert boxes[row.ground_code].contains(shapely.Point(row.easting, row.northing))
+
+
+def test_the_outline_of_an_area_is_put_together_once():
+    land = made_land()
+    area = frozenset({"G00", "G01", "nowhere"})
+    assert land.shape_of(area) is land.shape_of(frozenset({"G01", "G00", "nowhere"}))
+    assert land.shape_of(area).equals(shapely.box(440_000, 510_000, 450_000, 515_000))
+    assert land.shape_of(frozenset({"nowhere"})) is None

@@ -19,6 +19,7 @@ from data.geography import (
     dissolve_to_ground,
     missing_sentence,
     read_geography,
+    simplify_districts,
     simplify_for_screen,
     without_boundary,
 )
@@ -161,6 +162,26 @@ def test_units_that_overlap_are_left_as_they_are_and_so_are_the_borders_with_the
     after = screen.geometry.to_numpy()
     assert shapely.get_num_coordinates(after[2:]).sum() < shapely.get_num_coordinates(shapes[2:]).sum()
     assert shapely.coverage_is_valid(after[1:])
+
+
+@pytest.mark.parametrize(("size", "coarser"), [(800, False), (60_000, True)])
+def test_districts_of_a_country_are_simplified_more_than_ground_and_their_borders_still_meet(size, coarser):
+    cells = grid(3, 2, edge=40, jitter=0.8 * 800 / size, size=size)
+    names = [f"Made {at}" for at in range(6)]
+    districts = cells.rename(columns={"LSOA21CD": "district_code"}).assign(district_name=names)
+    screen = simplify_districts(districts)
+    assert list(screen.columns) == list(districts.columns) and screen["district_name"].tolist() == names
+    after = screen.geometry.to_numpy()
+    as_ground_is = simplify_for_screen(as_ground(cells))[0].geometry.to_numpy()
+    corners = [int(shapely.get_num_coordinates(each).sum()) for each in (after, as_ground_is)]
+    assert (corners[0] < corners[1]) if coarser else (corners[0] == corners[1])
+    assert shapely.coverage_is_valid(after)
+    assert np.abs(shapely.area(after) / cells.area - 1).max() < 0.03
+
+
+def test_no_districts_are_none_for_the_screen():
+    nothing = grid(1, 1).iloc[:0].assign(district_name="")
+    assert simplify_districts(nothing).empty
 
 
 def test_no_ground_is_no_screen():

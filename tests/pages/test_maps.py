@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from analysis.maps.palette import LIGHT, PROJECTOR
-from pages.shell import incident_map
+from pages.shell import frame, incident_map
 from tests.analysis.made_maps import filled, looked_up
 from tests.pages.conftest import text_of
 
@@ -298,3 +298,14 @@ def test_another_force_chosen_in_the_filters_begins_with_its_own_areas(run_app, 
     # one made LSOA is all that is held of it, so there is no rest to hold it against: but it is chosen
     assert "Nothing of Northumbria is left outside Gateshead" in words
     assert "No town centre is chosen" not in words
+
+
+def test_the_footer_of_many_forces_has_the_months_of_the_chosen_one_and_counts_the_others(
+    run_app, two_forces, monkeypatch
+):
+    both = text_of(run_app(two_forces, INCIDENTS))
+    assert "Durham: 14 months held" in both and "Northumbria: 14 months held" in both
+    monkeypatch.setattr(frame, "MOST_LINES", 1)
+    words = text_of(clean(run_app(two_forces, INCIDENTS, force="Northumbria")))
+    assert "Northumbria: 14 months held" in words and "Durham: 14 months" not in words
+    assert "1 other force is held" in words
