@@ -13,13 +13,17 @@ import pydeck as pdk
 
 from analysis.maps.base import Land, Served
 from analysis.maps.layers import border_layer, cell_layers, ground_layers, mark_layers, outline_layers
-from analysis.maps.lettering import name_layers, with_names
+from analysis.maps.lettering import large_marks, name_layers, with_names
 from analysis.maps.palette import Look
+from analysis.maps.placing import Box
 from analysis.maps.shown import Shown
-from analysis.maps.wgs84 import view_of
+from analysis.maps.wgs84 import View, view_of
 
 TILT = 50
 """Degrees that a map of columns is tilted by."""
+
+SMALL_AREA = 150.0
+"""Pixels across an area up to which a name of something else would hide most of it."""
 
 TOOLTIP = {
     "html": '<b>{name}</b><div class="pointed p{i}"></div>',
@@ -51,7 +55,14 @@ def deck(shown: Shown, land: Land, served: Served, look: Look, *, width: int, he
         border_layer(served, look),
         *outline_layers(shown, served, look),
         *mark_layers(shown.marks, served, look, view),
-        *name_layers(shown.names, bounds, view, look, TILT if raised else 0, shown.marks),
+        *name_layers(
+            shown.names,
+            bounds,
+            view,
+            look,
+            TILT if raised else 0,
+            avoid=[*large_marks(shown.marks, view), *_small_areas(shown, land, view)],
+        ),
     ]
     return CompactDeck(
         layers,
@@ -65,6 +76,17 @@ def deck(shown: Shown, land: Land, served: Served, look: Look, *, width: int, he
         map_style=served.style,
         tooltip=TOOLTIP,
     )
+
+
+def _small_areas(shown: Shown, land: Land, view: View) -> list[Box]:
+    """Return the boxes of the areas with dashes, as far as they are no larger than a name or two."""
+    dashed = [
+        land.bounds_of(outline.ground)
+        for outline in shown.outlines
+        if outline.key.mark == "dashes" and land.shape_of(outline.ground) is not None
+    ]
+    most = SMALL_AREA * view.metres_a_pixel
+    return [box for box in dashed if max(box[2] - box[0], box[3] - box[1]) <= most]
 
 
 def pointing(shown: Shown, land: Land) -> str:

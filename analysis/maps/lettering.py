@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import pydeck as pdk
 
@@ -33,11 +33,11 @@ def with_names(bounds: Box, names: Iterable[Name], view: View, look: Look) -> Bo
 
 
 def name_layers(
-    names: Iterable[Name], bounds: Box, view: View, look: Look, tilt: int, marks: Marks | None = None
+    names: Iterable[Name], bounds: Box, view: View, look: Look, tilt: int, avoid: Sequence[Box] = ()
 ) -> list[pdk.Layer]:
     """Return the scale bar, drawn on the ground itself so that it is true at every zoom, and the names.
 
-    Names other than first ones cover no mark that is large (`LARGE`).
+    Names other than first ones cover nothing of what is in the boxes to ``avoid``.
     """
     west, low, east, _ = bounds
     south = low - BELOW * view.metres_a_pixel
@@ -48,7 +48,7 @@ def name_layers(
         scale_text(length), west + length / 2, south + 0.9 * look.letter * view.metres_a_pixel, first=True
     )
     lean = math.cos(math.radians(tilt))
-    kept = placed([bar, *names], view.metres_a_pixel, look.letter, lean, _covered(marks, view))
+    kept = placed([bar, *names], view.metres_a_pixel, look.letter, lean, avoid)
     longitude, latitude = to_degrees(
         [name.easting for name in kept], [name.northing + name.over for name in kept]
     )
@@ -107,8 +107,8 @@ def name_layers(
     ]
 
 
-def _covered(marks: Marks | None, view: View) -> list[Box]:
-    """Return the boxes of the large marks; columns stand up from their foot, and hide little ground."""
+def large_marks(marks: Marks | None, view: View) -> list[Box]:
+    """Return the boxes of marks of `LARGE` and more; columns stand up from their foot, and hide little ground."""
     if marks is None or marks.raised:
         return []
     large = marks.table.loc[marks.table["size"] >= LARGE]

@@ -355,3 +355,15 @@ def test_the_view_takes_in_the_first_names_on_the_ground_it_opens_on():
     assert elsewhere == plain
     assert named["latitude"] > plain["latitude"]
     assert named["zoom"] < plain["zoom"]
+
+
+def test_no_other_name_covers_a_small_area_under_review():
+    ward = Name("Ward", 442_500, 512_500)
+    area = Outline(Key("Chosen areas", "#801650", "dashes"), frozenset({"G00"}))
+    ring = replace(area, key=Key("Ring", "#0B6B62", "dots"))
+
+    def drawn_names(*outlines):
+        return {row["t"] for row in layers(made(names=(ward,), outlines=outlines))["names"]["data"]}
+
+    assert "Ward" not in drawn_names(area)
+    assert "Ward" in drawn_names(ring)
