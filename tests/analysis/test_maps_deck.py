@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import analysis.maps.deck
 from analysis.errors import ContractError
 from analysis.maps.base import Land, Served
 from analysis.maps.classes import FEW, NO_INCIDENT, change_keys
@@ -357,7 +358,8 @@ def test_the_view_takes_in_the_first_names_on_the_ground_it_opens_on():
     assert named["zoom"] < plain["zoom"]
 
 
-def test_no_other_name_covers_a_small_area_under_review():
+def test_no_other_name_covers_a_small_area_under_review(monkeypatch):
+    monkeypatch.setattr(analysis.maps.deck, "SMALL_AREA", 300.0)  # the made units are 233 pixels across
     ward = Name("Ward", 442_500, 512_500)
     area = Outline(Key("Chosen areas", "#801650", "dashes"), frozenset({"G00"}))
     ring = replace(area, key=Key("Ring", "#0B6B62", "dots"))
@@ -367,3 +369,5 @@ def test_no_other_name_covers_a_small_area_under_review():
 
     assert "Ward" not in drawn_names(area)
     assert "Ward" in drawn_names(ring)
+    monkeypatch.setattr(analysis.maps.deck, "SMALL_AREA", 200.0)
+    assert "Ward" in drawn_names(area)
