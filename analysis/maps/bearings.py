@@ -20,6 +20,9 @@ PROGRAMMES = Key("Programme areas", AROUND, "dots")
 CLEAR = 12.0
 """Pixels from the upper edge of an area to the middle of its name: half a name and the outline's width."""
 
+TWO_LINES = 20.0
+"""Pixels that the middle of a name of two lines, a place and its figure, stands over its mark's edge."""
+
 RINGS = Key("Ground next to them", AROUND, "dots")
 
 

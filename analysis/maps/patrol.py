@@ -13,7 +13,7 @@ from analysis import formats
 from analysis.areas import key_of
 from analysis.errors import NeedsInputError
 from analysis.figures.figure import SOURCE
-from analysis.maps.bearings import tied
+from analysis.maps.bearings import TWO_LINES, tied
 from analysis.maps.incident import count_ground
 from analysis.maps.palette import PARTNER_MARK, PLANNED_MARK
 from analysis.maps.shown import Key, Marks, Name, Outline, Shown
@@ -23,9 +23,6 @@ from analysis.periods import month_label
 
 LARGEST = 46.0
 """Pixels across the mark of the most hours in any month shown."""
-
-TWO_LINES = 20.0
-"""Pixels that the middle of a name of two lines, the place and its hours, stands over its mark's edge."""
 
 UPRIGHT = 1.55
 """Pixels on the tilted screen that a column stands up for each of its size: twice as high, seen at fifty degrees."""

@@ -11,7 +11,7 @@ from analysis.areas import key_of
 from analysis.disclosure import SMALL, hidden_cells
 from analysis.errors import NeedsInputError
 from analysis.figures.figure import SOURCE
-from analysis.maps.bearings import tied
+from analysis.maps.bearings import TWO_LINES, tied
 from analysis.maps.incident import ANONYMISED, approximate_point, count_ground, largest_said, mark_size
 from analysis.maps.palette import MARKS
 from analysis.maps.shown import Key, Marks, Name, Outline, Shown
@@ -160,7 +160,7 @@ def locality_map(
         ground=count_ground(shoplifting, names, "recorded shoplifting"),
         marks=Marks("Register", tuple(keys), drawn),
         outlines=outlines,
-        names=labels,
+        names=(*_counted_names(drawn), *labels),
         focus=focus,
         caveat=" ".join(
             [
@@ -171,6 +171,15 @@ def locality_map(
             ]
         ).strip(),
     )
+
+
+def _counted_names(drawn: pd.DataFrame) -> list[Name]:
+    """Return the name of each locality with its count under it, over its mark; a shop's is told on pointing at it."""
+    own = drawn.loc[drawn["key"] == 0, ["name", "count", "easting", "northing", "size"]]
+    return [
+        Name(f"{name}\n{formats.number(count)}", x, y, first=True, above=size / 2 + TWO_LINES)
+        for name, count, x, y, size in own.itertuples(index=False)
+    ]
 
 
 def _hidden(offences: pd.DataFrame) -> pd.Series:

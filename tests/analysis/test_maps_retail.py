@@ -93,6 +93,13 @@ def test_all_who_tie_for_the_most_are_named():
     assert localities(OFFENCES.iloc[1:]).title == "Most offences of the register in Yarm: 20"
 
 
+def test_the_name_of_a_locality_stands_over_its_mark_with_its_count():
+    drawn = localities()
+    assert {name.text for name in drawn.names} == {"Thornaby\n20", "Yarm\n20", "Billingham\n7"}
+    sizes = drawn.marks.table.set_index("name")["size"]
+    assert all(name.first and name.above > sizes[name.text.split("\n")[0]] / 2 for name in drawn.names)
+
+
 def test_a_mark_stands_for_a_locality_and_not_for_a_shop():
     drawn = localities()
     assert [key.label for key in drawn.marks.keys] == ["Locality of the register"]

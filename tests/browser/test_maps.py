@@ -297,6 +297,19 @@ def test_the_simulated_survey_is_mapped_and_says_that_it_is_simulated(real_app, 
     assert page.evaluate("document.querySelector('.stMain').scrollWidth <= window.innerWidth + 1")
 
 
+def test_on_a_phone_in_the_dark_a_tap_tells_the_numbers_and_chooses(real_app, open_page):
+    page = open_page(
+        f"{real_app}/?area=Thornaby+Town+Centre&crime=Anti-social+behaviour", width=390, scheme="dark"
+    )
+    screen.drawn(page, screen.has(screen.unit(page, THORNABY), CHANGES[THORNABY]))
+    screen.point_to(page, screen.unit(page, THORNABY))
+    assert "201 to 88 recorded, −56%" in screen.pointed_at(page, "020C")
+    after(page, lambda: screen.point_to(page, screen.unit(page, THORNABY), click=True))
+    page.get_by_text("Chosen on the map: 1 place").wait_for()
+    screen.drawn(page, lambda seen: screen.share(seen, [PICKED]) > 0.0005)
+    keep(page, "map-chosen-390-dark")
+
+
 # What may be missing ------------------------------------------------------------------------------------------------
 
 
