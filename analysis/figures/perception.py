@@ -19,7 +19,7 @@ MOST_NAMED = 4
 def perception_figure(found: Perceptions, what: str, source: str) -> Figure:
     """Return the scatter of places (`analysis.tables.perceptions.safe`), with the cuts between the quadrants.
 
-    Diamonds are the places of the first quadrant, "felt unsafe, fewer incidents". Places that are hidden or whose
+    Diamonds are the places of the first quadrant, "felt unsafe, lower half of incidents". Places that are hidden or whose
     incidents are not known are left out and counted. Raises NeedsInputError where no place has both figures.
     """
     drawn = found.table.loc[found.table["share"].notna() & found.table["incidents"].notna()]
@@ -90,11 +90,11 @@ def perception_figure(found: Perceptions, what: str, source: str) -> Figure:
     more = len(names) - MOST_NAMED
     listed = ", ".join(names[:MOST_NAMED]) + (f" and {formats.number(more)} more" if more > 0 else "")
     return Figure(
-        title=f"Felt unsafe, yet fewer incidents recorded than at the middle place: {listed}"
+        title=f"Felt unsafe, yet recorded incidents in the lower half: {listed}"
         if names
-        else "No place felt unsafe with fewer incidents recorded than at the middle place",
+        else "No place felt unsafe with recorded incidents in the lower half",
         subtitle=f"Share of respondents who felt unsafe, with 95% interval, against {what}. {source} {SOURCE}",
-        alt=f"Scatter of {formats.number(len(drawn))} places. Felt unsafe with fewer incidents: {', '.join(names) or 'none'}. "
+        alt=f"Scatter of {formats.number(len(drawn))} places. Felt unsafe, lower half of incidents: {', '.join(names) or 'none'}. "
         "The table below has every number.",
         chart=styled(chart),
         data=drawn.drop(columns="hidden"),

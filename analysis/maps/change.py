@@ -25,7 +25,7 @@ TOO_FEW = "too few to say"
 HALF_A_LINE = 9.0
 """Pixels that a name is moved up by when it gets a second line."""
 
-OUT = Key("Fell or rose more than similar places", STANDS_OUT, "line")
+OUT = Key("Stands out from similar places, up or down", STANDS_OUT, "line")
 
 FEW_NAMED = 2
 """So many LSOAs that cannot be judged are named; of more, their number."""
@@ -110,7 +110,10 @@ def with_verdicts(
 def _label(row: Any, show_small: bool) -> str:
     percent = _percent(row, show_small)
     counts = f"{formats.number(row.baseline_incidents)} to {formats.number(row.comparison_incidents)}"
-    return f"{percent or counts}: {row.verdict}"
+    verdict = row.verdict
+    if verdict == TOO_FEW and row.baseline_incidents + row.comparison_incidents >= MIN_INCIDENTS:
+        verdict = "too few similar places"
+    return ": ".join(filter(None, (percent or counts, verdict)))
 
 
 def _percent(row: Any, show_small: bool) -> str:
@@ -151,7 +154,8 @@ def _silent(ours: pd.DataFrame, names: Mapping[str, str], subject_name: str) -> 
         return ""
     if len(silent) > FEW_NAMED:
         return f" {formats.number(len(silent))} LSOAs {subject_name} cannot be judged by themselves."
-    return f" By itself {' and '.join(silent)} cannot be judged."
+    alone = "By itself" if len(silent) == 1 else "By themselves"
+    return f" {alone} {' and '.join(silent)} cannot be judged."
 
 
 def _whole(labels: Iterable[Name]) -> str:

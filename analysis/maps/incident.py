@@ -288,8 +288,13 @@ def mark_size(incidents: pd.Series, most: float | None = None) -> np.ndarray:
 
 def largest_said(incidents: pd.Series, most: float | None = None) -> str:
     """Return the heading of approximate points in a legend, with the count that the largest mark stands for."""
-    most = most or (float(incidents.max()) if len(incidents) else 0.0)
-    return f"Approximate points (the largest mark: {formats.number(most)})" if most else "Approximate points"
+    if most is not None:
+        return f"Approximate points (the largest mark of any month: {formats.number(most)})"
+    return (
+        f"Approximate points (the largest mark: {formats.number(incidents.max())})"
+        if len(incidents)
+        else "Approximate points"
+    )
 
 
 def _finding(table: pd.DataFrame, what: str, when: str) -> str:

@@ -21,7 +21,7 @@ SIZE = 22.0
 """Pixels across a place: all alike, since a survey's respondents are no measure of danger."""
 
 SIDE_BY_SIDE = 400.0
-"""Metres between the marks of places that have one point, as places of one LSOA have: none hides another."""
+"""Metres between the marks of places that have one point, as places of one LSOA have: none is lost under another."""
 
 _SHAPES: tuple[Mark, ...] = ("diamond", "square", "triangle", "circle")
 """The places that the review asks about come first, and are diamonds as in the chart."""
@@ -42,7 +42,7 @@ def perception_map(
 ) -> Shown:
     """Return each place of the survey by its quadrant (`analysis.tables.perceptions.safe` first).
 
-    Ground is not shaded: "fewer" is against the places of the survey, and a shade would be against the whole force.
+    Ground is not shaded: a half is of the places of the survey, and a shade would be of the whole force.
     What was recorded on it is told on pointing at it. ``simulated`` puts that word first in the title.
 
     ``where`` gives the point of each place in metres: the survey's own, or inside its ground. Places without a quadrant
@@ -66,7 +66,8 @@ def perception_map(
             "text": [_text(row) for row in drawn.itertuples()],
         }
     )
-    marks["easting"] += SIDE_BY_SIDE * _beside(marks)
+    beside = _beside(marks)
+    marks["easting"] += SIDE_BY_SIDE * beside
     keys = tuple(
         Key(f"{each[:1].upper()}{each[1:]}", colour, shape)
         for each, colour, shape in zip(QUADRANTS, MARKS, _SHAPES, strict=True)
@@ -74,9 +75,9 @@ def perception_map(
     first = list(drawn.loc[drawn["quadrant"] == QUADRANTS[0], "place"])
     left = len(table) - len(drawn)
     title = (
-        f"felt unsafe, yet fewer incidents recorded than at the middle place: {', '.join(first)}"
+        f"felt unsafe, yet recorded incidents in the lower half: {', '.join(first)}"
         if first
-        else "no place felt unsafe with fewer incidents recorded than at the middle place"
+        else "no place felt unsafe with recorded incidents in the lower half"
     )
     title = f"{'Simulated survey' if simulated else 'On the map'}: {title}"
     return Shown(
@@ -86,7 +87,7 @@ def perception_map(
         alt=f"{title}. The table on this page has every place.",
         data=drawn.drop(columns="hidden"),
         ground=_unshaded(count_ground(recorded, names)),
-        marks=Marks("Survey and records, each against the middle place", keys, marks),
+        marks=Marks("Survey and records, each in halves", keys, marks),
         outlines=outlines,
         names=(
             *(
@@ -96,8 +97,9 @@ def perception_map(
             *labels,
         ),
         focus=focus,
-        caveat="A quadrant is cut at the medians, so about half the places stand on each side: a reason to look, not a finding. "
-        "Recorded incidents are those of the whole LSOA round the place; places of one LSOA stand side by side in it."
+        caveat="Halves are cut at the medians of the survey’s places, and a place on a median is in the lower: "
+        "a reason to look, not a finding. Recorded incidents are those of the whole LSOA round the place."
+        + (" Places of one point are drawn side by side, so they stand beside it." if beside.any() else "")
         + (
             f" Not on the map: {formats.number(left)}, with fewer than {FEWEST_RESPONDENTS} respondents, or without ground or incidents "
             "that are known."

@@ -16,10 +16,10 @@ FEWEST_RESPONDENTS = 10
 points."""
 
 QUADRANTS = (
-    "felt unsafe, fewer incidents",
-    "felt unsafe, more incidents",
-    "felt safer, more incidents",
-    "felt safer, fewer incidents",
+    "felt unsafe, lower half of incidents",
+    "felt unsafe, upper half of incidents",
+    "felt safer, upper half of incidents",
+    "felt safer, lower half of incidents",
 )
 """In the order shown: what the review asks about comes first."""
 
@@ -40,14 +40,14 @@ class Perceptions:
 
 
 def perceptions(survey: pd.DataFrame, incidents: pd.DataFrame) -> Perceptions:
-    """Return the places of a survey in four quadrants, "felt unsafe, fewer incidents" first.
+    """Return the places of a survey in four quadrants, "felt unsafe, lower half of incidents" first.
 
     ``survey`` follows its contract in `analysis.records`; rows of one place are added up. ``incidents`` has
     place and incidents: those recorded on the place's ground in a period that the caller names (a place
     without a row has a missing count and no quadrant). Places under `FEWEST_RESPONDENTS` keep their name and
     nothing else. Within a quadrant the highest share comes first, ties by place; places without a quadrant
     follow, hidden ones last. The interval is Wilson's for one share; with few places the medians move easily,
-    so a quadrant is a reason to look, not a finding.
+    so a quadrant is a reason to look, not a finding. A place on a median is in the lower half.
     """
     from scipy.stats import binomtest
 

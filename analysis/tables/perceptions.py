@@ -1,4 +1,4 @@
-"""The table of the Perceptions page: places of the survey, "felt unsafe, fewer incidents" first."""
+"""The table of the Perceptions page: places of the survey, "felt unsafe, lower half of incidents" first."""
 
 from __future__ import annotations
 
@@ -72,8 +72,8 @@ def perception_table(found: Perceptions, what: str, source: str) -> Table:
         "Recorded incidents are those of the whole LSOA, which is more ground than the place that was asked about."
     )
     return Table(
-        title=f"{formats.number(first)} of {formats.number(len(table))} places felt unsafe, with fewer incidents recorded than the "
-        "middle place",
+        title=f"{formats.number(first)} of {formats.number(len(table))} places felt unsafe, with recorded "
+        "incidents in the lower half",
         subtitle=f"Respondents who felt unsafe, and {what}; cut at the medians of the places shown. {source} {SOURCE}",
         shown=shown,
         data=table,

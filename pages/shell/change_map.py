@@ -29,7 +29,7 @@ def draw(chosen: Selection, name: str, *, whole: bool = False) -> None:
         areas,
         name,
         focus=land.districts_round(chosen.force, areas) if whole else _round(areas, rings(areas)),
-        evidence=tables.evidence(chosen),
+        evidence=tables.evidence(replace(chosen, crime_types=(crime_type,))),
     )
 
 
@@ -51,12 +51,11 @@ def show(
 
     ``around`` are further outlines, ``labelled`` further areas to name; ``pair`` stands in for the periods chosen.
     ``subject`` is the ground that the title speaks of: all that is treated, where none is given. ``evidence`` is that of
-    the areas, whose names then say how they changed.
+    the areas for this crime type: their names then say how they changed.
     """
     labels = names_on(land.land(chosen.force), [*areas, *labelled], wards=tables.store().wards())
     if evidence is not None:
-        rows = evidence.loc[evidence["crime_type"] == crime_type]
-        labels = with_verdicts(labels, rows, show_small=chosen.show_small)
+        labels = with_verdicts(labels, evidence, show_small=chosen.show_small)
     baseline, comparison = pair or (chosen.baseline, chosen.comparison)
     found = _found(
         tables.state(chosen.force), chosen.force, crime_type, baseline, comparison, chosen.like_for_like
@@ -90,7 +89,7 @@ def show_one(chosen: Selection, crime_type: str, area: Area, name: str) -> None:
         subject=area.ground,
         subject_name=f"in {area.name}",
         focus=_round([area], around),
-        evidence=tables.evidence(replace(chosen, areas=(area.key,))),
+        evidence=tables.evidence(replace(chosen, areas=(area.key,), crime_types=(crime_type,))),
     )
 
 

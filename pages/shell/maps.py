@@ -43,7 +43,7 @@ BOUNDARIES = (
     "database right."
 )
 FOOTPRINTS = " Approximate footprints, not LSOA boundaries."
-PART = "The map opens on part of the force: zoom out for the rest. What is said and counted here is of all of it."
+PART = "The map opens on part of the force: zoom out for the rest."
 SIMULATED = "Simulated ground: no outline on this map is a real place."
 
 _SYMBOLS = dict(zip(SHAPES, "●◆■▲", strict=True))
@@ -77,7 +77,8 @@ def draw(shown: Shown, drawn: Land, name: str) -> tuple[str, ...]:
         on_select="rerun",
         selection_mode="multi-object",
     )
-    part = PART if shown.opens_on_part_of(drawn.outlines["ground_code"]) else ""
+    # where only the ground in view was counted, there is no rest to see
+    part = PART if shown.ground and shown.opens_on_part_of(shown.ground.table["ground_code"]) else ""
     for line in filter(None, (part, shown.caveat, _source(drawn.approximate))):
         st.caption(line)
     with st.expander("Numbers behind the map"):

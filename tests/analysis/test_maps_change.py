@@ -164,10 +164,12 @@ def test_names_of_areas_say_how_they_changed_and_their_verdict():
             judged("Ay", 201, 88, -56.2, "fell more than elsewhere"),
             judged("Bee", 12, 4, -66.7, "too few to say"),
             judged("Cee", NAN, 30, NAN, "too few to say"),
+            judged("Dee", 900, 860, -4.4, "too few to say"),
+            judged("Ee", 90, 80, -11.1, ""),
         ]
     )
     names = (
-        *(Name(each, 0, 0, first=True, above=12) for each in ("Ay", "Bee", "Cee", "Other")),
+        *(Name(each, 0, 0, first=True, above=12) for each in ("Ay", "Bee", "Cee", "Dee", "Ee", "Other")),
         Name("Bee", 9, 9),
     )
     said = with_verdicts(names, rows)
@@ -175,16 +177,18 @@ def test_names_of_areas_say_how_they_changed_and_their_verdict():
         "Ay\n−56%: fell more than elsewhere",
         "Bee\n12 to 4: too few to say",  # a percentage on 12 says nothing
         "Cee",  # a month is not held
+        "Dee\n−4%: too few similar places",
+        "Ee\n−11%",  # without boundaries there is no verdict
         "Other",
         "Bee",  # a ward of that name is no area
     ]
-    assert said[0].above > names[0].above and said[3] == names[3]
+    assert said[0].above > names[0].above and said[5] == names[5]
     assert with_verdicts(names, rows, show_small=True)[1].text == "Bee\n−67%: too few to say"
 
 
 def test_two_that_cannot_be_judged_are_named_and_more_are_counted():
     rows = [(code, *FEW_ROW[1:]) for code in ("G02", "G04", "G05")]
     under = ("G00", "G02", "G04", "G05")
-    assert "By itself Cee and Ee cannot be judged." in shown(FELL, *rows[:2], subject=under).caveat
+    assert "By themselves Cee and Ee cannot be judged." in shown(FELL, *rows[:2], subject=under).caveat
     assert "3 LSOAs under review cannot be judged by themselves." in shown(FELL, *rows, subject=under).caveat
     assert "cannot be judged" not in shown(FELL, STEADY).caveat

@@ -271,7 +271,7 @@ def test_the_list_begins_with_felt_unsafe_and_few_incidents_and_hides_small_coun
     answers = survey(("Path", 20, 15), ("Square", 40, 8), ("Lane", 9, 9), ("Gate", 30, 2))
     recorded = pd.DataFrame({"place": ["Path", "Square", "Lane", "Gate"], "incidents": [3, 90, 50, 4]})
     table = perception_table(safe(perceptions(answers, recorded)), "recorded incidents", "")
-    assert table.shown.index[0] == ("felt unsafe, fewer incidents", "Path")
+    assert table.shown.index[0] == ("felt unsafe, lower half of incidents", "Path")
     assert table.shown.loc[("hidden", "Lane")].tolist() == ["fewer than 10", "hidden", "–", "–", "hidden"]
     gate = table.shown.xs("Gate", level="Place").iloc[0]
     assert gate.tolist() == ["30", "fewer than 5", "–", "–", "4"]

@@ -135,7 +135,7 @@ def test_the_legend_is_drawn_in_the_colours_of_the_map(overview):
     changes = [colour for words, colour in keys.items() if words.startswith(("Fell by", "Changed", "Rose"))]
     assert tuple(changes) == DIVERGING
     assert keys["Fewer than 20, or none before"] == HATCH
-    assert keys["Fell or rose more than similar places"] == STANDS_OUT
+    assert keys["Stands out from similar places, up or down"] == STANDS_OUT
     assert keys["Chosen areas"] == TREATED
     assert set(DIVERGING) <= set(screen.fills(overview))
 

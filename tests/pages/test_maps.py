@@ -218,6 +218,24 @@ def test_the_change_map_says_what_the_overview_says(drawn, real_store):
     )
 
 
+def test_a_map_of_part_of_the_force_says_so_but_not_where_only_that_part_was_counted(drawn, real_store):
+    words = "opens on part of the force"
+    assert words in text_of(drawn(real_store, OVERVIEW))
+    assert words not in text_of(drawn(real_store, INCIDENTS))
+    one = text_of(clean(drawn(real_store, INCIDENTS, place="Thornaby Town Centre", type="Shoplifting")))
+    assert words not in one and "Most in Stockton-on-Tees 020C" in one
+
+
+def test_the_names_of_the_change_map_say_what_the_evidence_says_for_a_type_that_no_table_shows(
+    drawn, real_store
+):
+    app = clean(drawn(real_store, OVERVIEW, one_crime="Vehicle crime"))
+    names = [row["t"].replace("  ", " ") for row in layers(app)["names"]["data"]]
+    assert [name for name in names if name.startswith("Thornaby Town Centre")] == [
+        "Thornaby Town Centre\n20 to 20: no clear change"
+    ]
+
+
 def test_without_boundaries_the_map_says_that_its_ground_is_approximate(drawn, bare_store):
     words = text_of(clean(drawn(bare_store, INCIDENTS)))
     assert "Approximate footprints" in words and "import-geography" in words
