@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import pydeck as pdk
 
@@ -18,6 +19,10 @@ BELOW = 26
 
 LARGE = 24.0
 """Pixels across a mark from which on a name would hide it; under smaller ones a name is lost sooner than the mark."""
+
+
+ROOMY = 60.0
+"""Pixels from the middle of an area to its upper edge from which on its name stands in it."""
 
 
 def with_names(bounds: Box, names: Iterable[Name], view: View, look: Look) -> Box:
@@ -48,7 +53,9 @@ def name_layers(
         scale_text(length), west + length / 2, south + 0.9 * look.letter * view.metres_a_pixel, first=True
     )
     lean = math.cos(math.radians(tilt))
-    kept = placed([bar, *names], view.metres_a_pixel, look.letter, lean, avoid)
+    kept = placed(
+        [bar, *(_inside(name, view) for name in names)], view.metres_a_pixel, look.letter, lean, avoid
+    )
     longitude, latitude = to_degrees(
         [name.easting for name in kept], [name.northing + name.over for name in kept]
     )
@@ -105,6 +112,11 @@ def name_layers(
             outline_color=rgb(look.halo),
         ),
     ]
+
+
+def _inside(name: Name, view: View) -> Name:
+    """Return the name of an area that has room for it in its middle: above it, it would stand on other ground."""
+    return replace(name, above=0.0, over=0.0) if name.over > ROOMY * view.metres_a_pixel else name
 
 
 def large_marks(marks: Marks | None, view: View) -> list[Box]:

@@ -81,7 +81,7 @@ def draw_marks(axes: Axes, shown: Shown, look: Look) -> None:
         facecolors=[key.colour for key in keys],
         edgecolors=[against(key.colour, look) for key in keys],
         linewidths=0.8 * look.line,
-        zorder=4,
+        zorder=6.5,  # over outlines, as on the screen
         gid="marks",
     )
     drawn.set_transform(IdentityTransform())

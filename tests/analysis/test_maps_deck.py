@@ -371,3 +371,16 @@ def test_no_other_name_covers_a_small_area_under_review(monkeypatch):
     assert "Ward" in drawn_names(ring)
     monkeypatch.setattr(analysis.maps.deck, "SMALL_AREA", 200.0)
     assert "Ward" in drawn_names(area)
+
+
+def test_the_name_of_an_area_stands_in_it_where_it_is_large_and_over_it_where_it_is_small():
+    def at(focus: frozenset[str]) -> tuple[float, float]:
+        name = Name("Ay", 442_500, 512_500, first=True, above=12, over=2_500)
+        row = layers(made(names=(name,), focus=focus))["names"]["data"][1]
+        return row["p"][1], row["o"][1]
+
+    near, far = at(frozenset({"G00"})), at(frozenset())
+    assert near[1] == 0 and far[1] == 0 and near == far  # 117 pixels up, and more when nearer
+    small = Name("Ay", 442_500, 512_500, first=True, above=12, over=1_000)  # 47 pixels
+    row = layers(made(names=(small,)))["names"]["data"][1]
+    assert row["o"][1] == -12 and row["p"][1] > near[0]
