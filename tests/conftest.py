@@ -1,4 +1,4 @@
-"""What every test may ask for: the real files beside the checkout, where they are there; and how tests share the work."""
+"""What every test may ask for: the real files beside the checkout, where they are there."""
 
 from __future__ import annotations
 
@@ -17,22 +17,6 @@ SHARED = PROJECT.parent / "shared"
 # a loaded machine is slow, not wrong: no property fails for the time that an example takes
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
-
-STORES = ("real_store", "demonstration_store")
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep on one worker the tests that share what is dear to make: a module's, or all pages' over one store."""
-    for item in items:
-        folder, over = item.path.parent.name, _store_of(item)
-        shared_pages = folder in ("pages", "browser") and over
-        item.add_marker(pytest.mark.xdist_group(f"{folder} over {over}" if shared_pages else item.path.stem))
-
-
-def _store_of(item: pytest.Item) -> str:
-    given = item.callspec.params.values() if hasattr(item, "callspec") else ()
-    asked = {*getattr(item, "fixturenames", ()), *(value for value in given if isinstance(value, str))}
-    return next((name for name in STORES if name in asked), "")
 
 
 @pytest.fixture(scope="session")

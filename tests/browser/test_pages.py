@@ -29,22 +29,35 @@ def test_a_page_opens_cold_by_its_link_and_calls_nobody_else(real_app, open_page
     assert page.evaluate("document.querySelector('.stMain').scrollWidth <= window.innerWidth + 1")
 
 
-@pytest.mark.parametrize(("width", "before", "after"), [(1280, "light", "dark"), (390, "dark", "light")])
-def test_a_page_that_stands_open_follows_the_light_of_the_room(real_app, open_page, width, before, after):
-    page = open_page(real_app, width=width, scheme=before)
+def test_a_page_that_stands_open_follows_the_light_of_the_room_with_map_and_charts(real_app, open_page):
+    page = open_page(real_app)
     screen.painted(page)
+    charts_are_painted(page, "rgb(255, 255, 255)")
     sent = len(page.maps)
-    page.emulate_media(color_scheme=after)
-    page.wait_for_function(
-        "scheme => getComputedStyle(document.querySelector('.stApp')).colorScheme === scheme", arg=after
-    )
-    # what the server drew follows with the reader's next change; by script: on a phone the filters are folded away
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_function("getComputedStyle(document.querySelector('.stApp')).colorScheme === 'dark'")
+    # what the server drew follows with the reader's next change
     page.evaluate("document.querySelector('input[aria-label=\"Show percentages on small bases\"]').click()")
     screen.sent_anew(page, sent)
     settle(page)
     screen.painted(page)
-    keep(page, f"real-overview-{width}-{after}")
+    charts_are_painted(page, "rgb(17, 21, 26)")
+    keep(page, "real-overview-1280-dark")
     assert page.outside == []
+
+
+def charts_are_painted(page, ground: str) -> None:
+    drawn = page.evaluate(
+        """() => [...document.querySelectorAll('[data-testid=stVegaLiteChart] svg.marks')].map(svg => {
+            const marks = [...svg.querySelectorAll('.mark-line path, .mark-symbol path, .mark-rule line')];
+            const seen = marks.filter(mark => { const box = mark.getBoundingClientRect(); return box.width + box.height > 2; });
+            const inks = new Set(seen.map(mark => getComputedStyle(mark).stroke + getComputedStyle(mark).fill));
+            return [seen.length, inks.size];
+        })"""
+    )
+    assert len(drawn) == 2, "the interval figure and the monthly figure"
+    assert all(marks > 10 and inks > 1 for marks, inks in drawn), drawn
+    assert page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor") == ground
 
 
 # what each page says over the demonstration is tested without a browser (tests/pages): here, that it comes to be seen
@@ -86,20 +99,3 @@ def test_the_filters_stay_when_the_page_changes(real_app, open_page):
     settle(page)
     assert "area=Thornaby" in page.url
     assert page.locator(".answers").inner_text().startswith("Thornaby Town Centre.")
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_charts_are_painted_in_both_themes(real_app, open_page, scheme):
-    page = open_page(f"{real_app}/?area=Thornaby+Town+Centre", scheme=scheme, name=f"overview-{scheme}")
-    drawn = page.evaluate(
-        """() => [...document.querySelectorAll('[data-testid=stVegaLiteChart] svg.marks')].map(svg => {
-            const marks = [...svg.querySelectorAll('.mark-line path, .mark-symbol path, .mark-rule line')];
-            const seen = marks.filter(mark => { const box = mark.getBoundingClientRect(); return box.width + box.height > 2; });
-            const inks = new Set(seen.map(mark => getComputedStyle(mark).stroke + getComputedStyle(mark).fill));
-            return [seen.length, inks.size];
-        })"""
-    )
-    assert len(drawn) == 2, "the interval figure and the monthly figure"
-    assert all(marks > 10 and inks > 1 for marks, inks in drawn), drawn
-    ground = page.evaluate("getComputedStyle(document.querySelector('.stApp')).backgroundColor")
-    assert ground == {"light": "rgb(255, 255, 255)", "dark": "rgb(17, 21, 26)"}[scheme]
