@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 import streamlit as st
 
-from analysis.errors import AnalysisError
+from analysis.model.errors import AnalysisError
 from pages.shell import frame, page, selection
 
 

@@ -15,10 +15,10 @@ from collections.abc import Sequence
 
 from tqdm import tqdm
 
-from analysis.errors import AnalysisError
-from data.records_cli import add_records_commands, run
-from data.status import read_status, status_text
+from analysis.model.errors import AnalysisError
+from data.records.records_cli import add_records_commands, run
 from data.store import Store, open_store
+from data.store.status import read_status, status_text
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -11,11 +11,11 @@ import pyproj
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-from analysis.errors import RefusedError
-from data.archive import plain_name
+from analysis.model.errors import RefusedError
 from data.geography.files import Layer
 from data.geography.kinds import CODES, Theme
 from data.geography.unpacking import WANTED
+from data.police_uk.archive import plain_name
 
 METRES = "EPSG:27700"
 EXTENT = (80_000.0, 5_000.0, 657_000.0, 658_000.0)

@@ -13,9 +13,9 @@ from pathlib import Path
 import pyogrio
 from pyogrio.errors import DataLayerError, DataSourceError
 
-from analysis.errors import RefusedError
-from data.archive import plain_name
+from analysis.model.errors import RefusedError
 from data.geography.unpacking import MAX_BYTES, WANTED, too_large, unpack
+from data.police_uk.archive import plain_name
 
 _SQLITE, _ZIP = b"SQLite format 3\0", b"PK"
 _MARK = b"\xef\xbb\xbf"

@@ -8,8 +8,8 @@ import geopandas as gpd
 import pandas as pd
 from shapely.geometry.base import BaseGeometry
 
-from analysis.ground import Crosswalk
-from analysis.united import united
+from analysis.model.ground import Crosswalk
+from analysis.model.outlines import united
 from data.geography.checks import METRES
 
 

@@ -14,12 +14,12 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 
-from analysis.ground import Crosswalk
+from analysis.model.ground import Crosswalk
+from data.damage import reading
 from data.geography.checks import METRES
 from data.geography.ground import dissolve_to_ground
 from data.geography.reading import Geography, check_overlaps
 from data.geography.screen import left_sentence, simplify_for_screen
-from data.store_errors import reading
 
 BOUNDARIES_FILE, READ_FILE = "boundaries.parquet", "boundaries_read.parquet"
 """One row a unit of common ground, and one row an LSOA of either vintage as read, so that a lookup imported later

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from analysis.errors import RefusedError
-from analysis.ground import LSOA_CODE
-from data.archive import plain_name
+from analysis.model.errors import RefusedError
+from analysis.model.ground import LSOA_CODE
 from data.geography.files import Layer
+from data.geography.lookup import DISTRICT_CODE
 from data.geography.unpacking import WANTED
-from data.lookup import DISTRICT_CODE
+from data.police_uk.archive import plain_name
 
 Unit = Literal["LSOA", "ward", "district"]
 

@@ -18,8 +18,7 @@ import shapely
 from pyogrio.errors import DataLayerError, DataSourceError
 from shapely.errors import ShapelyError
 
-from analysis.errors import RefusedError
-from data.archive import plain_name
+from analysis.model.errors import RefusedError
 from data.geography.checks import (
     FOREIGN,
     LABEL,
@@ -33,6 +32,7 @@ from data.geography.checks import (
 from data.geography.files import Layer, unreadable
 from data.geography.kinds import Theme
 from data.geography.unpacking import WANTED
+from data.police_uk.archive import plain_name
 
 MAX_VERTICES = 6_250_000
 """100 MB of coordinates. The generalised LSOAs of Cleveland have 47 vertices each, so those of the country (35,672)

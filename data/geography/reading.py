@@ -12,13 +12,13 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from analysis.errors import RefusedError
-from data.archive import plain_name
+from analysis.model.errors import RefusedError
 from data.geography.checks import METRES
 from data.geography.files import list_layers
 from data.geography.kinds import Theme, Unit, fitting_layers
 from data.geography.outlines import MAX_VERTICES, read_outlines
 from data.geography.unpacking import WANTED
+from data.police_uk.archive import plain_name
 
 MAX_OVERLAP = 0.1
 """Share of the smaller of two outlines from which their overlap is refused. The outlines of one generation meet; at the

@@ -9,8 +9,8 @@ import zlib
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
-from analysis.errors import RefusedError
-from data.archive import CHUNK, plain_name
+from analysis.model.errors import RefusedError
+from data.police_uk.archive import CHUNK, plain_name
 
 MAX_BYTES = 512 * 2**20
 """The largest file read, unpacked. The most vertices taken (`data.geography.outlines.MAX_VERTICES`) are 100 MB as a

@@ -1,6 +1,12 @@
 """What is held, month by month, where it came from, and what is missing or was refused?"""
 
-from analysis.tables.holdings import coverage_table, files_table, held_sentence, refused_table, sources_table
+from analysis.topics.coverage.show.holding_tables import (
+    coverage_table,
+    files_table,
+    held_sentence,
+    refused_table,
+    sources_table,
+)
 from pages.shell import page, tables
 
 page.question("What data stand behind the figures?")

@@ -1,6 +1,6 @@
 """How is each figure made, and how sure can one be of it?"""
 
-from analysis.tables.pooled import calibration_table
+from analysis.topics.change.show.pooled_table import calibration_table
 from pages.shell import page, selection, tables
 
 page.markdown(tables.document("METHODS.md"))

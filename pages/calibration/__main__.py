@@ -9,11 +9,11 @@ from __future__ import annotations
 import argparse
 import sys
 
-from analysis.cube import panel
-from analysis.errors import AnalysisError
-from analysis.measures.calibration import calibration
-from analysis.periods import Period, default_pair
-from analysis.tables.pooled import calibration_table
+from analysis.model.cube import panel
+from analysis.model.errors import AnalysisError
+from analysis.model.periods import Period, default_pair
+from analysis.topics.calibration.measure.calibration import calibration
+from analysis.topics.change.show.pooled_table import calibration_table
 from data.areas import force_name
 from data.store import open_store
 

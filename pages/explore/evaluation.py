@@ -3,16 +3,20 @@
 One area, crime type and start month, looked at from each side, with what the review printed beside it.
 """
 
-from analysis.figures.evaluation import interrupted_figure, placebo_figure, synthetic_figure
-from analysis.tables.evaluation import (
+from analysis.drawing.evidence.evidence_tables import evidence_table, months_line, periods_line
+from analysis.topics.change.show.pooled_table import plan_table
+from analysis.topics.evaluation.show.evaluation_figures import (
+    interrupted_figure,
+    placebo_figure,
+    synthetic_figure,
+)
+from analysis.topics.evaluation.show.evaluation_tables import (
     design_table,
     displacement_table,
     earlier_years_table,
     harm_table,
     printed_table,
 )
-from analysis.tables.outcomes import evidence_table, months_line, periods_line
-from analysis.tables.pooled import plan_table
 from pages.shell import change_map, evaluation, page, selection
 
 page.question("Did this area change more than it would have by itself?")

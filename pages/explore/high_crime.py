@@ -1,7 +1,12 @@
 """Where were most incidents recorded, and is it the same ground as before?"""
 
-from analysis.figures.concentration import concentration_figure
-from analysis.tables.places import emerging_table, gi_star_table, persistence_table, ranking_table
+from analysis.topics.high_crime.show.concentration_figure import concentration_figure
+from analysis.topics.high_crime.show.place_tables import (
+    emerging_table,
+    gi_star_table,
+    persistence_table,
+    ranking_table,
+)
 from pages.shell import high_crime_map, page, places, selection
 
 page.question("Where were most incidents recorded, and is it the same ground as before?")

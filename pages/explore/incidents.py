@@ -3,7 +3,7 @@
 Any months, crime types, places and last outcomes: the trend, the rows, and a download that says its own filters.
 """
 
-from analysis.tables.incidents import trend_figure
+from analysis.topics.incidents.show.incident_tables import trend_figure
 from pages.shell import incident_map, incidents, page, selection
 
 page.question("Which incidents were recorded, where and when, and what came of them?")

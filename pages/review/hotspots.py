@@ -3,18 +3,18 @@
 The review's patrols, recomputed from a log once one is given; dosage beside outcome; the two figures on ASB; the money.
 """
 
-from analysis.figures.dosage import week_figure
-from analysis.figures.funding import funding_figure, funding_table
-from analysis.measures.dosage import months_without_patrol, patrol_ratios, patrol_week
-from analysis.tables.hotspots import (
+from analysis.drawing.evidence.evidence_tables import evidence_table, periods_line
+from analysis.topics.funding.show.funding_figure import funding_figure, funding_table
+from analysis.topics.patrols.measure.dosage import months_without_patrol, patrol_ratios, patrol_week
+from analysis.topics.patrols.show.dosage_figures import week_figure
+from analysis.topics.patrols.show.patrol_tables import (
     costs_table,
     months_without_table,
     patrols_table,
     ratios_table,
     two_asb_table,
 )
-from analysis.tables.outcomes import evidence_table, periods_line
-from analysis.tables.programmes import deliverables_table
+from analysis.topics.programmes.show.programme_tables import deliverables_table
 from pages.shell import hotspots, money, page, patrol_map, programmes, records, selection, tables
 
 page.question("What did the hotspot patrols do, and what was recorded on the ground they walked?")

@@ -4,11 +4,11 @@ The two funds and what each paid for, next steps and concerns; five crime types 
 have them.
 """
 
-from analysis.figures.funding import funding_table
-from analysis.figures.night import pattern_figure
-from analysis.tables.actions import kept_actions_table, published_actions_table
-from analysis.tables.night_time import december_table, places_table
-from analysis.tables.outcomes import evidence_table
+from analysis.drawing.evidence.evidence_tables import evidence_table
+from analysis.topics.actions.show.action_tables import kept_actions_table, published_actions_table
+from analysis.topics.funding.show.funding_figure import funding_table
+from analysis.topics.night_time.show.night_figures import pattern_figure
+from analysis.topics.night_time.show.night_tables import december_table, places_table
 from pages.shell import actions, incident_map, night_time, page, records, selection, tables
 
 page.question("What was funded for the night-time economy, and what was recorded on its ground?")

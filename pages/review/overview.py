@@ -4,11 +4,11 @@ The review's outcomes table, recomputed from the months held, beside what the sl
 stands out from what places like it did by themselves.
 """
 
-from analysis.figures.intervals import interval_figure
-from analysis.figures.monthly import monthly_figure
-from analysis.tables.outcomes import evidence_table, periods_line, slide_table
-from analysis.tables.pooled import pooled_table
-from analysis.tables.published import differing_table, every_cell_table
+from analysis.drawing.evidence.evidence_tables import evidence_table, periods_line, slide_table
+from analysis.drawing.monthly import monthly_figure
+from analysis.topics.change.show.intervals import interval_figure
+from analysis.topics.change.show.pooled_table import pooled_table
+from analysis.topics.published.show.published_tables import differing_table, every_cell_table
 from pages.shell import change_map, page, selection, tables
 
 page.question("Are our town centres safer than a year before?")

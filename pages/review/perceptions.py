@@ -3,9 +3,9 @@
 Felt unsafe against recorded incidents, place by place, from the office's survey; the review's question and its answers.
 """
 
-from analysis.figures.perception import perception_figure
-from analysis.tables.actions import kept_actions_table, published_actions_table
-from analysis.tables.perceptions import perception_table
+from analysis.topics.actions.show.action_tables import kept_actions_table, published_actions_table
+from analysis.topics.perceptions.show.perception_table import perception_table
+from analysis.topics.perceptions.show.quadrant_figure import perception_figure
 from pages.shell import actions, page, perception_map, perceptions, records, selection
 
 page.question("Where do people feel unsafe, and are incidents recorded there?")

@@ -4,18 +4,18 @@ Open data by place and approximate point; the office's register by shop, with pl
 review's plan, summit and meetings as a timeline.
 """
 
-from analysis.figures.retail import pareto_figure
-from analysis.figures.timeline import timeline_figure
-from analysis.tables.actions import kept_actions_table, published_actions_table
-from analysis.tables.retail import (
+from analysis.topics.actions.show.action_tables import kept_actions_table, published_actions_table
+from analysis.topics.actions.show.timeline_figure import timeline_figure
+from analysis.topics.retail.show.open_tables import outcomes_table
+from analysis.topics.retail.show.pareto_figure import pareto_figure
+from analysis.topics.retail.show.register_tables import (
     districts_table,
     passed_table,
     repeat_table,
     top_table,
     value_table,
 )
-from analysis.tables.retail_open import outcomes_table
-from analysis.tables.shoplifting import shoplifting_table
+from analysis.topics.retail.show.shoplifting_table import shoplifting_table
 from pages.shell import actions, page, records, retail, retail_map, selection
 
 page.question("Where was shoplifting recorded, and at which shops again and again?")

@@ -4,10 +4,15 @@
 patrols on the same ground make impossible to tell.
 """
 
-from analysis.figures.funding import funding_figure, funding_table
-from analysis.measures.programmes import NOT_ISOLATED
-from analysis.tables.outcomes import evidence_table
-from analysis.tables.programmes import areas_table, before_after_table, deliverables_table, ring_table
+from analysis.drawing.evidence.evidence_tables import evidence_table
+from analysis.topics.funding.show.funding_figure import funding_figure, funding_table
+from analysis.topics.programmes.measure.programme_ground import NOT_ISOLATED
+from analysis.topics.programmes.show.programme_tables import (
+    areas_table,
+    before_after_table,
+    deliverables_table,
+    ring_table,
+)
 from pages.shell import money, page, programme_map, programmes, records, selection
 
 page.question("What did Safer Streets deliver, and what was recorded on its ground before and after?")

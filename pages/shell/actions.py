@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.errors import NeedsInputError
-from analysis.tables.actions import dated, of_page
+from analysis.model.errors import NeedsInputError
+from analysis.topics.actions.show.action_tables import dated, of_page
 from data.review import read_review
 from pages.shell.records import Records
 

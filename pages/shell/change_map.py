@@ -8,13 +8,13 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from analysis.areas import Area
-from analysis.maps.bearings import RINGS, names_on, outlined
-from analysis.maps.change import change_map, with_verdicts
-from analysis.maps.shown import Outline
-from analysis.measures.ground_change import GroundChange, ground_change
-from analysis.periods import Period
-from analysis.tables.outcomes import periods_line
+from analysis.drawing.evidence.evidence_tables import periods_line
+from analysis.drawing.maps.bearings import RINGS, names_on, outlined
+from analysis.drawing.maps.change_map import change_map, with_verdicts
+from analysis.drawing.maps.shown import Outline
+from analysis.model.areas import Area
+from analysis.model.periods import Period
+from analysis.stats.ground_change import GroundChange, ground_change
 from pages.shell import land, maps, selection, tables
 from pages.shell.choice import Selection
 

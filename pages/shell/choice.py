@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from analysis.periods import Period
+from analysis.model.periods import Period
 
 
 @dataclass(frozen=True)

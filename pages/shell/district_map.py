@@ -6,12 +6,12 @@ import ibis
 import pandas as pd
 import streamlit as st
 
-from analysis.areas import key_of
-from analysis.errors import NeedsInputError
-from analysis.maps.base import Land
-from analysis.maps.districts import district_map, districts_land
-from analysis.measures.district_counts import district_counts
-from analysis.periods import Period
+from analysis.drawing.maps.base import Land
+from analysis.drawing.maps.districts import district_map, districts_land
+from analysis.model.areas import key_of
+from analysis.model.errors import NeedsInputError
+from analysis.model.periods import Period
+from analysis.topics.incidents.measure.district_counts import district_counts
 from data.areas import force_name
 from pages.shell import maps, selection, tables
 from pages.shell.incidents import Asked

@@ -7,18 +7,18 @@ from dataclasses import dataclass, replace
 import pandas as pd
 import streamlit as st
 
-from analysis.areas import Area
-from analysis.errors import NeedsInputError
-from analysis.measures.displacement import Displacement
-from analysis.measures.displacement import displacement as find_displacement
-from analysis.measures.harm import Harm, harm
-from analysis.measures.panel_design import DesignEstimate, design_estimate
-from analysis.measures.placebo import PlaceboDistribution, placebo_distribution
-from analysis.measures.synthetic import SyntheticControl, synthetic_control
-from analysis.measures.trend import InterruptedSeries, earlier_years, interrupted_series
-from analysis.vocabulary import CRIME_TYPES
-from analysis.wording import row_sentence
-from data.harm import read_harm_weights
+from analysis.drawing.evidence.sentences import row_sentence
+from analysis.model.areas import Area
+from analysis.model.errors import NeedsInputError
+from analysis.model.vocabulary import CRIME_TYPES
+from analysis.stats.interrupted_series import InterruptedSeries, earlier_years, interrupted_series
+from analysis.stats.panel import DesignEstimate, design_estimate
+from analysis.stats.synthetic_control import SyntheticControl, synthetic_control
+from analysis.topics.change.measure.placebo import PlaceboDistribution, placebo_distribution
+from analysis.topics.evaluation.measure.displacement import Displacement
+from analysis.topics.evaluation.measure.displacement import displacement as find_displacement
+from analysis.topics.evaluation.measure.harm import Harm, harm
+from data.reference.harm import read_harm_weights
 from pages.shell import tables
 from pages.shell.choice import Selection
 

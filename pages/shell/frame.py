@@ -7,7 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from analysis.periods import month_label
+from analysis.model.periods import month_label
 from pages.shell import selection, tables
 
 ICON = str(Path(__file__).with_name("icon.png"))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from data.demo_records import demo_report
+from data.demo.demo_records import demo_report
 from data.records import RecordVersion, current_records, current_version
 from data.store import open_store
 

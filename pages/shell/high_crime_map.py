@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analysis.maps.bearings import names_on, outlined
-from analysis.maps.high_crime import emerging_map, gi_star_map
-from analysis.periods import Period
+from analysis.drawing.maps.bearings import names_on, outlined
+from analysis.model.periods import Period
+from analysis.topics.high_crime.show.high_crime_map import emerging_map, gi_star_map
 from pages.shell import land, maps, places, tables
 from pages.shell.choice import Selection
 

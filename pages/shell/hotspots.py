@@ -8,18 +8,18 @@ from dataclasses import dataclass, replace
 import pandas as pd
 import streamlit as st
 
-from analysis.areas import town_centres
-from analysis.errors import AnalysisError, NeedsInputError
-from analysis.figures.dosage import dosage_figure
-from analysis.figures.figure import Figure
-from analysis.formats import number
-from analysis.measures import dosage
-from analysis.measures.funding import CostPerHour
-from analysis.measures.patrol_cost import logged_period, patrol_costs, seconds_by_hotspot
-from analysis.measures.patrolled import Patrolled, PatrolledPlace
-from analysis.measures.period_pairs import PeriodPair, before_and_after
-from analysis.periods import Period
-from analysis.wording import short_sentences
+from analysis.drawing.evidence.sentences import short_sentences
+from analysis.drawing.figure import Figure
+from analysis.model.areas import town_centres
+from analysis.model.errors import AnalysisError, NeedsInputError
+from analysis.model.formats import number
+from analysis.model.patrolled import Patrolled, PatrolledPlace
+from analysis.model.period_pairs import PeriodPair, before_and_after
+from analysis.model.periods import Period
+from analysis.topics.funding.measure.funding_timeline import CostPerHour
+from analysis.topics.patrols.measure import dosage
+from analysis.topics.patrols.measure.patrol_cost import logged_period, patrol_costs, seconds_by_hotspot
+from analysis.topics.patrols.show.dosage_figures import dosage_figure
 from data.review import read_review
 from pages.shell import tables
 from pages.shell.choice import Selection

@@ -8,15 +8,15 @@ import ibis
 import pandas as pd
 import streamlit as st
 
-from analysis import formats
-from analysis.areas import Area
-from analysis.formats import counted
-from analysis.maps.bearings import names_on, outlined
-from analysis.maps.incident import count_map, density_edges, density_map, point_map
-from analysis.maps.points import points_of, without_point
-from analysis.maps.shown import Name, Shown
-from analysis.measures.ground_counts import GroundCounts, counted_like, ground_counts
-from analysis.periods import month_label
+from analysis.drawing.maps.bearings import names_on, outlined
+from analysis.drawing.maps.incident_map import count_map, density_edges, density_map, point_map
+from analysis.drawing.maps.points import points_of, without_point
+from analysis.drawing.maps.shown import Name, Shown
+from analysis.model import formats
+from analysis.model.areas import Area
+from analysis.model.formats import counted
+from analysis.model.periods import month_label
+from analysis.stats.ground_counts import GroundCounts, counted_like, ground_counts
 from pages.shell import change_map, district_map, incidents, land, maps, months, tables
 from pages.shell.choice import Selection
 from pages.shell.incidents import Asked

@@ -9,9 +9,9 @@ import ibis
 import pandas as pd
 import streamlit as st
 
-from analysis.periods import Period, month_label
-from analysis.tables.incidents import NO_OUTCOME, incidents_table, trend_data
-from analysis.vocabulary import CRIME_TYPES
+from analysis.model.periods import Period, month_label
+from analysis.model.vocabulary import CRIME_TYPES
+from analysis.topics.incidents.show.incident_tables import NO_OUTCOME, incidents_table, trend_data
 from data.areas import force_name
 from data.exports import csv_bytes
 from pages.shell import held_ground, page, tables

@@ -7,8 +7,7 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from analysis.areas import Area
-from analysis.maps.base import (
+from analysis.drawing.maps.base import (
     Land,
     Served,
     districts_geojson,
@@ -17,11 +16,12 @@ from analysis.maps.base import (
     outlines_geojson,
     style,
 )
-from analysis.maps.palette import MARK_COLOURS, Look
-from analysis.maps.shown import Outline
-from analysis.tables.places import names_of
-from data.map_pictures import hatch, shapes
-from data.served import serve
+from analysis.drawing.maps.palette import MARK_COLOURS, Look
+from analysis.drawing.maps.shown import Outline
+from analysis.model.areas import Area
+from analysis.topics.high_crime.show.place_tables import names_of
+from data.exports.map_pictures import hatch, shapes
+from data.exports.served import serve
 from pages.shell import tables
 
 ONLINE_STYLE = "TOWN_CENTRES_MAP_STYLE"

@@ -12,17 +12,17 @@ from dataclasses import replace
 
 import streamlit as st
 
-from analysis.areas import Area
-from analysis.errors import AreaError
-from analysis.figures.monthly import monthly_figure
-from analysis.maps.base import Land
-from analysis.maps.deck import deck, pointing
-from analysis.maps.palette import PICKED, Look, look
-from analysis.maps.shown import SHAPES, Key, Outline, Shown
-from analysis.maps.still import still
-from analysis.own_area import own_area
-from analysis.tables.chosen import chosen_table
-from data.pictures import png_bytes
+from analysis.drawing.maps.base import Land
+from analysis.drawing.maps.chosen_table import chosen_table
+from analysis.drawing.maps.deck import deck, pointing
+from analysis.drawing.maps.palette import PICKED, Look, look
+from analysis.drawing.maps.shown import SHAPES, Key, Outline, Shown
+from analysis.drawing.maps.still import still
+from analysis.drawing.monthly import monthly_figure
+from analysis.model.areas import Area
+from analysis.model.errors import AreaError
+from analysis.model.own_area import own_area
+from data.exports.pictures import png_bytes
 from pages.shell import land, own_filter, page, selection, tables
 from pages.shell.choice import Selection
 

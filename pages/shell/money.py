@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.errors import NeedsInputError
-from analysis.measures.funding import funding_timeline, programme_key, with_published
+from analysis.model.errors import NeedsInputError
+from analysis.topics.funding.measure.funding_timeline import funding_timeline, programme_key, with_published
 from data.review import read_review
 from pages.shell.records import Records
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import pandas as pd
 import streamlit as st
 
-from analysis.periods import month_label
+from analysis.model.periods import month_label
 
 PAUSE = 1.5
 """Seconds between two months: long enough to read a map, short enough to see what moves."""

@@ -6,22 +6,22 @@ from dataclasses import replace
 
 import pandas as pd
 
-from analysis.areas import Area
-from analysis.figures.figure import Figure, Table
-from analysis.figures.funding import funding_figure
-from analysis.figures.monthly import monthly_figure
-from analysis.figures.night import hours_figure
-from analysis.formats import capital
-from analysis.measures.funding import programme_key
-from analysis.measures.night_hours import hours_of_week, stop_search_hours
-from analysis.measures.night_time import (
+from analysis.drawing.figure import Figure, Table
+from analysis.drawing.monthly import monthly_figure
+from analysis.model.areas import Area
+from analysis.model.formats import capital
+from analysis.topics.funding.measure.funding_timeline import programme_key
+from analysis.topics.funding.show.funding_figure import funding_figure
+from analysis.topics.night_time.measure.night_hours import hours_of_week, stop_search_hours
+from analysis.topics.night_time.measure.night_months import (
     NIGHT_TIME_TYPES,
     DecemberEffect,
     daily_rate,
     december_effect,
     month_pattern,
 )
-from analysis.tables.programmes import deliverables_table
+from analysis.topics.night_time.show.night_figures import hours_figure
+from analysis.topics.programmes.show.programme_tables import deliverables_table
 from data.areas import force_name
 from pages.shell import money, programmes, tables
 from pages.shell.choice import Selection

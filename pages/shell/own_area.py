@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 from streamlit import runtime
 
-from analysis.areas import Area
+from analysis.model.areas import Area
 
 _KEPT = "own_area_held"
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analysis.areas import Area
-from analysis.errors import AnalysisError, AreaError
-from analysis.own_area import DEFAULT_NAME, own_area
-from data.own_areas import save_own_area
+from analysis.model.areas import Area
+from analysis.model.errors import AnalysisError, AreaError
+from analysis.model.own_area import DEFAULT_NAME, own_area
+from data.store.kept_areas import save_own_area
 from pages.shell import held_ground, tables
 from pages.shell import own_area as kept
 

@@ -12,9 +12,9 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from analysis.areas import key_of
-from analysis.errors import AnalysisError
-from analysis.figures.figure import SOURCE, AnyChart, Figure, Table
+from analysis.drawing.figure import SOURCE, AnyChart, Figure, Table
+from analysis.model.areas import key_of
+from analysis.model.errors import AnalysisError
 from data.exports import csv_bytes
 from pages.shell import tables
 from pages.shell.html_table import html_table

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from analysis.errors import AnalysisError
-from analysis.maps.bearings import names_on, outlined
-from analysis.maps.patrol import COLUMNS, patrol_map, planned_hours
-from analysis.measures.dosage import patrol_months
-from analysis.measures.ground_counts import ground_counts
-from analysis.periods import Period
+from analysis.drawing.maps.bearings import names_on, outlined
+from analysis.model.errors import AnalysisError
+from analysis.model.periods import Period
+from analysis.stats.ground_counts import ground_counts
+from analysis.topics.patrols.measure.dosage import patrol_months
+from analysis.topics.patrols.show.patrol_map import COLUMNS, patrol_map, planned_hours
 from pages.shell import held_records, hotspots, land, maps, months, tables
 from pages.shell.choice import Selection
 from pages.shell.hotspots import ASB, Patrols
@@ -55,7 +55,7 @@ def _show(chosen: Selection, found: Patrols, month: pd.Period | None, *, raised:
 
 
 def _by_place(chosen: Selection, found: Patrols, *, by_month: bool) -> pd.DataFrame:
-    """Return the columns of `analysis.maps.patrol`: every month of a log, or the totals of the page's own table."""
+    """Return the columns of `analysis.topics.patrols.show.patrol_map`: every month of a log, or the totals of the page's own table."""
     drawn = land.land(chosen.force)
     parts = []
     for place in hotspots.places(chosen, found).places:

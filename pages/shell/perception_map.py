@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from analysis.maps.bearings import names_on, outlined
-from analysis.maps.perception import perception_map
-from analysis.maps.wgs84 import to_metres
-from analysis.measures.ground_counts import ground_counts
-from analysis.measures.perception import Perceptions
+from analysis.drawing.maps.bearings import names_on, outlined
+from analysis.drawing.maps.wgs84 import to_metres
+from analysis.stats.ground_counts import ground_counts
+from analysis.topics.perceptions.measure.perception import Perceptions
+from analysis.topics.perceptions.show.perception_map import perception_map
 from pages.shell import land, maps, perceptions, tables
 from pages.shell.choice import Selection
 from pages.shell.records import Records

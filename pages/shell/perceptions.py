@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from analysis.measures.perceived_places import place_ground, recorded_on
-from analysis.measures.perception import Perceptions
-from analysis.measures.perception import perceptions as set_beside
-from analysis.tables.perceptions import safe
+from analysis.topics.perceptions.measure.perceived_places import place_ground, recorded_on
+from analysis.topics.perceptions.measure.perception import Perceptions
+from analysis.topics.perceptions.measure.perception import perceptions as set_beside
+from analysis.topics.perceptions.show.perception_table import safe
 from pages.shell import tables
 from pages.shell.choice import Selection
 from pages.shell.records import Records

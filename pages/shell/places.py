@@ -5,17 +5,17 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from analysis.errors import NeedsInputError
-from analysis.measures import concentration as measure
-from analysis.measures.concentration import Concentration
-from analysis.measures.emerging import Emerging
-from analysis.measures.emerging import emerging as find_emerging
-from analysis.measures.gi_star import GiStar
-from analysis.measures.gi_star import gi_star as find_gi_star
-from analysis.measures.high_crime import Persistence, Ranking, ranking
-from analysis.measures.high_crime import persistence as find_persistence
-from analysis.periods import Period, compared_months
-from analysis.tables.places import names_of
+from analysis.model.errors import NeedsInputError
+from analysis.model.periods import Period, compared_months
+from analysis.stats import concentration as measure
+from analysis.stats.concentration import Concentration
+from analysis.stats.gi_star import GiStar
+from analysis.stats.gi_star import gi_star as find_gi_star
+from analysis.topics.high_crime.measure.emerging import Emerging
+from analysis.topics.high_crime.measure.emerging import emerging as find_emerging
+from analysis.topics.high_crime.measure.ranking import Persistence, Ranking, ranking
+from analysis.topics.high_crime.measure.ranking import persistence as find_persistence
+from analysis.topics.high_crime.show.place_tables import names_of
 from pages.shell import tables
 from pages.shell.choice import Selection
 

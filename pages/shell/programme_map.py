@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from analysis.areas import town_centres
-from analysis.maps.bearings import PROGRAMMES, outlined
+from analysis.drawing.maps.bearings import PROGRAMMES, outlined
+from analysis.model.areas import town_centres
 from pages.shell import change_map, land, programmes, selection, tables
 from pages.shell.choice import Selection
 

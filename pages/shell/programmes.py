@@ -7,20 +7,20 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from analysis.areas import Area, union
-from analysis.errors import AreaError
-from analysis.figures.figure import Table
-from analysis.measures.crime_groups import grouped
-from analysis.measures.displacement import displacement
-from analysis.measures.funding import programme_key
-from analysis.measures.period_pairs import PeriodPair, before_and_after
-from analysis.measures.programme_rings import ring_counts
-from analysis.measures.programmes import deliverables as to_date
-from analysis.measures.programmes import overlap, rest_without_programmes
-from analysis.periods import REVIEW_BASELINE, REVIEW_COMPARISON, parse_month
-from analysis.tables.evaluation import displacement_table
-from analysis.vocabulary import NEIGHBOURHOOD_CRIME
-from analysis.wording import short_sentences
+from analysis.drawing.evidence.sentences import short_sentences
+from analysis.drawing.figure import Table
+from analysis.model.areas import Area, union
+from analysis.model.errors import AreaError
+from analysis.model.period_pairs import PeriodPair, before_and_after
+from analysis.model.periods import REVIEW_BASELINE, REVIEW_COMPARISON, parse_month
+from analysis.model.vocabulary import NEIGHBOURHOOD_CRIME
+from analysis.topics.evaluation.measure.displacement import displacement
+from analysis.topics.evaluation.show.evaluation_tables import displacement_table
+from analysis.topics.funding.measure.funding_timeline import programme_key
+from analysis.topics.programmes.measure.crime_groups import grouped
+from analysis.topics.programmes.measure.programme_ground import deliverables as to_date
+from analysis.topics.programmes.measure.programme_ground import overlap, rest_without_programmes
+from analysis.topics.programmes.measure.programme_rings import ring_counts
 from data.review import read_review
 from pages.shell import tables
 from pages.shell.choice import Selection

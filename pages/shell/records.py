@@ -14,11 +14,10 @@ from typing import Literal
 import pandas as pd
 import streamlit as st
 
-from analysis.errors import AnalysisError, NeedsInputError
-from analysis.formats import number
-from analysis.record_types import RecordKind
-from analysis.tables.records import refused_table, versions_table
-from data.record_files import LARGEST_FILE
+from analysis.drawing.record_tables import refused_table, versions_table
+from analysis.model.errors import AnalysisError, NeedsInputError
+from analysis.model.formats import number
+from analysis.records.contract import RecordKind
 from data.records import (
     RecordsReport,
     RecordVersion,
@@ -32,6 +31,7 @@ from data.records import (
     template_excel,
     versions,
 )
+from data.records.record_files import LARGEST_FILE
 from pages.shell import held_records, page, tables
 
 State = Literal["published", "demonstration", "given"]

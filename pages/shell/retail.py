@@ -8,18 +8,18 @@ import ibis
 import pandas as pd
 import streamlit as st
 
-from analysis.areas import Area, whole_force
-from analysis.errors import AreaError
-from analysis.figures.figure import Figure, Table
-from analysis.figures.monthly import monthly_figure
-from analysis.measures.change import outcomes
-from analysis.measures.retail import REPEAT_THRESHOLD
-from analysis.measures.retail_open import Outcomes, repeat_points, shoplifting_outcomes
-from analysis.periods import Period
-from analysis.tables.retail_open import points_table
-from analysis.tables.shoplifting import shoplifting_title
-from analysis.vocabulary import SMALL_COUNT
-from analysis.wording import short_sentence
+from analysis.drawing.evidence.sentences import short_sentence
+from analysis.drawing.figure import Figure, Table
+from analysis.drawing.monthly import monthly_figure
+from analysis.model.areas import Area, whole_force
+from analysis.model.errors import AreaError
+from analysis.model.periods import Period
+from analysis.model.vocabulary import SMALL_COUNT
+from analysis.topics.change.measure.outcomes import outcomes
+from analysis.topics.retail.measure.register import REPEAT_THRESHOLD
+from analysis.topics.retail.measure.repeat_points import Outcomes, repeat_points, shoplifting_outcomes
+from analysis.topics.retail.show.open_tables import points_table
+from analysis.topics.retail.show.shoplifting_table import shoplifting_title
 from data.areas import force_name
 from pages.shell import tables
 from pages.shell.choice import Selection

@@ -6,15 +6,15 @@ import ibis
 import pandas as pd
 import streamlit as st
 
-from analysis.areas import key_of, town_centres
-from analysis.maps.bearings import names_on, outlined
-from analysis.maps.points import points_of
-from analysis.maps.retail import locality_map, repeat_point_map
-from analysis.maps.shown import Name, Outline
-from analysis.maps.wgs84 import to_metres
-from analysis.measures.ground_counts import GroundCounts, ground_counts
-from analysis.measures.retail import localities, shops_to_show
-from analysis.periods import Period
+from analysis.drawing.maps.bearings import names_on, outlined
+from analysis.drawing.maps.points import points_of
+from analysis.drawing.maps.shown import Name, Outline
+from analysis.drawing.maps.wgs84 import to_metres
+from analysis.model.areas import key_of, town_centres
+from analysis.model.periods import Period
+from analysis.stats.ground_counts import GroundCounts, ground_counts
+from analysis.topics.retail.measure.register import localities, shops_to_show
+from analysis.topics.retail.show.retail_map import locality_map, repeat_point_map
 from pages.shell import land, maps, tables
 from pages.shell.choice import Selection
 from pages.shell.records import Records

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import streamlit as st
 
-from analysis.areas import Area, town_centres
-from analysis.errors import AnalysisError, AreaError
-from analysis.periods import Period, default_pair, month_label
-from analysis.vocabulary import CRIME_TYPES, SLIDE_CRIME_TYPES
+from analysis.model.areas import Area, town_centres
+from analysis.model.errors import AnalysisError, AreaError
+from analysis.model.periods import Period, default_pair, month_label
+from analysis.model.vocabulary import CRIME_TYPES, SLIDE_CRIME_TYPES
 from pages.shell import own_filter, tables
 from pages.shell.choice import Selection
 from pages.shell.evaluation import Question

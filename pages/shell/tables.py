@@ -14,18 +14,18 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from analysis.areas import Area, Yardsticks, yardsticks
-from analysis.contiguity import Contiguity, build_contiguity
-from analysis.cube import Panel, panel
-from analysis.errors import NeedsInputError
-from analysis.measures.calibration import calibration as calibrate
-from analysis.measures.coverage import Break
-from analysis.measures.coverage import breaks as known_breaks
-from analysis.measures.evidence import evidence as measure
-from analysis.measures.patrolled import Patrolled, patrolled_places, without_patrolled
-from analysis.measures.published import published_against_recomputed
-from analysis.periods import REVIEW_BASELINE, REVIEW_COMPARISON, Period
-from analysis.wording import chance_sentence, lead_sentence
+from analysis.drawing.evidence.sentences import chance_sentence, lead_sentence
+from analysis.model.areas import Area, Yardsticks, yardsticks
+from analysis.model.breaks import Break
+from analysis.model.breaks import breaks as known_breaks
+from analysis.model.contiguity import Contiguity, build_contiguity
+from analysis.model.cube import Panel, panel
+from analysis.model.errors import NeedsInputError
+from analysis.model.patrolled import Patrolled, patrolled_places, without_patrolled
+from analysis.model.periods import REVIEW_BASELINE, REVIEW_COMPARISON, Period
+from analysis.topics.calibration.measure.calibration import calibration as calibrate
+from analysis.topics.change.measure.evidence import evidence as measure
+from analysis.topics.published.measure.published_check import published_against_recomputed
 from data.areas import force_name
 from data.demo import build_demonstration
 from data.review import read_review

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.areas import Area, rest_of
-from analysis.periods import Period
+from analysis.model.areas import Area, rest_of
+from analysis.model.periods import Period
 from tests.analysis.real import BILLINGHAM, STOCKTON, THORNABY
 
 BASELINE = Period.parse("2022-07:2023-06")

@@ -10,12 +10,12 @@ import pandas as pd
 import pydeck as pdk
 import shapely
 
-from analysis.maps.base import Land, Served, land_of
-from analysis.maps.deck import deck
-from analysis.maps.palette import LIGHT, Look
-from analysis.maps.shown import Ground, Key, Shown
-from analysis.measures.ground_counts import GroundCounts
-from analysis.periods import Period
+from analysis.drawing.maps.base import Land, Served, land_of
+from analysis.drawing.maps.deck import deck
+from analysis.drawing.maps.palette import LIGHT, Look
+from analysis.drawing.maps.shown import Ground, Key, Shown
+from analysis.model.periods import Period
+from analysis.stats.ground_counts import GroundCounts
 
 SERVED = Served("/g.json", "/s.json", "/h.png", "/m.png", "/o.json")
 CODES = ("G00", "G01", "G02", "G03", "G04", "G05")

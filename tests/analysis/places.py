@@ -7,10 +7,10 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from analysis.areas import Area
-from analysis.contiguity import Contiguity
-from analysis.cube import Panel
-from analysis.vocabulary import CRIME_TYPES
+from analysis.model.areas import Area
+from analysis.model.contiguity import Contiguity
+from analysis.model.cube import Panel
+from analysis.model.vocabulary import CRIME_TYPES
 
 
 def strip(codes: list[str]) -> Contiguity:

@@ -9,9 +9,9 @@ from zipfile import ZipFile
 import geopandas
 import pandas as pd
 
-from analysis.contiguity import Contiguity, build_contiguity
-from analysis.cube import Panel, build_cube, panel
-from analysis.ground import build_crosswalk, ground_table
+from analysis.model.contiguity import Contiguity, build_contiguity
+from analysis.model.cube import Panel, build_cube, panel
+from analysis.model.ground import build_crosswalk, ground_table
 
 BILLINGHAM, THORNABY = "E01012276", "E01012284"
 STOCKTON = frozenset({"E01012266", "E01012267", "E01033477"})

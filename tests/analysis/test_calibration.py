@@ -2,11 +2,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.areas import Area, rest_of
-from analysis.errors import NeedsInputError, PeriodError
-from analysis.measures.calibration import CALIBRATION_COLUMNS, calibration
-from analysis.measures.evidence import evidence
-from analysis.periods import Period
+from analysis.model.areas import Area, rest_of
+from analysis.model.errors import NeedsInputError, PeriodError
+from analysis.model.periods import Period
+from analysis.topics.calibration.measure.calibration import CALIBRATION_COLUMNS, calibration
+from analysis.topics.change.measure.evidence import evidence
 from tests.analysis.evidence_world import BASELINE, COMPARISON, MONTHS, force_places
 from tests.analysis.places import made_panel
 from tests.analysis.real import TREATED, cleveland

@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.areas import Area
-from analysis.errors import AnalysisError, AreaError, PeriodError
-from analysis.measures.change import (
+from analysis.model.areas import Area
+from analysis.model.errors import AnalysisError, AreaError, PeriodError
+from analysis.model.periods import Period
+from analysis.model.vocabulary import CRIME_TYPES
+from analysis.topics.change.measure.outcomes import (
     discoveries,
     e_test,
     exact_ratio,
@@ -16,8 +18,6 @@ from analysis.measures.change import (
     percent_change,
     percent_interval,
 )
-from analysis.periods import Period
-from analysis.vocabulary import CRIME_TYPES
 from tests.analysis.evidence_world import MONTHS, review_areas
 from tests.analysis.places import made_area, made_panel
 from tests.analysis.real import cleveland

@@ -7,9 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.errors import NeedsInputError
-from analysis.measures.change import months_by_type
-from analysis.measures.comparators import (
+from analysis.model.errors import NeedsInputError
+from analysis.stats.similar_places import (
     MIN_PLACES,
     SimilarPlaces,
     candidates,
@@ -19,6 +18,7 @@ from analysis.measures.comparators import (
     similar_places,
     smallest_tellable_fall,
 )
+from analysis.topics.change.measure.outcomes import months_by_type
 from tests.analysis.evidence_world import BASELINE, COMPARISON, force_places
 from tests.analysis.places import grid, made_panel
 from tests.analysis.real import STOCKTON, TREATED, cleveland, touching

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.errors import AnalysisError
-from analysis.measures.concentration import (
+from analysis.model.errors import AnalysisError
+from analysis.stats.concentration import (
     concentration,
     generalised_gini,
     gini,

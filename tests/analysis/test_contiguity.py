@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely.geometry import box
 
-from analysis.contiguity import Contiguity, build_contiguity, contiguous_sets
-from analysis.errors import AnalysisError, ContractError
+from analysis.model.contiguity import Contiguity, build_contiguity, contiguous_sets
+from analysis.model.errors import AnalysisError, ContractError
 
 
 def board(n: int = 4) -> gpd.GeoDataFrame:

@@ -8,19 +8,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis import formats
-from analysis.areas import Area, check_comparator, key_of, rest_of, town_centres, union, yardsticks
-from analysis.cube import build_cube, panel
-from analysis.errors import AnalysisError, AreaError, ContractError, PeriodError
-from analysis.ground import (
+from analysis.model import formats
+from analysis.model.areas import Area, check_comparator, key_of, rest_of, town_centres, union, yardsticks
+from analysis.model.cube import build_cube, panel
+from analysis.model.errors import AnalysisError, AreaError, ContractError, PeriodError
+from analysis.model.ground import (
     LOOKUP_COLUMNS,
     build_crosswalk,
     crosswalk_without_lookup,
     district_of,
     ground_table,
 )
-from analysis.periods import Period, check_held, compared_months, default_pair, parse_month
-from analysis.vocabulary import CRIME_TYPES, SLIDE_CRIME_TYPES
+from analysis.model.periods import Period, check_held, compared_months, default_pair, parse_month
+from analysis.model.vocabulary import CRIME_TYPES, SLIDE_CRIME_TYPES
 
 MONTHS = [parse_month(f"2023-{m:02d}") for m in range(1, 7)]
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.measures.direction import direction, direction_of
+from analysis.drawing.evidence.direction import direction, direction_of
 
 counts = st.integers(0, 50_000)
 

@@ -8,16 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.errors import AnalysisError, AreaError, NeedsInputError
-from analysis.measures.displacement import (
+from analysis.model.errors import AnalysisError, AreaError, NeedsInputError
+from analysis.model.periods import Period
+from analysis.stats.displacement_difference import Counts, weighted_difference, weighted_quotient
+from analysis.stats.local_dispersion import ordinary_variation
+from analysis.topics.evaluation.measure.displacement import (
     displacement,
     largest_mismatch,
     match_by_baseline,
     rings,
 )
-from analysis.measures.ordinary_variation import ordinary_variation
-from analysis.measures.weighted import Counts, weighted_difference, weighted_quotient
-from analysis.periods import Period
 from tests.analysis.places import made_area, made_panel, strip
 from tests.analysis.real import BILLINGHAM, THORNABY, TREATED, cleveland, touching
 

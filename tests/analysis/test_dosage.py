@@ -5,13 +5,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.areas import Area
-from analysis.cube import build_cube, panel
-from analysis.errors import ContractError, PeriodError
-from analysis.measures import dosage
-from analysis.measures.hours import elapsed, spread_over_hours
-from analysis.measures.period_pairs import before_and_after, same_months_before
-from analysis.periods import Period, parse_month
+from analysis.model.areas import Area
+from analysis.model.cube import build_cube, panel
+from analysis.model.errors import ContractError, PeriodError
+from analysis.model.hours import elapsed, spread_over_hours
+from analysis.model.period_pairs import before_and_after, same_months_before
+from analysis.model.periods import Period, parse_month
+from analysis.topics.patrols.measure import dosage
 
 
 def patrols(*rows: tuple) -> pd.DataFrame:

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.errors import AnalysisError, NeedsInputError, PeriodError
-from analysis.measures.emerging import EMERGING_CLASSES, classify, emerging
-from analysis.periods import Period
+from analysis.model.errors import AnalysisError, NeedsInputError, PeriodError
+from analysis.model.periods import Period
+from analysis.topics.high_crime.measure.emerging import EMERGING_CLASSES, classify, emerging
 from tests.analysis.places import grid, made_panel
 from tests.analysis.real import cleveland, touching
 

@@ -4,10 +4,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.errors import AreaError, NeedsInputError
-from analysis.measures.change import outcomes
-from analysis.measures.evidence import evidence, placebo_distribution
-from analysis.vocabulary import CRIME_TYPES, VERDICTS
+from analysis.model.errors import AreaError, NeedsInputError
+from analysis.model.vocabulary import CRIME_TYPES, VERDICTS
+from analysis.topics.change.measure.evidence import evidence, placebo_distribution
+from analysis.topics.change.measure.outcomes import outcomes
 from tests.analysis.evidence_world import MONTHS, force_places, review_areas
 from tests.analysis.real import TREATED, cleveland, touching
 

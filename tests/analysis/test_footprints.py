@@ -10,8 +10,8 @@ import shapely
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from analysis.errors import AnalysisError, ContractError
-from analysis.footprints import BUFFER, POINT_COLUMNS, footprints
+from analysis.model.errors import AnalysisError, ContractError
+from analysis.model.footprints import BUFFER, POINT_COLUMNS, footprints
 
 SQUARE_MILLIMETRE = 1e-6
 EDGES = 32

@@ -5,9 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.errors import ContractError
-from analysis.figures.funding import funding_table
-from analysis.measures.funding import (
+from analysis.model.errors import ContractError
+from analysis.topics.funding.measure.funding_timeline import (
     Scope,
     cost_per_hour,
     funding_timeline,
@@ -15,6 +14,7 @@ from analysis.measures.funding import (
     places_of,
     with_published,
 )
+from analysis.topics.funding.show.funding_figure import funding_table
 
 CENTRES = places_of("Billingham Central; Thornaby Town Centre; Stockton Town Centre")
 

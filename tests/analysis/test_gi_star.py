@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from libpysal.graph import Graph
 from scipy.stats import false_discovery_control
 
-from analysis.contiguity import Contiguity
-from analysis.errors import AnalysisError, NeedsInputError
-from analysis.measures.gi_star import gi_star, gi_star_columns, marked
-from analysis.measures.neighbours import adjacency
+from analysis.model.contiguity import Contiguity
+from analysis.model.errors import AnalysisError, NeedsInputError
+from analysis.stats.gi_star import gi_star, gi_star_columns, marked
+from analysis.stats.neighbours import adjacency
 from tests.analysis.places import grid, strip
 from tests.analysis.real import cleveland, touching
 

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.areas import Area, rest_of
-from analysis.errors import AnalysisError, NeedsInputError, PeriodError
-from analysis.measures.evidence import evidence
-from analysis.measures.ground_change import COLUMNS, ground_change
-from analysis.periods import Period
+from analysis.model.areas import Area, rest_of
+from analysis.model.errors import AnalysisError, NeedsInputError, PeriodError
+from analysis.model.periods import Period
+from analysis.stats.ground_change import COLUMNS, ground_change
+from analysis.topics.change.measure.evidence import evidence
 from tests.analysis.evidence_world import MONTHS, force_places, review_areas
 from tests.analysis.places import made_panel
 from tests.analysis.real import BILLINGHAM, THORNABY, TREATED, cleveland, touching
@@ -86,7 +86,7 @@ def test_thornaby_is_the_worked_number(real):
 
 
 def test_as_many_untreated_units_stand_out_as_the_calibration_measured(real):
-    # 4.6 % of 303 places by the interval (analysis.measures.calibration)
+    # 4.6 % of 303 places by the interval (analysis.topics.calibration.measure.calibration)
     table = changed(real).table
     judged = table.loc[~table["ground_code"].isin(TREATED) & (table["verdict"] != "too few to say")]
     outside = (judged["rirr_high"] < 1) | (judged["rirr_low"] > 1)

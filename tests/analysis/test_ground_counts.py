@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.cube import Panel
-from analysis.errors import AnalysisError, PeriodError
-from analysis.measures.ground_counts import counted_like, ground_counts
-from analysis.periods import Period
-from analysis.vocabulary import CRIME_TYPES
+from analysis.model.cube import Panel
+from analysis.model.errors import AnalysisError, PeriodError
+from analysis.model.periods import Period
+from analysis.model.vocabulary import CRIME_TYPES
+from analysis.stats.ground_counts import counted_like, ground_counts
 from tests.analysis.places import made_panel
 from tests.analysis.real import BILLINGHAM, THORNABY, cleveland
 

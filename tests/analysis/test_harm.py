@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.errors import AnalysisError, ContractError, RefusedError
-from analysis.measures.harm import days_each, harm
-from analysis.vocabulary import CRIME_TYPES
-from data.harm import read_harm_weights
+from analysis.model.errors import AnalysisError, ContractError, RefusedError
+from analysis.model.vocabulary import CRIME_TYPES
+from analysis.topics.evaluation.measure.harm import days_each, harm
+from data.reference.harm import read_harm_weights
 
 ASB, VIOLENCE = "Anti-social behaviour", "Violence and sexual offences"
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.errors import AnalysisError, PeriodError
-from analysis.measures.high_crime import persistence, ranking
-from analysis.periods import Period
+from analysis.model.errors import AnalysisError, PeriodError
+from analysis.model.periods import Period
+from analysis.topics.high_crime.measure.ranking import persistence, ranking
 from tests.analysis.places import made_panel
 from tests.analysis.real import cleveland
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from analysis.areas import Area
-from analysis.cube import build_cube, panel
-from analysis.ground import crosswalk_without_lookup
-from analysis.measures.perceived_places import place_ground, recorded_on
-from analysis.periods import Period, parse_month
-from analysis.tables.incidents import incidents_table, trend_data, trend_figure
-from analysis.tables.shoplifting import shoplifting_title
+from analysis.model.areas import Area
+from analysis.model.cube import build_cube, panel
+from analysis.model.ground import crosswalk_without_lookup
+from analysis.model.periods import Period, parse_month
+from analysis.topics.incidents.show.incident_tables import incidents_table, trend_data, trend_figure
+from analysis.topics.perceptions.measure.perceived_places import place_ground, recorded_on
+from analysis.topics.retail.show.shoplifting_table import shoplifting_title
 
 A, B = "E01000001", "E01000002"
 MONTHS = [parse_month(text) for text in ("2024-01", "2024-02", "2024-04")]  # March is not published

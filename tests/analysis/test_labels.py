@@ -8,10 +8,16 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.figures.labels import LONGEST, MARK, place_labels, text_width
-from analysis.figures.perception import HEIGHT, MOST_NAMED, WIDTH, perception_figure, perception_labels
-from analysis.measures.perception import perceptions
-from analysis.tables.perceptions import safe
+from analysis.drawing.labels import LONGEST, MARK, place_labels, text_width
+from analysis.topics.perceptions.measure.perception import perceptions
+from analysis.topics.perceptions.show.perception_table import safe
+from analysis.topics.perceptions.show.quadrant_figure import (
+    HEIGHT,
+    MOST_NAMED,
+    WIDTH,
+    perception_figure,
+    perception_labels,
+)
 
 names = st.text(min_size=1, max_size=60)
 spots = st.tuples(st.floats(0, WIDTH), st.floats(0, HEIGHT))

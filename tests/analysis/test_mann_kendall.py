@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import kendalltau
 
-from analysis.errors import AnalysisError
-from analysis.measures.mann_kendall import mann_kendall, mann_kendall_rows
+from analysis.model.errors import AnalysisError
+from analysis.stats.mann_kendall import mann_kendall, mann_kendall_rows
 
 SERIES = st.lists(st.integers(0, 6), min_size=4, max_size=30)
 

@@ -18,16 +18,16 @@ from hypothesis import strategies as st
 from matplotlib.colors import to_hex
 from PIL import Image
 
-from analysis.errors import ContractError
-from analysis.maps.palette import DARK, LIGHT, PROJECTOR, PROJECTOR_DARK, rgb
-from analysis.maps.shown import Cells, Ground, Key, Marks, Name, Outline, Shown
-from analysis.maps.still import APPROXIMATE, NO_GROUND, still
-from analysis.maps.still_frame import LENGTHS
-from analysis.maps.still_layers import areas_of
-from analysis.maps.still_legend import mark_path
-from analysis.maps.still_names import Box, Label, place
-from analysis.maps.still_paper import Paper, against, wrapped
-from data.pictures import png_bytes
+from analysis.drawing.maps.palette import DARK, LIGHT, PROJECTOR, PROJECTOR_DARK, rgb
+from analysis.drawing.maps.shown import Cells, Ground, Key, Marks, Name, Outline, Shown
+from analysis.drawing.maps.still import APPROXIMATE, NO_GROUND, still
+from analysis.drawing.maps.still_frame import LENGTHS
+from analysis.drawing.maps.still_layers import areas_of
+from analysis.drawing.maps.still_legend import mark_path
+from analysis.drawing.maps.still_names import Box, Label, place
+from analysis.drawing.maps.still_paper import Paper, against, wrapped
+from analysis.model.errors import ContractError
+from data.exports.pictures import png_bytes
 from tests.conftest import PROJECT
 
 LOOKS = [LIGHT, DARK, PROJECTOR, PROJECTOR_DARK]

@@ -9,12 +9,19 @@ import pandas as pd
 import pytest
 import shapely
 
-from analysis.areas import Area
-from analysis.errors import NeedsInputError
-from analysis.maps.base import NO_GROUND, districts_geojson, ground_geojson, land_of, outlines_geojson, style
-from analysis.maps.bearings import UNDER_REVIEW, names_on, outlined
-from analysis.maps.palette import DARK, LIGHT
-from analysis.maps.shown import Key, Outline
+from analysis.drawing.maps.base import (
+    NO_GROUND,
+    districts_geojson,
+    ground_geojson,
+    land_of,
+    outlines_geojson,
+    style,
+)
+from analysis.drawing.maps.bearings import UNDER_REVIEW, names_on, outlined
+from analysis.drawing.maps.palette import DARK, LIGHT
+from analysis.drawing.maps.shown import Key, Outline
+from analysis.model.areas import Area
+from analysis.model.errors import NeedsInputError
 from tests.analysis.made_maps import CODES, NAMES, made_land, made_places, squares
 
 LINE = Key("Centre", "#16191D", "dashes")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from analysis.maps.change import OUT, change_map, with_verdicts
-from analysis.maps.classes import FEW
-from analysis.maps.shown import Name
-from analysis.measures.ground_change import COLUMNS, GroundChange
-from analysis.periods import Period, compared_months
+from analysis.drawing.maps.change_map import OUT, change_map, with_verdicts
+from analysis.drawing.maps.classes import FEW
+from analysis.drawing.maps.shown import Name
+from analysis.model.periods import Period, compared_months
+from analysis.stats.ground_change import COLUMNS, GroundChange
 from tests.analysis.made_maps import NAMES
 
 NAN = float("nan")

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.maps.classes import (
+from analysis.drawing.maps.classes import (
     FEW,
     NO_INCIDENT,
     NOT_PUBLISHED,
@@ -20,7 +20,7 @@ from analysis.maps.classes import (
     count_edges,
     count_keys,
 )
-from analysis.maps.palette import SEQUENTIAL
+from analysis.drawing.maps.palette import SEQUENTIAL
 
 COUNTS = st.lists(st.integers(0, 3000), max_size=80)
 

@@ -12,14 +12,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import analysis.maps.deck
-from analysis.errors import ContractError
-from analysis.maps.base import Land, Served
-from analysis.maps.classes import FEW, NO_INCIDENT, change_keys
-from analysis.maps.deck import TILT, deck, pointing
-from analysis.maps.layers import THROUGH
-from analysis.maps.palette import DARK, EMERGING, LIGHT, MARK_COLOURS, PROJECTOR, rgb
-from analysis.maps.shown import SHAPES, Cells, Key, Marks, Name, Outline
+import analysis.drawing.maps.deck
+from analysis.drawing.maps.base import Land, Served
+from analysis.drawing.maps.classes import FEW, NO_INCIDENT, change_keys
+from analysis.drawing.maps.deck import TILT, deck, pointing
+from analysis.drawing.maps.layers import THROUGH
+from analysis.drawing.maps.palette import DARK, EMERGING, LIGHT, MARK_COLOURS, PROJECTOR, rgb
+from analysis.drawing.maps.shown import SHAPES, Cells, Key, Marks, Name, Outline
+from analysis.model.errors import ContractError
 from tests.analysis.made_maps import (
     CODES,
     SERVED,
@@ -359,7 +359,9 @@ def test_the_view_takes_in_the_first_names_on_the_ground_it_opens_on():
 
 
 def test_no_other_name_covers_a_small_area_under_review(monkeypatch):
-    monkeypatch.setattr(analysis.maps.deck, "SMALL_AREA", 300.0)  # the made units are 233 pixels across
+    monkeypatch.setattr(
+        analysis.drawing.maps.deck, "SMALL_AREA", 300.0
+    )  # the made units are 233 pixels across
     ward = Name("Ward", 442_500, 512_500)
     area = Outline(Key("Chosen areas", "#801650", "dashes"), frozenset({"G00"}))
     ring = replace(area, key=Key("Ring", "#0B6B62", "dots"))
@@ -369,7 +371,7 @@ def test_no_other_name_covers_a_small_area_under_review(monkeypatch):
 
     assert "Ward" not in drawn_names(area)
     assert "Ward" in drawn_names(ring)
-    monkeypatch.setattr(analysis.maps.deck, "SMALL_AREA", 200.0)
+    monkeypatch.setattr(analysis.drawing.maps.deck, "SMALL_AREA", 200.0)
     assert "Ward" in drawn_names(area)
 
 

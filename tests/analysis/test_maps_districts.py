@@ -7,11 +7,11 @@ import pandas as pd
 import pytest
 import shapely
 
-from analysis.errors import AnalysisError, NeedsInputError
-from analysis.ground import LOOKUP_COLUMNS, build_crosswalk
-from analysis.maps.districts import district_map, districts_land
-from analysis.measures.district_counts import district_counts
-from analysis.periods import Period
+from analysis.drawing.maps.districts import district_map, districts_land
+from analysis.model.errors import AnalysisError, NeedsInputError
+from analysis.model.ground import LOOKUP_COLUMNS, build_crosswalk
+from analysis.model.periods import Period
+from analysis.topics.incidents.measure.district_counts import district_counts
 
 YEAR = Period.parse("2023-07:2024-06")
 TYPES = ("Anti-social behaviour", "Burglary")

@@ -6,10 +6,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.maps.high_crime import emerging_map, gi_star_map
-from analysis.maps.palette import EMERGING, HIGH_LOW
-from analysis.measures.emerging import EMERGING_CLASSES, Emerging
-from analysis.measures.gi_star import GiStar
+from analysis.drawing.maps.palette import EMERGING, HIGH_LOW
+from analysis.stats.gi_star import GiStar
+from analysis.topics.high_crime.measure.emerging import EMERGING_CLASSES, Emerging
+from analysis.topics.high_crime.show.high_crime_map import emerging_map, gi_star_map
 from tests.analysis.made_maps import CODES, NAMES
 
 NAN = float("nan")

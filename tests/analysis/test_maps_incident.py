@@ -8,11 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.errors import AnalysisError, ContractError
-from analysis.maps import incident
-from analysis.maps.bearings import tied
-from analysis.maps.classes import NO_INCIDENT, NOT_PUBLISHED
-from analysis.maps.incident import (
+from analysis.drawing.maps import incident_map as incident
+from analysis.drawing.maps.bearings import tied
+from analysis.drawing.maps.classes import NO_INCIDENT, NOT_PUBLISHED
+from analysis.drawing.maps.incident_map import (
     count_ground,
     count_map,
     density_edges,
@@ -21,8 +20,9 @@ from analysis.maps.incident import (
     point_map,
     what_is_counted,
 )
-from analysis.maps.points import points_of, without_point
-from analysis.maps.wgs84 import to_degrees
+from analysis.drawing.maps.points import points_of, without_point
+from analysis.drawing.maps.wgs84 import to_degrees
+from analysis.model.errors import AnalysisError, ContractError
 from tests.analysis.made_maps import NAMES, layers, made_counts
 
 NAN = float("nan")

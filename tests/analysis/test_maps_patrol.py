@@ -5,9 +5,16 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from analysis.errors import NeedsInputError
-from analysis.maps.patrol import COLUMNS, DELIVERED, LARGEST, PLANNED, patrol_map, planned_hours
-from analysis.measures.dosage import seconds_of
+from analysis.model.errors import NeedsInputError
+from analysis.topics.patrols.measure.dosage import seconds_of
+from analysis.topics.patrols.show.patrol_map import (
+    COLUMNS,
+    DELIVERED,
+    LARGEST,
+    PLANNED,
+    patrol_map,
+    planned_hours,
+)
 from data.review import read_review
 from tests.analysis.made_maps import NAMES, layers, made_counts
 

@@ -7,10 +7,10 @@ import json
 import pandas as pd
 import pytest
 
-from analysis.errors import NeedsInputError
-from analysis.maps.perception import perception_map
-from analysis.measures.perception import QUADRANTS, perceptions
-from analysis.tables.perceptions import safe
+from analysis.model.errors import NeedsInputError
+from analysis.topics.perceptions.measure.perception import QUADRANTS, perceptions
+from analysis.topics.perceptions.show.perception_map import perception_map
+from analysis.topics.perceptions.show.perception_table import safe
 from tests.analysis.made_maps import NAMES, layers, made_counts
 
 COUNTS = made_counts({"G00": [30], "G01": [10]})

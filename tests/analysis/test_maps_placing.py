@@ -8,8 +8,8 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.maps.placing import ROOM, box_of, placed
-from analysis.maps.shown import Name
+from analysis.drawing.maps.placing import ROOM, box_of, placed
+from analysis.drawing.maps.shown import Name
 
 NAMES = st.lists(
     st.builds(

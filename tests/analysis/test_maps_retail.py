@@ -7,8 +7,8 @@ import json
 import pandas as pd
 import pytest
 
-from analysis.errors import NeedsInputError
-from analysis.maps.retail import locality_map, repeat_point_map
+from analysis.model.errors import NeedsInputError
+from analysis.topics.retail.show.retail_map import locality_map, repeat_point_map
 from tests.analysis.made_maps import NAMES, layers, made_counts
 
 COUNTS = made_counts({"G00": [30], "G01": [10]})

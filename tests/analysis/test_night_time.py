@@ -8,18 +8,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis import formats
-from analysis.cube import build_cube, panel
-from analysis.errors import NeedsInputError
-from analysis.measures.night_hours import hours_of_week, hours_vary, stop_search_hours
-from analysis.measures.night_time import (
+from analysis.model import formats
+from analysis.model.cube import build_cube, panel
+from analysis.model.errors import NeedsInputError
+from analysis.topics.night_time.measure.night_hours import hours_of_week, hours_vary, stop_search_hours
+from analysis.topics.night_time.measure.night_months import (
     DecemberEffect,
     daily_rate,
     december_effect,
     indicators,
     month_pattern,
 )
-from analysis.tables.night_time import december_table
+from analysis.topics.night_time.show.night_tables import december_table
 
 
 def timed(*rows: tuple) -> pd.DataFrame:

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.areas import Area
-from analysis.errors import AreaError
-from analysis.own_area import DEFAULT_NAME, own_area
+from analysis.model.areas import Area
+from analysis.model.errors import AreaError
+from analysis.model.own_area import DEFAULT_NAME, own_area
 
 A, B, C, OUT = "E01000001", "E01000002", "E01000003", "E01000009"
 GROUND = pd.DataFrame(

@@ -4,14 +4,20 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.cube import Panel
-from analysis.errors import AnalysisError, AreaError, NeedsInputError, PeriodError
-from analysis.measures.design_comparison import Known, compare_designs, halves, judged_places, thinned
-from analysis.measures.designs_tried import DESIGNS, panel_stated_fall, plain, variant
-from analysis.measures.ordinary import fit_ordinary
-from analysis.measures.panel_design import design_estimate
-from analysis.periods import Period, compared_months
-from analysis.vocabulary import CRIME_TYPES
+from analysis.model.cube import Panel
+from analysis.model.errors import AnalysisError, AreaError, NeedsInputError, PeriodError
+from analysis.model.periods import Period, compared_months
+from analysis.model.vocabulary import CRIME_TYPES
+from analysis.stats.panel import design_estimate
+from analysis.stats.panel_variance import fit_ordinary
+from analysis.topics.calibration.measure.calibration_designs import DESIGNS, panel_stated_fall, plain, variant
+from analysis.topics.calibration.measure.design_comparison import (
+    Known,
+    compare_designs,
+    halves,
+    judged_places,
+    thinned,
+)
 from tests.analysis.places import made_area, made_panel
 from tests.analysis.real import BILLINGHAM, STOCKTON, THORNABY, TREATED, cleveland
 

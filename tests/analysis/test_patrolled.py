@@ -3,15 +3,15 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from analysis.areas import Area, Yardsticks
-from analysis.cube import build_cube, panel
-from analysis.errors import AreaError
-from analysis.ground import crosswalk_without_lookup
-from analysis.measures.crime_groups import grouped
-from analysis.measures.patrol_cost import logged_period, patrol_costs, seconds_by_hotspot
-from analysis.measures.patrolled import patrolled_places, without_patrolled
-from analysis.periods import Period, parse_month
-from analysis.vocabulary import NEIGHBOURHOOD_CRIME
+from analysis.model.areas import Area, Yardsticks
+from analysis.model.cube import build_cube, panel
+from analysis.model.errors import AreaError
+from analysis.model.ground import crosswalk_without_lookup
+from analysis.model.patrolled import patrolled_places, without_patrolled
+from analysis.model.periods import Period, parse_month
+from analysis.model.vocabulary import NEIGHBOURHOOD_CRIME
+from analysis.topics.patrols.measure.patrol_cost import logged_period, patrol_costs, seconds_by_hotspot
+from analysis.topics.programmes.measure.crime_groups import grouped
 
 CROSSWALK = crosswalk_without_lookup(
     [

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.measures.perception import QUADRANTS, perceptions
+from analysis.topics.perceptions.measure.perception import QUADRANTS, perceptions
 
 
 def survey(*rows: tuple) -> pd.DataFrame:

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.errors import AnalysisError
-from analysis.measures.pooled import AreaEffect, effect_of_interval, pooled
+from analysis.model.errors import AnalysisError
+from analysis.stats.pooled import AreaEffect, effect_of_interval, pooled
 
 
 def effects(*pairs):

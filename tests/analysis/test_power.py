@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.errors import AnalysisError
-from analysis.measures.power import (
+from analysis.model.errors import AnalysisError
+from analysis.stats.power import (
     months_needed,
     places_needed,
     plan,

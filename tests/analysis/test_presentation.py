@@ -9,20 +9,26 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.areas import Area
-from analysis.cube import build_cube, panel
-from analysis.errors import AnalysisError
-from analysis.figures.evaluation import interrupted_figure, placebo_figure
-from analysis.figures.intervals import LIMITS, interval_data, interval_figure
-from analysis.figures.monthly import break_marks, monthly_data, monthly_figure
-from analysis.measures.coverage import Break
-from analysis.measures.placebo import PlaceboDistribution
-from analysis.measures.trend import interrupted_series
-from analysis.periods import Period, parse_month
-from analysis.tables.holdings import coverage_table, files_table, held_sentence, refused_table, sources_table
-from analysis.tables.outcomes import HIDDEN, evidence_table, slide_table
-from analysis.tables.pooled import plan_table, pooled_rows, pooled_table
-from analysis.tables.published import differing_table, every_cell_table
+from analysis.drawing.evidence.evidence_tables import HIDDEN, evidence_table, slide_table
+from analysis.drawing.monthly import break_marks, monthly_data, monthly_figure
+from analysis.model.areas import Area
+from analysis.model.breaks import Break
+from analysis.model.cube import build_cube, panel
+from analysis.model.errors import AnalysisError
+from analysis.model.periods import Period, parse_month
+from analysis.stats.interrupted_series import interrupted_series
+from analysis.topics.change.measure.placebo import PlaceboDistribution
+from analysis.topics.change.show.intervals import LIMITS, interval_data, interval_figure
+from analysis.topics.change.show.pooled_table import plan_table, pooled_rows, pooled_table
+from analysis.topics.coverage.show.holding_tables import (
+    coverage_table,
+    files_table,
+    held_sentence,
+    refused_table,
+    sources_table,
+)
+from analysis.topics.evaluation.show.evaluation_figures import interrupted_figure, placebo_figure
+from analysis.topics.published.show.published_tables import differing_table, every_cell_table
 
 BEFORE, AFTER = Period.parse("2022-07:2023-06"), Period.parse("2023-07:2024-06")
 

@@ -9,20 +9,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.areas import Area
-from analysis.cube import build_cube, panel
-from analysis.errors import AreaError, ContractError
-from analysis.ground import build_crosswalk
-from analysis.measures.coverage import KNOWN_BREAKS, Break, breaks, month_status
-from analysis.measures.period_pairs import PeriodPair, before_and_after
-from analysis.measures.programmes import (
+from analysis.model.areas import Area
+from analysis.model.breaks import KNOWN_BREAKS, Break, breaks, month_status
+from analysis.model.cube import build_cube, panel
+from analysis.model.errors import AreaError, ContractError
+from analysis.model.ground import build_crosswalk
+from analysis.model.period_pairs import PeriodPair, before_and_after
+from analysis.model.periods import Period, parse_month
+from analysis.topics.programmes.measure.programme_ground import (
     deliverables,
     overlap,
     programme_counts,
     rest_without_programmes,
 )
-from analysis.periods import Period, parse_month
-from data.area_files import read_areas
+from data.areas.area_files import read_areas
 from tests.analysis.real import cleveland
 
 STREET_NAMES = (

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.errors import ContractError
-from analysis.measures.published import nearest, published_against_recomputed
-from analysis.periods import Period
-from analysis.vocabulary import SLIDE_CRIME_TYPES
+from analysis.model.errors import ContractError
+from analysis.model.periods import Period
+from analysis.model.vocabulary import SLIDE_CRIME_TYPES
+from analysis.topics.published.measure.published_check import nearest, published_against_recomputed
 from tests.analysis.evidence_world import MONTHS, review_areas
 from tests.analysis.places import made_area, made_panel
 from tests.analysis.real import cleveland

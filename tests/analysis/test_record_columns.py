@@ -5,10 +5,15 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis.measures import dosage, funding, night_hours, perception, programmes, retail
-from analysis.periods import Period
-from analysis.record_types import HELD_AS
+from analysis.model.periods import Period
 from analysis.records import record_kind
+from analysis.records.contract import HELD_AS
+from analysis.topics.funding.measure import funding_timeline as funding
+from analysis.topics.night_time.measure import night_hours
+from analysis.topics.patrols.measure import dosage
+from analysis.topics.perceptions.measure import perception
+from analysis.topics.programmes.measure import programme_ground as programmes
+from analysis.topics.retail.measure import register as retail
 
 USED = {
     "patrol-log": {
@@ -36,20 +41,21 @@ USED = {
     "timed-incidents": {"date_time", "earliest", "latest"},
 }
 MODULES = {
-    "patrol-log": "dosage",
-    "retail-register": "retail",
-    "shop-plans": "retail",
-    "deliverables": "programmes",
-    "funding": "funding",
-    "perception-survey": "perception",
-    "timed-incidents": "night_hours",
+    "patrol-log": "patrols/measure/dosage",
+    "retail-register": "retail/measure/register",
+    "shop-plans": "retail/measure/register",
+    "deliverables": "programmes/measure/programme_ground",
+    "funding": "funding/measure/funding_timeline",
+    "perception-survey": "perceptions/measure/perception",
+    "timed-incidents": "night_time/measure/night_hours",
 }
 
 
 @pytest.mark.parametrize("kind", sorted(USED))
 def test_measures_read_columns_that_the_contract_names(kind):
     assert USED[kind] <= {column.name for column in record_kind(kind).columns}
-    source = (Path(__file__).parents[2] / "analysis" / "measures" / f"{MODULES[kind]}.py").read_text()
+    topics = Path(__file__).parents[2] / "analysis" / "topics"
+    source = (topics / f"{MODULES[kind]}.py").read_text(encoding="utf-8")
     assert [column for column in sorted(USED[kind]) if f'"{column}"' not in source] == []
 
 

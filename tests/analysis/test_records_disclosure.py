@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.disclosure import PROTECTING, SMALL, hidden_cells, hide_small
-from analysis.errors import ContractError
+from analysis.model.disclosure import PROTECTING, SMALL, hidden_cells, hide_small
+from analysis.model.errors import ContractError
 
 
 def with_totals(cells: list[list[int]]) -> pd.DataFrame:

@@ -4,12 +4,12 @@ import datetime as dt
 
 import pytest
 
-from analysis.errors import RefusedError
+from analysis.model.errors import RefusedError
 from analysis.records import RECORD_KINDS, record_kind
-from analysis.tidying import RawTable, TidiedRecords, tidy_records
-from analysis.tidying.cells import parse_count, parse_list, parse_money, tidy_text
-from analysis.tidying.dates import DateReading, order_of, parse_date, seems_swapped
-from analysis.tidying.times import moments, parse_clock, parse_minutes
+from analysis.records.tidying import RawTable, TidiedRecords, tidy_records
+from analysis.records.tidying.cells import parse_count, parse_list, parse_money, tidy_text
+from analysis.records.tidying.dates import DateReading, order_of, parse_date, seems_swapped
+from analysis.records.tidying.times import moments, parse_clock, parse_minutes
 
 NOW = dt.date(2024, 12, 31)
 PLAIN = DateReading()

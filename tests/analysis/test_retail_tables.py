@@ -9,26 +9,36 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.errors import AnalysisError, NeedsInputError
-from analysis.figures.night import hours_figure
-from analysis.figures.retail import pareto_data, pareto_figure
-from analysis.measures.night_hours import hours_of_week
-from analysis.measures.perception import perceptions
-from analysis.measures.retail import shop_counts
-from analysis.measures.retail_open import UNNAMED, point_label, repeat_points, shoplifting_outcomes
-from analysis.measures.small_shops import exposed_districts, small_shops
-from analysis.periods import Period
-from analysis.tables.actions import dated, kept_actions_table, of_page, published_actions_table
-from analysis.tables.night_time import places_table
-from analysis.tables.perceptions import perception_table, safe
-from analysis.tables.retail import (
+from analysis.model.errors import AnalysisError, NeedsInputError
+from analysis.model.periods import Period
+from analysis.topics.actions.show.action_tables import (
+    dated,
+    kept_actions_table,
+    of_page,
+    published_actions_table,
+)
+from analysis.topics.night_time.measure.night_hours import hours_of_week
+from analysis.topics.night_time.show.night_figures import hours_figure
+from analysis.topics.night_time.show.night_tables import places_table
+from analysis.topics.perceptions.measure.perception import perceptions
+from analysis.topics.perceptions.show.perception_table import perception_table, safe
+from analysis.topics.retail.measure.register import shop_counts
+from analysis.topics.retail.measure.repeat_points import (
+    UNNAMED,
+    point_label,
+    repeat_points,
+    shoplifting_outcomes,
+)
+from analysis.topics.retail.measure.small_shops import exposed_districts, small_shops
+from analysis.topics.retail.show.open_tables import outcomes_table, points_table
+from analysis.topics.retail.show.pareto_figure import pareto_data, pareto_figure
+from analysis.topics.retail.show.register_tables import (
     districts_table,
     passed_table,
     repeat_table,
     top_table,
     value_table,
 )
-from analysis.tables.retail_open import outcomes_table, points_table
 
 NOW, BEFORE = Period.parse("2024-01:2024-06"), Period.parse("2023-01:2023-06")
 

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import kstest
 
-from analysis.cube import Panel
-from analysis.errors import AnalysisError, PeriodError
-from analysis.measures.synthetic import place_fit, similar, simplex_weights, synthetic_control
-from analysis.periods import Period
-from analysis.vocabulary import CRIME_TYPES
+from analysis.model.cube import Panel
+from analysis.model.errors import AnalysisError, PeriodError
+from analysis.model.periods import Period
+from analysis.model.vocabulary import CRIME_TYPES
+from analysis.stats.synthetic_control import place_fit, similar, simplex_weights, synthetic_control
 from tests.analysis.places import made_area, made_panel
 from tests.analysis.real import BILLINGHAM, STOCKTON, THORNABY, TREATED, cleveland
 

@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.errors import AnalysisError, PeriodError
-from analysis.measures.trend import earlier_years, interrupted_series, monthly_trend
-from analysis.periods import Period
+from analysis.model.errors import AnalysisError, PeriodError
+from analysis.model.periods import Period
+from analysis.stats.interrupted_series import earlier_years, interrupted_series, monthly_trend
 from tests.analysis.places import made_area, made_panel
 from tests.analysis.real import THORNABY, cleveland
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import shapely
 
-from analysis.united import united
+from analysis.model.outlines import united
 from tests.data.made_outlines import grid
 
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.measures.verdict import stands_out, uses_relative_rank, verdict
-from analysis.vocabulary import VERDICTS
+from analysis.model.vocabulary import VERDICTS
+from analysis.stats.verdict import stands_out, uses_relative_rank, verdict
 
 NAN = math.nan
 

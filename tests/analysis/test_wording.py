@@ -7,12 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis import formats
-from analysis.measures.direction import direction_of
-from analysis.measures.evidence import evidence
-from analysis.measures.verdict import uses_relative_rank, verdict
-from analysis.vocabulary import CRIME_TYPES, SMALL_BASE
-from analysis.wording import (
+from analysis.drawing.evidence.direction import direction_of
+from analysis.drawing.evidence.sentences import (
     STANDS_OUT,
     chance_sentence,
     lead_sentence,
@@ -21,6 +17,10 @@ from analysis.wording import (
     short_sentence,
     tellable_sentence,
 )
+from analysis.model import formats
+from analysis.model.vocabulary import CRIME_TYPES, SMALL_BASE
+from analysis.stats.verdict import uses_relative_rank, verdict
+from analysis.topics.change.measure.evidence import evidence
 from tests.analysis.evidence_world import MONTHS, force_places, review_areas
 from tests.analysis.real import TREATED, cleveland, touching
 

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from pyproj import Transformer
 
-from analysis.vocabulary import CRIME_TYPES
+from analysis.model.vocabulary import CRIME_TYPES
 from data.store import Store, open_store
 from tests.data.conftest import STREET
 from tests.data.made_outlines import grid

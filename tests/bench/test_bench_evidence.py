@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.measures.change import outcomes
-from analysis.measures.evidence import evidence
+from analysis.topics.change.measure.evidence import evidence
+from analysis.topics.change.measure.outcomes import outcomes
 from tests.analysis.evidence_world import MONTHS, force_places, review_areas
 from tests.analysis.real import TREATED, cleveland, touching
 

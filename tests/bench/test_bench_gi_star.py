@@ -14,9 +14,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.contiguity import Contiguity
-from analysis.measures.emerging import emerging
-from analysis.measures.gi_star import gi_star
+from analysis.model.contiguity import Contiguity
+from analysis.stats.gi_star import gi_star
+from analysis.topics.high_crime.measure.emerging import emerging
 from tests.analysis.places import grid, made_panel
 
 ROWS, COLUMNS = 175, 200

@@ -15,10 +15,10 @@ import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from analysis.maps.palette import DIVERGING, HATCH, LIGHT, STANDS_OUT
-from analysis.maps.shown import Ground, Key, Name, Outline, Shown
-from analysis.maps.still import still
-from data.pictures import png_bytes
+from analysis.drawing.maps.palette import DIVERGING, HATCH, LIGHT, STANDS_OUT
+from analysis.drawing.maps.shown import Ground, Key, Name, Outline, Shown
+from analysis.drawing.maps.still import still
+from data.exports.pictures import png_bytes
 
 SIMPLIFIED = 15.0
 """Metres: outlines on a screen are no finer."""

@@ -21,7 +21,7 @@ from PIL import Image
 from playwright.sync_api import Page
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from analysis.maps.palette import DARK, LIGHT
+from analysis.drawing.maps.palette import DARK, LIGHT
 
 FAILED = Path(__file__).parents[1] / "artefacts" / "map-that-failed.png"
 

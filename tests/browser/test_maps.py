@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from analysis.maps.palette import (
+from analysis.drawing.maps.palette import (
     DIVERGING,
     HATCH,
     LIGHT,

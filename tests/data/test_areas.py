@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from analysis.errors import AreaError, ContractError, RefusedError
-from analysis.ground import build_crosswalk, crosswalk_without_lookup, ground_table
+from analysis.model.errors import AreaError, ContractError, RefusedError
+from analysis.model.ground import build_crosswalk, crosswalk_without_lookup, ground_table
 from data.areas import known_units, read_areas, resolve_areas
 
 KEYS = [

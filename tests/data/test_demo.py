@@ -12,16 +12,16 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 
-from analysis.contiguity import build_contiguity
-from analysis.cube import panel
-from analysis.errors import RefusedError
-from analysis.formats import percent
-from analysis.vocabulary import CRIME_TYPES, SLIDE_CRIME_TYPES
+from analysis.model.contiguity import build_contiguity
+from analysis.model.cube import panel
+from analysis.model.errors import RefusedError
+from analysis.model.formats import percent
+from analysis.model.vocabulary import CRIME_TYPES, SLIDE_CRIME_TYPES
 from data.areas import read_areas
 from data.demo import MARKER, build_demonstration
-from data.demo_counts import YEARS, district_totals
-from data.demo_ground import TOWN_CENTRES
-from data.importer import DEMONSTRATION
+from data.demo.demo_counts import YEARS, district_totals
+from data.demo.demo_ground import TOWN_CENTRES
+from data.police_uk.importer import DEMONSTRATION
 from data.review import read_review
 from data.store import Store, open_store
 

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 import shapely
 
-from analysis.contiguity import build_contiguity
+from analysis.model.contiguity import build_contiguity
 
 HERE = {"Longitude": "-1.320000", "Latitude": "54.570000"}
 STOCKTON, BILLINGHAM, THORNABY = ("E01012266", "E01012267", "E01033477"), "E01012276", "E01012284"

@@ -11,7 +11,7 @@ import pytest
 import shapely
 from shapely.geometry import LineString, Polygon, box
 
-from analysis.errors import RefusedError
+from analysis.model.errors import RefusedError
 from data.geography import read_geography
 from tests.data.made_outlines import BESIDE, BOW_TIE, GRID, SQUARE, WGS84, geojson, grid
 

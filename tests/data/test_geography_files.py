@@ -9,7 +9,7 @@ import geopandas as gpd
 import pytest
 from geopandas.testing import assert_geodataframe_equal
 
-from analysis.errors import RefusedError
+from analysis.model.errors import RefusedError
 from data.geography import read_geography, unpacking
 from tests.data.made_outlines import geojson, grid, shapefile, zipped
 

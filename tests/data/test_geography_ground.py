@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shapely.geometry import LineString, Polygon, box
 
-from analysis.contiguity import build_contiguity
-from analysis.ground import build_crosswalk, crosswalk_without_lookup
+from analysis.model.contiguity import build_contiguity
+from analysis.model.ground import build_crosswalk, crosswalk_without_lookup
 from data.geography import (
     SCREEN_TOLERANCE,
     dissolve_to_districts,
@@ -23,8 +23,8 @@ from data.geography import (
     simplify_for_screen,
     without_boundary,
 )
+from data.geography.lookup import read_lookup
 from data.geography.screen import left_sentence
-from data.lookup import read_lookup
 from tests.data.made_outlines import grid
 
 

@@ -15,11 +15,11 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from analysis.errors import AnalysisError, NeedsInputError, RefusedError
+from analysis.model.errors import AnalysisError, NeedsInputError, RefusedError
 from data.__main__ import main
 from data.geography import read_geography
-from data.lookup import read_lookup
-from data.police_uk import FORCES, force_slug
+from data.geography.lookup import read_lookup
+from data.police_uk.file_names import FORCES, force_slug
 from data.store import open_store
 
 NAME = "2023-07-cleveland-street.csv"
@@ -319,7 +319,7 @@ def test_a_full_disk_is_a_sentence_and_the_months_stay(held, made, monkeypatch, 
         raise kind(*said)
 
     before = held.fingerprint()
-    monkeypatch.setattr("data.months.os.fsync", full)
+    monkeypatch.setattr("data.police_uk.months.os.fsync", full)
     with pytest.raises(RefusedError, match=r"cannot be written: No space left on device\. .* unchanged"):
         held.import_police_uk(made.street("2023-07"))
     assert held.fingerprint() == before and len(held.street("cleveland").execute()) == 3

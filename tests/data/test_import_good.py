@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 
 from data.__main__ import main
-from data.archive import list_path
-from data.police_uk import CHECKED_ONLY, COLUMNS, force_slug, key_from_name
+from data.police_uk.archive import list_path
+from data.police_uk.file_names import CHECKED_ONLY, COLUMNS, force_slug, key_from_name
 from data.store import open_store
 
 

@@ -11,10 +11,10 @@ import filelock
 import pandas as pd
 import pytest
 
-from analysis.errors import AnalysisError, RefusedError
-from data import archive as archive_limits
+from analysis.model.errors import AnalysisError, RefusedError
 from data.__main__ import main
-from data.police_uk import COLUMNS
+from data.police_uk import archive as archive_limits
+from data.police_uk.file_names import COLUMNS
 
 CSV = "2023-07/2023-07-cleveland-street.csv"
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from analysis.errors import RefusedError
-from analysis.ground import LOOKUP_COLUMNS, build_crosswalk
-from data.lookup import read_lookup
+from analysis.model.errors import RefusedError
+from analysis.model.ground import LOOKUP_COLUMNS, build_crosswalk
+from data.geography.lookup import read_lookup
 
 HEADER = "LSOA11CD,LSOA11NM,CHGIND,LSOA21CD,LSOA21NM,LAD22CD,LAD22NM"
 SAME = "E01000001,A 001A,U,E01000001,A 001A,E09000001,A"

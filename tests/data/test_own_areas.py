@@ -6,11 +6,11 @@ import shutil
 
 import pytest
 
-from analysis.errors import RefusedError
-from analysis.own_area import own_area
-from data.area_files import PROJECT_AREAS
-from data.own_areas import save_own_area
+from analysis.model.errors import RefusedError
+from analysis.model.own_area import own_area
+from data.areas.area_files import PROJECT_AREAS
 from data.store import open_store
+from data.store.kept_areas import save_own_area
 
 
 @pytest.fixture

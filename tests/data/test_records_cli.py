@@ -4,8 +4,8 @@ import argparse
 
 import pytest
 
-from data.demo_records import demo_csv
-from data.records_cli import add_records_commands, run
+from data.demo.demo_records import demo_csv
+from data.records.records_cli import add_records_commands, run
 
 
 @pytest.fixture

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from analysis.record_types import HELD_AS
-from analysis.records import PATROL_LOG, RECORD_KINDS
-from analysis.tidying.said import overlapping_patrols
-from data.demo_records import demo_csv, demo_report, keep_demo_records
+from analysis.records import RECORD_KINDS
+from analysis.records.all_kinds import PATROL_LOG
+from analysis.records.contract import HELD_AS
+from analysis.records.tidying.remarks import overlapping_patrols
+from data.demo.demo_records import demo_csv, demo_report, keep_demo_records
 from data.records import current_records, current_version, read_upload, records_csv
 
 KINDS = pytest.mark.parametrize("key", [kind.key for kind in RECORD_KINDS])

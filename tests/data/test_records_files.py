@@ -8,10 +8,16 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from analysis.errors import RefusedError
+from analysis.model.errors import RefusedError
 from analysis.records import record_kind
-from data import record_files, record_workbooks
-from data.records import read_upload, record_kinds, template_csv, template_excel
+from data.records import (
+    read_upload,
+    record_files,
+    record_kinds,
+    record_workbooks,
+    template_csv,
+    template_excel,
+)
 
 TODAY = dt.date(2024, 12, 31)
 HEAD = ["Date", "Hotspot", "Start", "End"]

@@ -11,12 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from analysis.errors import RefusedError
-from analysis.record_types import HELD_AS, RecordColumn, RecordKind
+from analysis.model.errors import RefusedError
 from analysis.records import RECORD_KINDS
+from analysis.records.contract import HELD_AS, RecordColumn, RecordKind
+from data.exports.safe_cells import safe_csv
 from data.records import current_records as held_records
 from data.records import keep_records, read_upload, records_csv, template_excel
-from data.safe_cells import safe_csv
 
 TODAY = dt.date(2024, 12, 31)
 KINDS = pytest.mark.parametrize("kind", RECORD_KINDS, ids=lambda kind: kind.key)

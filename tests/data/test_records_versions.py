@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from analysis.errors import RefusedError
-from data import record_versions
+from analysis.model.errors import RefusedError
 from data.records import (
     current_records,
     current_version,
     keep_records,
     put_back,
     read_upload,
+    record_versions,
     records_fingerprint,
     remove,
     versions,

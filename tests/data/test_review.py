@@ -10,9 +10,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from analysis.errors import ContractError
-from analysis.formats import percent
-from analysis.vocabulary import SLIDE_CRIME_TYPES, SLIDE_SPELLING
+from analysis.model.errors import ContractError
+from analysis.model.formats import percent
+from analysis.model.vocabulary import SLIDE_CRIME_TYPES, SLIDE_SPELLING
 from data.areas import read_areas
 from data.review import FOLDER, REVIEW_TABLES, read_review
 

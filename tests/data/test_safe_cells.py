@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from data.exports.safe_cells import safe_cell, safe_csv, safe_excel, safe_frame
 from data.records import read_upload, records_csv
-from data.safe_cells import safe_cell, safe_csv, safe_excel, safe_frame
 
 HOSTILE = ["=1+1", "+1+cmd", "-2+3", "@SUM(A1)", "\t=1", "\r=1", " =1", "＝1+1", '=HYPERLINK("http://x")']
 

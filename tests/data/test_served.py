@@ -12,13 +12,13 @@ import numpy as np
 import pytest
 from PIL import Image, ImageColor
 
-from analysis.errors import RefusedError
-from analysis.maps.layers import ROUND
-from analysis.maps.palette import MARK_COLOURS
-from analysis.maps.shown import SHAPES
-from data import served
-from data.map_pictures import SIZE, hatch, shapes
-from data.served import ADDRESS, serve
+from analysis.drawing.maps.layers import ROUND
+from analysis.drawing.maps.palette import MARK_COLOURS
+from analysis.drawing.maps.shown import SHAPES
+from analysis.model.errors import RefusedError
+from data.exports import served
+from data.exports.map_pictures import SIZE, hatch, shapes
+from data.exports.served import ADDRESS, serve
 
 
 def files(folder: Path) -> list[str]:

@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 from shapely.geometry import box
 
-from analysis.vocabulary import KINDS
-from data.police_uk import COLUMNS
+from analysis.model.vocabulary import KINDS
+from data.police_uk.file_names import COLUMNS
 
 DICTIONARY = Path(__file__).parents[2] / "data" / "dictionary.csv"
 NATURE = {

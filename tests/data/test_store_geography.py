@@ -13,13 +13,13 @@ import shapely
 from geopandas.testing import assert_geodataframe_equal
 from shapely.geometry import box
 
-from analysis.contiguity import build_contiguity
-from analysis.errors import RefusedError
-from analysis.ground import crosswalk_without_lookup
+from analysis.model.contiguity import build_contiguity
+from analysis.model.errors import RefusedError
+from analysis.model.ground import crosswalk_without_lookup
 from data.__main__ import main
 from data.geography import Geography, rebuild_boundaries, write_geography
-from data.status import read_status, status_text
 from data.store import open_store
+from data.store.status import read_status, status_text
 from tests.data.made_outlines import GRID, geojson, grid
 
 PROJECT = Path(__file__).parents[2]

@@ -14,7 +14,8 @@ PROJECT = Path(__file__).parents[2]
 DYING = """
 import os, signal, sys
 from pathlib import Path
-from data import importer, months
+from data.police_uk import importer
+from data.police_uk import months
 count = 0
 where = sys.argv[3]
 

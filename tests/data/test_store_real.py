@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.cube import panel
-from analysis.periods import Period, compared_months
-from analysis.vocabulary import CRIME_TYPES, SLIDE_CRIME_TYPES
+from analysis.model.cube import panel
+from analysis.model.periods import Period, compared_months
+from analysis.model.vocabulary import CRIME_TYPES, SLIDE_CRIME_TYPES
 
 BASELINE, COMPARISON = Period.parse("2022-07:2023-06"), Period.parse("2023-07:2024-06")
 
@@ -99,8 +99,8 @@ def test_crime_ids_join_street_and_outcomes(real_store):
 
 
 def test_districts_follow_the_incidents_where_areas_toml_names_none(real_store):
-    from data import force_tables
     from data.areas import read_areas
+    from data.store import force_tables
 
     definitions = read_areas()
     definitions = type(definitions)(**{**vars(definitions), "forces": {}})

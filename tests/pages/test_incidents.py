@@ -6,7 +6,7 @@ import io
 
 import pandas as pd
 
-from analysis.periods import Period, parse_month
+from analysis.model.periods import Period, parse_month
 from pages.shell import incidents
 from tests.pages.conftest import text_of
 

@@ -7,7 +7,7 @@ import json
 import pandas as pd
 import pytest
 
-from analysis.maps.palette import LIGHT, PROJECTOR
+from analysis.drawing.maps.palette import LIGHT, PROJECTOR
 from pages.shell import frame, incident_map
 from tests.analysis.made_maps import filled, looked_up
 from tests.pages.conftest import text_of
@@ -243,7 +243,7 @@ def test_without_boundaries_the_map_says_that_its_ground_is_approximate(drawn, b
 
 def test_the_hours_of_the_patrol_map_are_those_of_the_table_to_the_second(demonstration_store, monkeypatch):
     """A patrol over the last midnight of the log has minutes after its last month: the map must not lose them."""
-    from analysis.measures.dosage import TOTALS, patrol_months
+    from analysis.topics.patrols.measure.dosage import TOTALS, patrol_months
     from pages.shell import held_records, hotspots, patrol_map
     from pages.shell.records import Records
 

@@ -1,0 +1,1 @@
+"""Rows of evidence as sentences and as tables: said and shown alike on every page."""

@@ -1,1 +1,0 @@
-"""Results into Altair charts."""

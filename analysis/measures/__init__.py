@@ -1,1 +1,0 @@
-"""One module a question: each takes a cube and areas and returns a small result."""

@@ -1,0 +1,1 @@
+"""What the analysis speaks of: months, ground, areas, the cube, and the errors and formats that all share."""

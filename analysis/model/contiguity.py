@@ -1,0 +1,130 @@
+"""Which units of ground touch: neighbours, rings round an area, and contiguous sets of a given size.
+
+Queen contiguity: two units are neighbours when their boundaries share a point or more. Ground without a
+boundary has no neighbours here and is in no ring.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from analysis.model.errors import AnalysisError, ContractError
+
+if TYPE_CHECKING:
+    import geopandas
+
+
+@dataclass(frozen=True, eq=False)
+class Contiguity:
+    """The neighbours of each unit of ground that has a boundary (an island has none).
+
+    ``neighbours`` is symmetric, and no unit is its own neighbour.
+    """
+
+    neighbours: Mapping[str, frozenset[str]]
+
+    def of(self, ground: str) -> frozenset[str]:
+        """Return the neighbours of one unit; none where it has no boundary."""
+        return self.neighbours.get(ground, frozenset())
+
+    def ring(self, ground: Iterable[str], order: int = 1) -> frozenset[str]:
+        """Return the ground exactly ``order`` steps from this ground: 1 touches it, 2 touches ring 1, ….
+
+        The rings of one area are disjoint and none holds ground of the area itself. A ring beyond the last
+        ground is empty. Raises AnalysisError when the order is not 1 or more.
+        """
+        if order < 1:
+            raise AnalysisError(f"A ring of order {order} does not exist. Choose 1 or more.")
+        reached = frozenset(ground)
+        edge = reached
+        for _ in range(order):
+            edge = frozenset().union(*map(self.of, edge)) - reached
+            reached |= edge
+        return edge
+
+    def is_connected(self, ground: Collection[str]) -> bool:
+        """Return whether this ground hangs together. None at all does not; one unit with a boundary does."""
+        wanted = frozenset(ground)
+        if not wanted or not wanted <= self.neighbours.keys():
+            return False
+        reached, edge = frozenset[str](), frozenset({min(wanted)})
+        while edge:
+            reached |= edge
+            edge = frozenset().union(*map(self.of, edge)) & wanted - reached
+        return reached == wanted
+
+
+def build_contiguity(boundaries: geopandas.GeoDataFrame) -> Contiguity:
+    """Return the queen contiguity of boundaries (columns ground_code, geometry; one row a unit).
+
+    Raises ContractError when a column is missing or a unit stands in two rows. Source: libpysal.
+    """
+    missing = [column for column in ("ground_code", "geometry") if column not in boundaries.columns]
+    if missing:
+        raise ContractError(f"The boundaries lack the column {', '.join(missing)}.")
+    twice = boundaries.loc[boundaries["ground_code"].duplicated(), "ground_code"]
+    if len(twice):
+        raise ContractError(
+            f"The boundaries hold {', '.join(sorted(set(twice))[:3])} twice. Dissolve them first."
+        )
+    if boundaries.empty:
+        return Contiguity({})
+    from libpysal.graph import Graph  # takes a second to import, and most pages need no map
+
+    shapes = boundaries.set_index("ground_code").sort_index().geometry
+    adjacency = Graph.build_contiguity(shapes, rook=False).adjacency
+    # libpysal lists an island as its own neighbour with weight 0
+    pairs = adjacency[adjacency > 0].index
+    found: dict[str, set[str]] = {str(code): set() for code in shapes.index}
+    for focal, neighbour in pairs:
+        found[str(focal)].add(str(neighbour))
+    return Contiguity({code: frozenset(units) for code, units in found.items()})
+
+
+def contiguous_sets(
+    contiguity: Contiguity, k: int, eligible: Iterable[str], draws: int, seed: int
+) -> list[frozenset[str]]:
+    """Return distinct contiguous sets of ``k`` units of eligible ground, sorted by their codes.
+
+    Each set grows from a start by adding, with equal chances, one of the eligible units that touch it. Starts
+    take turns in an order shuffled by the seed, so each gets as many draws as the next; ``draws`` is the
+    number over all starts, and fewer sets come back when draws repeat each other or a start has too little
+    eligible ground round it. Sets overlap; compact shapes are likelier than strings, as with town centres.
+    With k of 1 every eligible unit with a boundary comes back, whatever ``draws``. The same input and seed
+    give the same sets in any order of input. Raises AnalysisError when k is under 1.
+    """
+    if k < 1:
+        raise AnalysisError(f"A set of {k} units of ground does not exist. Choose 1 or more.")
+    allowed = frozenset(eligible) & contiguity.neighbours.keys()
+    starts = sorted(allowed)
+    if k == 1:
+        return [frozenset({code}) for code in starts]
+    if not starts:
+        return []
+    random = np.random.default_rng(seed)
+    order = random.permutation(len(starts))
+    found = set()
+    for draw in range(draws):
+        grown = _grow(contiguity, starts[order[draw % len(starts)]], k, allowed, random)
+        if grown:
+            found.add(grown)
+    return sorted(found, key=sorted)
+
+
+def _grow(
+    contiguity: Contiguity, start: str, k: int, allowed: frozenset[str], random: np.random.Generator
+) -> frozenset[str]:
+    """Return a set of k units grown from the start, or none when the ground runs out."""
+    units = {start}
+    edge = contiguity.of(start) & allowed
+    while len(units) < k:
+        if not edge:
+            return frozenset()
+        added = sorted(edge)[random.integers(len(edge))]
+        units.add(added)
+        edge = (edge | contiguity.of(added) & allowed) - units
+    return frozenset(units)

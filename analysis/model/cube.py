@@ -1,0 +1,146 @@
+"""The cube: incidents by common ground, month and crime type; 0 where published and none, NaN where not.
+
+Everything else counts on it. The table is complete (every unit x every month of the span x all 14 crime types)
+and sorted, so a dense array of it is a view, not a search.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from analysis.model.errors import AnalysisError, AreaError, ContractError
+from analysis.model.periods import Period
+from analysis.model.vocabulary import CRIME_TYPES
+
+CUBE_COLUMNS = ("ground_code", "month", "crime_type", "incidents")
+
+GAP_MEDIAN = 10
+"""A force's median month of a crime type from which a month with none at all is a gap, not a zero.
+
+With 10 expected, a true zero has a chance of 1 in 22,000 (Poisson)."""
+
+
+def build_cube(counts: pd.DataFrame, ground: Iterable[str], published: Collection[pd.Period]) -> pd.DataFrame:
+    """Return the cube of one force.
+
+    ``counts`` has ground_code, month (pd.Period), crime_type, incidents: only what occurred. ``ground`` is all
+    the ground to carry, with or without incidents. ``published`` are the months held; the cube spans the first
+    to the last of them. NaN stands where the month is not held, where a crime type that is ordinarily recorded
+    (median month of `GAP_MEDIAN` or more) has none in the whole force that month, and where the type never
+    occurs in the force at all. Raises AnalysisError when no month is held.
+    """
+    if not published:
+        raise AnalysisError("No month of street-level data is held for this force. Import a file first.")
+    months = pd.period_range(min(published), max(published), freq="M")
+    units = pd.Index(sorted({*ground, *counts["ground_code"]}), dtype="str")
+    dense = np.zeros((len(units), len(months), len(CRIME_TYPES)))
+    np.add.at(
+        dense,
+        (
+            units.get_indexer(counts["ground_code"].astype("str")),
+            months.get_indexer(pd.PeriodIndex(counts["month"], freq="M")),
+            pd.Index(CRIME_TYPES).get_indexer(counts["crime_type"].astype("str")),
+        ),
+        counts["incidents"].to_numpy(float),
+    )
+    held = np.isin(np.asarray(months.astype("int64")), [m.ordinal for m in published])
+    dense[:, ~held, :] = np.nan
+    totals = dense.sum(axis=0)  # month x crime type, NaN where not held
+    occurs = np.where(totals > 0, totals, np.nan)
+    never = np.isnan(occurs).all(axis=0)
+    median = np.zeros(len(CRIME_TYPES))
+    median[~never] = np.nanmedian(occurs[:, ~never], axis=0)
+    gap = (totals == 0) & ((median >= GAP_MEDIAN) | never)
+    dense[:, gap] = np.nan
+    return _table(units, months, dense)
+
+
+def _table(units: pd.Index, months: pd.PeriodIndex, dense: np.ndarray) -> pd.DataFrame:
+    u, m, c = dense.shape
+    return pd.DataFrame(
+        {
+            "ground_code": pd.Categorical.from_codes(np.repeat(np.arange(u), m * c), categories=units),
+            "month": months.take(np.tile(np.repeat(np.arange(m), c), u)),
+            "crime_type": pd.Categorical.from_codes(
+                np.tile(np.arange(c), u * m), categories=pd.Index(CRIME_TYPES, dtype="str")
+            ),
+            "incidents": dense.reshape(-1),
+        }
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class Panel:
+    """A cube as a dense array (ground x month x crime type), for measures that look at many places.
+
+    ``values`` is never written to; NaN is a gap.
+    """
+
+    ground: pd.Index
+    months: pd.PeriodIndex
+    values: np.ndarray
+
+    @property
+    def span(self) -> Period:
+        """The months from the first to the last held."""
+        return Period(self.months[0], self.months[-1])
+
+    @cached_property
+    def published(self) -> np.ndarray:
+        """Month x crime type: True where the force published that type in that month."""
+        return ~np.isnan(self.values[0]) if len(self.ground) else np.zeros(self.values.shape[1:], bool)
+
+    def held(self, crime_type: str) -> tuple[pd.Period, ...]:
+        """Return the months in which this crime type was published."""
+        column = CRIME_TYPES.index(crime_type)
+        return tuple(self.months[self.published[:, column]])
+
+    def rows(self, ground: Collection[str], *, name: str = "The area") -> np.ndarray:
+        """Return the row numbers of this ground. Raises AreaError when none of it is in the data."""
+        found = self.ground.get_indexer(pd.Index(sorted(ground), dtype="str"))
+        found = found[found >= 0]
+        if not len(found):
+            raise AreaError(
+                f"{name} has no ground in the data held. Check its LSOA codes, or import the force it lies in."
+            )
+        return found
+
+    def columns(self, months: Iterable[pd.Period]) -> np.ndarray:
+        """Return the column numbers of these months; every month must lie in the span."""
+        found = self.months.get_indexer(pd.PeriodIndex(list(months), freq="M"))
+        if (found < 0).any():
+            raise AnalysisError(f"A month lies outside the span held ({self.span.label}).")
+        return found
+
+    def totals(self, months: Iterable[pd.Period], crime_type: str) -> np.ndarray:
+        """Return incidents of one crime type summed over these months, one figure a unit of ground."""
+        column = CRIME_TYPES.index(crime_type)
+        return self.values[:, self.columns(months), column].sum(axis=1)
+
+    def series(self, ground: Collection[str], crime_type: str, *, name: str = "The area") -> pd.Series:
+        """Return incidents by month on this ground, NaN in a gap."""
+        column = CRIME_TYPES.index(crime_type)
+        return pd.Series(self.values[self.rows(ground, name=name), :, column].sum(axis=0), index=self.months)
+
+
+def panel(cube: pd.DataFrame) -> Panel:
+    """Return the dense form of a cube. Raises ContractError when the table is not complete and sorted."""
+    missing = [column for column in CUBE_COLUMNS if column not in cube.columns]
+    if missing:
+        raise ContractError(f"The cube lacks the column {', '.join(missing)}.")
+    units = pd.Index(cube["ground_code"].unique(), dtype="str")
+    months = pd.PeriodIndex(cube["month"].unique(), freq="M").sort_values()
+    shape = (len(units), len(months), len(CRIME_TYPES))
+    if len(cube) != np.prod(shape) or not units.is_monotonic_increasing:
+        raise ContractError(
+            f"The cube has {len(cube):,} rows; {shape[0]:,} units x {shape[1]} months x {shape[2]} crime types "
+            "were expected. Build it with build_cube, and filter the results rather than the cube."
+        )
+    values = cube["incidents"].to_numpy(float).reshape(shape)
+    values.setflags(write=False)
+    return Panel(units, months, values)

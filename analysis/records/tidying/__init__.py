@@ -1,0 +1,5 @@
+"""Raw tables of text into checked records: what is accepted, what is refused and why, what is dropped."""
+
+from analysis.records.tidying.table import RawTable, TidiedRecords, tidy_records
+
+__all__ = ["RawTable", "TidiedRecords", "tidy_records"]

@@ -1,0 +1,128 @@
+"""One cell of text into one value: words, lists, whole numbers, money, yes/no/when, codes and degrees.
+
+Each function takes text that is not blank and raises a RefusedError whose sentence can stand in a row's
+reason. Nothing is guessed: what could be read in two ways is refused.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from analysis.model.errors import RefusedError
+
+LONGEST_TEXT = 2000
+"""Characters in one cell: a paragraph fits, a pasted report (with the names in it) does not."""
+LARGEST_NUMBER = 1_000_000_000
+"""No count or sum of a town centre comes near it; a telephone number does."""
+
+FORMULA_STARTS = "=+-@\t\r\n＝＋－＠"
+"""A spreadsheet takes a cell that begins with one of these for a formula; full-width signs count as well."""
+
+_NUMBER = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\Z", re.ASCII)
+_MONEY = re.compile(r"£?\s?((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d{1,})?)\s?(k|m)?\Z", re.ASCII | re.IGNORECASE)
+_LSOA = re.compile(r"[EW]01\d{6}\Z", re.ASCII)
+_DEGREES = re.compile(r"[-−]?\d{1,3}(?:\.\d+)?\Z", re.ASCII)
+_YES = frozenset({"yes", "y", "true"})
+_NO = frozenset({"no", "n", "false"})
+_PERSON = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+|(?:\+44|\b0)[\d\s]{9,}")
+
+
+def shown(text: str) -> str:
+    """Return a cell as a sentence quotes it: short, in quotation marks."""
+    return f"“{text if len(text) <= 40 else text[:39] + '…'}”"
+
+
+def tidy_text(text: str) -> str:
+    """Return words with single spaces, without control characters, in one Unicode form.
+
+    An apostrophe before a sign that a spreadsheet would take for a formula goes too: exports put it there.
+    """
+    plain = unicodedata.normalize("NFC", text)
+    plain = "".join(
+        " " if c.isspace() else c for c in plain if c.isspace() or unicodedata.category(c)[0] != "C"
+    )
+    plain = re.sub(r" +", " ", plain).strip()
+    bare = plain.lstrip("'")
+    if bare and bare[0] in FORMULA_STARTS:
+        plain = bare
+    if len(plain) > LONGEST_TEXT:
+        raise RefusedError(f"the text is longer than {LONGEST_TEXT:,} characters; shorten it")
+    return plain
+
+
+def parse_list(text: str) -> tuple[str, ...]:
+    """Return the items between semicolons, upright bars or line breaks, in order, each once."""
+    items = (tidy_text(item) for item in re.split(r"[;|\n\r]", text))
+    return tuple(dict.fromkeys(item for item in items if item))
+
+
+def parse_number(text: str) -> float:
+    """Return a number of 0 or more; thousands may have commas."""
+    if not _NUMBER.match(text):
+        raise RefusedError(f"{shown(text)} is not a number of 0 or more; write digits, such as 1,250 or 2.5")
+    return _bounded(float(text.replace(",", "")), text)
+
+
+def parse_count(text: str) -> int:
+    """Return a whole number of 0 or more."""
+    if text.endswith("%"):
+        raise RefusedError(f"{shown(text)} is a percentage; give the number of them")
+    if not _NUMBER.match(text) or float(text.replace(",", "")) % 1:
+        raise RefusedError(f"{shown(text)} is not a whole number of 0 or more")
+    return int(_bounded(float(text.replace(",", "")), text))
+
+
+def parse_money(text: str) -> float:
+    """Return pounds: ``£1,234.50``, ``1234.5``, ``£331k``. Other currencies and minus signs are refused."""
+    match = _MONEY.match(text)
+    if not match:
+        raise RefusedError(f"{shown(text)} is not a sum in pounds; write it as £1,234.50 or 1234.50")
+    factor = {"": 1, "k": 1_000, "m": 1_000_000}[(match[2] or "").lower()]
+    return _bounded(round(float(match[1].replace(",", "")) * factor, 2), text)
+
+
+def parse_yes_no(text: str) -> bool | None:
+    """Return True or False, or None when the text is neither (it may be a date)."""
+    word = text.casefold()
+    return True if word in _YES else False if word in _NO else None
+
+
+def parse_plain_yes_no(text: str) -> bool:
+    """Return True or False; anything else, a date too, is refused."""
+    answer = parse_yes_no(text)
+    if answer is None:
+        raise RefusedError(f"{shown(text)} is neither yes nor no")
+    return answer
+
+
+def parse_lsoa(text: str) -> str:
+    """Return the code of an LSOA of England or Wales, in capitals."""
+    code = text.upper()
+    if not _LSOA.match(code):
+        raise RefusedError(f"{shown(text)} is not the code of an LSOA; it looks like E01012284")
+    return code
+
+
+def parse_degrees(text: str, low: float, high: float) -> float:
+    """Return degrees between the two ends given."""
+    if not _DEGREES.match(text):
+        raise RefusedError(f"{shown(text)} is not a number of degrees, such as -1.3050")
+    value = float(text.replace("−", "-"))
+    if not low <= value <= high:
+        raise RefusedError(
+            f"{shown(text)} lies outside Great Britain ({low} to {high}); "
+            "longitude and latitude may be swapped"
+        )
+    return value
+
+
+def names_a_person(text: str) -> bool:
+    """Return whether the text holds an e-mail address or a telephone number."""
+    return bool(_PERSON.search(text))
+
+
+def _bounded(value: float, text: str) -> float:
+    if value > LARGEST_NUMBER:
+        raise RefusedError(f"{shown(text)} is too large a number to be meant")
+    return value

@@ -1,0 +1,134 @@
+"""The plain tests on two counts: exact ratio, E-test, percent change with an interval, false discovery.
+
+They take counts for Poisson (or Poisson times a given phi). Real counts in one LSOA vary several times as
+much from year to year, so none of them is ever the verdict (see `analysis.stats.verdict`); they are the
+reference for the arithmetic, and what a reader with a calculator would get.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import stats
+from scipy.special import ndtri
+
+LEVEL = 0.95
+"""The level of every interval, unless a caller asks for another."""
+
+SIGNIFICANT = 0.05
+"""The p under which the exact test, taken alone, is commonly called significant."""
+
+
+def percent_change(baseline: float, comparison: float) -> float:
+    """Return the change in per cent of the baseline, NaN where that is 0. 211 to 96 is -54.50."""
+    return 100 * (comparison - baseline) / baseline if baseline > 0 else math.nan
+
+
+@dataclass(frozen=True)
+class Interval:
+    """An estimate with the two ends of its interval, and a p-value where the method has one."""
+
+    estimate: float
+    low: float
+    high: float
+    p: float = math.nan
+
+
+def exact_ratio(
+    baseline: float,
+    comparison: float,
+    *,
+    baseline_exposure: float = 1.0,
+    comparison_exposure: float = 1.0,
+    level: float = LEVEL,
+) -> Interval:
+    """Return the exact conditional ratio of two Poisson rates, comparison to baseline.
+
+    Given the sum, the comparison count is binomial with share e1/(e1 + e0); the interval is
+    Clopper-Pearson's, the two-sided p sums the outcomes no more likely than the one seen. Null: both periods
+    have one rate. Exposure is in days of the months compared. Not to be trusted as a verdict where counts
+    vary more than Poisson, as they do in one LSOA. All NaN when both counts are 0. Reference: R
+    `poisson.test`; 11 in 800 against 21 in 3,011 has ratio 1.971 (0.858 to 4.277), p 0.0797.
+    """
+    total = baseline + comparison
+    if not total > 0:
+        return Interval(math.nan, math.nan, math.nan)
+    odds = comparison_exposure / baseline_exposure
+    test = stats.binomtest(int(comparison), int(total), odds / (1 + odds))
+    limits = test.proportion_ci(level, method="exact")
+    estimate = comparison / baseline / odds if baseline > 0 else math.inf
+    low = limits.low / (1 - limits.low) / odds
+    high = limits.high / (1 - limits.high) / odds if limits.high < 1 else math.inf
+    return Interval(estimate, low, high, float(test.pvalue))
+
+
+def percent_interval(
+    baseline: float, comparison: float, phi: float = 1.0, *, level: float = LEVEL
+) -> Interval:
+    """Return the percent change with an interval that carries the over-dispersion phi.
+
+    ln(comparison/baseline) is taken as normal with variance phi (1/baseline + 1/comparison). Null: no change.
+    Not to be trusted with single figures. All NaN where a count is 0 or phi is unknown. Reference: Rothman,
+    Epidemiology: An Introduction, ch. 9. 50 to 30 with phi 1 is -40 % (-61.8 % to -5.7 %).
+    """
+    if not (baseline > 0 and comparison > 0 and phi > 0):
+        return Interval(percent_change(baseline, comparison), math.nan, math.nan)
+    spread = ndtri(0.5 + level / 2) * math.sqrt(phi * (1 / baseline + 1 / comparison))
+    ratio = comparison / baseline
+    return Interval(
+        100 * (ratio - 1), 100 * (ratio * math.exp(-spread) - 1), 100 * (ratio * math.exp(spread) - 1)
+    )
+
+
+E_TEST_REACH = 9.0
+"""Standard deviations of a Poisson count beyond which the E-test's sum stops: under 1e-15 lies outside."""
+
+
+def e_test(
+    baseline: float,
+    comparison: float,
+    *,
+    baseline_exposure: float = 1.0,
+    comparison_exposure: float = 1.0,
+) -> float:
+    """Return the two-sided p of the E-test of two Poisson rates.
+
+    Null: one rate for both periods, estimated by the pooled one. p sums the joint probability, under that
+    rate, of the pairs of counts whose score statistic is at least the one seen. More powerful than the
+    conditional test with few counts; the same caution applies. NaN when both counts are 0. Reference:
+    Krishnamoorthy and Thomson 2004; 6 against 2 gives 0.1749. The same as statsmodels'
+    ``etest_poisson_2indep``, without the four seconds of its import and with the sum cut at `E_TEST_REACH`.
+    """
+    total = baseline + comparison
+    if not total > 0:
+        return math.nan
+    exposure = np.array([baseline_exposure, comparison_exposure])
+    means = total / exposure.sum() * exposure
+    reach = E_TEST_REACH * np.sqrt(means) + 20
+    first, second = (
+        np.arange(max(0, math.floor(mean - far)), math.ceil(mean + far) + 1)
+        for mean, far in zip(means, reach, strict=True)
+    )
+    seen = abs(comparison * exposure[0] - baseline * exposure[1]) / math.sqrt(total)
+    sums = first[:, None] + second[None, :]
+    gap = np.abs(second[None, :] * exposure[0] - first[:, None] * exposure[1])
+    extreme = gap >= seen * np.sqrt(sums) * (1 - 1e-12)
+    extreme &= sums > 0  # no incident at all is no evidence of a difference
+    chance_first, chance_second = stats.poisson.pmf(first, means[0]), stats.poisson.pmf(second, means[1])
+    return float(min(1.0, chance_first @ extreme.astype(float) @ chance_second))
+
+
+def discoveries(p_values: np.ndarray, *, rate: float = 0.05) -> np.ndarray:
+    """Return which rows Benjamini-Hochberg would call discoveries at this false discovery rate.
+
+    Rows without a p-value (NaN) are not counted and never discoveries. Reference: Benjamini and Hochberg
+    1995; of the 15 p-values of its example four are discoveries at 0.05.
+    """
+    p_values = np.asarray(p_values, float)
+    known = np.isfinite(p_values)
+    found = np.zeros(len(p_values), bool)
+    if known.any():
+        found[known] = stats.false_discovery_control(p_values[known]) <= rate
+    return found

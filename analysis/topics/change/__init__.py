@@ -1,0 +1,1 @@
+"""How recorded incidents changed between two periods, against the rest and against similar places."""

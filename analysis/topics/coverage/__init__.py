@@ -1,0 +1,1 @@
+"""Which months are held, from which files, and what is missing."""

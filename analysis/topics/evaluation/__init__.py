@@ -1,0 +1,1 @@
+"""One area and crime type looked at from each side."""

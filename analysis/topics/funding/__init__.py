@@ -1,0 +1,1 @@
+"""Sums of money over their days."""

@@ -1,0 +1,1 @@
+"""Where most incidents were recorded, and whether it is the same ground as before."""

@@ -1,0 +1,1 @@
+"""Single incidents: where, when, which."""

@@ -1,0 +1,133 @@
+"""The night-time economy as charts: how the months of a year differ, and records that have an hour."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Mapping
+
+import altair as alt
+import pandas as pd
+
+from analysis.drawing.figure import ACCENT, QUIET, SOURCE, Figure, styled
+from analysis.model import formats
+from analysis.model.errors import NeedsInputError
+from analysis.model.hours import WEEKDAYS
+from analysis.model.vocabulary import SMALL_COUNT
+from analysis.topics.night_time.measure.night_hours import LONGEST_HOURS, HoursOfWeek
+from analysis.topics.patrols.show.dosage_figures import SEQUENTIAL
+
+PANEL_WIDTH, PANEL_HEIGHT, COLUMNS = 215, 130, 3
+WEEK_WIDTH = 620
+EVENING, MORNING = 18, 6
+"""Night as the page counts it: from 18:00 to 06:00."""
+
+MONTHS = tuple(calendar.month_abbr)[1:]
+
+
+def pattern_figure(patterns: Mapping[str, pd.DataFrame], span: str) -> Figure:
+    """Return the month-of-year pattern of each area (`analysis.topics.night_time.measure.night_months.month_pattern` by name).
+
+    Marks stand off the line of an ordinary month (100); a calendar month that is not held has none.
+    """
+    data = pd.concat([table.assign(area=name) for name, table in patterns.items()], ignore_index=True)
+    data["month"] = [MONTHS[number - 1] for number in data["calendar_month"]]
+    data["ordinary"] = 100
+    drawn = data.loc[data["index"].notna()]
+    x = alt.X(
+        "month:N", title=None, sort=list(MONTHS), axis=alt.Axis(labelAngle=0, labelOverlap=True, grid=False)
+    )
+    y = alt.Y("index:Q", title=None, scale=alt.Scale(zero=False, padding=12), axis=alt.Axis(tickCount=4))
+    tooltip = [
+        alt.Tooltip("area:N", title="Place"),
+        alt.Tooltip("month:N", title="Month"),
+        alt.Tooltip("index:Q", title="Index (100 is ordinary)", format=".0f"),
+        alt.Tooltip("months:Q", title="Months held"),
+    ]
+    base = alt.Chart().encode(x=x)
+    panel = alt.layer(
+        alt.Chart().mark_rule(color=QUIET, strokeDash=[3, 3], opacity=0.7).encode(y=alt.datum(100)),
+        base.mark_rule(color=ACCENT, strokeWidth=2).encode(y=y, y2="ordinary:Q"),
+        base.mark_point(color=ACCENT, filled=True, size=45, opacity=1).encode(y=y, tooltip=tooltip),
+    ).properties(width=PANEL_WIDTH, height=PANEL_HEIGHT)
+    chart = panel.facet(
+        alt.Facet("area:N", sort=list(patterns)),
+        data=drawn,
+        columns=COLUMNS,
+        spacing={"row": 18, "column": 24},
+    )
+    top = drawn.sort_values(["index", "calendar_month"], ascending=[False, True]).drop_duplicates("area")
+    named = {row.area: row.month for row in top.itertuples()}
+    said = ", ".join(f"{named[name]} in {name}" for name in patterns if name in named)
+    once = int((drawn["months"] == 1).sum())
+    return Figure(
+        title=f"Most a day: {said}" if said else "No month is held",
+        subtitle="Violence and sexual offences, public order, robbery, drugs and possession of weapons together, recorded a day; "
+        f"mean of each calendar month, 100 is an ordinary month, {span}. {SOURCE}",
+        alt=f"One panel a place with twelve months above or below 100. Most a day: {said}. The table below has every number.",
+        chart=styled(chart),
+        data=data[["area", "month", "months", "index"]],
+        caveat=f"With so few years a pattern may be one month’s chance: {formats.number(once)} of {formats.number(len(drawn))} marks "
+        "rest on a single month.",
+    )
+
+
+def hours_figure(found: HoursOfWeek, *, what: str, period: str, source: str, caveat: str) -> Figure:
+    """Return records by weekday and hour as a heatmap; ``what`` names one (``timed incidents``).
+
+    Raises NeedsInputError where fewer than 5 records have a usable time: single ones could be known by it.
+    """
+    if found.used < SMALL_COUNT:
+        raise NeedsInputError(
+            f"Fewer than {SMALL_COUNT} {what} have a usable time in {period}, so no hours are drawn. "
+            "Choose other months, or give more records."
+        )
+    data = found.table.assign(day=[WEEKDAYS[d] for d in found.table["weekday"]])
+    data["share"] = data["incidents"] / data["incidents"].sum()
+    data["share_text"] = [formats.share(v, 1) for v in data["share"]]
+    night = float(data.loc[(data["hour"] >= EVENING) | (data["hour"] < MORNING), "share"].sum())
+    busiest = data.loc[data["incidents"].idxmax()]
+    chart = (
+        alt.Chart(data)
+        .mark_rect()
+        .encode(
+            x=alt.X("hour:O", title="Hour of the day", axis=alt.Axis(labelAngle=0, grid=False)),
+            y=alt.Y("day:N", title=None, sort=list(WEEKDAYS), axis=alt.Axis(grid=False)),
+            color=alt.Color(
+                "share:Q",
+                scale=alt.Scale(range=list(SEQUENTIAL)),
+                legend=alt.Legend(title="Share of all", orient="right", format=".1%"),
+            ),
+            tooltip=[
+                alt.Tooltip("day:N", title="Day"),
+                alt.Tooltip("hour:O", title="Hour from"),
+                alt.Tooltip("share_text:N", title="Share of all"),
+            ],
+        )
+        .properties(width=WEEK_WIDTH, height=alt.Step(26))
+    )
+    title = f"{formats.capital(formats.share(night))} of {what} were from 18:00 to 06:00"
+    most = f"Most: {busiest['day']}, {busiest['hour']:02d}:00 to {(busiest['hour'] + 1) % 24:02d}:00."
+    spread = found.used - found.exact
+    left = [
+        f"{formats.number(count)} {why}"
+        for count, why in (
+            (found.too_long, f"lie within more than {formats.number(LONGEST_HOURS)} hours"),
+            (found.without_time, "have no usable time"),
+        )
+        if count
+    ]
+    return Figure(
+        title=title,
+        subtitle=f"{formats.number(found.used)} {what} by weekday and hour, Europe/London, {period}. {source}",
+        alt=f"Heatmap of seven weekdays by 24 hours. {title}. {most} The table below has every number.",
+        chart=styled(chart),
+        data=data[["day", "hour", "share"]],
+        caveat=f"{most} {caveat}"
+        + (
+            f" {formats.number(spread)} are known only to lie between two times and are spread evenly over them (aoristic), "
+            "which flattens peaks."
+            if spread
+            else ""
+        )
+        + (f" Left out: {'; '.join(left)}." if left else ""),
+    )

@@ -1,0 +1,163 @@
+"""The tables of the night-time page: December against its neighbours, and timed incidents by place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import pandas as pd
+
+from analysis.drawing.figure import SOURCE, Table
+from analysis.model import formats
+from analysis.model.disclosure import hidden_cells, hide_small
+from analysis.model.periods import month_label
+from analysis.topics.night_time.measure.night_hours import hours_of_week
+from analysis.topics.night_time.measure.night_months import DecemberEffect
+from analysis.topics.night_time.show.night_figures import EVENING, MORNING
+
+TOTAL = "All places"
+UNNAMED = "place not named"
+
+
+def december_table(effects: Mapping[str, DecemberEffect], span: str) -> Table:
+    """Return how far December stood from the months beside it, area by area, or why that cannot be said."""
+    given = {name: effect for name, effect in effects.items() if not effect.reason}
+    shown = pd.DataFrame(
+        {
+            "December": [_known(e.recorded, e.decembers) for e in effects.values()],
+            "November and January": [_known(e.beside, e.decembers) for e in effects.values()],
+            "Ratio a day": [formats.ratio(e.ratio) for e in effects.values()],
+            "95% interval": [formats.interval(e.low, e.high) for e in effects.values()],
+            "Decembers": [formats.number(e.decembers) for e in effects.values()],
+            "Other months": [formats.number(e.ordinary_months) for e in effects.values()],
+        },
+        index=pd.Index(list(effects), name="Place"),
+    )
+    rows = [
+        (name, e.recorded, e.beside, e.ratio, e.low, e.high, e.decembers, e.ordinary_months, e.reason)
+        for name, e in effects.items()
+    ]
+    columns = ["area", "december", "beside", "ratio", "low", "high", "decembers", "ordinary_months", "reason"]
+    return Table(
+        title=december_title(effects),
+        subtitle="Violence and sexual offences, public order, robbery, drugs and possession of weapons together: incidents recorded in "
+        f"December and in the November and January beside it, and the ratio of their daily rates, {span}. {SOURCE}",
+        shown=shown,
+        data=pd.DataFrame(rows, columns=columns),
+        notes=(
+            "A ratio of 1 is a December like any other month. What other months do against the two beside them is taken out, and how "
+            "much they differ by themselves is in the interval.",
+            *(
+                ("It rests on one December: what stood out in it need not come back.",)
+                if given and max(effect.decembers for effect in given.values()) == 1
+                else ()
+            ),
+            *_not_judged(effects),
+            *dict.fromkeys(e.reason for e in effects.values() if e.reason),
+        ),
+    )
+
+
+def december_title(effects: Mapping[str, DecemberEffect]) -> str:
+    """Return where December was higher and where lower than the months beside it, by how much, and what is not held.
+
+    By how much: in per cent where the months beside it have 50 incidents or more, else in counts.
+    """
+    given = {name: effect for name, effect in effects.items() if not effect.reason}
+    if not given:
+        return "A December effect cannot be told from the months held"
+    judged = sorted({month for effect in given.values() for month in effect.judged})
+    named = f"December {judged[0].year}" if len(judged) == 1 else "December"
+    stood = [
+        f"{way} in {_listed(f'{name} ({_by(effect)})' for name, effect in which.items())}"
+        for way in ("higher", "lower")
+        if (which := {name: effect for name, effect in given.items() if effect.direction == way})
+    ]
+    plain = [name for name, effect in given.items() if not effect.direction]
+    said = (
+        f"was {' and '.join(stood)} than the months beside it"
+        if stood
+        else "did not stand out from the months beside it"
+    )
+    if stood and plain:
+        said += f"; it did not stand out in {_listed(plain)}"
+    gaps = sorted({month for e in effects.values() for month in e.not_judged if month in e.not_held})
+    if gaps:
+        missing = _listed(f"December {month.year}" for month in gaps)
+        said += f"; {missing} {'is' if len(gaps) == 1 else 'are'} not held"
+    return f"{named} {said}"
+
+
+def _by(effect: DecemberEffect) -> str:
+    if not effect.small_base:
+        return f"{formats.percent(effect.percent)} a day"
+    recorded, beside = formats.number(effect.recorded), formats.number(effect.beside)
+    return (
+        f"{recorded} recorded, against {beside} in the {formats.number(2 * effect.decembers)} months beside"
+    )
+
+
+def _not_judged(effects: Mapping[str, DecemberEffect]) -> tuple[str, ...]:
+    """Say which Decembers could not be judged, and which months are gaps."""
+    alone = sorted({m for e in effects.values() for m in e.not_judged if m not in e.not_held})
+    gaps = sorted({month for effect in effects.values() for month in effect.not_held})
+    said = []
+    if gaps:
+        said.append(
+            f"Not held: {', '.join(month_label(month) for month in gaps)}. Without a month, the two beside it cannot be judged either."
+        )
+    if alone:
+        said.append(
+            f"Not judged, since November or January beside it is not held: {', '.join(month_label(month) for month in alone)}."
+        )
+    return tuple(said)
+
+
+def _known(count: float, decembers: int) -> str:
+    return formats.number(count) if decembers else formats.MISSING
+
+
+def _listed(names: Iterable[str]) -> str:
+    *head, last = names
+    return f"{', '.join(head)} and {last}" if head else last
+
+
+def places_table(incidents: pd.DataFrame, period: str, source: str) -> Table:
+    """Return timed incidents by place with the share at night, small counts hidden and the total with them.
+
+    ``incidents`` follows its contract in `analysis.records`. Only incidents with a usable time are counted.
+    """
+    named = incidents.assign(place=incidents["place"].fillna("").replace("", UNNAMED).astype("str"))
+    found = {name: hours_of_week(rows) for name, rows in named.groupby("place", sort=True)}
+    whole = hours_of_week(named)
+    table = pd.DataFrame(
+        {
+            "place": [*found, TOTAL],
+            "incidents": [*(hours.used for hours in found.values()), whole.used],
+            "night_share": [*(_night(hours.table) for hours in found.values()), _night(whole.table)],
+        }
+    )
+    total = table.index[-1]
+    why = hidden_cells(table, ["incidents"], total_row=total)
+    safe = hide_small(table, ["incidents"], total_row=total)
+    at_night = table["night_share"].mask(why["incidents"] != "")
+    # rounded, or the counts could be had from it
+    safe["night_share"] = at_night.round(2)
+    shown = pd.DataFrame(
+        {
+            "Incidents": list(safe["incidents"]),
+            "From 18:00 to 06:00": [formats.share(v) for v in at_night],
+        },
+        index=pd.Index(list(safe["place"]), name="Place"),
+    )
+    return Table(
+        title="Timed incidents by place",
+        subtitle=f"Incidents with a usable time, and the share of them from 18:00 to 06:00, {period}. {source}",
+        shown=shown,
+        data=safe,
+    )
+
+
+def _night(week: pd.DataFrame) -> float:
+    total = float(week["incidents"].sum())
+    at_night = (week["hour"] >= EVENING) | (week["hour"] < MORNING)
+    return float(week.loc[at_night, "incidents"].sum()) / total if total else float("nan")

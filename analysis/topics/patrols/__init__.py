@@ -1,0 +1,1 @@
+"""Hotspot patrols: hours, engagements, and what was recorded on their ground."""

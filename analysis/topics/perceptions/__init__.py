@@ -1,0 +1,1 @@
+"""Where people feel unsafe, beside what was recorded there."""

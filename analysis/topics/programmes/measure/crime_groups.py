@@ -1,0 +1,24 @@
+"""Several crime types counted as one, so that a group (neighbourhood crime) is judged like any single type."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analysis.model.cube import Panel
+from analysis.model.errors import ContractError
+from analysis.model.vocabulary import CRIME_TYPES
+
+
+def grouped(counts: Panel, crime_types: Sequence[str]) -> Panel:
+    """Return the panel with the sum of these types in the place of the first of them; the rest are as they were.
+
+    A month in which one of them is a gap is a gap of the sum. Read only the first type from the result: it
+    stands for the group. Raises ContractError when no type is named.
+    """
+    if not crime_types:
+        raise ContractError("A group of crime types names at least one. Name its types.")
+    columns = [CRIME_TYPES.index(crime_type) for crime_type in crime_types]
+    values = counts.values.copy()
+    values[:, :, columns[0]] = counts.values[:, :, columns].sum(axis=2)
+    values.setflags(write=False)
+    return Panel(counts.ground, counts.months, values)

@@ -1,0 +1,1 @@
+"""What a review published beside what the months held give."""

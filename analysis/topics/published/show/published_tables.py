@@ -1,0 +1,96 @@
+"""Published against recomputed, as tables: the cells that differ with the likely reason, then every cell."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from analysis.drawing.figure import SOURCE, Table
+from analysis.model import formats
+from analysis.model.periods import REVIEW_BASELINE, REVIEW_COMPARISON
+from analysis.model.vocabulary import SLIDE_SPELLING
+
+MARKS = {"agrees": "=", "differs": "≠", "cannot be checked": "?"}
+CELLS = {
+    "baseline": REVIEW_BASELINE.label,
+    "comparison": REVIEW_COMPARISON.label,
+    "difference": "Difference",
+    "percent": "% change",
+    "district_percent": "% district",
+}
+_SUBTITLE = f"The review’s table, {REVIEW_BASELINE.label} against {REVIEW_COMPARISON.label}, and the months loaded. {SOURCE}"
+
+
+def differing_table(check: pd.DataFrame) -> Table:
+    """Return the published counts that the data contradict, each with the likely reason.
+
+    ``check`` is `analysis.topics.published.measure.published_check.published_against_recomputed` with the column area (its name).
+    The title says how many of all cells agree, differ and cannot be checked.
+    """
+    counts = check["status"].value_counts()
+    differs = check.loc[(check["status"] == "differs") & check["cell"].isin(["baseline", "comparison"])]
+    shown = pd.DataFrame(
+        {
+            "Location": differs["area"],
+            "Crime / Incident Type": _types(differs),
+            "Period": [CELLS[cell] for cell in differs["cell"]],
+            "Published": [formats.number(v) for v in differs["published"]],
+            "Recomputed": [formats.number(v) for v in differs["recomputed"]],
+            "Likely reason": differs["reason"],
+        }
+    ).set_index(["Location", "Crime / Incident Type"])
+    told = ", ".join(
+        f"{formats.number(counts.get(status, 0))} {words}"
+        for status, words in (
+            ("agrees", "agree"),
+            ("differs", "differ"),
+            ("cannot be checked", "cannot be checked"),
+        )
+    )
+    title = f"Of {formats.number(len(check))} published figures, {told}"
+    return Table(
+        title=title if len(check) else "The review names no place of this force",
+        subtitle="The counts that differ. " + _SUBTITLE,
+        shown=shown,
+        data=differs,
+        notes=(
+            "A difference or percentage that rests on a differing count differs with it; see the table below.",
+        )
+        if len(differs)
+        else (),
+    )
+
+
+def every_cell_table(check: pd.DataFrame) -> Table:
+    """Return every published cell beside what the data give: ``134 → 124 ?``."""
+    named = check.assign(
+        text=[
+            f"{_cell(row, row.published)} → {_cell(row, row.recomputed)} {MARKS[row.status]}"
+            for row in check.itertuples()
+        ],
+        type=_types(check),
+    )
+    order = named[["area", "type"]].drop_duplicates()
+    wide = named.pivot(index=["area", "type"], columns="cell", values="text").reindex(columns=list(CELLS))
+    wide = wide.reindex(pd.MultiIndex.from_frame(order)).rename(columns=CELLS).rename_axis(columns=None)
+    return Table(
+        title="Every published figure, and what the loaded data give",
+        subtitle=_SUBTITLE,
+        shown=wide.rename_axis(index=["Location", "Crime / Incident Type"]),
+        data=check,
+        notes=(
+            "Published → recomputed. “=” agrees, “≠” differs, “?” cannot be checked because a month is missing: counts are then "
+            "as held, differences and percentages like for like.",
+        ),
+    )
+
+
+def _types(check: pd.DataFrame) -> list[str]:
+    return [SLIDE_SPELLING.get(crime_type, crime_type) for crime_type in check["crime_type"].astype(str)]
+
+
+def _cell(row: Any, value: float) -> str:
+    if row.cell in ("percent", "district_percent"):
+        return formats.percent(value)
+    return formats.signed(value) if row.cell == "difference" else formats.number(value)

@@ -1,0 +1,1 @@
+"""Retail crime: shoplifting in open data, and shops by the office's own register."""

@@ -1,0 +1,204 @@
+"""The retail map: repeat approximate points from open data, or localities of an office's register; never a shop of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from analysis.drawing.figure import SOURCE
+from analysis.drawing.maps.bearings import TWO_LINES, tied
+from analysis.drawing.maps.incident_map import (
+    ANONYMISED,
+    approximate_point,
+    count_ground,
+    largest_said,
+    mark_size,
+)
+from analysis.drawing.maps.palette import MARKS
+from analysis.drawing.maps.shown import Key, Marks, Name, Outline, Shown
+from analysis.model import formats
+from analysis.model.areas import key_of
+from analysis.model.disclosure import SMALL, hidden_cells
+from analysis.model.errors import NeedsInputError
+from analysis.model.vocabulary import SMALL_COUNT
+from analysis.stats.ground_counts import GroundCounts
+
+_TOTAL = "total of the district"
+
+
+def repeat_point_map(
+    points: pd.DataFrame,
+    shoplifting: GroundCounts,
+    *,
+    threshold: int,
+    names: Mapping[str, str],
+    outlines: tuple[Outline, ...] = (),
+    labels: tuple[Name, ...] = (),
+    focus: frozenset[str] = frozenset(),
+) -> Shown:
+    """Return the approximate points with so many recorded shoplifting incidents or more, over shoplifting by ground.
+
+    ``points`` has near, easting, northing, incidents, months (`analysis.drawing.maps.points.points_of`).
+    """
+    repeat = points.loc[points["incidents"] >= threshold].sort_values(
+        ["incidents", "easting", "northing"], ascending=[False, True, True], ignore_index=True
+    )
+    when = shoplifting.period.label
+    table = repeat.assign(
+        name=[approximate_point(near) for near in repeat["near"]],
+        key=0,
+        size=mark_size(repeat["incidents"]),
+        text=[f"{formats.number(row.incidents)} recorded\n{row.months}" for row in repeat.itertuples()],
+    )
+    total = int(points["incidents"].sum())
+    inside = int(repeat["incidents"].sum())
+    title = (
+        f"{formats.counted(len(repeat), 'approximate point')} had {threshold} or more shoplifting incidents recorded: "
+        f"{formats.number(inside)} of {formats.number(total)}"
+        if len(repeat)
+        else f"No approximate point had {threshold} or more shoplifting incidents recorded"
+    )
+    return Shown(
+        title=title,
+        subtitle=f"Recorded shoplifting by anonymised map point and by LSOA (common ground), {when}. {SOURCE}",
+        alt=f"{title}. The numbers stand below.",
+        data=repeat[["near", "incidents", "months", "easting", "northing"]],
+        ground=count_ground(shoplifting, names, "recorded shoplifting"),
+        marks=Marks(
+            largest_said(repeat["incidents"]),
+            (Key(f"Point, not a shop, with {threshold} or more", MARKS[0], "circle"),),
+            table,
+        ),
+        outlines=outlines,
+        names=labels,
+        focus=focus,
+        caveat=" ".join(
+            filter(
+                None,
+                (ANONYMISED, shoplifting.note),
+            )
+        ),
+    )
+
+
+def locality_map(
+    offences: pd.DataFrame,
+    where: Mapping[str, tuple[float, float]],
+    shoplifting: GroundCounts,
+    *,
+    when: str,
+    names: Mapping[str, str],
+    source: str,
+    shops: pd.DataFrame | None = None,
+    outlines: tuple[Outline, ...] = (),
+    labels: tuple[Name, ...] = (),
+    focus: frozenset[str] = frozenset(),
+) -> Shown:
+    """Return the register's offences by locality, at the middle of the ward or area that bears its name.
+
+    ``offences`` has locality, district, offences (one row a locality of a district) and ``where`` gives points in
+    metres by the key of a name. Localities under `SMALL_COUNT` offences, those that would give one away to a reader
+    who knows the district's total, and those whose name is no ward or area held are not drawn, and counted.
+    ``shops`` (shop, easting, northing, offences, all that the office lets be shown, small counts taken out) are drawn
+    as diamonds. Raises NeedsInputError where nothing can be drawn.
+    """
+    placed = offences.assign(
+        at=[where.get(key_of(str(each))) for each in offences["locality"]], hidden=_hidden(offences)
+    )
+    known = placed.loc[placed["at"].notna()]
+    enough = known.loc[known["hidden"] == ""].sort_values(
+        ["offences", "locality", "district"], ascending=[False, True, True], ignore_index=True
+    )
+    drawn = pd.DataFrame(
+        {
+            "name": enough["locality"].astype("str"),
+            "easting": [at[0] for at in enough["at"]],
+            "northing": [at[1] for at in enough["at"]],
+            "key": 0,
+            "count": enough["offences"].astype(float),
+            "text": [f"{formats.number(each)} offences in the register" for each in enough["offences"]],
+        }
+    )
+    keys = [Key("Locality of the register", MARKS[2], "square")]
+    if shops is not None and len(shops):
+        keys.append(Key("Shop that the office lets be shown", MARKS[3], "diamond"))
+        own = pd.DataFrame(
+            {
+                "name": shops["shop"].astype("str"),
+                "easting": shops["easting"],
+                "northing": shops["northing"],
+                "key": 1,
+                "count": shops["offences"].astype(float),
+                "text": [f"{formats.number(each)} offences in the register" for each in shops["offences"]],
+            }
+        )
+        drawn = pd.concat([drawn, own], ignore_index=True)
+    if drawn.empty:
+        raise NeedsInputError(
+            "No locality of the register whose count may be shown (5 offences or more) bears the name of a ward or town centre held "
+            "here, so none can be placed on a map. Import ward boundaries, or spell localities as the wards are."
+        )
+    drawn["size"] = mark_size(drawn["count"])
+    unknown = sorted(set(placed.loc[placed["at"].isna(), "locality"].astype("str")))
+    small = int((known["hidden"] == SMALL).sum())
+    protecting = len(known) - len(enough) - small
+    left = []
+    if unknown:
+        left.append(
+            f"Not on the map, since no ward or area held bears the name: {', '.join(unknown[:5])}"
+            + (f" and {formats.number(len(unknown) - 5)} more." if len(unknown) > 5 else ".")
+        )
+    if small:
+        left.append(
+            f"Localities with fewer than {SMALL_COUNT} offences are not drawn ({formats.number(small)})."
+        )
+    if protecting:
+        left.append(
+            f"Larger ones that would give one of them away are not drawn ({formats.number(protecting)})."
+        )
+    title = _most(enough) if len(enough) else "Shops of the register that the office lets be shown"
+    return Shown(
+        title=title,
+        subtitle=f"Offences of the register by locality, {when}. {source} Ground: recorded shoplifting by LSOA. {SOURCE}",
+        alt=f"{title}. The numbers stand below.",
+        data=drawn[["name", "count", "easting", "northing"]].rename(columns={"count": "offences"}),
+        ground=count_ground(shoplifting, names, "recorded shoplifting"),
+        marks=Marks("Register", tuple(keys), drawn),
+        outlines=outlines,
+        names=(*_counted_names(drawn), *labels),
+        focus=focus,
+        caveat=" ".join(
+            [
+                "A mark stands in the middle of the ward or area that bears the locality’s name, not at a shop; its area goes with the "
+                "count. A register holds what shops reported.",
+                *left,
+                shoplifting.note,
+            ]
+        ).strip(),
+    )
+
+
+def _counted_names(drawn: pd.DataFrame) -> list[Name]:
+    """Return the name of each locality with its count under it, over its mark; a shop's is told on pointing at it."""
+    own = drawn.loc[drawn["key"] == 0, ["name", "count", "easting", "northing", "size"]]
+    return [
+        Name(f"{name}\n{formats.number(count)}", x, y, first=True, above=size / 2 + TWO_LINES)
+        for name, count, x, y, size in own.itertuples(index=False)
+    ]
+
+
+def _hidden(offences: pd.DataFrame) -> pd.Series:
+    """Return why a locality is not shown, "" where it is: the tables on the page give each district's total."""
+    why = pd.Series("", index=offences.index, dtype="str")
+    for _, own in offences.groupby("district"):
+        counts = own[["offences"]].astype(float)
+        whole = pd.concat([counts, pd.DataFrame({"offences": [counts["offences"].sum()]}, index=[_TOTAL])])
+        why.loc[own.index] = hidden_cells(whole, ["offences"], total_row=_TOTAL)["offences"].drop(_TOTAL)
+    return why
+
+
+def _most(localities: pd.DataFrame) -> str:
+    most = localities["offences"].max()
+    first = localities.loc[localities["offences"] == most, "locality"]
+    return f"Most offences of the register in {tied(first)}: {formats.number(most)}{' each' if len(first) > 1 else ''}"

@@ -1,0 +1,1 @@
+"""The files of data.police.uk, checked and kept month by month."""

@@ -1,0 +1,127 @@
+"""Whether a file may become a month of the store, and the sentences on what was left out of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from analysis.model.errors import RefusedError
+from data.police_uk import file_names
+from data.police_uk.archive import Member, plain_name
+from data.police_uk.file_names import FileKey
+from data.police_uk.manifest import MonthRecord
+from data.police_uk.staging import Staged
+
+EXAMPLES = 3
+"""Row numbers kept of each reason: enough to find the fault, few enough to read."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """One file to import, with the release it came from (empty where that is not known)."""
+
+    member: Member
+    key: FileKey
+    release: str = ""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What the checks found in the table ``staged``."""
+
+    rows_read: int
+    refused: Counter[str]
+    examples: dict[str, list[int]]
+    values: dict[str, str]
+    without_lsoa: int
+    without_point: int
+    with_2021_code: int
+    without_location: int
+    encoding: str = ""
+
+    @property
+    def kept(self) -> int:
+        """Rows that no reason refused."""
+        return self.rows_read - self.refused.total()
+
+
+def check_header(job: Job, staged: Staged) -> list[str]:
+    """Return the columns that are left out, or raise RefusedError where one is missing or stands twice."""
+    label, kind, header = job.member.label, job.key.kind, staged.header
+    missing = file_names.missing_columns(kind, header)
+    if missing:
+        raise RefusedError(
+            f"{label}: row 1, the header, lacks the column{'s' * (len(missing) > 1)} {', '.join(missing)}. "
+            f"Give the {kind} file as data.police.uk publishes it."
+        )
+    twice = [name for name, count in Counter(header).items() if count > 1 and name]
+    if twice:
+        raise RefusedError(
+            f"{label}: row 1, the header, has the column {twice[0]} twice, so it is not clear which holds. "
+            "Remove one of them and import the file again."
+        )
+    return [name for name in header if name not in file_names.known_columns(kind)]
+
+
+def check_kept(job: Job, checked: Checked, held: MonthRecord | None) -> None:
+    """Raise RefusedError where no row could be kept, or fewer than the month held has because rows were refused."""
+    if not checked.kept:
+        if not checked.rows_read:
+            raise RefusedError(
+                f"{job.member.label}: the file has a header and no rows. It was refused, because it would make "
+                "a zero out of a month that is not published. Download it again, or leave the month as a gap."
+            )
+        raise RefusedError(
+            f"{job.member.label}: no row could be kept; {_most_common(checked)}. "
+            "Check that the name of the file is right, or download it again from data.police.uk."
+        )
+    if held and checked.refused and checked.kept < held.rows_kept:
+        raise RefusedError(
+            f"{job.member.label}: {_most_common(checked)}, and only {checked.kept:,} rows could be kept "
+            f"where {held.rows_kept:,} are held from {held.source}; the month held stays. "
+            "Correct the file, or download it again, and import it again."
+        )
+
+
+def _most_common(checked: Checked) -> str:
+    reason, count = max(checked.refused.items(), key=lambda item: (item[1], item[0]))
+    return f"{_rows(count)} refused for {reason} ({_first(checked, reason)})"
+
+
+def _first(checked: Checked, reason: str) -> str:
+    value = checked.values.get(reason)
+    return f"row {checked.examples[reason][0]:,}" + (f", “{value}”" if value is not None else "")
+
+
+def _rows(count: int) -> str:
+    return "1 row was" if count == 1 else f"{count:,} rows were"
+
+
+def remarks(label: str, checked: Checked, staged: Staged, job: Job, ignored: list[str]) -> tuple[str, ...]:
+    """Return a sentence for each reason that refused rows, for columns left out or empty, for the encoding."""
+    said = [
+        f"{label}: {_rows(count)} refused for {reason} "
+        f"({_first(checked, reason)}{' is the first' * (count > 1)}). "
+        f"The other {checked.kept:,} rows are held; correct the file and import it again to have all."
+        for reason, count in sorted(checked.refused.items())
+    ]
+    if ignored:
+        names = ", ".join(f"“{plain_name(name)}”" for name in ignored[:5])
+        names += f" and {len(ignored) - 5:,} more" if len(ignored) > 5 else ""
+        said.append(
+            f"{label}: row 1 names {names}, which police.uk's {job.key.kind} files do not have; "
+            "left out. Nothing needs to be done."
+        )
+    absent = [
+        name
+        for name in file_names.known_columns(job.key.kind)
+        if name not in staged.header and name != "Context"
+    ]
+    if absent:
+        said.append(
+            f"{label}: row 1 does not name {', '.join(absent)}; left empty. "
+            "Give the file as data.police.uk publishes it to have them."
+        )
+    if checked.encoding == "cp1252":
+        said.append(f"{label}: the file is not UTF-8 and was read as Windows-1252. Check names with accents.")
+    return tuple(said)

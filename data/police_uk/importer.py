@@ -1,0 +1,192 @@
+"""From paths to months: what each file is about, which of them clash, and two workers that write them."""
+
+from __future__ import annotations
+
+import queue
+import re
+import shutil
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from pathlib import Path
+
+import filelock
+
+from analysis.model.errors import RefusedError
+from data.damage import writing
+from data.police_uk import file_names
+from data.police_uk.archive import Member, list_path, plain_name
+from data.police_uk.file_names import FileKey
+from data.police_uk.manifest import sidecars, sweep
+from data.police_uk.months import Job, MonthWriter
+from data.police_uk.report import FileResult, ImportReport, build_report
+from data.police_uk.unnamed_files import key_from_rows
+
+Progress = Callable[[int, int, str], None]
+"""Called from the caller's own thread with bytes done, bytes of all files, and the file just finished."""
+
+DEMONSTRATION = "demonstration"
+"""The folder inside a store where simulated months lie until the first real one is imported."""
+
+WORKERS = 2
+"""Each with a single-threaded DuckDB connection: month by month as fast as one big COPY, at a third of its
+memory."""
+
+_STAGING, _LOCK = ".staging", ".lock"
+_RELEASE = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
+
+
+def import_files(
+    root: Path, paths: Iterable[Path], *, release: str = "", progress: Progress | None = None
+) -> ImportReport:
+    """Import zips, folders and CSV files into the store at ``root`` and return what became of each file.
+
+    ``release`` is the edition of data.police.uk (``2024-08``); where it is empty, a zip named after a month
+    gives it. One import at a time: a second one raises RefusedError, and so does a store that cannot be written.
+    """
+    paths = list(dict.fromkeys(paths))
+    if release and not _RELEASE.fullmatch(release):
+        raise RefusedError(f"“{release}” is not a release. Write it as year and month, for example 2024-08.")
+    try:
+        with writing(root), filelock.FileLock(root / _LOCK, timeout=0):
+            return _import(root, paths, release, progress)
+    except filelock.Timeout as busy:
+        raise RefusedError(
+            "Another import into this store is running. Wait until it has finished, then import again."
+        ) from busy
+
+
+def _import(root: Path, paths: list[Path], release: str, progress: Progress | None) -> ImportReport:
+    staging = root / _STAGING
+    shutil.rmtree(staging, ignore_errors=True)
+    staging.mkdir()
+    sweep(root)
+    refused: list[str] = []
+    ignored: list[str] = []
+    jobs: list[Job] = []
+    results: list[FileResult] = []
+    opened = []
+    try:
+        for path in paths:
+            listing = list_path(path)
+            refused += listing.refused
+            ignored += listing.ignored
+            opened += [m.archive for m in listing.members[:1] if m.archive]
+            zipped = any(member.archive for member in listing.members)
+            edition = release or (path.stem if zipped and _RELEASE.fullmatch(path.stem) else "")
+            found, others, wrong = _jobs(listing.members, edition, alone=path.is_file() and not zipped)
+            jobs += found
+            ignored += others
+            results += wrong
+            if listing.members and not found and not wrong:
+                refused.append(
+                    f"{plain_name(path.resolve().name)}: no file of data.police.uk is in it (their names look like "
+                    "2023-07/2023-07-cleveland-street.csv). Give a zip or folder of street-level data."
+                )
+        jobs, clashes = _clashes(jobs)
+        results += clashes
+        rows = Counter[str]()
+        for result, counted in _work(root, staging, jobs, progress):
+            results.append(result)
+            rows += counted
+    finally:
+        for archive in opened:
+            archive.close()
+        sweep(root)  # what was replaced goes last, so that whoever reads meanwhile finds every file listed
+        shutil.rmtree(staging, ignore_errors=True)
+    put_away = _put_demonstration_away(root)
+    return build_report(results, refused, [], rows, ignored, put_away=put_away)
+
+
+def _work(
+    root: Path, staging: Path, jobs: list[Job], progress: Progress | None
+) -> Iterable[tuple[FileResult, Counter[str]]]:
+    total, done = sum(job.member.size for job in jobs), 0
+    if not jobs:
+        return
+    writers: queue.SimpleQueue[MonthWriter] = queue.SimpleQueue()
+    made = [MonthWriter(root, staging, f"worker{i}") for i in range(min(WORKERS, len(jobs)))]
+    for writer in made:
+        writers.put(writer)
+
+    def work(job: Job) -> tuple[FileResult, Counter[str]]:
+        writer = writers.get()
+        try:
+            return writer.write(job)
+        finally:
+            writers.put(writer)
+
+    pool = ThreadPoolExecutor(len(made), thread_name_prefix="import")
+    try:
+        # the largest first, so that no worker is left with a long file at the end
+        futures = {pool.submit(work, job): job for job in sorted(jobs, key=lambda j: -j.member.size)}
+        for future in as_completed(futures):
+            job = futures[future]
+            done += job.member.size
+            if progress:
+                progress(done, total, job.member.label)
+            yield future.result()
+    finally:
+        pool.shutdown(cancel_futures=True)
+        for writer in made:
+            writer.close()
+
+
+def _jobs(
+    members: Iterable[Member], release: str, *, alone: bool
+) -> tuple[list[Job], list[str], list[FileResult]]:
+    jobs, ignored, wrong = [], [], []
+    for member in members:
+        key = file_names.key_from_name(member.file_name)
+        try:
+            if key is None:
+                key = key_from_rows(member)
+                if key is None and not alone:
+                    ignored.append(member.shown)
+                    continue
+            if key is None:
+                raise RefusedError(
+                    f"{member.label}: row 1, the header, is not that of a police.uk file (street, outcomes "
+                    "or stop-and-search). Give a CSV file from data.police.uk."
+                )
+            if not file_names.is_month(key.month):
+                raise RefusedError(
+                    f"{member.label}: “{key.month}” in the file's name is not a month that police.uk publishes "
+                    f"({file_names.FIRST_MONTH} or later, none to come). Name the file as data.police.uk does, "
+                    f"for example 2023-07-{key.force}-{key.kind}.csv."
+                )
+        except RefusedError as refusal:
+            wrong.append(FileResult(member.label, "refused", sentences=(str(refusal),)))
+        else:
+            jobs.append(Job(member, key, release))
+    return jobs, ignored, wrong
+
+
+def _clashes(jobs: list[Job]) -> tuple[list[Job], list[FileResult]]:
+    by_key: dict[FileKey, list[Job]] = defaultdict(list)
+    for job in jobs:
+        by_key[job.key].append(job)
+    single, refused = [], []
+    for key, same in by_key.items():
+        if len(same) == 1:
+            single += same
+            continue
+        names = " and ".join(sorted(job.member.label for job in same))
+        sentence = (
+            f"{names} hold the same {key}, so all of them were refused. "
+            "Import them one after the other, the one to keep last."
+        )
+        refused += [
+            FileResult(job.member.label, "refused", key, sentences=(sentence,) if i == 0 else ())
+            for i, job in enumerate(same)
+        ]
+    return single, refused
+
+
+def _put_demonstration_away(root: Path) -> bool:
+    """Delete the demonstration data once a real month is held; return whether there were any."""
+    demonstration = root / DEMONSTRATION
+    if not demonstration.is_dir() or next(sidecars(root), None) is None:
+        return False
+    shutil.rmtree(demonstration)
+    return True

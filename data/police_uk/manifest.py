@@ -1,0 +1,146 @@
+"""What the store holds, month by month: one small JSON file beside each Parquet file.
+
+Replacing that JSON file is the moment at which a month changes. A Parquet file that no JSON names is not
+held; it is swept away by the next import.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+from typing import get_args
+
+from analysis.model.errors import RefusedError
+from analysis.model.vocabulary import Kind
+from data.police_uk.file_names import MONTH, FileKey
+
+
+@dataclass(frozen=True)
+class MonthRecord:
+    """One kind of one force in one month, as imported.
+
+    ``refused`` counts rows by reason, ``examples`` gives up to three row numbers of each (the header is row
+    1). ``release`` is the edition of data.police.uk the file came from (``2024-08``), empty where it is not
+    known. ``imported_at`` is UTC. ``source`` and ``member`` name the file given and the CSV in it, never a
+    path.
+    """
+
+    kind: Kind
+    force: str
+    month: str
+    data_file: str
+    source: str
+    member: str
+    sha256: str
+    bytes: int
+    rows_read: int
+    rows_kept: int
+    without_lsoa: int
+    without_point: int
+    rows_with_2021_code: int
+    without_location: int
+    release: str
+    imported_at: str
+    format: int
+    refused: dict[str, int] = field(default_factory=dict)
+    examples: dict[str, list[int]] = field(default_factory=dict)
+    ignored_columns: list[str] = field(default_factory=list)
+
+    @property
+    def key(self) -> FileKey:
+        """Which kind, force and month this is."""
+        return FileKey(self.kind, self.force, self.month)
+
+
+def sidecar_path(root: Path, key: FileKey) -> Path:
+    """Return where the record of this month lies."""
+    return root / key.kind / key.force / f"{key.month}.json"
+
+
+def sidecars(root: Path) -> Iterator[os.DirEntry[str]]:
+    """Yield the records' files, in order of kind, force and month.
+
+    Raises RefusedError where a file lies in the place of the store or of one of its folders.
+    """
+    for folder in (root, *(root / kind for kind in get_args(Kind))):
+        if folder.exists() and not folder.is_dir():
+            raise RefusedError(
+                f"{folder.name}: this is a file, where the store needs a folder. Name another folder as the store "
+                "($TOWN_CENTRES_STORE or --store), or move the file away."
+            )
+    for kind in get_args(Kind):
+        folder = root / kind
+        if not folder.is_dir():
+            continue
+        for force in sorted(path for path in folder.iterdir() if path.is_dir()):
+            with os.scandir(force) as entries:
+                yield from sorted((e for e in entries if _is_record(e.name)), key=lambda e: e.name)
+
+
+def read_record(path: Path | str) -> MonthRecord:
+    """Return the record in one file. Raises RefusedError where it is damaged."""
+    path = Path(path)
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+        record = MonthRecord(**found)
+        whole = path.parts[-3:] == sidecar_path(Path(), record.key).parts and all(
+            isinstance(found[each.name], _TYPES[str(each.type)])
+            for each in fields(record)
+            if str(each.type) in _TYPES
+        )
+    except (ValueError, TypeError, KeyError):
+        whole = False
+    if not whole:
+        raise RefusedError(
+            f"{'/'.join(path.parts[-3:])}: this record in the store is damaged, so its month cannot be read. "
+            "Import that month again, or delete the file to leave the month as a gap."
+        )
+    return record
+
+
+_TYPES = {"str": str, "int": int, "dict[str, int]": dict}
+
+
+def _is_record(name: str) -> bool:
+    return name.endswith(".json") and MONTH.fullmatch(name.removesuffix(".json")) is not None
+
+
+def find_record(root: Path, key: FileKey) -> MonthRecord | None:
+    """Return the record of a month, None where it is not held or its record is damaged."""
+    path = sidecar_path(root, key)
+    try:
+        return read_record(path) if path.exists() else None
+    except RefusedError:
+        return None
+
+
+def write_record(root: Path, record: MonthRecord, staging: Path) -> None:
+    """Put the record in place in one step: before it the old month is held, after it the new one."""
+    target = sidecar_path(root, record.key)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    temporary = staging / f"{record.kind}.{record.force}.{record.month}.json"
+    with temporary.open("w", encoding="utf-8") as stream:
+        json.dump(asdict(record), stream, indent=1, sort_keys=True)
+        stream.flush()
+        os.fsync(stream.fileno())
+    temporary.replace(target)
+
+
+def sweep(root: Path) -> None:
+    """Delete Parquet files that no record names: what was replaced, or an interrupted import left behind.
+
+    Where a record is damaged, the files of its month stay until the month is imported again.
+    """
+    for kind in get_args(Kind):
+        for folder in (root / kind).glob("*"):
+            if folder.is_dir():
+                months = [path.stem for path in folder.glob("*.json") if _is_record(path.name)]
+                records = {month: find_record(root, FileKey(kind, folder.name, month)) for month in months}
+                named = {record.data_file for record in records.values() if record}
+                damaged = {month for month, record in records.items() if not record}
+                for path in folder.glob("*.parquet"):
+                    if path.name not in named and path.name.split(".")[0] not in damaged:
+                        path.unlink()

@@ -1,0 +1,245 @@
+"""Versions of each kind of record in the store: kept, put back, removed for good, deleted on their day.
+
+One folder a kind under ``records``: a Parquet file a version and ``versions.json``, which names them and the
+one in use. Each file is written beside its place and moved into it, so a reader sees the old or the new,
+never a half. Writers hold one lock for the whole store.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+from filelock import FileLock, Timeout
+
+from analysis.model.errors import RefusedError
+from analysis.records.contract import HELD_AS, RecordKind
+
+MOST_VERSIONS = 10
+_LOCK_SECONDS = 30
+_MANIFEST = "versions.json"
+
+
+@dataclass(frozen=True)
+class RecordVersion:
+    """One version held: its number, the file it came from, when it was kept, and how it stands.
+
+    ``delete_after`` is its last day; ``simulated`` marks demonstration records; ``current`` the one in use.
+    """
+
+    version: int
+    file_name: str
+    kept_at: str
+    rows: int
+    refused: int
+    fingerprint: str
+    delete_after: dt.date | None = None
+    simulated: bool = False
+    current: bool = False
+
+
+class Versions:
+    """The versions of one kind of record in one store."""
+
+    def __init__(self, store_path: str | Path, kind: RecordKind) -> None:
+        self.kind = kind
+        self.records = Path(store_path) / "records"
+        self.folder = self.records / kind.key
+
+    def all(self, today: dt.date) -> tuple[RecordVersion, ...]:
+        """Return every version held, newest first; those whose last day has passed are deleted first."""
+        held = self._read()
+        if any(_over(version, today) for version in held):
+            with self._locked():
+                held = self._drop([v.version for v in self._read() if _over(v, today)])
+        return tuple(sorted(held, key=lambda version: -version.version))
+
+    def read(self, version: RecordVersion) -> pd.DataFrame:
+        """Return the table of a version as it was kept."""
+        path = self._path(version)
+        try:
+            frame = pd.read_parquet(path)
+            return pd.DataFrame({c.name: _held(frame[c.name], c.type) for c in self.kind.columns})
+        except (OSError, pa.ArrowException, KeyError, ValueError, TypeError) as error:
+            raise RefusedError(
+                f"The {self.kind.title.lower()} in the store is damaged. Give the file again, or put an "
+                "earlier version back."
+            ) from error
+
+    def keep(self, frame: pd.DataFrame, version: RecordVersion) -> RecordVersion:
+        """Write a table as the newest version, put it in use, and drop the oldest beyond ten.
+
+        Where it has a last day, earlier versions get it too (unless theirs comes sooner): they hold much the
+        same rows, and a promise to delete covers them.
+        """
+        with self._locked():
+            held = self._read()
+            number = max((v.version for v in held), default=self._last_number()) + 1
+            number = max(number, self._last_number() + 1)
+            self.folder.mkdir(parents=True, exist_ok=True)
+            stored = frame.assign(
+                **{c.name: frame[c.name].map(_as_list) for c in self.kind.columns if c.type == "list"}
+            )
+            content = stored.to_parquet(index=False)
+            kept = replace(
+                version, version=number, current=True, fingerprint=sha256(content).hexdigest()[:16]
+            )
+            _write(self._path(kept), content)
+            last_day = version.delete_after
+            earlier = [
+                replace(v, current=False, delete_after=_sooner(v.delete_after, last_day)) for v in held
+            ]
+            everything = sorted([*earlier, kept], key=lambda v: v.version)
+            self._write_manifest(everything[-MOST_VERSIONS:], number)
+            self._sweep(everything[-MOST_VERSIONS:])
+        return kept
+
+    def put_back(self, number: int) -> RecordVersion:
+        """Put an earlier version in use; none is lost."""
+        with self._locked():
+            held = self._read()
+            chosen = self._find(held, number)
+            changed = [replace(v, current=v.version == chosen.version) for v in held]
+            self._write_manifest(changed, self._last_number())
+        return replace(chosen, current=True)
+
+    def remove(self, number: int | None) -> None:
+        """Delete one version, or all of them, for good. What remains is not put in use by itself."""
+        if not self.folder.is_dir() and number is None:
+            return
+        with self._locked():
+            if number is None:
+                shutil.rmtree(self.folder)  # whatever state it is in
+            else:
+                self._drop([self._find(self._read(), number).version])
+
+    def _find(self, held: list[RecordVersion], number: int) -> RecordVersion:
+        for version in held:
+            if version.version == number:
+                return version
+        known = ", ".join(str(version.version) for version in held) or "none"
+        raise RefusedError(
+            f"There is no version {number} of the {self.kind.title.lower()}. Versions held: {known}."
+        )
+
+    def _drop(self, numbers: list[int]) -> list[RecordVersion]:
+        # the rows go first: were the list to go first, a crash would leave rows that nobody knows of
+        held = self._read()
+        for version in held:
+            if version.version in numbers:
+                self._path(version).unlink(missing_ok=True)
+        left = [version for version in held if version.version not in numbers]
+        self._write_manifest(left, self._last_number())
+        self._sweep(left)
+        return left
+
+    def _sweep(self, held: list[RecordVersion]) -> None:
+        """Delete files that no version names: the leavings of a write that was cut off."""
+        named = {self._path(version).name for version in held} | {_MANIFEST}
+        for path in self.folder.iterdir():
+            if path.is_file() and path.name not in named:
+                path.unlink(missing_ok=True)
+
+    def _path(self, version: RecordVersion) -> Path:
+        return self.folder / f"{version.version:06d}.parquet"
+
+    def _manifest(self) -> dict[str, Any]:
+        try:
+            text = (self.folder / _MANIFEST).read_text(encoding="utf-8")
+        except FileNotFoundError:
+            return {"last": 0, "versions": []}
+        try:
+            found = json.loads(text)
+            return {"last": int(found["last"]), "versions": list(found["versions"])}
+        except (ValueError, KeyError, TypeError) as error:
+            raise RefusedError(self._damaged()) from error
+
+    def _damaged(self) -> str:
+        return (
+            f"The list of versions of the {self.kind.title.lower()} is damaged. "
+            f"Remove the folder {self.kind.key} from the store's records and give the file again."
+        )
+
+    def _last_number(self) -> int:
+        return int(self._manifest()["last"])
+
+    def _read(self) -> list[RecordVersion]:
+        try:
+            return [
+                RecordVersion(**{**entry, "delete_after": _day(entry["delete_after"])})
+                for entry in self._manifest()["versions"]
+            ]
+        except (KeyError, TypeError, ValueError) as error:
+            raise RefusedError(self._damaged()) from error
+
+    def _write_manifest(self, versions: list[RecordVersion], last: int) -> None:
+        if not self.folder.is_dir():
+            return
+        entries = [
+            asdict(v) | {"delete_after": v.delete_after.isoformat() if v.delete_after else None}
+            for v in versions
+        ]
+        text = json.dumps({"last": last, "versions": entries}, indent=1, ensure_ascii=False)
+        _write(self.folder / _MANIFEST, text.encode())
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        try:
+            self.records.mkdir(parents=True, exist_ok=True)
+            with FileLock(self.records / ".lock", timeout=_LOCK_SECONDS):
+                yield
+        except Timeout as error:
+            raise RefusedError("The store is in use by another import. Try again in a minute.") from error
+        except OSError as error:
+            raise RefusedError(
+                f"The store cannot be written to ({error.strerror or 'no reason given'}). "
+                "What was held is untouched; check the folder's rights and space."
+            ) from error
+
+
+def _over(version: RecordVersion, today: dt.date) -> bool:
+    return version.delete_after is not None and today > version.delete_after
+
+
+def _sooner(one: dt.date | None, other: dt.date | None) -> dt.date | None:
+    return min(one, other) if one and other else one or other
+
+
+def _day(text: str | None) -> dt.date | None:
+    return None if text is None else dt.date.fromisoformat(text)
+
+
+def _as_list(value: Any) -> list[str] | None:
+    return list(value) if isinstance(value, tuple) else None
+
+
+def _held(series: pd.Series, column_type: str) -> pd.Series:
+    if column_type == "list":
+        lists = [None if value is None else tuple(str(item) for item in value) for value in series]
+        return pd.Series(lists, dtype="object")
+    held: Any = HELD_AS[column_type]  # type: ignore[index]
+    return series.astype(held)
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file in one step: whole under its name, or not at all."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(path)
+    finally:
+        Path(name).unlink(missing_ok=True)

@@ -1,0 +1,158 @@
+"""The commands for records: ``import-records KIND FILE`` and ``records list|put-back|remove|template``.
+
+`add_records_commands` hangs them on the project's command line; each sets ``run``, which takes the parsed
+arguments, prints, and returns the exit code (1 when a file was refused as a whole).
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import os
+from pathlib import Path
+
+from analysis.model.errors import AnalysisError, RefusedError
+from analysis.records import RECORD_KINDS
+from data.records import (
+    keep_records,
+    put_back,
+    read_upload,
+    record_kind,
+    remove,
+    template_csv,
+    template_excel,
+    versions,
+)
+from data.store.store import ENVIRONMENT_VARIABLE, PROJECT_STORE
+
+_KEYS = [kind.key for kind in RECORD_KINDS]
+_PRINTED_REFUSALS = 20
+
+
+def add_records_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add ``import-records`` and ``records`` to a command line."""
+    bring = subparsers.add_parser(
+        "import-records", help="take in a CSV or Excel file of the office's records"
+    )
+    bring.add_argument("kind", choices=_KEYS)
+    bring.add_argument("file", type=Path)
+    bring.add_argument("--delete-after", type=_day, metavar="YYYY-MM-DD", help="last day on which it is held")
+    bring.add_argument("--refused", type=Path, metavar="CSV", help="write the refused rows to this file")
+    bring.add_argument("--check", action="store_true", help="read and report only; keep nothing")
+    _with_store(bring).set_defaults(run=_import)
+
+    actions = subparsers.add_parser("records", help="list, put back or remove records; write templates")
+    verbs = actions.add_subparsers(required=True, metavar="list|put-back|remove|template")
+    listing = verbs.add_parser("list", help="list the versions held")
+    listing.add_argument("kind", choices=_KEYS, nargs="?")
+    _with_store(listing).set_defaults(run=_list)
+    back = verbs.add_parser("put-back", help="put an earlier version in use")
+    back.add_argument("kind", choices=_KEYS)
+    back.add_argument("version", type=int)
+    _with_store(back).set_defaults(run=_put_back)
+    removal = verbs.add_parser("remove", help="delete a version, or every version, for good")
+    removal.add_argument("kind", choices=_KEYS)
+    which = removal.add_mutually_exclusive_group(required=True)
+    which.add_argument("version", type=int, nargs="?")
+    which.add_argument("--all", action="store_true", help="every version")
+    _with_store(removal).set_defaults(run=_remove)
+    template = verbs.add_parser("template", help="write an empty template")
+    template.add_argument("kind", choices=_KEYS)
+    template.add_argument("file", type=Path, help="a name ending in .csv or .xlsx")
+    template.set_defaults(run=_template, json=False)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Run a parsed command; a refusal is printed as its sentence and gives 1."""
+    try:
+        return int(arguments.run(arguments))
+    except AnalysisError as error:
+        print(error)
+        return 1
+
+
+def _with_store(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    default = Path(os.environ.get(ENVIRONMENT_VARIABLE) or PROJECT_STORE)
+    parser.add_argument(
+        "--store", type=Path, default=default, help=f"default: ${ENVIRONMENT_VARIABLE} or data/store"
+    )
+    parser.set_defaults(json=False)  # what the command line around these asks of every command
+    return parser
+
+
+def _day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text} is not a date; write it as 2025-12-31") from None
+
+
+def _import(arguments: argparse.Namespace) -> int:
+    try:
+        content = arguments.file.read_bytes()
+    except OSError as error:
+        raise RefusedError(f"{arguments.file} cannot be read: {error.strerror}.") from error
+    report = read_upload(arguments.kind, arguments.file.name, content)
+    print(report.summary)
+    for sentence in report.sentences:
+        print(sentence)
+    for row, reason in report.refused.head(_PRINTED_REFUSALS).itertuples(index=False):
+        print(f"  row {row}: {reason}")
+    if len(report.refused) > _PRINTED_REFUSALS:
+        print(f"  and {len(report.refused) - _PRINTED_REFUSALS:,} more; see them all with --refused FILE.")
+    if arguments.refused is not None:
+        _write(arguments.refused, report.refused_csv())
+    if arguments.check:
+        print("Checked only; nothing was kept.")
+        return 0
+    kept = keep_records(arguments.store, arguments.kind, report, arguments.delete_after)
+    until = f" until {kept.delete_after}" if kept.delete_after else ""
+    print(f"Kept as version {kept.version}{until}.")
+    return 0
+
+
+def _list(arguments: argparse.Namespace) -> int:
+    for key in [arguments.kind] if arguments.kind else _KEYS:
+        held = versions(arguments.store, key)
+        print(f"{key}: {'nothing held' if not held else ''}".rstrip())
+        for version in held:
+            marks = [
+                "in use" if version.current else "",
+                "simulated" if version.simulated else "",
+                f"deleted after {version.delete_after}" if version.delete_after else "",
+            ]
+            said = "".join(f", {mark}" for mark in marks if mark)
+            print(f"  {version.version}  {version.kept_at}  {version.file_name}  {version.rows:,} rows{said}")
+    return 0
+
+
+def _put_back(arguments: argparse.Namespace) -> int:
+    version = put_back(arguments.store, arguments.kind, arguments.version)
+    print(f"Version {version.version} of {arguments.kind} ({version.file_name}) is in use again.")
+    return 0
+
+
+def _remove(arguments: argparse.Namespace) -> int:
+    number = None if arguments.all else arguments.version
+    remove(arguments.store, arguments.kind, number)
+    what = "Every version" if number is None else f"Version {number}"
+    print(f"{what} of {arguments.kind} is removed for good.")
+    return 0
+
+
+def _template(arguments: argparse.Namespace) -> int:
+    title = record_kind(arguments.kind).title
+    suffix = arguments.file.suffix.lower()
+    if suffix not in {".csv", ".xlsx"}:
+        raise RefusedError("The name of a template ends in .csv or .xlsx.")
+    make = template_csv if suffix == ".csv" else template_excel
+    _write(arguments.file, make(arguments.kind))
+    print(f"{title}: template written to {arguments.file}.")
+    return 0
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise RefusedError(f"{path} cannot be written: {error.strerror}.") from error

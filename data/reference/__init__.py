@@ -1,0 +1,1 @@
+"""Tables from the literature that ship with the program."""

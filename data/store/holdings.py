@@ -1,0 +1,124 @@
+"""What is held, as tables: the manifest, the coverage of a force, the vintage of its LSOA codes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from analysis.model.ground import Crosswalk, is_2021_code
+from analysis.model.vocabulary import KINDS, PARTLY_PUBLISHED
+from data.police_uk.manifest import MonthRecord
+
+MANIFEST_COLUMNS = (
+    "kind", "force", "month", "rows_read", "rows_kept", "rows_refused", "refused", "without_lsoa",
+    "without_point", "without_location", "rows_with_2021_code", "release", "source", "member", "sha256",
+    "bytes", "imported_at",
+)  # fmt: skip
+COVERAGE_COLUMNS = (
+    "kind",
+    "month",
+    "status",
+    "incidents",
+    "without_lsoa",
+    "without_point",
+    "release",
+    "source",
+)
+
+
+def manifest_table(records: Sequence[MonthRecord]) -> pd.DataFrame:
+    """Return one row a record, in order of kind, force and month."""
+    rows = [
+        {
+            **vars(record),
+            "month": record.key.period,
+            "rows_refused": sum(record.refused.values()),
+            "refused": "; ".join(f"{count:,} {reason}" for reason, count in sorted(record.refused.items())),
+            "imported_at": pd.Timestamp(record.imported_at),
+        }
+        for record in sorted(records, key=lambda r: (KINDS.index(r.kind), r.force, r.month))
+    ]
+    return pd.DataFrame(rows, columns=list(MANIFEST_COLUMNS))
+
+
+def coverage_table(records: Sequence[MonthRecord]) -> pd.DataFrame:
+    """Return one row a kind and month of the span of one force's records, with its status.
+
+    A month is partly published under `PARTLY_PUBLISHED` of the median month of its kind.
+    """
+    if not records:
+        return pd.DataFrame(columns=list(COVERAGE_COLUMNS))
+    months = [record.key.period for record in records]
+    rows: list[dict[str, object]] = []
+    for kind in KINDS:
+        held = {record.key.period: record for record in records if record.kind == kind}
+        if not held:
+            continue
+        median = pd.Series([record.rows_kept for record in held.values()]).median()
+        for month in pd.period_range(min(months), max(months), freq="M"):
+            record = held.get(month)
+            if record is None:
+                rows.append({"kind": kind, "month": month, "status": "gap"})
+                continue
+            partly = record.rows_kept < PARTLY_PUBLISHED * median
+            rows.append(
+                {
+                    "kind": kind,
+                    "month": month,
+                    "status": "partly published" if partly else "published",
+                    "incidents": record.rows_kept,
+                    "without_lsoa": record.without_lsoa,
+                    "without_point": record.without_point,
+                    "release": record.release,
+                    "source": record.source,
+                }
+            )
+    table = pd.DataFrame(rows, columns=list(COVERAGE_COLUMNS))
+    numbers = {name: "float64" for name in ("incidents", "without_lsoa", "without_point")}
+    return table.astype(numbers).fillna({"release": "", "source": ""})
+
+
+def vintage_table(counts: pd.DataFrame, crosswalk: Crosswalk) -> pd.DataFrame:
+    """Return one row a month: rows with a code of 2011 only, of 2021 only, of both vintages, and the
+    vintage in words.
+
+    ``counts`` has month, lsoa_code and incidents. Without a complete crosswalk a code first given in 2021
+    is known by its number, and any other may be of both vintages.
+    """
+    located = counts.loc[counts["lsoa_code"].notna()]
+    old = {code for codes in crosswalk.table["codes_2011"] for code in codes}
+    new = {code for codes in crosswalk.table["codes_2021"] for code in codes}
+    side = {code: _side(code, old, new) for code in located["lsoa_code"].unique()}
+    sides = located["lsoa_code"].map(side)
+    wide = located.assign(vintage=sides).pivot_table(
+        index="month", columns="vintage", values="incidents", aggfunc="sum", fill_value=0
+    )
+    wide = wide.reindex(columns=["2011", "2021", "both"], fill_value=0)
+    table = pd.DataFrame(
+        {
+            "month": wide.index,
+            "rows_2011": wide["2011"].to_numpy(),
+            "rows_2021": wide["2021"].to_numpy(),
+            "rows_both": wide["both"].to_numpy(),
+        }
+    )
+    table["vintage"] = [
+        _vintage(old, new, complete=crosswalk.complete)
+        for old, new in zip(table["rows_2011"], table["rows_2021"], strict=True)
+    ]
+    return table
+
+
+def _side(code: str, old: set[str], new: set[str]) -> str:
+    if code in old or code in new:
+        return "both" if code in old and code in new else "2011" if code in old else "2021"
+    return "2021" if is_2021_code(code) else "both"
+
+
+def _vintage(old: int, new: int, *, complete: bool) -> str:
+    if old and new:
+        return "2011 and 2021"
+    if new:
+        return "2021" if complete else "2021, perhaps 2011 too"
+    return "2011" if old or not complete else "2011 or 2021"

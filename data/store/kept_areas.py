@@ -1,0 +1,93 @@
+"""Areas that an office defines for itself, kept in the store's own areas file and never in the project's."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import filelock
+
+from analysis.model.areas import Area, key_of
+from analysis.model.errors import NeedsInputError, RefusedError
+from data.areas import read_areas, resolve_areas
+from data.geography.geography_importer import AREAS_FILE
+from data.police_uk.importer import DEMONSTRATION
+from data.store import Store
+
+_LOCK = ".areas.lock"
+_HEAD = "# Areas of the office's own, in the form of the project's data/areas.toml.\n"
+
+
+def save_own_area(store: Store, area: Area) -> Path:
+    """Add the area to the store's areas file under its name, and return the file; all else in it stays.
+
+    The file is checked with the area in it before it takes the place of the one held. Raises RefusedError where
+    the name's key is taken, the ground lies in two districts (a file of areas gives each its one), or the
+    folder cannot be written; NeedsInputError where the LSOAs of the two vintages are not joined.
+    """
+    ground = store.ground(area.force)
+    rows = ground.loc[ground["ground_code"].isin(list(area.ground))].sort_values("ground_code")
+    districts = sorted(set(rows["district_name"]))
+    if len(districts) != 1:
+        raise RefusedError(
+            f"{area.name} lies in several districts ({', '.join(districts)}), and a kept area lies in one. "
+            "Keep the part in each district as an area of its own."
+        )
+    if not all(row.codes_2011 and row.codes_2021 for row in rows.itertuples()):
+        raise NeedsInputError(
+            "The LSOAs of the two vintages are not joined here, so the area cannot be kept. Import the ONS exact-fit lookup with: "
+            "python -m data import-lookup FILE"
+        )
+    key = key_of(area.name)
+    if key in store.areas(area.force) or key in store.definitions().areas:
+        raise RefusedError(f"An area called {area.name} is already kept. Choose another name.")
+    root = store.path / DEMONSTRATION if store.is_demonstration else store.path
+    section = _section(key, area, districts[0], rows.itertuples())
+    file, temporary = root / AREAS_FILE, root / f".{AREAS_FILE}.{os.getpid()}"
+    try:
+        with filelock.FileLock(root / _LOCK):
+            held = file.read_text(encoding="utf-8-sig") if file.exists() else _HEAD
+            try:
+                temporary.write_text(f"{held.rstrip()}\n\n{section}", encoding="utf-8")
+                resolve_areas(read_areas(extra=temporary), store.crosswalk(), ground, area.force)
+                temporary.replace(file)
+            finally:
+                temporary.unlink(missing_ok=True)
+    except OSError as problem:
+        raise RefusedError(
+            f"The store cannot be written ({problem.strerror}), so {area.name} is not kept. Check the folder, its permissions and the "
+            "space left."
+        ) from problem
+    return file
+
+
+def _section(key: str, area: Area, district: str, units: Iterable[Any]) -> str:
+    lines = [
+        f"[areas.{key}]",
+        f"name = {_text(area.name)}",
+        'kind = "own"',
+        f"force = {_text(area.force)}",
+        f"district = {_text(district)}",
+        f"lsoa = {_text(area.lsoa)}",
+        *((f"note = {_text(area.note)}",) if area.note else ()),
+        "ground = [",
+        *(
+            f"    {{ lsoa_2011 = {_list(unit.codes_2011)}, name = {_text(unit.ground_name)}, "
+            f"lsoa_2021 = {_list(unit.codes_2021)} }},"
+            for unit in units
+        ),
+        "]",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _text(value: str) -> str:
+    # a JSON string is a TOML string, once the one character that only TOML forbids is written out
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _list(codes: Iterable[str]) -> str:
+    return f"[{', '.join(_text(code) for code in codes)}]"

@@ -1,0 +1,115 @@
+"""What the store holds, for the command line: as plain values for machines, and in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from analysis.model.periods import Period, month_label
+from analysis.model.vocabulary import KINDS
+from data.store import Store
+
+
+def read_status(store: Store) -> dict[str, Any]:
+    """Return the store's content as plain values: forces, kinds, months, gaps, vintages, sources.
+
+    Months are ``YYYY-MM``. ``gaps`` lists the months between the first and the last held of that kind that are
+    not held; ``partly_published`` those under `analysis.model.vocabulary.PARTLY_PUBLISHED` of the median month.
+    """
+    manifest = store.manifest()
+    holdings = []
+    for kind in KINDS:
+        for force in store.forces(kind):
+            rows = manifest.loc[(manifest["kind"] == kind) & (manifest["force"] == force)]
+            months = store.months(force, kind)
+            coverage = store.coverage(force)
+            of_kind = coverage.loc[coverage["kind"] == kind]
+            vintages = store.vintages(force).set_index("month")["vintage"] if kind == "street" else {}
+            span = Period(months[0], months[-1])
+            holdings.append(
+                {
+                    "force": force,
+                    "kind": kind,
+                    "first": str(span.first),
+                    "last": str(span.last),
+                    "rows": int(rows["rows_kept"].sum()),
+                    "rows_refused": int(rows["rows_refused"].sum()),
+                    "gaps": [str(month) for month in span.months if month not in set(months)],
+                    "partly_published": [
+                        str(month) for month in of_kind.loc[of_kind["status"] == "partly published", "month"]
+                    ],
+                    "months": [_month(row, vintages) for _, row in rows.iterrows()],
+                }
+            )
+    crosswalk = store.crosswalk()
+    return {
+        "store": store.path.name,
+        "demonstration": store.is_demonstration,
+        "lookup": crosswalk.complete,
+        "boundaries": store.boundaries() is not None,
+        "wards": store.wards() is not None,
+        "holdings": holdings,
+    }
+
+
+def _month(row: pd.Series, vintages: Any) -> dict[str, Any]:
+    return {
+        "month": str(row["month"]),
+        "rows": int(row["rows_kept"]),
+        "rows_refused": int(row["rows_refused"]),
+        "refused": row["refused"],
+        "without_lsoa": int(row["without_lsoa"]),
+        "without_point": int(row["without_point"]),
+        "vintage": vintages.get(row["month"], ""),
+        "release": row["release"],
+        "sha256": row["sha256"],
+        "source": row["source"],
+        "imported_at": row["imported_at"].isoformat(),
+    }
+
+
+def status_text(status: dict[str, Any]) -> str:
+    """Return the status in words: a line a month, and what is missing."""
+    if not status["holdings"]:
+        return (
+            f"The store “{status['store']}” holds no month. "
+            "Import a zip from data.police.uk: python -m data import PATH"
+        )
+    lines = []
+    if status["demonstration"]:
+        lines.append("Demonstration data: months and places are simulated.")
+    for held in status["holdings"]:
+        lines.append(
+            f"{held['force']}, {held['kind']}: {_label(held['first'])} to {_label(held['last'])}, "
+            f"{len(held['months'])} month{'s' * (len(held['months']) != 1)}, {held['rows']:,} rows"
+            + (f", {held['rows_refused']:,} rows refused" if held["rows_refused"] else "")
+        )
+        for month in held["months"]:
+            edition = f"release {month['release']}" if month["release"] else f"file {month['sha256'][:8]}"
+            codes = f"  LSOA codes of {month['vintage']}" if month["vintage"] else ""
+            notes = []
+            if month["month"] in held["partly_published"]:
+                notes.append("partly published")
+            if month["refused"]:
+                notes.append(f"refused: {month['refused']}")
+            note = f"  ({'; '.join(notes)})" if notes else ""
+            lines.append(f"  {month['month']}  {month['rows']:>9,} rows  {edition}{codes}{note}")
+        gaps = ", ".join(_label(month) for month in held["gaps"])
+        lines.append(f"  Gaps: {gaps}. These months are missing, not zero." if gaps else "  No gaps.")
+    lines.append(
+        "The lookup of both LSOA vintages is held."
+        if status["lookup"]
+        else "No lookup is held: only the areas of areas.toml join both LSOA vintages. "
+        "Import the ONS exact-fit lookup: python -m data import-lookup FILE"
+    )
+    lines.append(
+        f"Boundaries are held{', and wards' if status['wards'] else ''}."
+        if status["boundaries"]
+        else "No boundaries are held, so there are no maps: python -m data import-geography FILE"
+    )
+    return "\n".join(lines)
+
+
+def _label(month: str) -> str:
+    return month_label(pd.Period(month, freq="M"))

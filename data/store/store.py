@@ -1,0 +1,348 @@
+"""The store: checked months of police.uk data on disk, and the questions the analysis asks of them.
+
+Months lie as Parquet, ``<kind>/<force>/<YYYY-MM>.<hash>.parquet``, each with a record beside it that says
+what it is and where it came from. Only files that a record names are held, so read through this class, not
+by wildcard. Queries are Ibis expressions over DuckDB; nothing in them is DuckDB's own, so another engine
+can take its place.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeVar
+
+import duckdb
+import geopandas as gpd
+import ibis
+import pandas as pd
+
+from analysis.model.areas import Area
+from analysis.model.errors import AnalysisError, NeedsInputError, RefusedError
+from analysis.model.footprints import footprints
+from analysis.model.ground import Crosswalk
+from analysis.model.vocabulary import Kind
+from data.areas import read_areas, resolve_areas
+from data.areas.area_files import AreaDefinitions
+from data.damage import damaged_month
+from data.geography import BOUNDARIES_FILE, read_held, simplify_districts
+from data.geography.footprint_points import FootprintPoints, read_points
+from data.geography.geography_importer import (
+    AREAS_FILE,
+    held_crosswalk,
+    held_districts,
+    held_screen,
+    held_wards,
+    keep_geography,
+    keep_lookup,
+    not_in_lookup,
+)
+from data.police_uk.importer import Progress, import_files
+from data.police_uk.manifest import MonthRecord
+from data.police_uk.report import ImportReport, SideReport
+from data.store import holdings
+from data.store.force_tables import count_street, force_cube, force_ground
+from data.store.store_folder import StoreFolder
+
+__all__ = ["ImportReport", "Store", "open_store"]
+
+ENVIRONMENT_VARIABLE = "TOWN_CENTRES_STORE"
+PROJECT_STORE = Path(__file__).parent
+
+RETRIES = 3
+"""Times that a read which an import got in the way of is tried again."""
+
+_OWN = ["ground_code", "district_name"]
+
+T = TypeVar("T")
+
+
+def open_store(path: Path | str | None = None) -> Store:
+    """Return the store in this folder; without one, ``$TOWN_CENTRES_STORE``, else ``data/store`` in the
+    project.
+
+    The folder need not be there yet: it is made by the first import.
+    """
+    return Store(Path(path or os.environ.get(ENVIRONMENT_VARIABLE) or PROJECT_STORE))
+
+
+class Store(StoreFolder):
+    """A folder of imported months, with the lookup and the boundaries that belong to them.
+
+    Tables that are returned are kept in memory until something held changes; to change one, change your copy.
+    """
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self._engine = threading.local()
+
+    # what is held
+
+    def manifest(self) -> pd.DataFrame:
+        """Return one row a kind, force and month held: where it came from and what was refused.
+
+        The columns are in ``dictionary.csv``. ``rows_refused`` is the total, ``refused`` says it by reason.
+        """
+        return self._cached(("manifest",), lambda: holdings.manifest_table(self._records())).copy(deep=False)
+
+    def coverage(self, force: str) -> pd.DataFrame:
+        """Return one row a kind and month of the force's span: published, partly published or a gap.
+
+        The span runs from the first to the last month held of any kind; only kinds of which a month is held
+        are in it. ``incidents``, ``without_lsoa`` and ``without_point`` are NaN in a gap.
+        """
+        return self._cached(
+            ("coverage", force),
+            lambda: holdings.coverage_table([r for r in self._records() if r.force == force]),
+        ).copy(deep=False)
+
+    def vintages(self, force: str) -> pd.DataFrame:
+        """Return one row a month of street-level data: rows whose LSOA code is of 2011 only, of 2021 only,
+        of both.
+
+        Columns month, rows_2011, rows_2021, rows_both, vintage (in words).
+        """
+
+        def make() -> pd.DataFrame:
+            return holdings.vintage_table(self._counts(force), self.crosswalk())
+
+        return self._cached(("vintages", force), make).copy(deep=False)
+
+    # what is asked of it
+
+    def street(self, force: str) -> ibis.Table:
+        """Return every row of street-level data of one force as an Ibis table."""
+        return self._table(force, "street")
+
+    def outcomes(self, force: str) -> ibis.Table:
+        """Return every row of outcomes of one force as an Ibis table."""
+        return self._table(force, "outcomes")
+
+    def stop_and_search(self, force: str) -> ibis.Table:
+        """Return every stop and search of one force as an Ibis table; its times are UTC."""
+        return self._table(force, "stop-and-search")
+
+    def _table(self, force: str, kind: Kind) -> ibis.Table:
+        def read() -> ibis.Table:
+            root = self._root
+            files = [str(root / r.kind / r.force / r.data_file) for r in self._held(force, kind)]
+            if not files:
+                raise AnalysisError(
+                    f"No {kind} month of {force} is held. Import a file of it from data.police.uk first."
+                )
+            # a DuckDB connection serves one thread, and Streamlit runs each reader in a thread of its own
+            if not hasattr(self._engine, "connection"):
+                self._engine.connection = ibis.duckdb.connect()
+                self._engine.connection.raw_sql("SET enable_progress_bar = false")
+            return self._engine.connection.read_parquet(files)
+
+        return self._again(force, kind, read)
+
+    def _held(self, force: str, kind: Kind) -> list[MonthRecord]:
+        return [r for r in self._records() if r.force == force and r.kind == kind]
+
+    def _again(self, force: str, kind: Kind, read: Callable[[], T]) -> T:
+        """Return what ``read`` gives; where an import replaced a month just listed, list and read again."""
+        for _ in range(RETRIES):
+            try:
+                return read()
+            except duckdb.Error:
+                self._cache.pop(("records",), None)
+        try:
+            return read()
+        except duckdb.Error as problem:
+            raise damaged_month(self._root, self._held(force, kind)) from problem
+
+    def _counts(self, force: str) -> pd.DataFrame:
+        """Return incidents by month, LSOA code and name (None where a row has none) and crime type."""
+
+        def make() -> pd.DataFrame:
+            return self._again(force, "street", lambda: count_street(self.street(force)))
+
+        return self._cached(("counts", force), make)
+
+    def unlocated(self, force: str) -> pd.DataFrame:
+        """Return incidents without an LSOA, which the cube cannot hold: month, crime_type, incidents."""
+        counts = self._counts(force)
+        without = counts.loc[counts["lsoa_code"].isna()]
+        return without.groupby(["month", "crime_type"])["incidents"].sum().reset_index()
+
+    def crosswalk(self) -> Crosswalk:
+        """Return which common ground each LSOA code stands on, by the lookup held, else by areas.toml."""
+
+        return self._cached(("crosswalk",), lambda: held_crosswalk(self._root))
+
+    def ground(self, force: str | None = None) -> pd.DataFrame:
+        """Return the ground of one force: all of its districts', and whatever else its rows name.
+
+        Columns are `analysis.model.ground.GROUND_COLUMNS` and ``in_force`` (its district belongs to the force). The
+        districts are those of areas.toml, else those with `DISTRICT_SHARE` of the located incidents or more.
+        """
+        force = self._one_force(force)
+
+        def make() -> pd.DataFrame:
+            return force_ground(self._counts(force), self.crosswalk(), self.definitions(), force)
+
+        return self._cached(("ground", force), make).copy(deep=False)
+
+    def cube(self, force: str | None = None) -> pd.DataFrame:
+        """Return incidents by ground, month and crime type of one force (see `analysis.model.cube.build_cube`).
+
+        Zero where published and none, NaN where the month (or that crime type in it) is a gap. Incidents
+        without an LSOA are not in it: see `unlocated`. Without a force, the only one held.
+        """
+        force = self._one_force(force)
+
+        def make() -> pd.DataFrame:
+            ground = self.ground(force)["ground_code"]
+            if ground.empty:
+                raise NeedsInputError(
+                    f"No row of {force} names an LSOA (Northern Ireland's never do), so nothing can be counted by "
+                    "area. Choose or import a force of England or Wales."
+                )
+            return force_cube(self._counts(force), self.crosswalk(), ground, self.months(force))
+
+        return self._cached(("cube", force), make).copy(deep=False)
+
+    def areas(self, force: str | None = None) -> dict[str, Area]:
+        """Return the areas of a force by key; without a force, those of every force held."""
+        forces = (force,) if force else self.forces()
+
+        def make() -> dict[str, Area]:
+            found: dict[str, Area] = {}
+            for each in forces:
+                found |= resolve_areas(self.definitions(), self.crosswalk(), self.ground(each), each)
+            return found
+
+        return dict(self._cached(("areas", *forces), make))
+
+    def definitions(self) -> AreaDefinitions:
+        """Return what the files of areas say, with the rule and confidence of each proposal."""
+        return read_areas(extra=self._root / AREAS_FILE)
+
+    # outlines, all in metres (EPSG:27700)
+
+    def boundaries(self) -> gpd.GeoDataFrame | None:
+        """Return the outline of each unit of ground in full (ground_code, geometry), None where not held."""
+        return self._outlines("boundaries", lambda: read_held(self._root / BOUNDARIES_FILE))
+
+    def screen_boundaries(self) -> gpd.GeoDataFrame | None:
+        """Return `boundaries` simplified for the screen to `data.geography.SCREEN_TOLERANCE`; borders still meet."""
+        return self._outlines("screen", lambda: held_screen(self._root))
+
+    def districts(self) -> gpd.GeoDataFrame | None:
+        """Return the outline of each district (district_code, district_name, geometry), None where none can be had.
+
+        Those imported, else the union of the ground of each district that belongs to a force held or stands in the
+        lookup, and of which no outline is missing; their codes are then the lookup's, missing without one.
+        """
+        return self._outlines(
+            "districts", lambda: held_districts(self._root, self._own_ground, self.crosswalk())
+        )
+
+    def screen_districts(self) -> gpd.GeoDataFrame | None:
+        """Return `districts` simplified for a map of all of them (`data.geography.simplify_districts`)."""
+
+        def make() -> gpd.GeoDataFrame | None:
+            held = self.districts()
+            return None if held is None else simplify_districts(held)
+
+        return self._outlines("screen districts", make)
+
+    def wards(self) -> gpd.GeoDataFrame | None:
+        """Return the outline of each ward imported (ward_code, ward_name, district_name, geometry), else None.
+
+        ``district_name`` is missing where the file does not say.
+        """
+        return self._outlines("wards", lambda: held_wards(self._root))
+
+    def _outlines(self, name: str, make: Callable[[], gpd.GeoDataFrame | None]) -> gpd.GeoDataFrame | None:
+        table = self._cached((name,), make)
+        return None if table is None else table.copy(deep=False)
+
+    def _own_ground(self) -> pd.DataFrame:
+        """Return ground_code and district_name of the ground of all forces held."""
+        tables = [table.loc[table["in_force"], _OWN] for table in map(self.ground, self.forces())]
+        return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=_OWN)
+
+    def footprint_points(self, force: str | None = None) -> FootprintPoints:
+        """Return the points of a force's own ground, of all months held, and counts of what was left out."""
+        force = self._one_force(force)
+
+        def make() -> FootprintPoints:
+            ground = self.ground(force)
+            own = set(ground.loc[ground["in_force"], "ground_code"])
+            return self._again(
+                force, "street", lambda: read_points(self.street(force), self.crosswalk(), own)
+            )
+
+        return self._cached(("footprint points", force), make)
+
+    def footprints(self, force: str | None = None) -> gpd.GeoDataFrame:
+        """Return approximate footprints of a force's own ground (ground_code, geometry; EPSG:27700).
+
+        Made of police.uk's points, so no boundaries need be held. For maps only, never for neighbours: see
+        `analysis.model.footprints.footprints`. Ground without a point has none.
+        """
+        force = self._one_force(force)
+        return self._cached(
+            ("footprints", force), lambda: footprints(self.footprint_points(force).table)
+        ).copy(deep=False)
+
+    def _one_force(self, force: str | None) -> str:
+        held = self.forces()
+        if force is None:
+            if len(held) > 1:
+                raise AnalysisError(f"More than one force is held ({', '.join(held)}). Choose one of them.")
+            if not held:
+                raise AnalysisError(
+                    "No month of street-level data is held. Import a zip from data.police.uk first."
+                )
+            return held[0]
+        if force not in held:
+            raise AnalysisError(
+                f"No street-level month of “{force}” is held (held: {', '.join(held) or 'none'}). "
+                "Choose a force that is held, or import its files."
+            )
+        return force
+
+    # what comes in
+
+    def import_police_uk(
+        self, *paths: Path | str, release: str = "", progress: Progress | None = None
+    ) -> ImportReport:
+        """Import zips, folders and CSV files of data.police.uk and return what became of each file.
+
+        A month is replaced whole; what is refused is said in the report and never raises. ``release`` is
+        the edition the files came from (``2024-08``), where a zip's own name does not say it. ``progress``
+        is called with bytes done, bytes of all files and the name of the file just finished.
+        """
+        if not all(os.fspath(path).strip() for path in paths):
+            raise RefusedError("A path is empty. Name the zip, folder or CSV files to import.")
+        return import_files(self.path, [Path(path) for path in paths], release=release, progress=progress)
+
+    def import_lookup(self, path: Path | str) -> SideReport:
+        """Keep the ONS exact-fit lookup of 2011 and 2021 LSOAs in this file, in place of the one held.
+
+        Raises RefusedError, with its sentence, for a file that is not that lookup (see `data.geography.lookup.read_lookup`).
+        """
+        report = keep_lookup(self.path, Path(path))
+        own = set(self._own_or_none()["ground_code"])
+        said = not_in_lookup(own, set(self.crosswalk().ground_of.values())) if own else ""
+        return replace(report, sentence=" ".join(filter(None, [report.sentence, said])))
+
+    def import_geography(self, *paths: Path | str) -> SideReport:
+        """Keep the outlines of LSOAs, wards and districts in these files: GeoJSON, GeoPackage or zipped shapefile.
+
+        LSOAs take the place of those held of the same code and vintage, wards and districts of all that were held. The
+        sentence of the report says what was mended and what of the forces held has no outline. Raises RefusedError,
+        with its sentence, for other files (see `data.geography.read_geography`); then nothing held is changed.
+        """
+        return keep_geography(self.path, [Path(path) for path in paths], self._own_or_none())
+
+    def _own_or_none(self) -> pd.DataFrame:
+        """Return `_own_ground`; none for the demonstration, whose forces are not those that files are imported for."""
+        return pd.DataFrame(columns=_OWN) if self.is_demonstration else self._own_ground()
