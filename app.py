@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import streamlit as st
 
 from analysis.model.errors import AnalysisError
-from pages.shell import frame, page, selection
+from pages.frame import draw, filters, menu
 
 
 @contextmanager
@@ -25,14 +25,14 @@ def boundary(part: str) -> Iterator[None]:
         )
 
 
-st.set_page_config(page_title="Safe Town Centres", page_icon=frame.ICON, layout="wide")
-page.style()
-chosen = st.navigation(frame.pages(), position="top")
+st.set_page_config(page_title="Safe Town Centres", page_icon=menu.ICON, layout="wide")
+draw.style()
+chosen = st.navigation(menu.pages(), position="top")
 with boundary("The note on the data"):
-    frame.banner()
+    menu.banner()
 with boundary("The filters"):
-    selection.draw()
+    filters.draw()
 with boundary(f"The page “{chosen.title}”"):
     chosen.run()
 with boundary("The footer"):
-    frame.footer()
+    menu.footer()

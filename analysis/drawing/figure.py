@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import altair as alt
 import pandas as pd
+
+# the house style is `styled`; Altair's own would set a size, and refuse a table of more than 5,000 rows
+alt.theme.enable("none")
+alt.data_transformers.disable_max_rows()
 
 ACCENT, PARTNER, QUIET = "#12436D", "#F46A25", "#3D3D3D"
 """Government Analysis Function: the pair for two things set against each other, and dark grey for marks."""
@@ -15,6 +20,8 @@ CATEGORIES = ("#12436D", "#28A197", "#801650", "#F46A25")
 
 SOURCE = "Source: police.uk street-level data, Open Government Licence v3.0."
 
+
+Frame = pd.DataFrame
 
 AnyChart = alt.Chart | alt.LayerChart | alt.FacetChart | alt.HConcatChart | alt.VConcatChart
 
@@ -39,7 +46,8 @@ class Figure:
 class Table:
     """A table as text for the screen, with the numbers behind it for the download.
 
-    ``shown`` has formatted text only; its index is the row heading. ``data`` has plain numbers.
+    ``shown`` has formatted text only; its index is the row heading. ``data`` has plain numbers. ``whole`` makes the file
+    to take away where the table shows the first rows of many.
     """
 
     title: str
@@ -47,6 +55,7 @@ class Table:
     shown: pd.DataFrame
     data: pd.DataFrame
     notes: tuple[str, ...] = ()
+    whole: Callable[[], bytes] | None = None
 
 
 def styled(chart: AnyChart) -> AnyChart:

@@ -64,22 +64,8 @@ KNOWN_BREAKS: tuple[Break, ...] = (
         "rules",
         ("Violence and sexual offences", "Public order", "Criminal damage and arson"),
     ),
-    Break(
-        parse_month("2023-08"),
-        "Patrols begin",
-        "Hotspot patrols in Stockton, Billingham and Thornaby are counted from August 2023.",
-        "Scrutiny review, ASB Hotspots details",
-        "programme",
-    ),
-    Break(
-        parse_month("2023-10"),
-        "Safer Streets 5 begins",
-        "£331k over 18 months in Portrack & Tilery and Ropner; patrol funding begins in the same month.",
-        "Scrutiny review, Safer Streets Funding (Round 5) and ASB Hotspots",
-        "programme",
-    ),
 )
-"""Kept by hand. Releases that revised a month, and an office's own starts, are added by the caller."""
+"""Kept by hand. A review's programme starts and releases that revised a month are added by the caller."""
 
 
 def breaks(
@@ -87,19 +73,16 @@ def breaks(
     crime_types: Iterable[str] = (),
     *,
     own: Iterable[Break] = (),
-    programmes: bool = True,
 ) -> tuple[Break, ...]:
     """Return the breaks inside the span, in order of month and name.
 
     A break on the first month of the span is left out: nothing before it is shown. With ``crime_types``, only
-    those that touch one of them; ``own`` adds the caller's (revised months, other forces' patrols). Without
-    ``programmes``, known programme starts are left out (they are Stockton's).
+    those that touch one of them; ``own`` adds the caller's (programme starts, revised months).
     """
     wanted = set(crime_types)
-    known = [b for b in KNOWN_BREAKS if programmes or b.kind != "programme"]
     found = [
         b
-        for b in (*known, *own)
+        for b in (*KNOWN_BREAKS, *own)
         if span.first < b.month <= span.last
         and (not wanted or not b.crime_types or wanted.intersection(b.crime_types))
     ]

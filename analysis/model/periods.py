@@ -173,22 +173,18 @@ def compared_months(
     return ComparedMonths(kept_b, kept_c, missing_baseline, missing_comparison, like_for_like)
 
 
-REVIEW_BASELINE = Period.parse("2022-07:2023-06")
-REVIEW_COMPARISON = Period.parse("2023-07:2024-06")
-"""The two years of the PCC's review."""
-
 YEAR = 12
 
 
-def default_pair(span: Period) -> tuple[Period, Period]:
+def default_pair(span: Period, preferred: tuple[Period, Period] | None = None) -> tuple[Period, Period]:
     """Return the periods that a page opens with.
 
-    The review's two years where both are inside the span; else the last twelve months held and the twelve
+    The ``preferred`` pair (a review's two years) where both are inside the span; else the last twelve months held and the twelve
     before; with under 24 months held, the last months that have a partner a year before. Raises PeriodError
     when no calendar month is held in two years.
     """
-    if span.first <= REVIEW_BASELINE.first and span.last >= REVIEW_COMPARISON.last:
-        return REVIEW_BASELINE, REVIEW_COMPARISON
+    if preferred and span.first <= preferred[0].first and span.last >= preferred[1].last:
+        return preferred
     pairs = min(len(span) - YEAR, YEAR)
     if pairs < 1:
         raise PeriodError(

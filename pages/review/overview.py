@@ -4,52 +4,33 @@ The review's outcomes table, recomputed from the months held, beside what the sl
 stands out from what places like it did by themselves.
 """
 
-from analysis.drawing.evidence.evidence_tables import evidence_table, periods_line, slide_table
-from analysis.drawing.monthly import monthly_figure
-from analysis.topics.change.show.intervals import interval_figure
-from analysis.topics.change.show.pooled_table import pooled_table
-from analysis.topics.published.show.published_tables import differing_table, every_cell_table
-from pages.shell import change_map, page, selection, tables
+from analysis.topics import change, published
+from pages.frame import draw, filters, map_view, widgets
+from pages.frame.asking import ask
 
-page.question("Are our town centres safer than a year before?")
+draw.question("Are our town centres safer than a year before?")
 
-chosen = selection.current()
-periods = periods_line(chosen.baseline, chosen.comparison)
-evidence = tables.evidence(chosen)
+case = filters.case()
+overview = ask(change.answer, case)
+draw.leads(overview)
+draw.parts(overview, "slide")
 
-page.answers(tables.lead_sentences(chosen))
+draw.heading("Is the change more than ordinary variation?")
+draw.parts(overview, "chance", "intervals", "evidence", "together")
 
-page.table(slide_table(evidence, chosen.baseline, chosen.comparison, show_small=chosen.show_small))
+draw.heading("Where did it change?")
+crime_type = widgets.one_crime_type(case.crime_types)
+map_view.show(ask(change.where, case, crime_type)["map"], case, "overview")
 
-page.heading("Is the change more than ordinary variation?")
-page.text(tables.by_chance(chosen))
-page.figure(interval_figure(evidence, periods))
-page.table(evidence_table(evidence, chosen.baseline, chosen.comparison))
+draw.heading("Month by month")
+draw.parts(overview, "monthly")
 
-with page.part():
-    page.table(pooled_table(evidence, chosen.baseline, chosen.comparison))
+review = ask(published.answer, case)
+draw.heading("Published against recomputed", of=review)
+draw.parts(review, "differing")
+draw.folded(review, "cells")
 
-page.heading("Where did it change?")
-with page.part():
-    change_map.draw(chosen, "overview")
-
-page.heading("Month by month")
-page.figure(
-    monthly_figure(
-        tables.cube(chosen.force),
-        tables.chosen_areas(chosen),
-        chosen.crime_types,
-        chosen.baseline,
-        chosen.comparison,
-        tables.breaks(chosen),
-    )
-)
-
-page.heading("Published against recomputed")
-page.table(differing_table(tables.published_check(chosen)))
-page.folded(every_cell_table(tables.published_check(chosen)))
-
-page.notes(
+draw.notes(
     [
         "These are recorded incidents. A change in what is recorded can come from what people did, from what they reported, "
         "and from how it was counted; the figures cannot tell which.",

@@ -6,10 +6,10 @@ import ibis
 import pandas as pd
 import streamlit as st
 
-from analysis.drawing.maps.base import Land
 from analysis.drawing.maps.districts import district_map, districts_land
 from analysis.model.areas import key_of
 from analysis.model.errors import NeedsInputError
+from analysis.model.land import Land
 from analysis.model.periods import Period
 from analysis.topics.incidents.measure.district_counts import district_counts
 from data.areas import force_name

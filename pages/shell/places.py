@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.model.errors import NeedsInputError
+from analysis.model.ground_names import names_of
 from analysis.model.periods import Period, compared_months
 from analysis.stats import concentration as measure
 from analysis.stats.concentration import Concentration
@@ -15,7 +16,6 @@ from analysis.topics.high_crime.measure.emerging import Emerging
 from analysis.topics.high_crime.measure.emerging import emerging as find_emerging
 from analysis.topics.high_crime.measure.ranking import Persistence, Ranking, ranking
 from analysis.topics.high_crime.measure.ranking import persistence as find_persistence
-from analysis.topics.high_crime.show.place_tables import names_of
 from pages.shell import tables
 from pages.shell.choice import Selection
 

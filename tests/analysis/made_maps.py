@@ -10,10 +10,11 @@ import pandas as pd
 import pydeck as pdk
 import shapely
 
-from analysis.drawing.maps.base import Land, Served, land_of
+from analysis.drawing.maps.base import Served
 from analysis.drawing.maps.deck import deck
 from analysis.drawing.maps.palette import LIGHT, Look
 from analysis.drawing.maps.shown import Ground, Key, Shown
+from analysis.model.land import Land, land_of
 from analysis.model.periods import Period
 from analysis.stats.ground_counts import GroundCounts
 

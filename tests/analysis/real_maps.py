@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pydeck as pdk
 
-from analysis.drawing.maps.base import Land, Served, land_of
+from analysis.drawing.maps.base import Served
 from analysis.drawing.maps.classes import count_edges
 from analysis.drawing.maps.deck import deck, pointing
 from analysis.drawing.maps.incident_map import count_map
 from analysis.drawing.maps.palette import LIGHT, rgb
+from analysis.model.land import Land, land_of
 from analysis.model.periods import Period
 from analysis.stats.ground_counts import GroundCounts
 from tests.analysis.made_maps import made_counts

@@ -9,19 +9,13 @@ import pandas as pd
 import pytest
 import shapely
 
-from analysis.drawing.maps.base import (
-    NO_GROUND,
-    districts_geojson,
-    ground_geojson,
-    land_of,
-    outlines_geojson,
-    style,
-)
+from analysis.drawing.maps.base import districts_geojson, ground_geojson, outlines_geojson, style
 from analysis.drawing.maps.bearings import UNDER_REVIEW, names_on, outlined
 from analysis.drawing.maps.palette import DARK, LIGHT
 from analysis.drawing.maps.shown import Key, Outline
 from analysis.model.areas import Area
 from analysis.model.errors import NeedsInputError
+from analysis.model.land import NO_GROUND, land_of
 from tests.analysis.made_maps import CODES, NAMES, made_land, made_places, squares
 
 LINE = Key("Centre", "#16191D", "dashes")

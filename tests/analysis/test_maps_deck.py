@@ -13,13 +13,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import analysis.drawing.maps.deck
-from analysis.drawing.maps.base import Land, Served
+from analysis.drawing.maps.base import Served
 from analysis.drawing.maps.classes import FEW, NO_INCIDENT, change_keys
 from analysis.drawing.maps.deck import TILT, deck, pointing
 from analysis.drawing.maps.layers import THROUGH
 from analysis.drawing.maps.palette import DARK, EMERGING, LIGHT, MARK_COLOURS, PROJECTOR, rgb
 from analysis.drawing.maps.shown import SHAPES, Cells, Key, Marks, Name, Outline
 from analysis.model.errors import ContractError
+from analysis.model.land import Land
 from tests.analysis.made_maps import (
     CODES,
     SERVED,

@@ -164,7 +164,7 @@ def test_breaks_are_those_inside_the_span_that_touch_the_crime_type():
     ]
     assert "Counting rules changed" not in [b.what for b in breaks(span, ["Shoplifting"])]
     revised = Break(parse_month("2024-01"), "January revised", "", "release 2024-05", "data")
-    found = breaks(Period.parse("2022-01:2024-06"), ["Burglary"], own=[revised], programmes=False)
+    found = breaks(Period.parse("2022-01:2024-06"), ["Burglary"], own=[revised])
     assert [b.what for b in found] == ["Map points refreshed", "LSOA codes of 2021", "January revised"]
     assert all(b.source and b.why for b in KNOWN_BREAKS)
 

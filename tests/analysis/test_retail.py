@@ -5,9 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis.model.locations import UNNAMED
 from analysis.model.periods import Period
 from analysis.topics.retail.measure import register as retail
-from analysis.topics.retail.measure.repeat_points import UNNAMED, repeat_points, shoplifting_outcomes
+from analysis.topics.retail.measure.repeat_points import repeat_points, shoplifting_outcomes
 
 NOW, BEFORE = Period.parse("2024-01:2024-06"), Period.parse("2023-07:2023-12")
 

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.model.errors import AnalysisError, NeedsInputError
+from analysis.model.locations import UNNAMED
 from analysis.model.periods import Period
 from analysis.topics.actions.show.action_tables import (
     dated,
@@ -23,12 +24,7 @@ from analysis.topics.night_time.show.night_tables import places_table
 from analysis.topics.perceptions.measure.perception import perceptions
 from analysis.topics.perceptions.show.perception_table import perception_table, safe
 from analysis.topics.retail.measure.register import shop_counts
-from analysis.topics.retail.measure.repeat_points import (
-    UNNAMED,
-    point_label,
-    repeat_points,
-    shoplifting_outcomes,
-)
+from analysis.topics.retail.measure.repeat_points import point_label, repeat_points, shoplifting_outcomes
 from analysis.topics.retail.measure.small_shops import exposed_districts, small_shops
 from analysis.topics.retail.show.open_tables import outcomes_table, points_table
 from analysis.topics.retail.show.pareto_figure import pareto_data, pareto_figure

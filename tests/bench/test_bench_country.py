@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from analysis.drawing.maps.base import Land, land_of
+from analysis.model.land import Land, land_of
 from tests.analysis.real_maps import plain
 from tests.bench.made_country import CAPITAL, made_country
 

@@ -7,9 +7,9 @@ headline is made of.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Literal
 
+from analysis.model.evidence import Evidence
 from analysis.model.vocabulary import SMALL_BASE
 
 Direction = Literal["rose", "fell", "about the same", "not known"]
@@ -39,14 +39,14 @@ def direction(baseline: float, comparison: float) -> Direction:
     return "rose" if change > 0 else "fell"
 
 
-def direction_of(row: Mapping[Any, Any]) -> Direction:
-    """Return the direction of a row of `analysis.topics.change.measure.outcomes.outcomes`; "not known" for unlike months.
+def direction_of(row: Evidence) -> Direction:
+    """Return the direction of a row of evidence; "not known" for unlike months.
 
     A percentage that is missing though there is a base says that the months cannot be compared: counts of 11
     months and of 12 would make a rise by themselves.
     """
-    before, after = row["baseline_incidents"], row["comparison_incidents"]
-    comparable = math.isfinite(row["percent_change"]) or (
-        before == 0 and row["baseline_months"] == row["comparison_months"]
+    before, after = row.baseline_incidents, row.comparison_incidents
+    comparable = math.isfinite(row.percent_change) or (
+        before == 0 and row.baseline_months == row.comparison_months
     )
     return direction(before, after) if comparable else "not known"

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping
 
 import geopandas as gpd
 
-from analysis.drawing.maps.base import Land
 from analysis.drawing.maps.palette import AROUND, TREATED
 from analysis.drawing.maps.shown import Key, Name, Outline
 from analysis.model import formats
 from analysis.model.areas import Area
+from analysis.model.contiguity import Contiguity
+from analysis.model.land import Land
 
 MOST_TIED = 3
 """So many places that tie for the most are named in a title; of more, their number."""
@@ -29,6 +30,14 @@ RINGS = Key("Ground next to them", AROUND, "dots")
 def outlined(areas: Iterable[Area], key: Key = UNDER_REVIEW) -> tuple[Outline, ...]:
     """Return the border of each area that has ground, in the order given."""
     return tuple(Outline(key, area.ground) for area in areas if area.ground)
+
+
+def ring_outlines(contiguity: Contiguity | None, areas: Iterable[Area]) -> tuple[Outline, ...]:
+    """Return the border of the ground that touches these areas, as one outline; none without boundaries."""
+    if contiguity is None:
+        return ()
+    own = frozenset().union(*(area.ground for area in areas))
+    return (Outline(RINGS, contiguity.ring(own)),)
 
 
 def names_on(land: Land, areas: Iterable[Area], *, wards: gpd.GeoDataFrame | None = None) -> tuple[Name, ...]:

@@ -15,6 +15,7 @@ from analysis.drawing.maps.classes import change_class, change_keys
 from analysis.drawing.maps.palette import STANDS_OUT
 from analysis.drawing.maps.shown import Ground, Key, Name, Outline, Shown
 from analysis.model import formats
+from analysis.model.evidence import Evidence
 from analysis.model.vocabulary import SMALL_BASE
 from analysis.stats.ground_change import GroundChange
 from analysis.stats.similar_places import MIN_PLACES
@@ -90,15 +91,14 @@ def change_map(
 
 
 def with_verdicts(
-    labels: Iterable[Name], evidence: pd.DataFrame, *, show_small: bool = False
+    labels: Iterable[Name], evidence: Iterable[Evidence], *, show_small: bool = False
 ) -> tuple[Name, ...]:
     """Return the names of a map, those of areas with a second line that says how they changed and their verdict.
 
-    ``evidence`` has a row an area of one crime type (`analysis.topics.change.measure.evidence`). A percentage on a base under 50 is
+    ``evidence`` has a row an area of one crime type. A percentage on a base under 50 is
     the two counts instead, unless ``show_small``. Names that are no area's, and areas without counts, stay as they are.
     """
-    known = evidence.loc[evidence["baseline_incidents"].notna() & evidence["comparison_incidents"].notna()]
-    said = {row.area: _label(row, show_small) for row in known.itertuples()}
+    said = {row.area: _label(row, show_small) for row in evidence if pd.notna(row.incidents)}
     return tuple(
         replace(name, text=f"{name.text}\n{said[name.text]}", above=name.above + HALF_A_LINE)
         if name.first and name.text in said

@@ -11,13 +11,14 @@ import json
 
 import pydeck as pdk
 
-from analysis.drawing.maps.base import Land, Served
+from analysis.drawing.maps.base import Served
 from analysis.drawing.maps.layers import border_layer, cell_layers, ground_layers, mark_layers, outline_layers
 from analysis.drawing.maps.lettering import large_marks, name_layers, with_names
 from analysis.drawing.maps.palette import Look
 from analysis.drawing.maps.placing import Box
 from analysis.drawing.maps.shown import Shown
 from analysis.drawing.maps.wgs84 import View, view_of
+from analysis.model.land import Land
 
 TILT = 50
 """Degrees that a map of columns is tilted by."""
@@ -37,6 +38,18 @@ class CompactDeck(pdk.Deck):
     def to_json(self) -> str:
         """Return the deck as compact JSON."""
         return json.dumps(json.loads(super().to_json()), separators=(",", ":"))
+
+
+class KeptDeck(CompactDeck):
+    """A deck that was written as JSON once: sent as it is each time, and never made anew."""
+
+    def __init__(self, made: pdk.Deck) -> None:
+        super().__init__(layers=[], initial_view_state=made.initial_view_state, tooltip=TOOLTIP)
+        self._text = made.to_json()
+
+    def to_json(self) -> str:
+        """Return the JSON as it was written."""
+        return self._text
 
 
 def deck(shown: Shown, land: Land, served: Served, look: Look, *, width: int, height: int) -> pdk.Deck:

@@ -10,12 +10,12 @@ import numpy as np
 import pandas as pd
 
 from analysis.drawing.figure import SOURCE
-from analysis.drawing.maps.base import Land
 from analysis.drawing.maps.classes import count_class, count_edges, count_keys
 from analysis.drawing.maps.incident_map import what_is_counted
 from analysis.drawing.maps.shown import Ground, Key, Name, Shown
 from analysis.model import formats
 from analysis.model.errors import NeedsInputError
+from analysis.model.land import Land
 from analysis.model.periods import Period
 
 

@@ -15,9 +15,9 @@ from analysis.drawing.maps.shown import SHAPES, Cells, Ground, Key, Marks, Name,
 from analysis.drawing.maps.wgs84 import to_degrees
 from analysis.model import formats
 from analysis.model.errors import AnalysisError, ContractError
+from analysis.model.locations import KINDS
 from analysis.model.periods import month_label
 from analysis.stats.ground_counts import GroundCounts
-from analysis.topics.retail.measure.repeat_points import KINDS
 
 MOST_TYPES = len(SHAPES)
 """Four kinds of mark can be told apart on one map (Government Analysis Function: at most four categories)."""

@@ -16,11 +16,12 @@ import json
 import pandas as pd
 import pydeck as pdk
 
-from analysis.drawing.maps.base import Land, Served
+from analysis.drawing.maps.base import Served
 from analysis.drawing.maps.palette import HALO, MARK_COLOURS, PICKED, PICKED_HALO, Look, rgb
 from analysis.drawing.maps.shown import SHAPES, Cells, Ground, Key, Marks, Shown
 from analysis.drawing.maps.wgs84 import View, to_degrees
 from analysis.model.errors import ContractError
+from analysis.model.land import Land
 
 MOST_CLASSES = 9
 """A class is one digit, and one is kept for ground without a class."""

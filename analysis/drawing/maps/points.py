@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.drawing.maps.wgs84 import to_metres
+from analysis.model.locations import NEAR, NO_LOCATION
 from analysis.model.periods import month_label
-from analysis.topics.retail.measure.repeat_points import NEAR, NO_LOCATION
 
 COLUMNS = ("easting", "northing", "near", "crime_type", "incidents", "months")
 

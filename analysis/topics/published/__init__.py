@@ -1,1 +1,5 @@
 """What a review published beside what the months held give."""
+
+from analysis.topics.published.answer import answer
+
+__all__ = ["answer"]

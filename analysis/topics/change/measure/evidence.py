@@ -6,17 +6,13 @@ fall that could have been told, the plain tests for reference, and the verdict.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Collection
-
 import numpy as np
-import pandas as pd
 
-from analysis.model.areas import Area, check_comparator
-from analysis.model.contiguity import Contiguity
-from analysis.model.cube import Panel
+from analysis.model.areas import Area, Yardsticks, check_comparator
+from analysis.model.case import Case
 from analysis.model.errors import NeedsInputError
-from analysis.model.periods import ComparedMonths, Period
+from analysis.model.evidence import NOTHING, Evidence
+from analysis.model.periods import ComparedMonths
 from analysis.stats.poisson import discoveries, e_test, exact_ratio, percent_interval
 from analysis.stats.similar_places import (
     MIN_PLACES,
@@ -29,109 +25,100 @@ from analysis.stats.similar_places import (
 )
 from analysis.stats.verdict import MIN_INCIDENTS, uses_relative_rank, verdict
 from analysis.topics.change.measure.outcomes import months_by_type, outcomes
-from analysis.topics.change.measure.placebo import PlaceboDistribution, placebo_distribution
-
-__all__ = ["EVIDENCE_COLUMNS", "PlaceboDistribution", "evidence", "placebo_distribution"]
-
-NOTHING = math.nan
-
-EVIDENCE_COLUMNS = (
-    "percent_low",
-    "percent_high",
-    "exact_ratio",
-    "exact_low",
-    "exact_high",
-    "exact_p",
-    "etest_p",
-    "rirr",
-    "rirr_low",
-    "rirr_high",
-    "phi",
-    "phi_places",
-    "similar_places",
-    "similar_units",
-    "as_much",
-    "as_much_relative",
-    "rank_is_relative",
-    "chance_share",
-    "smallest_tellable_fall",
-    "verdict",
-    "reason",
-)
-"""What a row has besides the columns of `outcomes`, `reason` and `discovery`."""
 
 
-def evidence(
-    panel: Panel,
+def evidence(case: Case) -> tuple[Evidence, ...]:
+    """Return the evidence of every chosen area and crime type: areas in the menu's order, types in the vocabulary's."""
+    return tuple(
+        row for area in case.chosen for row in area_evidence(case, area) if row.crime_type in case.crime_types
+    )
+
+
+def area_evidence(
+    case: Case,
     area: Area,
     *,
-    district: Area,
-    rest: Area,
-    places: pd.DataFrame,
-    baseline: Period,
-    comparison: Period,
-    like_for_like: bool = True,
-    contiguity: Contiguity | None = None,
-    excluded: Collection[str] = frozenset(),
-) -> pd.DataFrame:
-    """Return the outcomes table of one area with its evidence: one row for each of the 14 crime types.
+    against: Yardsticks | None = None,
+    excluded: frozenset[str] = frozenset(),
+) -> tuple[Evidence, ...]:
+    """Return the evidence of any area, listed or not: one row for each of the 14 crime types; kept as a cell.
 
-    The columns of `outcomes`, then: percent_low, percent_high (interval of the percent change, phi in it);
-    exact_ratio, exact_low, exact_high, exact_p, etest_p (plain Poisson tests of the two counts by days, for
-    reference); discovery (Benjamini-Hochberg at 0.05 over the exact p of the table); rirr, rirr_low,
-    rirr_high (against ``rest``, phi in the interval); phi and phi_places; similar_places, similar_units
-    (different units behind them); as_much (similar places that changed at least as much, by percent change),
-    as_much_relative (the same relative to their own districts) and rank_is_relative (which of the two the
-    verdict used); chance_share (share of similar places whose change the plain exact test would call
-    significant); smallest_tellable_fall (fraction); verdict and reason. All intervals are at 95 %.
-
-    ``places`` names the ground of the force (ground_code, district_name, in_force, joined); ``excluded`` is
-    ground that never serves as a similar place: treated areas and ground known to have been patrolled. The
-    verdict is empty where it needs an input that is not held, and ``reason`` says which. Raises AreaError
-    when ``rest`` shares ground with the area, and what `outcomes` raises.
+    ``against`` takes the place of the area's own district and rest; ``excluded`` is further ground that is no similar
+    place (treated and patrolled ground never is). The verdict is empty where it needs an input that is not held, and
+    ``reason`` says which. Raises AreaError when the rest shares ground with the area, and what `outcomes` raises.
     """
-    check_comparator(area, rest)
+    yardsticks = against or case.yardsticks(area)
+    asked = (case.baseline, case.comparison, case.like_for_like)
+    return case.cell(
+        "evidence",
+        area,
+        yardsticks,
+        excluded,
+        *asked,
+        make=lambda: worked_out(case, area, yardsticks, excluded),
+    )
+
+
+def worked_out(
+    case: Case, area: Area, against: Yardsticks, excluded: frozenset[str] = frozenset()
+) -> tuple[Evidence, ...]:
+    """Return what `area_evidence` keeps; for counts that are not the force's own (a group of types added up)."""
+    check_comparator(area, against.rest)
+    panel = case.panel
     table = outcomes(
         panel,
         area,
-        district=district,
-        rest=rest,
-        baseline=baseline,
-        comparison=comparison,
-        like_for_like=like_for_like,
+        district=against.district,
+        rest=against.rest,
+        baseline=case.baseline,
+        comparison=case.comparison,
+        like_for_like=case.like_for_like,
     )
-    months = months_by_type(panel, baseline, comparison, like_for_like=like_for_like)
-    needs, found = "", None
+    months = months_by_type(panel, case.baseline, case.comparison, like_for_like=case.like_for_like)
+    needs, places = "", None
     try:
-        found = candidates(panel, area.ground, places=places, excluded=excluded, contiguity=contiguity)
+        places = candidates(
+            panel,
+            area.ground,
+            places=case.places,
+            excluded=case.treated | excluded,
+            contiguity=case.contiguity,
+        )
     except NeedsInputError as error:
         needs = str(error)
-    other = panel.rows(rest.ground, name=rest.name)
+    rest = panel.rows(against.rest.ground, name=against.rest.name)
+    names = {
+        "area_key": area.key,
+        "area": area.name,
+        "lsoa": area.lsoa,
+        "kind": area.kind,
+        "district": against.district.name,
+        "rest": against.rest.name,
+    }
     rows = [
-        _row(panel, counts, months[counts["crime_type"]], other, found=found, needs=needs)
+        counts | names | _row(case, counts, months[counts["crime_type"]], rest, places=places, needs=needs)
         for counts in table.to_dict("records")
     ]
-    result = pd.concat([table.drop(columns="reason"), pd.DataFrame(rows)], axis=1)
-    result["discovery"] = discoveries(result["exact_p"].to_numpy())
-    return result
+    told = discoveries(np.array([row["exact_p"] for row in rows], float))
+    return tuple(
+        Evidence(**row, discovery=bool(discovery)) for row, discovery in zip(rows, told, strict=True)
+    )
 
 
 def _row(
-    panel: Panel,
+    case: Case,
     counts: dict,
     months: ComparedMonths,
-    other: np.ndarray,
+    rest: np.ndarray,
     *,
-    found: Candidates | None,
+    places: Candidates | None,
     needs: str,
 ) -> dict:
     """Return the evidence of one row; ``counts`` is its row of the outcomes table."""
-    crime_type = counts["crime_type"]
+    panel, crime_type = case.panel, counts["crime_type"]
     before, after = counts["baseline_incidents"], counts["comparison_incidents"]
     comparable = months.comparable
-    row: dict = dict.fromkeys(EVIDENCE_COLUMNS, NOTHING)
-    row |= {"phi_places": 0, "similar_places": 0, "similar_units": 0, "rank_is_relative": False}
-    row |= {"verdict": "" if needs else "too few to say"}
+    row: dict = {"exact_p": NOTHING, "verdict": "" if needs else "too few to say"}
     reasons = [counts["reason"], needs]
     if comparable:
         all_before = panel.totals(months.baseline, crime_type)
@@ -148,10 +135,10 @@ def _row(
             "exact_p": exact.p,
             "etest_p": e_test(before, after, **exposure),
         }
-        rest_before, rest_after = all_before[other].sum(), all_after[other].sum()
+        rest_before, rest_after = all_before[rest].sum(), all_after[rest].sum()
         similar = None
-        if found is not None:
-            similar = similar_places(found, all_before, all_after, before + after)
+        if places is not None:
+            similar = similar_places(places, all_before, all_after, before + after)
             row |= _against(similar, before, after, rest_before, rest_after)
             row["chance_share"] = similar.flagged_by_exact(
                 counts["comparison_days"] / counts["baseline_days"]

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection
 from dataclasses import dataclass
 
 import pandas as pd
 
 from analysis.model.areas import Area, check_comparator
-from analysis.model.contiguity import Contiguity
-from analysis.model.cube import Panel
+from analysis.model.case import Case
 from analysis.model.errors import NeedsInputError
-from analysis.model.periods import Period
 from analysis.stats.similar_places import candidates, rirr, similar_places
 from analysis.topics.change.measure.outcomes import area_rows, months_by_type
 
@@ -37,37 +34,30 @@ class PlaceboDistribution:
     places: pd.DataFrame
 
 
-def placebo_distribution(
-    panel: Panel,
-    area: Area,
-    crime_type: str,
-    *,
-    rest: Area,
-    places: pd.DataFrame,
-    baseline: Period,
-    comparison: Period,
-    like_for_like: bool = True,
-    contiguity: Contiguity | None = None,
-    excluded: Collection[str] = frozenset(),
-) -> PlaceboDistribution:
+def placebo_distribution(case: Case, area: Area, crime_type: str) -> PlaceboDistribution:
     """Return the changes of the area's similar places for one crime type.
 
-    Raises NeedsInputError as `candidates` does, PeriodError as `outcomes` does, AreaError as `evidence` does,
+    Raises NeedsInputError as `candidates` does, PeriodError as `outcomes` does, AreaError as `area_evidence` does,
     and NeedsInputError where no month can be compared.
     """
+    panel, rest = case.panel, case.yardsticks(area).rest
     check_comparator(area, rest)
-    months = months_by_type(panel, baseline, comparison, like_for_like=like_for_like)[crime_type]
+    months = months_by_type(panel, case.baseline, case.comparison, like_for_like=case.like_for_like)[
+        crime_type
+    ]
     if not months.comparable:
         raise NeedsInputError(
-            f"{crime_type} has no months to compare between {baseline.label} and {comparison.label}. "
+            f"{crime_type} has no months to compare between {case.baseline.label} and {case.comparison.label}. "
             "Choose other periods, or import the missing months."
         )
-    found = candidates(panel, area.ground, places=places, excluded=excluded, contiguity=contiguity)
+    places = candidates(
+        panel, area.ground, places=case.places, excluded=case.treated, contiguity=case.contiguity
+    )
     all_before = panel.totals(months.baseline, crime_type)
     all_after = panel.totals(months.comparison, crime_type)
     own, other = area_rows(panel, area), panel.rows(rest.ground, name=rest.name)
     before, after = all_before[own].sum(), all_after[own].sum()
-    similar = similar_places(found, all_before, all_after, before + after)
+    similar = similar_places(places, all_before, all_after, before + after)
     relative = rirr(before, after, all_before[other].sum(), all_after[other].sum()).estimate
     table = pd.DataFrame(
         {

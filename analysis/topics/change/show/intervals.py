@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import altair as alt
 import numpy as np
 import pandas as pd
 
 from analysis.drawing.figure import ACCENT, PARTNER, QUIET, SOURCE, Figure, styled
 from analysis.model import formats
+from analysis.model.evidence import Evidence, to_frame
 
 WIDTH, STEP = 190, 26
 LIMITS = (0.1, 10.0)
@@ -21,14 +24,15 @@ STANDS_OUT = (
 )
 
 
-def interval_data(evidence: pd.DataFrame) -> pd.DataFrame:
+def interval_data(evidence: Sequence[Evidence]) -> pd.DataFrame:
     """Return what the figure draws: area, crime_type, rirr, rirr_low, rirr_high, verdict, stands_out.
 
-    ``evidence`` has a row an area and crime type (see `analysis.topics.change.measure.evidence`) and the column area. Rows
+    Rows
     without a ratio are left out here and stand in the table with their reason.
     """
     columns = ["area", "crime_type", "rirr", "rirr_low", "rirr_high", "verdict"]
-    drawn = evidence.loc[np.isfinite(evidence["rirr"]), columns].copy()
+    rows = to_frame(evidence)
+    drawn = rows.loc[np.isfinite(rows["rirr"]), columns].copy()
     drawn["stands_out"] = np.where(drawn["verdict"].isin(STANDS_OUT), "stands out", "does not stand out")
     drawn["interval"] = [formats.interval(r.rirr_low, r.rirr_high) for r in drawn.itertuples()]
     drawn["low_drawn"] = drawn["rirr_low"].clip(*LIMITS)
@@ -37,7 +41,7 @@ def interval_data(evidence: pd.DataFrame) -> pd.DataFrame:
     return drawn.reset_index(drop=True)
 
 
-def interval_figure(evidence: pd.DataFrame, periods: str) -> Figure:
+def interval_figure(evidence: Sequence[Evidence], periods: str) -> Figure:
     """Return the dot-and-interval figure: the relative change against the rest of the district, log scale.
 
     Left of the line the area did better than the rest (its count fell more or rose less), right of it worse.

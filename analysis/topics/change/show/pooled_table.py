@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -11,6 +12,7 @@ from analysis.drawing.evidence.sentences import SMALLEST_SAID
 from analysis.drawing.figure import SOURCE, Table
 from analysis.model import formats
 from analysis.model.errors import AnalysisError
+from analysis.model.evidence import Evidence
 from analysis.model.periods import Period
 from analysis.stats.pooled import Pooled, effect_of_interval, pooled
 from analysis.stats.power import LONGEST, POWER, plan, smallest_planned_fall, spread_of_phi
@@ -24,7 +26,7 @@ FEWEST_AREAS = 3
 """With two areas the spread between them rests on one difference, and the interval runs from nothing to hundreds."""
 
 
-def pooled_rows(evidence: pd.DataFrame) -> pd.DataFrame:
+def pooled_rows(evidence: Sequence[Evidence]) -> pd.DataFrame:
     """Return one estimate a crime type over the areas of ``evidence``, with the spread between them.
 
     Columns: crime_type, ratio, low, high (Hartung and Knapp's, for few areas), tau, i_squared, differ_p, areas
@@ -32,9 +34,12 @@ def pooled_rows(evidence: pd.DataFrame) -> pd.DataFrame:
     with fewer than `FEWEST_AREAS` estimates, are left out.
     """
     rows = []
-    for crime_type, each in evidence.groupby("crime_type", sort=False, observed=True):
-        enough = each.loc[each["baseline_incidents"] + each["comparison_incidents"] >= MIN_INCIDENTS]
-        effects = [effect_of_interval(r.area, r.rirr, r.rirr_low, r.rirr_high) for r in enough.itertuples()]
+    for crime_type in dict.fromkeys(row.crime_type for row in evidence):
+        effects = [
+            effect_of_interval(row.area, row.rirr, row.rirr_low, row.rirr_high)
+            for row in evidence
+            if row.crime_type == crime_type and row.incidents >= MIN_INCIDENTS
+        ]
         found = _pooled(effects)
         if found is not None:
             spread = (found.tau, found.i_squared, found.differ_p, len(found.areas))
@@ -43,7 +48,7 @@ def pooled_rows(evidence: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-def pooled_table(evidence: pd.DataFrame, baseline: Period, comparison: Period) -> Table:
+def pooled_table(evidence: Sequence[Evidence], baseline: Period, comparison: Period) -> Table:
     """Return the chosen areas taken together, each crime type; empty, with the reason, for fewer than three."""
     rows = pooled_rows(evidence)
     shown = pd.DataFrame(
@@ -67,7 +72,7 @@ def pooled_table(evidence: pd.DataFrame, baseline: Period, comparison: Period) -
         if len(rows)
         else "Fewer than three areas have an estimate, so none is taken together"
     )
-    names = ", ".join(dict.fromkeys(evidence["area"]))
+    names = ", ".join(dict.fromkeys(row.area for row in evidence))
     return Table(
         title=title,
         subtitle=f"One ratio over {names}, random effects; {periods_line(baseline, comparison)}. {SOURCE}",
@@ -82,18 +87,18 @@ def pooled_table(evidence: pd.DataFrame, baseline: Period, comparison: Period) -
     )
 
 
-def plan_table(row: pd.Series, months: int) -> Table:
+def plan_table(row: Evidence, months: int) -> Table:
     """Return what telling a fall would take in places like this one: months on each side, or places pooled.
 
     ``row`` is one row of the evidence. Raises AnalysisError where its ordinary variation is not known.
     """
-    before, after = row["baseline_incidents"], row["comparison_incidents"]
-    if not (row["phi"] == row["phi"] and before > 0 and after > 0):
+    before, after = row.baseline_incidents, row.comparison_incidents
+    if not (row.phi == row.phi and before > 0 and after > 0):
         raise AnalysisError(
             "No plan can be made here: with no incidents, or without similar places, ordinary variation is not known."
         )
-    spread = spread_of_phi(row["phi"], before, after)
-    monthly = before / row["baseline_months"]
+    spread = spread_of_phi(row.phi, before, after)
+    monthly = before / row.baseline_months
     plans = [plan(fall, monthly, spread, months=months) for fall in PLANNED_FALLS]
     shown = pd.DataFrame(
         {
@@ -120,8 +125,8 @@ def plan_table(row: pd.Series, months: int) -> Table:
     )
     return Table(
         title=title,
-        subtitle=f"{row['crime_type']}, places like {row['area']} with {formats.number(monthly, 1)} incidents a month and this much "
-        f"ordinary variation (phi {formats.number(row['phi'], 1)}); told with a chance of {formats.share(POWER)}. {SOURCE}",
+        subtitle=f"{row.crime_type}, places like {row.area} with {formats.number(monthly, 1)} incidents a month and this much "
+        f"ordinary variation (phi {formats.number(row.phi, 1)}); told with a chance of {formats.share(POWER)}. {SOURCE}",
         shown=shown,
         data=pd.DataFrame([vars(p) for p in plans]),
         notes=(

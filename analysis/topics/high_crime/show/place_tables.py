@@ -8,7 +8,6 @@ import pandas as pd
 
 from analysis.drawing.figure import SOURCE, Table
 from analysis.model import formats
-from analysis.model.areas import Area
 from analysis.model.periods import Period, month_label
 from analysis.stats.gi_star import GiStar
 from analysis.topics.high_crime.measure.emerging import Emerging
@@ -24,20 +23,6 @@ EMERGING_MEANING = {
     "historical": "high nearly throughout, but not in the last month",
     "past": "high in some months, but not in the last",
 }
-
-
-def names_of(places: pd.DataFrame, areas: Mapping[str, Area]) -> dict[str, str]:
-    """Return a name for each ground code: the LSOA's, with the town centre, programme or own area it is in."""
-    inside: dict[str, list[str]] = {}
-    for area in areas.values():
-        if area.kind in ("town centre", "programme area", "own"):
-            for code in area.ground:
-                inside.setdefault(code, []).append(area.name)
-    return {
-        row.ground_code: row.ground_name
-        + (f" ({', '.join(inside[row.ground_code])})" if row.ground_code in inside else "")
-        for row in places.itertuples()
-    }
 
 
 def ranking_table(ranking: Ranking, n: int, names: Mapping[str, str], what: str, period: Period) -> Table:

@@ -10,8 +10,8 @@ import pandas as pd
 from analysis.drawing.figure import ACCENT, SOURCE, Figure, Table, styled
 from analysis.model import formats
 from analysis.model.cube import Panel
+from analysis.model.locations import NEAR
 from analysis.model.periods import Period, month_label
-from analysis.topics.retail.measure.repeat_points import NEAR
 
 NO_OUTCOME = "No outcome given"
 UNNAMED_POINT = "not named"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -9,6 +10,7 @@ import pandas as pd
 from analysis.drawing.evidence.evidence_tables import HIDDEN, rest_percent, small_percentages
 from analysis.drawing.figure import SOURCE, Table
 from analysis.model import formats
+from analysis.model.evidence import Evidence, to_frame
 from analysis.model.period_pairs import PeriodPair
 
 
@@ -75,29 +77,29 @@ def deliverables_table(table: pd.DataFrame, source: str) -> Table:
 
 
 def before_after_table(
-    first: pd.DataFrame, second: pd.DataFrame, pair: PeriodPair, *, show_small: bool
+    first: Sequence[Evidence], second: Sequence[Evidence], pair: PeriodPair, *, show_small: bool
 ) -> Table:
     """Return ASB and neighbourhood crime before and after, with the verdict by the first and by the second rest.
 
-    Both frames are evidence (`analysis.topics.change.measure.evidence`) with area, crime_type and rest, row for row alike:
+    Both are evidence, row for row alike:
     ``first`` against the rest of the district, ``second`` against that rest without programme ground.
     """
-    rests = [frame["rest"].iloc[0] if len(frame) else "the rest" for frame in (first, second)]
+    rests = [rows[0].rest if rows else "the rest" for rows in (first, second)]
     shown = pd.DataFrame(
         {
-            "Area": list(first["area"]),
-            "Crime type": list(first["crime_type"].astype(str)),
-            "Before": [formats.number(v) for v in first["baseline_incidents"]],
-            "After": [formats.number(v) for v in first["comparison_incidents"]],
-            "%": [_percent(row, show_small) for row in first.itertuples()],
-            "% first rest": [rest_percent(row, show_small) for row in first.itertuples()],
-            "Verdict, first rest": [verdict or "not given" for verdict in first["verdict"]],
-            "% second rest": [rest_percent(row, show_small) for row in second.itertuples()],
-            "Verdict, second rest": [verdict or "not given" for verdict in second["verdict"]],
+            "Area": [row.area for row in first],
+            "Crime type": [row.crime_type for row in first],
+            "Before": [formats.number(row.baseline_incidents) for row in first],
+            "After": [formats.number(row.comparison_incidents) for row in first],
+            "%": [_percent(row, show_small) for row in first],
+            "% first rest": [rest_percent(row, show_small) for row in first],
+            "Verdict, first rest": [row.verdict or "not given" for row in first],
+            "% second rest": [rest_percent(row, show_small) for row in second],
+            "Verdict, second rest": [row.verdict or "not given" for row in second],
         }
     ).set_index(["Area", "Crime type"])
     small = small_percentages(first) + small_percentages(second, own=False)
-    notes = [f"Compared: {note}." for note in dict.fromkeys(first["months_note"]) if note]
+    notes = [f"Compared: {note}." for note in dict.fromkeys(row.months_note for row in first) if note]
     notes.append(
         f"First rest: {rests[0]}. Second rest: {rests[1]}. An area is never part of its own rest. The first keeps the "
         "programme’s other ground, the second has none of it: where the two disagree, the verdict hangs on the programme’s own neighbours."
@@ -109,14 +111,16 @@ def before_after_table(
         notes.append(
             f"{formats.number(small)} percentages on a base under 50 are hidden: a handful would move them far."
         )
-    alike = list(first["verdict"]) == list(second["verdict"])
+    alike = [row.verdict for row in first] == [row.verdict for row in second]
     return Table(
         title="Before and after: the two rests give the same verdicts"
         if alike
         else "Before and after: the two rests give different verdicts",
         subtitle=f"Recorded incidents on the proposed areas, {pair.label} (before and after October 2023). {SOURCE}",
         shown=shown,
-        data=first.merge(second, on=["area", "crime_type"], suffixes=("", "_second_rest")),
+        data=to_frame(first).merge(
+            to_frame(second), on=["area", "crime_type"], suffixes=("", "_second_rest")
+        ),
         notes=tuple(notes),
     )
 

@@ -1,1 +1,53 @@
-"""The numbers of the topic."""
+"""The numbers of the topic: each published cell beside what the months held give."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.model.case import Case
+from analysis.model.errors import NeedsInputError
+from analysis.topics.published.measure.published_check import (
+    nearest,
+    published_against_recomputed,
+)
+
+__all__ = ["nearest", "published_against_recomputed", "published_cells"]
+
+REVIEW_COLUMNS = {
+    "area": "area_key",
+    "baseline_incidents": "baseline",
+    "comparison_incidents": "comparison",
+    "change": "difference",
+    "percent_change": "percent",
+    "district_percent_change": "district_percent",
+}
+"""The review's own headings beside those of the check."""
+
+
+def published_cells(case: Case) -> pd.DataFrame:
+    """Return every published cell of the chosen areas beside what the months held give, with the area's name.
+
+    Raises NeedsInputError for a force without a review.
+    """
+    review = case.review
+    if review is None:
+        raise NeedsInputError(
+            "No published review of this force is held, so nothing can be checked against one."
+        )
+    keys = tuple(area.key for area in case.chosen)
+
+    def make() -> pd.DataFrame:
+        table = review.tables["outcomes"].rename(columns=REVIEW_COLUMNS)
+        named = table.loc[table["area_key"].isin(list(keys))]
+        district = case.areas[case.chosen[0].district] if len(named) else case.chosen[0]
+        check = published_against_recomputed(
+            named,
+            case.panel,
+            case.areas,
+            district=district,
+            baseline=review.baseline,
+            comparison=review.comparison,
+        )
+        return check.assign(area=[case.areas[key].name for key in check["area_key"]])
+
+    return case.cell("published", review.name, case.chosen, make=make)

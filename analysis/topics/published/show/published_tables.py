@@ -8,21 +8,22 @@ import pandas as pd
 
 from analysis.drawing.figure import SOURCE, Table
 from analysis.model import formats
-from analysis.model.periods import REVIEW_BASELINE, REVIEW_COMPARISON
+from analysis.model.periods import Period
 from analysis.model.vocabulary import SLIDE_SPELLING
 
 MARKS = {"agrees": "=", "differs": "≠", "cannot be checked": "?"}
-CELLS = {
-    "baseline": REVIEW_BASELINE.label,
-    "comparison": REVIEW_COMPARISON.label,
-    "difference": "Difference",
-    "percent": "% change",
-    "district_percent": "% district",
-}
-_SUBTITLE = f"The review’s table, {REVIEW_BASELINE.label} against {REVIEW_COMPARISON.label}, and the months loaded. {SOURCE}"
+DERIVED = {"difference": "Difference", "percent": "% change", "district_percent": "% district"}
 
 
-def differing_table(check: pd.DataFrame) -> Table:
+def _cells(baseline: Period, comparison: Period) -> dict[str, str]:
+    return {"baseline": baseline.label, "comparison": comparison.label} | DERIVED
+
+
+def _subtitle(baseline: Period, comparison: Period) -> str:
+    return f"The review’s table, {baseline.label} against {comparison.label}, and the months loaded. {SOURCE}"
+
+
+def differing_table(check: pd.DataFrame, baseline: Period, comparison: Period) -> Table:
     """Return the published counts that the data contradict, each with the likely reason.
 
     ``check`` is `analysis.topics.published.measure.published_check.published_against_recomputed` with the column area (its name).
@@ -34,7 +35,7 @@ def differing_table(check: pd.DataFrame) -> Table:
         {
             "Location": differs["area"],
             "Crime / Incident Type": _types(differs),
-            "Period": [CELLS[cell] for cell in differs["cell"]],
+            "Period": [_cells(baseline, comparison)[cell] for cell in differs["cell"]],
             "Published": [formats.number(v) for v in differs["published"]],
             "Recomputed": [formats.number(v) for v in differs["recomputed"]],
             "Likely reason": differs["reason"],
@@ -51,7 +52,7 @@ def differing_table(check: pd.DataFrame) -> Table:
     title = f"Of {formats.number(len(check))} published figures, {told}"
     return Table(
         title=title if len(check) else "The review names no place of this force",
-        subtitle="The counts that differ. " + _SUBTITLE,
+        subtitle="The counts that differ. " + _subtitle(baseline, comparison),
         shown=shown,
         data=differs,
         notes=(
@@ -62,7 +63,7 @@ def differing_table(check: pd.DataFrame) -> Table:
     )
 
 
-def every_cell_table(check: pd.DataFrame) -> Table:
+def every_cell_table(check: pd.DataFrame, baseline: Period, comparison: Period) -> Table:
     """Return every published cell beside what the data give: ``134 → 124 ?``."""
     named = check.assign(
         text=[
@@ -72,11 +73,17 @@ def every_cell_table(check: pd.DataFrame) -> Table:
         type=_types(check),
     )
     order = named[["area", "type"]].drop_duplicates()
-    wide = named.pivot(index=["area", "type"], columns="cell", values="text").reindex(columns=list(CELLS))
-    wide = wide.reindex(pd.MultiIndex.from_frame(order)).rename(columns=CELLS).rename_axis(columns=None)
+    wide = named.pivot(index=["area", "type"], columns="cell", values="text").reindex(
+        columns=list(_cells(baseline, comparison))
+    )
+    wide = (
+        wide.reindex(pd.MultiIndex.from_frame(order))
+        .rename(columns=_cells(baseline, comparison))
+        .rename_axis(columns=None)
+    )
     return Table(
         title="Every published figure, and what the loaded data give",
-        subtitle=_SUBTITLE,
+        subtitle=_subtitle(baseline, comparison),
         shown=wide.rename_axis(index=["Location", "Crime / Incident Type"]),
         data=check,
         notes=(

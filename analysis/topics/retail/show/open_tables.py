@@ -9,8 +9,9 @@ import pandas as pd
 from analysis.drawing.evidence.evidence_tables import periods_line
 from analysis.drawing.figure import SOURCE, Table
 from analysis.model import formats
+from analysis.model.locations import NO_LSOA
 from analysis.model.periods import Period
-from analysis.topics.retail.measure.repeat_points import NO_LSOA, Outcomes, RepeatPoints, point_label
+from analysis.topics.retail.measure.repeat_points import Outcomes, RepeatPoints, point_label
 from analysis.topics.retail.show.register_tables import ROWS_SHOWN, more_note
 
 

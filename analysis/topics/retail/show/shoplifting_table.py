@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
@@ -10,11 +10,12 @@ from analysis.drawing.evidence.direction import SAME_PERCENT, direction_of
 from analysis.drawing.evidence.evidence_tables import HIDDEN, periods_line, rest_percent, small_percentages
 from analysis.drawing.figure import SOURCE, Table
 from analysis.model import formats
+from analysis.model.evidence import Evidence, to_frame
 from analysis.model.periods import Period
 
 
 def shoplifting_table(
-    evidence: pd.DataFrame, baseline: Period, comparison: Period, *, show_small: bool
+    evidence: Sequence[Evidence], baseline: Period, comparison: Period, *, show_small: bool
 ) -> Table:
     """Return counts, change, the comparator's change and the verdict, one row a place.
 
@@ -22,25 +23,26 @@ def shoplifting_table(
     months_note. The title is that of
     the districts where there are any.
     """
-    districts = evidence.loc[evidence["kind"] == "district"]
-    found = shoplifting_title(districts if len(districts) else evidence)
-    title = f"By district, {found[:1].lower()}{found[1:]}" if len(districts) else found
-    hidden = evidence["small_base"] & evidence["percent_change"].notna() & (not show_small)
+    districts = [row for row in evidence if row.kind == "district"]
+    found = shoplifting_title(districts or evidence)
+    title = f"By district, {found[:1].lower()}{found[1:]}" if districts else found
     shown = pd.DataFrame(
         {
-            "Baseline": [formats.number(v) for v in evidence["baseline_incidents"]],
-            "Comparison": [formats.number(v) for v in evidence["comparison_incidents"]],
-            "Difference": [formats.signed(v) for v in evidence["change"]],
+            "Baseline": [formats.number(row.baseline_incidents) for row in evidence],
+            "Comparison": [formats.number(row.comparison_incidents) for row in evidence],
+            "Difference": [formats.signed(row.change) for row in evidence],
             "%": [
-                HIDDEN if hide else formats.percent(v)
-                for hide, v in zip(hidden, evidence["percent_change"], strict=True)
+                HIDDEN
+                if row.small_base and pd.notna(row.percent_change) and not show_small
+                else formats.percent(row.percent_change)
+                for row in evidence
             ],
-            "% comparator": [rest_percent(row, show_small) for row in evidence.itertuples()],
-            "Verdict": [verdict or "not given" for verdict in evidence["verdict"]],
+            "% comparator": [rest_percent(row, show_small) for row in evidence],
+            "Verdict": [row.verdict or "not given" for row in evidence],
         },
-        index=pd.Index(list(evidence["area"]), name="Place"),
+        index=pd.Index([row.area for row in evidence], name="Place"),
     )
-    notes = [f"Compared: {note}." for note in dict.fromkeys(evidence["months_note"]) if note]
+    notes = [f"Compared: {note}." for note in dict.fromkeys(row.months_note for row in evidence) if note]
     notes.append(
         "The comparator of a town centre is the rest of its district without the patrolled ground; that of a district, the other "
         "districts of the force without it. The whole force has none."
@@ -50,24 +52,22 @@ def shoplifting_table(
         notes.append(
             f"{formats.number(small)} percentages on a base under 50 are hidden: a handful would move them far."
         )
-    if len(districts):
+    if districts:
         notes.append(
             "No verdict is given on a district or on the force: there are too few districts to know how one varies by itself."
         )
-    if (evidence["comparison_incidents"] != evidence["baseline_incidents"]).any():
+    if any(row.comparison_incidents != row.baseline_incidents for row in evidence):
         notes.append(
             "“About the same” is said of a change that is no larger than chance alone readily makes of such counts, and under "
             f"{formats.number(SAME_PERCENT)}%. “Rose” and “fell” are not verdicts."
         )
-    missing = evidence.loc[
-        (evidence["verdict"] == "") & ~evidence["kind"].isin(["district", "force"]), "reason"
-    ]
+    missing = [row.reason for row in evidence if not row.verdict and row.kind not in ("district", "force")]
     notes += [reason for reason in dict.fromkeys(missing) if reason]
     return Table(
         title=title,
         subtitle=f"Recorded shoplifting, {periods_line(baseline, comparison)}. {SOURCE}",
         shown=shown,
-        data=evidence,
+        data=to_frame(evidence),
         notes=tuple(notes),
     )
 
@@ -80,16 +80,17 @@ _WAYS = {
 }
 
 
-def shoplifting_title(evidence: pd.DataFrame) -> str:
+def shoplifting_title(evidence: Sequence[Evidence]) -> str:
     """Return where recorded shoplifting rose, fell or was about the same (`analysis.drawing.evidence.direction`).
 
     One plain sentence without a verdict. Places whose months cannot be compared are named as such.
     """
-    ways = [direction_of(row) for row in evidence.to_dict("records")]
+    places = [row.area for row in evidence]
+    ways = [direction_of(row) for row in evidence]
     parts = [
         f"{words} in {_listed(names)}"
         for word, words in _WAYS.items()
-        if (names := [name for name, way in zip(evidence["area"], ways, strict=True) if way == word])
+        if (names := [name for name, way in zip(places, ways, strict=True) if way == word])
     ]
     return f"Recorded shoplifting {'; it '.join(parts)}" if parts else "Recorded shoplifting by place"
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from analysis.model.periods import month_label
-from pages.shell import selection, tables
+from pages.frame import filters
+from pages.frame.asking import desk
 
 ICON = str(Path(__file__).with_name("icon.png"))
 """A file: an icon by name would be fetched from a font host."""
@@ -55,7 +55,7 @@ def _page(script: str, title: str, *, default: bool = False):
 
 def banner() -> None:
     """Say on every page that what is shown is simulated, when it is."""
-    if tables.is_demonstration():
+    if desk().simulated:
         st.html(
             '<div class="banner" role="note"><strong>Demonstration data.</strong> Months and places are simulated. '
             "The three town centres equal the review’s published table by construction (three of its cells the real "
@@ -70,14 +70,15 @@ def footer() -> None:
 
 
 def _lines() -> list[str]:
-    if tables.is_demonstration():
+    at = desk()
+    if at.simulated:
         return ["Simulated data for demonstration. No figure on this page describes a real place or month."]
-    held = _held_lines(tables.store().fingerprint())
-    shown = list(held.values())
-    if len(held) > MOST_LINES:
-        chosen = selection.chosen_force()
-        shown = [held[chosen]] if chosen in held else []
-        rest = len(held) - len(shown)
+    lines = {force: at.held_line(force) for force in at.store.forces()}
+    shown = list(lines.values())
+    if len(lines) > MOST_LINES:
+        chosen = filters.chosen_force()
+        shown = [lines[chosen]] if chosen in lines else []
+        rest = len(lines) - len(shown)
         other = "other " if shown else ""
         shown.append(
             f"{rest} {other}{'force is' if rest == 1 else 'forces are'} held: About / Data has months and gaps."
@@ -87,21 +88,3 @@ def _lines() -> list[str]:
         "points, counted by LSOA and month.",
         *shown,
     ]
-
-
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _held_lines(fingerprint: str) -> dict[str, str]:
-    """Return a line on each force: its months held, those not published, and their release."""
-    lines = {}
-    for force in tables.forces():
-        coverage = tables.coverage(force)
-        street = coverage.loc[coverage["kind"] == "street"]
-        span = tables.span(force)
-        gaps = [month_label(month) for month in street.loc[street["status"] == "gap", "month"]]
-        held = int((street["status"] != "gap").sum())
-        lines[force] = (
-            f"{tables.force_name(force)}: {held} months held of {span.label}; "
-            + (f"not published here: {', '.join(gaps)}. " if gaps else "no month missing. ")
-            + tables.release_line(force)
-        )
-    return lines

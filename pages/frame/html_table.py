@@ -6,7 +6,7 @@ import html
 import re
 from itertools import groupby
 
-import pandas as pd
+from analysis.drawing.figure import Frame
 
 _SHARE = r"((under|over) )?[\d.,]+%?"
 _NUMBER = re.compile(
@@ -19,7 +19,7 @@ ONE_LINE = 14
 """The longest figure kept on one line: an interval such as 0.55 to 12.62."""
 
 
-def html_table(frame: pd.DataFrame) -> str:
+def html_table(frame: Frame) -> str:
     """Return a frame of text as an HTML table; the index (one or two levels) gives the row headings.
 
     A heading that repeats down the first level of two spans its rows. Every cell is escaped.

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import datetime as dt
 import html
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Callable
+from pathlib import Path
 
-import pandas as pd
 import streamlit as st
 
 from analysis.drawing.record_tables import refused_table, versions_table
-from analysis.model.errors import AnalysisError, NeedsInputError
+from analysis.model.errors import AnalysisError
 from analysis.model.formats import number
 from analysis.records.contract import RecordKind
+from analysis.records.given import Records
 from data.records import (
     RecordsReport,
     RecordVersion,
@@ -32,33 +32,8 @@ from data.records import (
     versions,
 )
 from data.records.record_files import LARGEST_FILE
-from pages.shell import held_records, page, tables
-
-State = Literal["published", "demonstration", "given"]
-
-
-@dataclass(frozen=True, eq=False)
-class Records:
-    """The records that a page shows.
-
-    ``table`` is None in the state "published": the office has given none, and the page shows what the review
-    published, or nothing. ``source`` is the line that stands under each table and figure made of them.
-    """
-
-    kind: RecordKind
-    state: State
-    table: pd.DataFrame | None
-    source: str
-
-    @property
-    def needed(self) -> pd.DataFrame:
-        """The table; NeedsInputError, with the sentence that asks for the records, where there is none."""
-        if self.table is None:
-            raise NeedsInputError(
-                f"This needs records of the kind “{self.kind.title}”, and none are held. "
-                f"Give them below, under “{_folder(self.kind)}”."
-            )
-        return self.table
+from pages.frame import draw
+from pages.frame.asking import desk, forget
 
 
 def use(key: str, meanwhile: str) -> Records:
@@ -67,42 +42,50 @@ def use(key: str, meanwhile: str) -> Records:
     Those given by the office come first. Without them simulated ones are shown over demonstration months, or
     when the reader asks; otherwise none, and ``meanwhile`` says what stands in their place.
     """
-    kind = record_kind(key)
-    given = _given(key)
-    if given is not None and not given.version.simulated:
-        _say(kind, _held_line(given.version))
-        return Records(kind, "given", given.table, _given_source(kind, given.version))
-    if given is None and not tables.is_demonstration() and not _asked_for_simulated(kind, meanwhile):
-        return Records(kind, "published", None, "Source: the review’s slides.")
-    table = held_records.demonstration(key) if given is None else given.table
+    kind, version = record_kind(key), _version(key)
+    if version is not None and not version.simulated:
+        _say(kind, _held_line(version))
+        return desk().records(key)
+    if version is None and not desk().simulated and not _asked_for_simulated(kind, meanwhile):
+        return desk().no_records(key)
     st.html(
         f'<div class="banner" role="note"><strong>Simulated {kind.title.lower()}.</strong> Its rows are invented, '
         "to show the page at work. No row describes a real patrol, place, sum, shop or person.</div>"
     )
-    return Records(kind, "demonstration", table, f"SIMULATED {kind.title.lower()}: no row of it is real.")
+    return desk().records(key, simulated=True)
 
 
 def bring(*keys: str) -> None:
     """Show, for each kind, the templates, the upload with its report, and the versions kept."""
-    page.heading("Bring your own records")
+    draw.heading("Bring your own records")
     for key in keys:
         kind = record_kind(key)
         with st.expander(_folder(kind)):
-            with page.part():
-                _explain(kind)
-            with page.part():
-                _upload(kind)
-            with page.part():
-                _versions(kind)
+            _guarded(_explain, kind)
+            _guarded(_upload, kind)
+            _guarded(_versions, kind)
 
 
-def _given(key: str) -> held_records.Given | None:
+def _version(key: str) -> RecordVersion | None:
     # a damaged file is said, and the page stands on what the review published until it is given again
     try:
-        return held_records.given(key)
+        desk().records(key)
+        return desk().record_version(key)
     except AnalysisError as problem:
         st.warning(str(problem))
         return None
+
+
+def _path() -> Path:
+    return desk().store.path
+
+
+def _guarded(draw_it: Callable[[RecordKind], None], kind: RecordKind) -> None:
+    """Draw one part of the fold; what cannot be done is its sentence."""
+    try:
+        draw_it(kind)
+    except AnalysisError as problem:
+        st.info(str(problem))
 
 
 def _folder(kind: RecordKind) -> str:
@@ -118,12 +101,6 @@ def _held_line(version: RecordVersion) -> str:
     return (
         f"The office’s own records, version {version.version}: {number(version.rows)} rows from "
         f"{version.file_name}, kept on {version.kept_at[:10]}{until}."
-    )
-
-
-def _given_source(kind: RecordKind, version: RecordVersion) -> str:
-    return (
-        f"Source: the office’s own {kind.title.lower()}, {version.file_name}, kept on {version.kept_at[:10]}."
     )
 
 
@@ -167,7 +144,7 @@ def _offer(kind: RecordKind, label: str, content: bytes, suffix: str, mime: str)
 
 
 def _upload(kind: RecordKind) -> None:
-    held = versions(held_records.store_path(), kind.key)
+    held = versions(_path(), kind.key)
     # a number in the key empties the box once a file has become a version
     turn = max((version.version for version in held), default=0)
     file = st.file_uploader(
@@ -191,7 +168,7 @@ def _upload(kind: RecordKind) -> None:
     )
     st.html('<p class="said">Nothing is kept yet. What was held stays as it is until you keep the file.</p>')
     if st.button(f"Keep this {kind.title.lower()}", key=f"keep-{kind.key}-{turn}", type="primary"):
-        keep_records(held_records.store_path(), kind.key, report, last_day)
+        keep_records(_path(), kind.key, report, last_day)
         st.rerun()
 
 
@@ -199,15 +176,15 @@ def _report(report: RecordsReport) -> None:
     lines = [report.summary, *report.sentences]
     st.html("".join(f'<p class="said">{html.escape(line)}</p>' for line in lines))
     if len(report.refused):
-        page.table(refused_table(report.kind.title, report.refused))
+        draw.part(refused_table(report.kind.title, report.refused))
 
 
 def _versions(kind: RecordKind) -> None:
-    path = held_records.store_path()
+    path = _path()
     held = {version.version: version for version in versions(path, kind.key)}
     if not held:
         return
-    page.table(versions_table(kind.title, held.values()))
+    draw.part(versions_table(kind.title, held.values()))
     chosen = st.selectbox(
         f"Version of the {kind.title.lower()}",
         list(held),
@@ -224,19 +201,21 @@ def _versions(kind: RecordKind) -> None:
         st.html(f'<p class="said">Version {chosen} cannot be brought back once it is removed.</p>')
         if st.button(f"Remove version {chosen} for good", key=f"remove-{kind.key}"):
             remove(path, kind.key, chosen)
-            held_records.forget()
+            desk().forget_records()
+            forget()
             st.rerun()
     with three:
         _held_download(kind)
 
 
 def _held_download(kind: RecordKind) -> None:
-    given = held_records.given(kind.key)
-    if given is None:
+    version = desk().record_version(kind.key)
+    if version is None:
         return
+    table = desk().records(kind.key).table
     st.download_button(
         "Download the records in use",
-        records_csv(kind.key, given.table),
+        lambda: records_csv(kind.key, table),
         file_name=f"{kind.key}.csv",
         mime="text/csv",
         key=f"held-{kind.key}",

@@ -11,13 +11,14 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import streamlit as st
 
-from analysis.model.areas import Area, town_centres
+from analysis.model.areas import Area
+from analysis.model.case import Case
 from analysis.model.errors import AnalysisError, AreaError
-from analysis.model.periods import Period, default_pair, month_label
+from analysis.model.periods import Period, month_label
+from analysis.model.selection import Selection
 from analysis.model.vocabulary import CRIME_TYPES, SLIDE_CRIME_TYPES
-from pages.shell import own_filter, tables
-from pages.shell.choice import Selection
-from pages.shell.evaluation import Question
+from pages.frame import own_filter
+from pages.frame.asking import desk
 
 _KEPT = "selection"
 
@@ -32,6 +33,11 @@ def current() -> Selection:
     if not chosen.crime_types:
         raise AreaError("No crime type is chosen. Choose one or more in the filters on the left.")
     return chosen
+
+
+def case() -> Case:
+    """Return the case that the filters make, for a page to ask about."""
+    return desk().case(current())
 
 
 def draw() -> None:
@@ -56,63 +62,14 @@ def projector() -> bool:
     return bool(st.session_state.get("projector", False))
 
 
-def one_crime_type(chosen: Selection) -> str:
-    """Draw the choice of one crime type for a page that looks at one, starting with the first chosen."""
-    _say_what_a_link_got_wrong("Crime type", "one_crime", CRIME_TYPES)
-    return st.selectbox(
-        "Crime type",
-        CRIME_TYPES,
-        index=CRIME_TYPES.index(chosen.crime_types[0]),
-        key="one_crime",
-        bind="query-params",
-        required=True,
-        width=320,
-    )
-
-
-def question(chosen: Selection) -> Question:
-    """Draw the choice of area, crime type and start month for Explore / Evaluation."""
-    held = {key: area.name for key, area in tables.areas(chosen.force).items() if area.kind != "rest"}
-    months = {month_label(month): month for month in tables.span(chosen.force).months[1:]}
-    _say_what_a_link_got_wrong("Area", "evaluate", held.values())
-    _say_what_a_link_got_wrong("Start", "start", months)
-    one, two, three = st.columns(3)
-    area = one.selectbox(
-        "Area",
-        list(held),
-        index=list(held).index(chosen.areas[0]),
-        format_func=lambda key: held[key],
-        key="evaluate",
-        bind="query-params",
-        required=True,
-    )
-    with two:
-        crime_type = one_crime_type(chosen)
-    start = three.selectbox(
-        "Start month, for the step in the series",
-        list(months),
-        index=list(months).index(month_label(chosen.comparison.first)),
-        key="start",
-        bind="query-params",
-        required=True,
-    )
-    return Question(chosen, area, crime_type, months[start])
-
-
-def how_many_places() -> int:
-    """Draw the choice of how many places a ranking shows."""
-    return st.select_slider(
-        "Places shown", [5, 10, 15, 20, 30, 50], value=10, key="places", bind="query-params", width=320
-    )
-
-
 def _draw() -> Selection:
-    held = tables.held_forces()
+    at = desk()
+    forces = at.forces()
     with st.sidebar:
-        force = held[0] if len(held) == 1 else _force(held)
-        areas = town_centres(tables.filed_areas(force))
-        span = tables.span(force)
-        baseline, comparison = default_pair(span)
+        force = forces[0] if len(forces) == 1 else _force(forces)
+        areas = at.menu_areas(force)
+        span = at.span(force)
+        baseline, comparison = at.default_pair(force)
         label = "Town centre" if any(a.kind == "town centre" for a in areas.values()) else "District"
         chosen = _many(label, {key: area.name for key, area in areas.items()}, _first_choice(areas), "area")
         types = _many("Crime types", {t: t for t in CRIME_TYPES}, list(SLIDE_CRIME_TYPES), "crime")
@@ -150,12 +107,13 @@ def _draw() -> Selection:
         own = own_filter.draw(force)
     return Selection(
         force,
-        (*(key for key in areas if key in chosen), *own),
+        (*(key for key in areas if key in chosen), *([own.key] if own else [])),
         tuple(t for t in CRIME_TYPES if t in types),
         Period(months[b0], months[b1]),
         Period(months[c0], months[c1]),
         like,
         small,
+        own,
     )
 
 
@@ -170,16 +128,15 @@ def to_force(force: str) -> None:
 
 
 def _begin_with_its_areas() -> None:
-    areas = town_centres(tables.filed_areas(st.session_state["force"]))
-    st.session_state["area"] = _first_choice(areas)
+    st.session_state["area"] = _first_choice(desk().menu_areas(st.session_state["force"]))
 
 
 def _force(held: Sequence[str]) -> str:
-    _say_what_a_link_got_wrong("Police force", "force", map(tables.force_name, held))
+    say_what_a_link_got_wrong("Police force", "force", map(desk().force_name, held))
     return st.selectbox(
         "Police force",
         held,
-        format_func=tables.force_name,
+        format_func=desk().force_name,
         key="force",
         bind="query-params",
         required=True,
@@ -188,14 +145,14 @@ def _force(held: Sequence[str]) -> str:
 
 
 def _many(label: str, names: dict[str, str], default: list[str], key: str) -> list[str]:
-    _say_what_a_link_got_wrong(label, key, names.values())
+    say_what_a_link_got_wrong(label, key, names.values())
     return st.multiselect(
         label, list(names), default=default, format_func=lambda k: names[k], key=key, bind="query-params"
     )
 
 
 def _month(place, short: str, label: str, names: list[str], default: str, key: str) -> str:
-    _say_what_a_link_got_wrong(label, key, names)
+    say_what_a_link_got_wrong(label, key, names)
     return place.selectbox(
         f"{label}",
         names,
@@ -214,8 +171,8 @@ def _as_written(text: str) -> str:
     return re.sub(r"([^\w\s])", r"\\\1", " ".join(text.split()))
 
 
-def _say_what_a_link_got_wrong(label: str, key: str, known: Iterable[str]) -> None:
-    # Streamlit drops a value it does not know without a word; a reader would believe the link was followed
+def say_what_a_link_got_wrong(label: str, key: str, known: Iterable[str]) -> None:
+    """Say which value of the link is not held: Streamlit drops it without a word, and a reader would believe it followed."""
     unknown = sorted(set(st.query_params.get_all(key)) - set(known) - {""})
     if unknown and key not in st.session_state:
         st.warning(

@@ -7,31 +7,32 @@ table and chart, and there is a list beside it for the keyboard (the filter “A
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass, replace
+from weakref import WeakKeyDictionary
 
 import streamlit as st
 
-from analysis.drawing.maps.base import Land
-from analysis.drawing.maps.chosen_table import chosen_table
-from analysis.drawing.maps.deck import deck, pointing
+from analysis.drawing.answer import Part
+from analysis.drawing.maps.deck import KeptDeck, deck, pointing
 from analysis.drawing.maps.palette import PICKED, Look, look
 from analysis.drawing.maps.shown import SHAPES, Key, Outline, Shown
 from analysis.drawing.maps.still import still
-from analysis.drawing.monthly import monthly_figure
-from analysis.model.areas import Area
-from analysis.model.errors import AreaError
-from analysis.model.own_area import own_area
+from analysis.model.case import Case
+from analysis.model.land import Land
+from analysis.topics import change
 from data.exports.pictures import png_bytes
-from pages.shell import land, own_filter, page, selection, tables
-from pages.shell.choice import Selection
+from pages.frame import draw, filters, own_filter
+from pages.frame.served_maps import served
 
 HEIGHT, WIDTH = 560, 820
 PHONE_HEIGHT, PHONE_WIDTH = 420, 355
 """Pixels of the map on a screen and on a phone; the server is not told the window's width, but what sort it is."""
 
-CHOSEN_NAME = "Chosen on the map"
-CHOSEN = Key(CHOSEN_NAME, PICKED, "line")
+CHOSEN = Key("Chosen on the map", PICKED, "line")
+
+MOST_LOOKS = 24
+"""Pictures of one map that are kept: two themes, two sizes, and what readers chose on it."""
 
 APPROXIMATE = (
     "Approximate footprints, not LSOA boundaries, of which none are held: ground within 300 m of one of police.uk’s anonymised "
@@ -50,27 +51,30 @@ _SYMBOLS = dict(zip(SHAPES, "●◆■▲", strict=True))
 _LINES = {"line": "solid", "dashes": "dashed", "dots": "dotted"}
 
 
-def show(shown: Shown, chosen: Selection, name: str) -> None:
+def show(part: Part, case: Case, name: str) -> None:
     """Show a map of the force, and under it what was recorded on the ground that the reader chose on it."""
-    shown = replace(shown, subtitle=f"{tables.force_name(chosen.force)} area. {shown.subtitle}")
-    _chosen(shown, chosen, draw(shown, land.land(chosen.force), name))
+    if not isinstance(part, Shown):
+        draw.part(part)
+        return
+    _chosen(part, case, show_on(part, case.land, name, simulated=case.simulated))
 
 
-def draw(shown: Shown, drawn: Land, name: str) -> tuple[str, ...]:
+def show_on(shown: Shown, land: Land, name: str, *, simulated: bool) -> tuple[str, ...]:
     """Draw a map with all that belongs to it, and return the codes of the ground that was clicked, sorted.
 
     ``name`` keeps its view and what was chosen on it over runs.
     """
-    drawn_look, key = _look(), f"map-{name}"
+    look_now, key = _look(), f"map-{name}"
     # what was clicked is known before the map is drawn: it gets its border on the map that is drawn now
-    shown = _bordered(shown, drawn, _codes(st.session_state.get(key)))
-    page.heads(shown.title, f"{shown.subtitle}{FOOTPRINTS if drawn.approximate else ''}")
-    _legend(shown, drawn_look)
+    codes = _codes(st.session_state.get(key))
+    subtitle = f"{shown.subtitle}{FOOTPRINTS if land.approximate else ''}"
+    draw.heads(shown.title, subtitle)
+    _legend(_bordered(shown, land, codes), look_now)
     width, height = (PHONE_WIDTH, PHONE_HEIGHT) if _is_phone() else (WIDTH, HEIGHT)
-    served = land.served(drawn, drawn_look, shown.outlines)
-    st.html(f"<style>{pointing(shown, drawn)}</style>")
+    drawn_map = _deck(shown, land, codes, look_now, (width, height))
+    st.html(f"<style>{drawn_map.pointing}</style>")
     picked = st.pydeck_chart(
-        deck(shown, drawn, served, drawn_look, width=width, height=height),
+        drawn_map.deck,
         height=height,
         alt=f"Map. {shown.alt}",
         key=key,
@@ -79,30 +83,58 @@ def draw(shown: Shown, drawn: Land, name: str) -> tuple[str, ...]:
     )
     # where only the ground in view was counted, there is no rest to see
     part = PART if shown.ground and shown.opens_on_part_of(shown.ground.table["ground_code"]) else ""
-    for line in filter(None, (part, shown.caveat, _source(drawn.approximate))):
+    source = _source(land.approximate, simulated)
+    for line in filter(None, (part, shown.caveat, source)):
         st.caption(line)
     with st.expander("Numbers behind the map"):
         st.dataframe(shown.data, hide_index=True, height=240)
-        page.download(shown.title, shown.subtitle, shown.data, f"map-{name}")
-    _picture(shown, drawn, drawn_look, name)
+        draw.numbers(shown.title, shown.subtitle, shown.data, simulated=simulated, key=f"map-{name}")
+    _picture(_bordered(shown, land, codes), land, look_now, source, name)
     return _codes(picked)
 
 
-def _bordered(shown: Shown, drawn: Land, codes: tuple[str, ...]) -> Shown:
-    chosen = frozenset(codes) & frozenset(drawn.outlines["ground_code"])
+@dataclass(frozen=True)
+class _Drawn:
+    """A map as it is sent: its deck, and the style sheet that says what is pointed at."""
+
+    deck: KeptDeck
+    pointing: str
+
+
+_drawn: WeakKeyDictionary[Shown, dict[Hashable, _Drawn]] = WeakKeyDictionary()
+
+
+def _deck(shown: Shown, land: Land, codes: tuple[str, ...], look_now: Look, size: tuple[int, int]) -> _Drawn:
+    """Return the map as it is sent, kept as long as what it shows is."""
+    outlined = _bordered(shown, land, codes)
+    # written on first need, and again where it was let go of
+    addresses = served(land, look_now, outlined.outlines)
+    kept = _drawn.setdefault(shown, {})
+    key = (codes, look_now, size, addresses)
+    if key not in kept:
+        width, height = size
+        made = deck(outlined, land, addresses, look_now, width=width, height=height)
+        if len(kept) >= MOST_LOOKS:
+            kept.clear()
+        kept[key] = _Drawn(KeptDeck(made), pointing(outlined, land))
+    return kept[key]
+
+
+def _bordered(shown: Shown, land: Land, codes: tuple[str, ...]) -> Shown:
+    chosen = frozenset(codes) & frozenset(land.outlines["ground_code"])
     return replace(shown, outlines=(*shown.outlines, Outline(CHOSEN, chosen))) if chosen else shown
 
 
 def _look() -> Look:
-    return look(dark=st.context.theme.type == "dark", projector=selection.projector())
+    return look(dark=st.context.theme.type == "dark", projector=filters.projector())
 
 
 def _is_phone() -> bool:
     return "Mobile" in (st.context.headers.get("User-Agent") or "")
 
 
-def _source(approximate: bool) -> str:
-    if tables.is_demonstration():
+def _source(approximate: bool, simulated: bool) -> str:
+    if simulated:
         return SIMULATED
     return APPROXIMATE if approximate else BOUNDARIES
 
@@ -134,13 +166,16 @@ def _swatch(key: Key, drawn: Look) -> str:
     return f'<span class="swatch" style="background:{filled}"></span>'
 
 
-def _picture(shown: Shown, held: Land, drawn: Look, name: str) -> None:
+def _picture(shown: Shown, land: Land, look_now: Look, source: str, name: str) -> None:
     # made when the button is pressed, in another thread: what it needs is taken along
-    source, approximate = _source(held.approximate), held.approximate
-
     def make() -> bytes:
         picture = still(
-            shown, held.outlines, drawn, districts=held.districts, source=source, approximate=approximate
+            shown,
+            land.outlines,
+            look_now,
+            districts=land.districts,
+            source=source,
+            approximate=land.approximate,
         )
         return png_bytes(picture)
 
@@ -161,7 +196,7 @@ def _codes(picked) -> tuple[str, ...]:
     return tuple(sorted({str(each["properties"]["code"]) for each in objects}))
 
 
-def _chosen(shown: Shown, chosen: Selection, codes: tuple[str, ...]) -> None:
+def _chosen(shown: Shown, case: Case, codes: tuple[str, ...]) -> None:
     """Show what was recorded on the ground that was clicked, and offer it as an area."""
     if shown.ground is None:
         return
@@ -171,30 +206,6 @@ def _chosen(shown: Shown, chosen: Selection, codes: tuple[str, ...]) -> None:
         )
         return
     st.caption("Click it again to leave it out, or the cross on the map to leave out all.")
-    with page.part():
-        area = _area(chosen.force, codes)
-        page.table(chosen_table(shown, area))
-        by_month = monthly_figure(
-            tables.cube(chosen.force),
-            [area],
-            chosen.crime_types,
-            chosen.baseline,
-            chosen.comparison,
-            tables.breaks(chosen),
-        )
-        # the page may show the same figure of its own areas, and two of one title are one to Streamlit
-        page.figure(
-            replace(by_month, title=f"{CHOSEN_NAME}: {by_month.title[:1].lower()}{by_month.title[1:]}")
-        )
-        if st.button(
-            "Use as my area", on_click=own_filter.take, args=(codes,), key="use-chosen", type="primary"
-        ):
-            st.rerun()  # a map that plays its months is drawn without the filters
-
-
-def _area(force: str, codes: tuple[str, ...]) -> Area:
-    known = set(tables.places(force).loc[tables.places(force)["in_force"], "ground_code"])
-    held = [code for code in codes if code in known]
-    if not held:
-        raise AreaError("What was clicked is no ground of this force. Click again.")
-    return own_area(CHOSEN_NAME, held, tables.places(force), tables.filed_areas(force), force)
+    draw.parts(change.chosen_ground(case, shown, codes))
+    if st.button("Use as my area", on_click=own_filter.take, args=(codes,), key="use-chosen", type="primary"):
+        st.rerun()  # a map that plays its months is drawn without the filters

@@ -11,15 +11,14 @@ from analysis.model.areas import Area
 from analysis.model.errors import AnalysisError, AreaError
 from analysis.model.own_area import DEFAULT_NAME, own_area
 from data.store.kept_areas import save_own_area
-from pages.shell import held_ground, tables
-from pages.shell import own_area as kept
+from pages.frame.asking import desk
 
 _UNITS, _NAME, _SAID = "own", "own_name", "own_said"
 
 
-def draw(force: str) -> tuple[str, ...]:
-    """Draw the filter, hold the area for the pages, and return its key, or nothing where none is chosen."""
-    labels = held_ground.labels(force)
+def draw(force: str) -> Area | None:
+    """Draw the filter and return the area, or nothing where none is chosen."""
+    labels = desk().ground_labels(force)
     linked = bool(st.query_params.get_all(_UNITS))
     with st.expander("An area of your own", expanded=linked):
         units = st.multiselect(
@@ -34,7 +33,6 @@ def draw(force: str) -> tuple[str, ...]:
             "Name of the area", key=_NAME, bind="query-params", max_chars=60, placeholder=DEFAULT_NAME
         )
         area = _built(force, name, units)
-        kept.keep(area)
         if area is not None:
             st.caption(
                 f"{area.name}: {len(area)} unit{'s' * (len(area) != 1)}, beside the town centres on every page."
@@ -44,7 +42,7 @@ def draw(force: str) -> tuple[str, ...]:
             st.button("Keep it in the store", on_click=_save, args=(area,), key="own_save")
         if said := st.session_state.pop(_SAID, ""):
             st.caption(said)
-    return () if area is None else (area.key,)
+    return area
 
 
 def take(units: tuple[str, ...]) -> None:
@@ -56,7 +54,7 @@ def _built(force: str, name: str | None, units: list[str]) -> Area | None:
     if not units:
         return None
     try:
-        return own_area(name or "", units, tables.places(force), tables.filed_areas(force), force)
+        return own_area(name or "", units, desk().places(force), desk().areas(force), force)
     except AreaError as problem:
         st.caption(str(problem))
         return None
@@ -64,7 +62,7 @@ def _built(force: str, name: str | None, units: list[str]) -> Area | None:
 
 def _save(area: Area) -> None:
     try:
-        file = save_own_area(tables.store(), area)
+        file = save_own_area(desk().store, area)
     except AnalysisError as problem:
         st.session_state[_SAID] = str(problem)
         return

@@ -1,0 +1,68 @@
+"""What was worked out last, kept by the values it was worked out from.
+
+An answer is put together from cells (an area's evidence, a drawn figure); a reader who changes one filter has most of
+them made already. Nothing here is read or written outside memory, and a cell is the same whether it was kept or made.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from typing import Any, TypeVar, cast
+
+T = TypeVar("T")
+
+
+class Cells:
+    """The cells used last, up to so many units of weight; the longest unused go first.
+
+    ``weigh`` says what a cell weighs (1 each without it, so that ``most`` is a number of cells). Several threads may ask
+    at once; one that asks for a cell that another is making waits for it.
+    """
+
+    def __init__(self, most: int, weigh: Callable[[Any], int] | None = None) -> None:
+        self.most = most
+        self._weigh = weigh or (lambda cell: 1)
+        self._cells: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
+        self._making: dict[Hashable, threading.Lock] = {}
+        self._lock = threading.Lock()
+        self.weight = 0
+
+    def get(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return the cell of this key, made now where it is not held; what ``make`` raises is raised and not kept."""
+        with self._lock:
+            if key in self._cells:
+                self._cells.move_to_end(key)
+                return cast(T, self._cells[key][0])
+            making = self._making.setdefault(key, threading.Lock())
+        with making:
+            with self._lock:
+                if key in self._cells:
+                    return cast(T, self._cells[key][0])
+            try:
+                cell = make()
+            finally:
+                with self._lock:
+                    self._making.pop(key, None)
+            self._keep(key, cell)
+        return cell
+
+    def _keep(self, key: Hashable, cell: Any) -> None:
+        weight = self._weigh(cell)
+        with self._lock:
+            self._cells[key] = (cell, weight)
+            self.weight += weight
+            # the cell just made stays, however heavy it is
+            while self.weight > self.most and len(self._cells) > 1:
+                _, (_, let_go) = self._cells.popitem(last=False)
+                self.weight -= let_go
+
+    def clear(self) -> None:
+        """Let go of every cell."""
+        with self._lock:
+            self._cells.clear()
+            self.weight = 0
+
+    def __len__(self) -> int:
+        return len(self._cells)

@@ -1,0 +1,52 @@
+"""A published review as content: what it printed, of which years, in whose words. None of it stands in code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from analysis.model.breaks import Break
+from analysis.model.errors import NeedsInputError
+from analysis.model.periods import Period
+
+
+@dataclass(frozen=True)
+class Programme:
+    """A programme that the review names: the name its sums and deliverables stand under, and its first month."""
+
+    key: str
+    name: str
+    first_month: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Review:
+    """One review of one force.
+
+    ``tables`` are the published tables by name (see `data.review`), ``texts`` its sentences by key, ``programmes`` what
+    it names by key, ``breaks`` the programme starts that a chart of this force marks, ``action_names`` the names under
+    which an office's own actions may stand for a page. Never written to.
+    """
+
+    name: str
+    force: str
+    title: str
+    baseline: Period
+    comparison: Period
+    tables: Mapping[str, pd.DataFrame]
+    texts: Mapping[str, str] = field(default_factory=dict)
+    programmes: Mapping[str, Programme] = field(default_factory=dict)
+    breaks: tuple[Break, ...] = ()
+    action_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def text(self, key: str) -> str:
+        """Return a sentence of the review, empty where it has none of this key."""
+        return self.texts.get(key, "")
+
+    def programme(self, key: str) -> Programme:
+        """Return a programme by key. Raises NeedsInputError where the review names none."""
+        if key not in self.programmes:
+            raise NeedsInputError(f"The review “{self.title}” names no programme of the kind {key}.")
+        return self.programmes[key]

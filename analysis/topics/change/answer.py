@@ -1,0 +1,126 @@
+"""Did recorded incidents change, and is the change more than ordinary ups and downs?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from analysis.drawing.answer import Answer, answered
+from analysis.drawing.evidence.evidence_tables import evidence_table, periods_line, slide_table
+from analysis.drawing.evidence.sentences import chance_sentence, lead_sentence
+from analysis.drawing.figure import Figure
+from analysis.drawing.maps.bearings import names_on, outlined, ring_outlines
+from analysis.drawing.maps.change_map import change_map, with_verdicts
+from analysis.drawing.maps.chosen_table import chosen_table
+from analysis.drawing.maps.shown import Shown
+from analysis.drawing.monthly import monthly_figure
+from analysis.model.areas import Area
+from analysis.model.case import Case
+from analysis.model.errors import AreaError
+from analysis.model.evidence import Evidence
+from analysis.model.own_area import own_area
+from analysis.topics.change.measure import area_evidence, evidence, ground_changes
+from analysis.topics.change.show.intervals import interval_figure
+from analysis.topics.change.show.pooled_table import pooled_table
+
+CHOSEN_NAME = "Chosen on the map"
+
+
+def answer(case: Case) -> Answer:
+    """Return what changed in each chosen area, the slide's table, how sure one can be, and month by month."""
+    rows = evidence(case)
+    before, after = case.baseline, case.comparison
+    return answered(
+        case,
+        {
+            "slide": lambda: slide_table(rows, before, after, show_small=case.show_small),
+            "chance": lambda: chance_sentence(rows),
+            "intervals": lambda: interval_figure(rows, periods_line(before, after)),
+            "evidence": lambda: evidence_table(rows, before, after),
+            "together": lambda: pooled_table(rows, before, after),
+            "monthly": lambda: monthly(case, case.chosen),
+        },
+        lambda: leads(case, rows),
+    )
+
+
+def leads(case: Case, rows: tuple[Evidence, ...]) -> list[tuple[str, str]]:
+    """Return one sentence a chosen area, with the area's name before it."""
+    return [
+        (area.name, lead_sentence([row for row in rows if row.area_key == area.key])) for area in case.chosen
+    ]
+
+
+def where(case: Case, crime_type: str, *, whole: bool = False) -> Answer:
+    """Return the map of change in one crime type: opened on the chosen areas, or on all of their districts."""
+
+    def make() -> Shown:
+        areas = case.chosen
+        focus = case.districts_round(*areas) if whole else _round(case, areas)
+        rows = [row for area in areas for row in area_evidence(case, area) if row.crime_type == crime_type]
+        return _map(case, crime_type, areas, rows, focus)
+
+    return answered(case, {"map": make})
+
+
+def round_area(case: Case, key: str, crime_type: str) -> Answer:
+    """Return the map of change round one area, with the ground that touches it outlined, and opened on both."""
+
+    def make() -> Shown:
+        area = case.areas[key]
+        rows = [row for row in area_evidence(case, area) if row.crime_type == crime_type]
+        drawn = _map(case, crime_type, (area,), rows, _round(case, (area,)), area.ground, f"in {area.name}")
+        return replace(drawn, outlines=(*drawn.outlines, *ring_outlines(case.contiguity, [area])))
+
+    return answered(case, {"map": make})
+
+
+def chosen_ground(case: Case, shown: Shown, codes: tuple[str, ...]) -> Answer:
+    """Return what was recorded on the ground that a reader chose on a map: what the map says of it, and by month."""
+
+    def area() -> Area:
+        known = [code for code in codes if code in case.own_ground]
+        if not known:
+            raise AreaError("What was clicked is no ground of this force. Click again.")
+        return own_area(CHOSEN_NAME, known, case.places, case.filed_areas, case.force)
+
+    def by_month() -> Figure:
+        figure = monthly(case, (area(),))
+        # the page may show the same figure of its own areas, and two of one title are one to a screen
+        return replace(figure, title=f"{CHOSEN_NAME}: {figure.title[:1].lower()}{figure.title[1:]}")
+
+    return answered(case, {"table": lambda: chosen_table(shown, area()), "monthly": by_month})
+
+
+def monthly(case: Case, areas: tuple[Area, ...]) -> Figure:
+    """Return the chosen crime types by month on these areas, one year over the other."""
+    return monthly_figure(case.panel, areas, case.crime_types, case.baseline, case.comparison, case.breaks())
+
+
+def _map(
+    case: Case,
+    crime_type: str,
+    areas: tuple[Area, ...],
+    rows: list[Evidence],
+    focus: frozenset[str],
+    subject: frozenset[str] = frozenset(),
+    subject_name: str = "under review",
+) -> Shown:
+    """Return the map; ``subject`` is the ground that the title speaks of, all that is treated where none is given."""
+    labels = names_on(case.land, areas, wards=case.land.wards)
+    return change_map(
+        ground_changes(case, crime_type),
+        names=case.names,
+        periods=periods_line(case.baseline, case.comparison),
+        subject=subject or case.treated,
+        subject_name=subject_name,
+        outlines=outlined(areas),
+        labels=with_verdicts(labels, rows, show_small=case.show_small),
+        focus=focus,
+        show_small=case.show_small,
+    )
+
+
+def _round(case: Case, areas: tuple[Area, ...]) -> frozenset[str]:
+    """Return the ground of areas and of what lies next to them."""
+    near = (outline.ground for outline in ring_outlines(case.contiguity, areas))
+    return frozenset().union(*(area.ground for area in areas), *near)

@@ -1,0 +1,274 @@
+"""The desk: the only reader for answers. A store and a selection become the case that every topic is asked about.
+
+What one topic alone needs (records of an office, points, weights) is a small value of that topic, made here too. What is
+read is kept until the store changes; nothing that is handed out may be written to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from typing import TypeVar
+
+import pandas as pd
+
+from analysis.model.areas import Area, town_centres
+from analysis.model.case import Case
+from analysis.model.cells import Cells
+from analysis.model.contiguity import Contiguity, build_contiguity
+from analysis.model.cube import Panel, panel
+from analysis.model.errors import NeedsInputError
+from analysis.model.ground_names import ground_labels, names_of
+from analysis.model.land import Land, land_of
+from analysis.model.patrolled import Patrolled, patrolled_places
+from analysis.model.periods import Period, default_pair, month_label
+from analysis.model.review import Review
+from analysis.model.selection import Selection
+from analysis.model.vocabulary import SLIDE_CRIME_TYPES
+from analysis.records.given import Records
+from data.areas import force_name
+from data.demo.demo_records import demo_report
+from data.records import RecordVersion, current_records, current_version, record_kind
+from data.review import review_of
+from data.store import Store
+
+T = TypeVar("T")
+
+MOST_TABLES = 60
+"""Panels, ground tables and the like of some forces; each stands once for a state of the store."""
+
+MOST_CELLS = 6000
+"""Evidence of an area over two periods weighs some kilobytes: a full room's areas and periods in under 100 MB."""
+
+FEW_FILES = 3
+"""A line on the source names so many files; more are counted."""
+
+PATROL_LOG = "patrol-log"
+
+
+class Desk:
+    """What is asked of one store, for answers.
+
+    ``office`` is the store that holds the office's own records: the store itself, also while its months are simulated.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self._tables = Cells(MOST_TABLES)
+        self._cells = Cells(MOST_CELLS)
+
+    # what is held
+
+    def state(self) -> str:
+        """Return a text that changes whenever months, lookup, outlines or areas change."""
+        return self.store.fingerprint()
+
+    @property
+    def simulated(self) -> bool:
+        """Whether the months are those of the demonstration."""
+        return self.store.is_demonstration
+
+    def forces(self) -> tuple[str, ...]:
+        """Return the forces held, by their key. Raises NeedsInputError where there is none."""
+        held = self.store.forces()
+        if not held:
+            raise NeedsInputError(
+                "No month of street-level data is held. Import a zip from data.police.uk first."
+            )
+        return held
+
+    def force_name(self, force: str) -> str:
+        """Return a force's name for the screen."""
+        return force_name(force)
+
+    def span(self, force: str) -> Period:
+        """Return the months from the first to the last held."""
+        months = self.store.months(force)
+        return Period(months[0], months[-1])
+
+    def panel(self, force: str) -> Panel:
+        """Return the force's counts by ground, month and crime type."""
+        return self._table("panel", force, make=lambda: panel(self.store.cube(force)))
+
+    def places(self, force: str) -> pd.DataFrame:
+        """Return the force's ground with names, districts and whether its codes could be joined."""
+        return self._table("places", force, make=lambda: self.store.ground(force))
+
+    def areas(self, force: str) -> dict[str, Area]:
+        """Return the areas of the force that the files of areas name, and its districts."""
+        return self._table("areas", force, make=lambda: self.store.areas(force))
+
+    def menu_areas(self, force: str) -> dict[str, Area]:
+        """Return the areas that a reader chooses between."""
+        return town_centres(self.areas(force))
+
+    def ground_labels(self, force: str) -> dict[str, str]:
+        """Return each unit of the force's own ground with its label for a list, by name."""
+        return self._table("labels", force, make=lambda: ground_labels(self.places(force)))
+
+    def contiguity(self) -> Contiguity | None:
+        """Return which ground touches which, or None while no boundaries are held."""
+        return self._table("contiguity", make=self._contiguity)
+
+    def default_pair(self, force: str) -> tuple[Period, Period]:
+        """Return the periods that a page opens with: a review's where they are held."""
+        review = self.review(force)
+        return default_pair(self.span(force), (review.baseline, review.comparison) if review else None)
+
+    def default_selection(self, force: str) -> Selection:
+        """Return what a reader who chose nothing sees."""
+        baseline, comparison = self.default_pair(force)
+        areas = tuple(key for key, area in self.menu_areas(force).items() if area.kind != "own")
+        return Selection(force, areas, SLIDE_CRIME_TYPES, baseline, comparison)
+
+    def review(self, force: str) -> Review | None:
+        """Return the published review of a force, None where none is held."""
+        return review_of(force)
+
+    def release_line(self, force: str) -> str:
+        """Say which releases the street-level months of a force came from, or the files where none is named."""
+        return self._table("release", force, make=lambda: self._release_line(force))
+
+    def held_line(self, force: str) -> str:
+        """Return a force's months held, those not published, and their release, in a line for the foot of a page."""
+        return self._table("held line", force, make=lambda: self._held_line(force))
+
+    # the case
+
+    def case(self, chosen: Selection) -> Case:
+        """Return the case that this selection makes of the store."""
+        force = chosen.force
+        filed = self.areas(force)
+        areas = filed if chosen.own is None else filed | {chosen.own.key: chosen.own}
+        patrolled = self.patrolled_ground(force)
+        version = self._version(PATROL_LOG)
+        return Case(
+            selection=chosen,
+            panel=self.panel(force),
+            places=self.places(force),
+            areas=areas,
+            force_name=force_name(force),
+            contiguity=self.contiguity(),
+            patrolled=patrolled,
+            review=self.review(force),
+            simulated=self.simulated,
+            release=self.release_line(force),
+            state=f"{self.state()} {version.fingerprint if patrolled and version else ''}",
+            cells=self._cells,
+            read_land=lambda: self._land(force),
+            force_names={key: force_name(key) for key in self.store.forces()},
+        )
+
+    def records(self, key: str, *, simulated: bool = False) -> Records:
+        """Return the office's own records of a kind or, where it gave none and ``simulated`` asks for them, invented ones.
+
+        Records kept as simulated are simulated, whoever asks. Raises RefusedError where what is held is damaged.
+        """
+        kind, version = record_kind(key), self._version(key)
+        title = kind.title.lower()
+        if version is not None and not version.simulated:
+            source = f"Source: the office’s own {title}, {version.file_name}, kept on {version.kept_at[:10]}."
+            return Records(kind, "given", self._record_table(key, version), source, version.fingerprint)
+        if version is None and not simulated:
+            return self.no_records(key)
+        table = demonstration_records(key) if version is None else self._record_table(key, version)
+        return Records(
+            kind,
+            "demonstration",
+            table,
+            f"SIMULATED {title}: no row of it is real.",
+            version.fingerprint if version else "",
+        )
+
+    def no_records(self, key: str) -> Records:
+        """Return what stands for records of a kind that are not held: what a review published, or nothing."""
+        return Records(record_kind(key), "published", None, "Source: the review’s slides.")
+
+    def record_version(self, key: str) -> RecordVersion | None:
+        """Return the version in use of a kind of record, None where the office has given none."""
+        return self._version(key)
+
+    def forget_records(self) -> None:
+        """Let go of every table held in memory, for when records are removed for good."""
+        self._tables.clear()
+
+    def patrolled(self, force: str, log: pd.DataFrame, areas: dict[str, Area] | None = None) -> Patrolled:
+        """Return the places that the hotspots of a patrol log, or of a review's table of patrols, lie in."""
+        review = self.review(force)
+        named = review.tables["patrols"] if review else None
+        return patrolled_places(
+            log,
+            areas=areas or self.areas(force),
+            names={} if named is None else dict(zip(named["hotspot"], named["area"], strict=True)),
+            crosswalk=self.store.crosswalk(),
+            ground=self.places(force),
+        )
+
+    def patrolled_ground(self, force: str) -> frozenset[str]:
+        """Return the ground that the office's own patrol log names; simulated records name none."""
+        version = self._version(PATROL_LOG)
+        if version is None or version.simulated:
+            return frozenset()
+        log = self._record_table(PATROL_LOG, version)
+        return self._table(
+            "patrolled", force, version.fingerprint, make=lambda: self.patrolled(force, log).ground
+        )
+
+    # how it is kept
+
+    def _table(self, *key: Hashable, make: Callable[[], T]) -> T:
+        return self._tables.get((self.state(), *key), make)
+
+    def _contiguity(self) -> Contiguity | None:
+        boundaries = self.store.boundaries()
+        return None if boundaries is None else build_contiguity(boundaries)
+
+    def _land(self, force: str) -> Land:
+        outlines = self.store.screen_boundaries()
+        approximate = outlines is None
+        return land_of(
+            self.store.footprints(force) if outlines is None else outlines,
+            self.places(force),
+            districts=None if approximate else self.store.districts(),
+            names=names_of(self.places(force), self.areas(force)),
+            approximate=approximate,
+            wards=self.store.wards(),
+        )
+
+    def _version(self, key: str) -> RecordVersion | None:
+        return current_version(self.store.path, key)
+
+    def _record_table(self, key: str, version: RecordVersion) -> pd.DataFrame:
+        def read() -> pd.DataFrame:
+            table = current_records(self.store.path, key)
+            return pd.DataFrame() if table is None else table
+
+        return self._tables.get(("records", key, version.version, version.fingerprint), read)
+
+    def _held_line(self, force: str) -> str:
+        coverage = self.store.coverage(force)
+        street = coverage.loc[coverage["kind"] == "street"]
+        gaps = [month_label(month) for month in street.loc[street["status"] == "gap", "month"]]
+        months = int((street["status"] != "gap").sum())
+        missing = f"not published here: {', '.join(gaps)}. " if gaps else "no month missing. "
+        return (
+            f"{force_name(force)}: {months} months held of {self.span(force).label}; {missing}"
+            f"{self.release_line(force)}"
+        )
+
+    def _release_line(self, force: str) -> str:
+        files = self.store.manifest()
+        street = files.loc[(files["force"] == force) & (files["kind"] == "street")]
+        releases = sorted(set(street["release"]) - {""})
+        if releases:
+            return f"Release{'s' * (len(releases) > 1)}: {', '.join(releases)}."
+        sources = sorted(set(street["source"]))
+        named = ", ".join(sources) if len(sources) <= FEW_FILES else f"{len(sources)} files"
+        return f"From {named}; no release is named in them."
+
+
+_demonstrations = Cells(20)
+
+
+def demonstration_records(key: str) -> pd.DataFrame:
+    """Return the demonstration records of a kind, simulated and the same each time."""
+    return _demonstrations.get(key, lambda: demo_report(key).accepted)

@@ -1,0 +1,175 @@
+"""How an answer is shown: question, what is said first, its parts, notes. Each page is made of these and nothing else."""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import streamlit as st
+
+from analysis.drawing.answer import Answer, DrawnFigure, Part, Text, Unanswered
+from analysis.drawing.figure import Frame, Table
+from analysis.model.areas import key_of
+from data.exports import csv_bytes
+from pages.frame.html_table import html_table
+
+_STYLE = Path(__file__).with_name("style.css")
+
+_DARK = {"#12436D": "#8FC1F0", "#3D3D3D": "#C9CED4", "#801650": "#E39AC4"}
+"""The palette's dark colours, lightened where they would sink into a dark ground (contrast 4.5 and more)."""
+
+DEMONSTRATION = "DEMONSTRATION DATA: months and places are simulated."
+
+
+def style() -> None:
+    """Load the one style sheet."""
+    st.html(f"<style>{_STYLE.read_text(encoding='utf-8')}</style>")
+
+
+def question(words: str) -> None:
+    """Show the question that the page answers."""
+    st.title(words, anchor=False)
+
+
+def leads(answer: Answer) -> None:
+    """Show the answer first: one sentence a place, in large type."""
+    if isinstance(answer.leads, Unanswered):
+        st.info(answer.leads.sentence)
+        return
+    body = "".join(
+        f"<p><strong>{html.escape(name)}.</strong> {html.escape(words)}</p>" for name, words in answer.leads
+    )
+    st.html(f'<section class="answers" aria-label="The answer in short">{body}</section>')
+
+
+def parts(answer: Answer, *names: str) -> None:
+    """Show these parts of an answer, in this order; all of them without a name.
+
+    A part that the answer does not have is not shown: what comes of a review is only in the answers of its force.
+    """
+    for name in names or answer.parts:
+        if name in answer.parts:
+            part(answer[name], simulated=answer.simulated)
+
+
+def part(shown: Part, *, simulated: bool = False, key: str = "") -> None:
+    """Show one part; what cannot be answered is its sentence in place, so that the rest of the page stands.
+
+    ``key`` parts two of one title.
+    """
+    if isinstance(shown, Unanswered):
+        st.info(shown.sentence)
+    elif isinstance(shown, Text):
+        text(shown.text)
+    elif isinstance(shown, DrawnFigure):
+        _figure(shown, simulated, key)
+    elif isinstance(shown, Table):
+        _table(shown, simulated, key)
+    else:
+        raise TypeError(f"A {type(shown).__name__} is shown by pages.frame.map_view.")
+
+
+def folded(answer: Answer, *names: str) -> None:
+    """Show long tables, each behind its title."""
+    for name in names:
+        shown = answer.parts.get(name)
+        if shown is None:
+            continue
+        if isinstance(shown, Table):
+            with st.expander(shown.title):
+                part(shown, simulated=answer.simulated)
+        else:
+            part(shown, simulated=answer.simulated)
+
+
+def text(sentence: str) -> None:
+    """Show one sentence in reading size; nothing where there is none."""
+    if sentence:
+        st.html(f'<p class="said">{html.escape(sentence)}</p>')
+
+
+def heading(words: str, of: Answer | None = None) -> None:
+    """Start a part of the page; not where the answer that it stands over (``of``) has no part."""
+    if of is None or of.parts:
+        st.header(words, anchor=False)
+
+
+def notes(sentences: Iterable[str]) -> None:
+    """Show what a reader must keep in mind, as a short list."""
+    heading("Keep in mind")
+    st.html('<ul class="notes">' + "".join(f"<li>{html.escape(s)}</li>" for s in sentences if s) + "</ul>")
+
+
+def markdown(text_of: str) -> None:
+    """Show a document of the project."""
+    st.markdown(text_of)
+
+
+def heads(title: str, subtitle: str) -> None:
+    """Show the finding, and under it the statistic with its area, period and source."""
+    st.subheader(title, anchor=False)
+    st.html(f'<p class="subtitle">{html.escape(subtitle)}</p>')
+
+
+def download(shown: Table | DrawnFigure, *, simulated: bool, key: str = "") -> None:
+    """Offer the plain numbers as CSV, under what they are and where they come from; made when asked for."""
+    numbers(shown.title, shown.subtitle, shown.data, simulated=simulated, key=key)
+
+
+def numbers(title: str, subtitle: str, data: Frame, *, simulated: bool, key: str = "") -> None:
+    """Offer a table of plain numbers as CSV; ``key`` parts two of one title."""
+    above = [title, subtitle, *([DEMONSTRATION] if simulated else [])]
+    offer(title, lambda: csv_bytes(data, above), key)
+
+
+def offer(title: str, make: Callable[[], bytes], key: str = "") -> None:
+    """Offer a CSV file that is made when it is asked for."""
+    st.download_button(
+        "Download as CSV",
+        make,
+        file_name=f"{key_of(title)}.csv",
+        mime="text/csv",
+        key=f"download-{key or key_of(title)}",
+        on_click="ignore",
+        type="tertiary",
+    )
+
+
+def _figure(shown: DrawnFigure, simulated: bool, key: str) -> None:
+    heads(shown.title, shown.subtitle)
+    with st.container(key=f"figure-{key or key_of(shown.title)}"):
+        st.vega_lite_chart(
+            spec=json.loads(_for_theme(shown.specification)) | {"datasets": dict(shown.arrow)},
+            alt=shown.alt,
+            width="content",
+        )
+    if shown.caveat:
+        st.caption(shown.caveat)
+    with st.expander("Numbers behind the figure"):
+        st.dataframe(shown.data, hide_index=True, height=240)
+        download(shown, simulated=simulated, key=key)
+
+
+def _table(shown: Table, simulated: bool, key: str) -> None:
+    heads(shown.title, shown.subtitle)
+    if shown.shown.empty:
+        return
+    st.html(
+        f'<div class="table" tabindex="0" role="region" aria-label="{html.escape(shown.title)}">{html_table(shown.shown)}</div>'
+    )
+    for note in shown.notes:
+        st.caption(note)
+    if shown.whole is None:
+        download(shown, simulated=simulated, key=key)
+    else:
+        offer(shown.title, shown.whole, key)
+
+
+def _for_theme(specification: str) -> str:
+    if st.context.theme.type != "dark":
+        return specification
+    for light, dark in _DARK.items():
+        specification = specification.replace(light, dark)
+    return specification

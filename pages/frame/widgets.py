@@ -1,0 +1,54 @@
+"""The choices that a page has of its own, drawn alike on every page; each lives in the link."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from analysis.model.vocabulary import CRIME_TYPES
+from pages.frame.filters import say_what_a_link_got_wrong
+
+WIDTH = 320
+
+
+def one_crime_type(crime_types: Sequence[str]) -> str:
+    """Draw the choice of one crime type for a page that looks at one, starting with the first of those chosen."""
+    return one_of("Crime type", {name: name for name in CRIME_TYPES}, crime_types[0], "one_crime")
+
+
+def one_of(label: str, names: Mapping[str, str], first: str, key: str) -> str:
+    """Draw the choice of one of several, by name, and return its key."""
+    say_what_a_link_got_wrong(label, key, names.values())
+    return st.selectbox(
+        label,
+        list(names),
+        index=list(names).index(first),
+        format_func=lambda chosen: names[chosen],
+        key=key,
+        bind="query-params",
+        required=True,
+        width=WIDTH,
+    )
+
+
+def one_view(label: str, views: Sequence[str], first: str, key: str) -> str:
+    """Draw the choice between views as buttons in a row."""
+    return st.segmented_control(
+        label, list(views), default=first, key=key, bind="query-params", required=True
+    )
+
+
+def switch(label: str, key: str, help_text: str = "") -> bool:
+    """Draw a switch."""
+    return st.toggle(label, key=key, bind="query-params", help=help_text or None)
+
+
+def how_many(label: str, numbers: Sequence[int], first: int, key: str) -> int:
+    """Draw the choice of a number among these."""
+    return st.select_slider(label, list(numbers), value=first, key=key, bind="query-params", width=WIDTH)
+
+
+def columns(*shares: int) -> list:
+    """Return places beside each other, for choices in a row."""
+    return st.columns(list(shares))
