@@ -101,13 +101,13 @@ def answered(
     """
     return Answer(
         _leads(leads),
-        {name: part_of(make, simulated=case.simulated) for name, make in parts.items()},
+        {name: part_of(make, case) for name, make in parts.items()},
         case.simulated,
     )
 
 
-def part_of(make: Callable[[], Made], *, simulated: bool = False) -> Part:
-    """Return one part as drawn, or the sentence that says why it cannot be made."""
+def part_of(make: Callable[[], Made], case: Case) -> Part:
+    """Return one part as drawn, or the sentence that says why it cannot be made; a map says of which force it is."""
     try:
         made = make()
     except AnalysisError as problem:
@@ -115,7 +115,9 @@ def part_of(make: Callable[[], Made], *, simulated: bool = False) -> Part:
     if isinstance(made, str):
         return Text(made)
     part: Table | DrawnFigure | Shown = drawn(made) if isinstance(made, Figure) else made
-    if simulated:
+    if isinstance(part, Shown):
+        part = replace(part, subtitle=f"{case.force_name} area. {part.subtitle}")
+    if case.simulated:
         part = replace(part, subtitle=part.subtitle.replace(SOURCE, SIMULATED_SOURCE))
     return part
 

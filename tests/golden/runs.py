@@ -47,10 +47,10 @@ def selections(crime_types: list[str]) -> dict[str, dict[str, list[str]]]:
     }
 
 
-def all_rows(store: Path, most_pages: int | None = None) -> Iterator[Row]:
+def all_rows(store: Path, only: str | None = None) -> Iterator[Row]:
     """Yield the rows of every page and selection over a store, saying on the way what was drawn."""
     os.environ["TOWN_CENTRES_STORE"] = str(store)
-    scripts = [script for section in menu().values() for script in section][:most_pages]
+    scripts = [script for section in menu().values() for script in section if not only or only in script]
     for selection, query in selections(_crime_types(scripts[0])).items():
         for script in scripts:
             begun = time.perf_counter()
