@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.drawing.evidence.direction import direction, direction_of
+from analysis.model.evidence import Evidence
 
 counts = st.integers(0, 50_000)
 
@@ -61,7 +63,7 @@ def test_the_word_never_points_the_other_way(before, after):
 
 def test_counts_of_unlike_months_have_no_direction():
     assert direction(math.nan, 5) == "not known"
-    row = {"baseline_incidents": 11, "comparison_incidents": 40, "percent_change": math.nan}
-    assert direction_of(row | {"baseline_months": 11, "comparison_months": 12}) == "not known"
-    none_before = row | {"baseline_incidents": 0, "baseline_months": 12, "comparison_months": 12}
+    row = Evidence(baseline_incidents=11, comparison_incidents=40, baseline_months=11, comparison_months=12)
+    assert direction_of(row) == "not known"
+    none_before = replace(row, baseline_incidents=0, baseline_months=12)
     assert direction_of(none_before) == "rose"

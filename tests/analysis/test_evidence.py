@@ -4,12 +4,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analysis.model.areas import Yardsticks
 from analysis.model.errors import AreaError, NeedsInputError
+from analysis.model.evidence import to_frame
 from analysis.model.vocabulary import CRIME_TYPES, VERDICTS
-from analysis.topics.change.measure.evidence import evidence, placebo_distribution
-from analysis.topics.change.measure.outcomes import outcomes
+from analysis.topics.change.measure import area_evidence, outcomes, placebo_distribution
 from tests.analysis.evidence_world import MONTHS, force_places, review_areas
 from tests.analysis.real import TREATED, cleveland, touching
+from tests.cases import case_of
 
 
 @pytest.fixture(scope="module")
@@ -19,11 +21,20 @@ def world(shared):
 
 
 def asked(world, key, **more):
+    return to_frame(
+        area_evidence(case_for(world, **more), world[1][key], **yardsticks_for(world, more))
+    ).set_index("crime_type")
+
+
+def case_for(world, **more):
     panel, areas, places, near = world
-    sets = {"district": areas["district"], "rest": areas["rest"], "places": places, "contiguity": near}
-    return evidence(panel, areas[key], **{**sets, "excluded": TREATED, **MONTHS, **more}).set_index(
-        "crime_type"
-    )
+    given = {"contiguity": near} | {k: v for k, v in more.items() if k not in ("rest", "patrolled")}
+    return case_of(panel, places, areas, patrolled=more.get("patrolled", frozenset()), **given)
+
+
+def yardsticks_for(world, more):
+    areas = world[1]
+    return {"against": Yardsticks(areas["district"], more.get("rest", areas["rest"]))}
 
 
 @pytest.fixture(scope="module")
@@ -141,7 +152,7 @@ def test_a_comparator_that_shares_ground_with_the_area_is_refused(world):
 def test_ground_known_to_be_patrolled_leaves_the_similar_places(world, tables):
     places = world[2]
     patrolled = set(places.loc[places["district_name"] == "Middlesbrough", "ground_code"])
-    fewer = asked(world, "thornaby", excluded=TREATED | patrolled)
+    fewer = asked(world, "thornaby", patrolled=frozenset(patrolled))
     assert (fewer["similar_places"] < tables["thornaby"]["similar_places"]).all()
 
 
@@ -154,16 +165,8 @@ def test_the_exact_test_flags_more_rows_than_the_verdict_and_often_by_chance(tab
 
 
 def test_the_placebo_distribution_is_the_one_behind_the_rank(world, tables):
-    panel, areas, places, _ = world
-    got = placebo_distribution(
-        panel,
-        areas["thornaby"],
-        "Anti-social behaviour",
-        rest=areas["rest"],
-        places=places,
-        excluded=TREATED,
-        **MONTHS,
-    )
+    areas = world[1]
+    got = placebo_distribution(case_for(world), areas["thornaby"], "Anti-social behaviour")
     row = tables["thornaby"].loc["Anti-social behaviour"]
     assert (len(got.places), got.as_much, got.units) == (52, 0, 52)
     assert (got.phi, got.relative_change) == (row.phi, row.rirr)
@@ -171,10 +174,7 @@ def test_the_placebo_distribution_is_the_one_behind_the_rank(world, tables):
     assert got.places["percent_change"].min() > got.percent_change == pytest.approx(row.percent_change)
     assert not set(got.places["place"]) & TREATED
     with pytest.raises(NeedsInputError, match="no months to compare"):
-        placebo_distribution(
-            panel, areas["thornaby"], "Drugs", rest=areas["rest"], places=places,
-            like_for_like=False, **MONTHS,
-        )  # fmt: skip
+        placebo_distribution(case_for(world, like_for_like=False), areas["thornaby"], "Drugs")
 
 
 def test_a_full_evaluation_with_sets_takes_well_under_a_second(world):

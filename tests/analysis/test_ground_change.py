@@ -8,14 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.model.areas import Area, rest_of
+from analysis.model.areas import Area, Yardsticks, rest_of
 from analysis.model.errors import AnalysisError, NeedsInputError, PeriodError
 from analysis.model.periods import Period
 from analysis.stats.ground_change import COLUMNS, ground_change
-from analysis.topics.change.measure.evidence import evidence
+from analysis.topics.change.measure import area_evidence
 from tests.analysis.evidence_world import MONTHS, force_places, review_areas
 from tests.analysis.places import made_panel
 from tests.analysis.real import BILLINGHAM, THORNABY, TREATED, cleveland, touching
+from tests.cases import case_of
 
 ASB = "Anti-social behaviour"
 TYPES = (ASB, "Criminal damage and arson", "Burglary", "Shoplifting", "Violence and sexual offences", "Drugs")
@@ -38,10 +39,9 @@ def test_a_town_centre_of_one_unit_is_judged_as_its_evidence_is(real, shared, cr
     areas, near = review_areas(own), touching(shared)
     table = changed(real, crime_type).table.set_index("ground_code")
     for key, code in (("thornaby", THORNABY), ("billingham", BILLINGHAM)):
-        row = evidence(
-            panel, areas[key], district=areas["district"], rest=areas["rest"], places=places,
-            contiguity=near, excluded=TREATED, **MONTHS,
-        ).set_index("crime_type").loc[crime_type]  # fmt: skip
+        against = Yardsticks(areas["district"], areas["rest"])
+        rows = area_evidence(case_of(panel, places, areas, contiguity=near), areas[key], against=against)
+        row = next(row for row in rows if row.crime_type == crime_type)
         found = table.loc[code]
         assert found.baseline_incidents == row.baseline_incidents
         assert found.comparison_incidents == row.comparison_incidents
@@ -49,7 +49,7 @@ def test_a_town_centre_of_one_unit_is_judged_as_its_evidence_is(real, shared, cr
         if row.baseline_incidents + row.comparison_incidents < 20:
             continue
         for column in ("percent_change", "rirr", "rirr_low", "rirr_high"):
-            assert found[column] == pytest.approx(row[column], nan_ok=True), column
+            assert found[column] == pytest.approx(getattr(row, column), nan_ok=True), column
         for rank in ("as_much", "as_much_relative"):
             assert getattr(found, rank) == pytest.approx(getattr(row, rank), nan_ok=True)
         assert found.rank_is_relative == row.rank_is_relative
@@ -63,10 +63,9 @@ def test_units_outside_the_areas_are_judged_as_the_evidence_of_an_area_of_ones_o
         whole = own.loc[own["district_name"] == unit.district_name, "ground_code"]
         district = Area("d", unit.district_name, "district", "cleveland", frozenset(whole) - TREATED)
         area = Area("u", unit.ground_name, "own", "cleveland", frozenset([unit.ground_code]))
-        row = evidence(
-            panel, area, district=district, rest=rest_of(district, [area]), places=places, excluded=TREATED,
-            **MONTHS,
-        ).set_index("crime_type").loc[ASB]  # fmt: skip
+        case = case_of(panel, places, review_areas(own))
+        rows = area_evidence(case, area, against=Yardsticks(district, rest_of(district, [area])))
+        row = next(row for row in rows if row.crime_type == ASB)
         found = table.loc[unit.ground_code]
         assert found.verdict == row.verdict
         if found.verdict != "too few to say":

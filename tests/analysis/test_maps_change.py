@@ -8,6 +8,7 @@ import pytest
 from analysis.drawing.maps.change_map import OUT, change_map, with_verdicts
 from analysis.drawing.maps.classes import FEW
 from analysis.drawing.maps.shown import Name
+from analysis.model.evidence import Evidence
 from analysis.model.periods import Period, compared_months
 from analysis.stats.ground_change import COLUMNS, GroundChange
 from tests.analysis.made_maps import NAMES
@@ -151,22 +152,23 @@ def test_the_rank_is_the_one_that_the_tables_show():
     )
 
 
-def judged(area: str, before: float, after: float, change: float, verdict: str) -> dict:
-    return {
-        "area": area, "baseline_incidents": before, "comparison_incidents": after, "percent_change": change,
-        "verdict": verdict,
-    }  # fmt: skip
+def judged(area: str, before: float, after: float, change: float, verdict: str) -> Evidence:
+    return Evidence(
+        area=area,
+        baseline_incidents=before,
+        comparison_incidents=after,
+        percent_change=change,
+        verdict=verdict,
+    )
 
 
 def test_names_of_areas_say_how_they_changed_and_their_verdict():
-    rows = pd.DataFrame(
-        [
-            judged("Ay", 201, 88, -56.2, "fell more than elsewhere"),
-            judged("Bee", 12, 4, -66.7, "too few to say"),
-            judged("Cee", NAN, 30, NAN, "too few to say"),
-            judged("Dee", 900, 860, -4.4, "too few to say"),
-            judged("Ee", 90, 80, -11.1, ""),
-        ]
+    rows = (
+        judged("Ay", 201, 88, -56.2, "fell more than elsewhere"),
+        judged("Bee", 12, 4, -66.7, "too few to say"),
+        judged("Cee", NAN, 30, NAN, "too few to say"),
+        judged("Dee", 900, 860, -4.4, "too few to say"),
+        judged("Ee", 90, 80, -11.1, ""),
     )
     names = (
         *(Name(each, 0, 0, first=True, above=12) for each in ("Ay", "Bee", "Cee", "Dee", "Ee", "Other")),

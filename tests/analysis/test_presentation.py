@@ -15,6 +15,7 @@ from analysis.model.areas import Area
 from analysis.model.breaks import Break
 from analysis.model.cube import build_cube, panel
 from analysis.model.errors import AnalysisError
+from analysis.model.evidence import Evidence
 from analysis.model.periods import Period, parse_month
 from analysis.stats.interrupted_series import interrupted_series
 from analysis.topics.change.measure.placebo import PlaceboDistribution
@@ -67,8 +68,8 @@ def row(**changes) -> dict:
     } | changes
 
 
-def evidence(*rows: dict) -> pd.DataFrame:
-    return pd.DataFrame([row(**changes) for changes in rows])
+def evidence(*rows: dict) -> tuple[Evidence, ...]:
+    return tuple(Evidence(**row(**changes)) for changes in rows)
 
 
 def test_the_slide_table_prints_counts_difference_and_percentages_as_the_slide_does():
@@ -127,9 +128,7 @@ def test_a_comparator_with_a_small_base_has_its_percentage_hidden_and_counted_to
 
 
 def test_the_evidence_table_says_why_no_verdict_is_given():
-    frame = evidence(
-        {"verdict": "", "phi": math.nan, "similar_places": math.nan, "reason": "Import boundaries."}
-    )
+    frame = evidence({"verdict": "", "phi": math.nan, "similar_places": 0, "reason": "Import boundaries."})
     table = evidence_table(frame, BEFORE, AFTER)
     assert table.shown["Verdict"].tolist() == ["not given"]
     assert table.shown["Similar places that changed as much"].tolist() == ["–"]
@@ -167,9 +166,9 @@ def test_two_areas_are_not_pooled_and_three_are():
 
 def test_a_plan_needs_ordinary_variation_and_says_so():
     with pytest.raises(Exception, match="ordinary variation is not known"):
-        plan_table(evidence({"phi": math.nan}).iloc[0], 12)
+        plan_table(evidence({"phi": math.nan})[0], 12)
     table = plan_table(
-        evidence({"phi": 1.0, "baseline_incidents": 1100.0, "comparison_incidents": 1000.0}).iloc[0], 12
+        evidence({"phi": 1.0, "baseline_incidents": 1100.0, "comparison_incidents": 1000.0})[0], 12
     )
     assert (
         table.shown.loc["50%"].iloc[1] == "1"
@@ -308,10 +307,10 @@ def test_only_counts_that_differ_are_listed_and_every_cell_is_marked():
             "reason": ["Twice.", "", "", "", ""],
         }
     )
-    listed = differing_table(check)
+    listed = differing_table(check, BEFORE, AFTER)
     assert listed.title == "Of 5 published figures, 1 agree, 3 differ, 1 cannot be checked"
     assert listed.shown["Recomputed"].tolist() == ["23"]
-    assert every_cell_table(check).shown.iloc[0].tolist() == [
+    assert every_cell_table(check, BEFORE, AFTER).shown.iloc[0].tolist() == [
         "47 → 23 ≠",
         "9 → 9 =",
         "−38 → −14 ≠",

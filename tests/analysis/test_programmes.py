@@ -23,6 +23,7 @@ from analysis.topics.programmes.measure.programme_ground import (
     rest_without_programmes,
 )
 from data.areas.area_files import read_areas
+from data.review import review_of
 from tests.analysis.real import cleveland
 
 STREET_NAMES = (
@@ -159,6 +160,9 @@ def test_breaks_are_those_inside_the_span_that_touch_the_crime_type():
     assert [b.what for b in breaks(span)] == [
         "Counting rules changed",
         "LSOA codes of 2021",
+    ]
+    review = review_of("cleveland")
+    assert [b.what for b in breaks(span, own=review.breaks)][2:] == [
         "Patrols begin",
         "Safer Streets 5 begins",
     ]
