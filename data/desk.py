@@ -25,9 +25,12 @@ from analysis.model.review import Review
 from analysis.model.selection import Selection
 from analysis.model.vocabulary import SLIDE_CRIME_TYPES
 from analysis.records.given import Records
+from analysis.topics.coverage.case import Holdings
+from analysis.topics.evaluation.case import EvaluationCase
 from data.areas import force_name
 from data.demo.demo_records import demo_report
 from data.records import RecordVersion, current_records, current_version, record_kind
+from data.reference.harm import read_harm_weights
 from data.review import review_of
 from data.store import Store
 
@@ -75,6 +78,10 @@ class Desk:
                 "No month of street-level data is held. Import a zip from data.police.uk first."
             )
         return held
+
+    def one_force(self, force: str | None) -> str:
+        """Return this force or, without one, the only one held. Raises AnalysisError where it is not one of those held."""
+        return self.store.one_force(force)
 
     def force_name(self, force: str) -> str:
         """Return a force's name for the screen."""
@@ -178,6 +185,20 @@ class Desk:
             f"SIMULATED {title}: no row of it is real.",
             version.fingerprint if version else "",
         )
+
+    def holdings(self) -> Holdings:
+        """Return what is held of every force: coverage and monthly files."""
+
+        def coverage() -> pd.DataFrame:
+            parts = [self.store.coverage(force).assign(force=force_name(force)) for force in self.forces()]
+            return pd.concat(parts, ignore_index=True)
+
+        table = self._table("coverage", make=coverage)
+        return Holdings(table, self.store.manifest(), self.simulated, self.state())
+
+    def evaluation(self, case: Case) -> EvaluationCase:
+        """Return the case with the weights of the harm index."""
+        return EvaluationCase(case, self._tables.get("harm weights", read_harm_weights))
 
     def no_records(self, key: str) -> Records:
         """Return what stands for records of a kind that are not held: what a review published, or nothing."""

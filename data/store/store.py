@@ -181,7 +181,7 @@ class Store(StoreFolder):
         Columns are `analysis.model.ground.GROUND_COLUMNS` and ``in_force`` (its district belongs to the force). The
         districts are those of areas.toml, else those with `DISTRICT_SHARE` of the located incidents or more.
         """
-        force = self._one_force(force)
+        force = self.one_force(force)
 
         def make() -> pd.DataFrame:
             return force_ground(self._counts(force), self.crosswalk(), self.definitions(), force)
@@ -194,7 +194,7 @@ class Store(StoreFolder):
         Zero where published and none, NaN where the month (or that crime type in it) is a gap. Incidents
         without an LSOA are not in it: see `unlocated`. Without a force, the only one held.
         """
-        force = self._one_force(force)
+        force = self.one_force(force)
 
         def make() -> pd.DataFrame:
             ground = self.ground(force)["ground_code"]
@@ -270,7 +270,7 @@ class Store(StoreFolder):
 
     def footprint_points(self, force: str | None = None) -> FootprintPoints:
         """Return the points of a force's own ground, of all months held, and counts of what was left out."""
-        force = self._one_force(force)
+        force = self.one_force(force)
 
         def make() -> FootprintPoints:
             ground = self.ground(force)
@@ -287,12 +287,13 @@ class Store(StoreFolder):
         Made of police.uk's points, so no boundaries need be held. For maps only, never for neighbours: see
         `analysis.model.footprints.footprints`. Ground without a point has none.
         """
-        force = self._one_force(force)
+        force = self.one_force(force)
         return self._cached(
             ("footprints", force), lambda: footprints(self.footprint_points(force).table)
         ).copy(deep=False)
 
-    def _one_force(self, force: str | None) -> str:
+    def one_force(self, force: str | None) -> str:
+        """Return this force or, without one, the only one held. Raises AnalysisError where it is not one of those held."""
         held = self.forces()
         if force is None:
             if len(held) > 1:

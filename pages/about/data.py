@@ -1,21 +1,16 @@
 """What is held, month by month, where it came from, and what is missing or was refused?"""
 
-from analysis.topics.coverage.show.holding_tables import (
-    coverage_table,
-    files_table,
-    held_sentence,
-    refused_table,
-    sources_table,
-)
-from pages.shell import page, tables
+from analysis.topics import coverage
+from pages.frame import draw
+from pages.frame.asking import ask, desk
 
-page.question("What data stand behind the figures?")
-page.text(held_sentence(tables.all_coverage()))
-page.table(coverage_table(tables.all_coverage()))
-page.table(sources_table(tables.manifest()))
-page.folded(files_table(tables.manifest()))
-page.table(refused_table(tables.manifest()))
-page.notes(
+draw.question("What data stand behind the figures?")
+
+held = ask(coverage.answer, desk().holdings())
+draw.parts(held, "held", "months", "sources")
+draw.folded(held, "files")
+draw.parts(held, "refused")
+draw.notes(
     [
         "A month that is not published is a gap: it is left out on both sides of a comparison, never counted as zero.",
         "A month with under 60% of the force’s median month is flagged as partly published.",

@@ -1,15 +1,10 @@
 """How is each figure made, and how sure can one be of it?"""
 
-from analysis.topics.change.show.pooled_table import calibration_table
-from pages.shell import page, selection, tables
+from analysis.topics import calibration
+from pages.frame import documents, draw, filters
+from pages.frame.asking import ask
 
-page.markdown(tables.document("METHODS.md"))
+draw.markdown(documents.methods())
 
-page.heading("The verdict tried on the months held here")
-with page.part():
-    chosen = selection.current()
-    page.table(
-        calibration_table(
-            tables.calibration(chosen), chosen.baseline, chosen.comparison, tables.force_name(chosen.force)
-        )
-    )
+draw.heading("The verdict tried on the months held here")
+draw.parts(ask(calibration.answer, filters.case()))

@@ -3,72 +3,45 @@
 One area, crime type and start month, looked at from each side, with what the review printed beside it.
 """
 
-from analysis.drawing.evidence.evidence_tables import evidence_table, months_line, periods_line
-from analysis.topics.change.show.pooled_table import plan_table
-from analysis.topics.evaluation.show.evaluation_figures import (
-    interrupted_figure,
-    placebo_figure,
-    synthetic_figure,
-)
-from analysis.topics.evaluation.show.evaluation_tables import (
-    design_table,
-    displacement_table,
-    earlier_years_table,
-    harm_table,
-    printed_table,
-)
-from pages.shell import change_map, evaluation, page, selection
+from analysis.topics import change, evaluation
+from pages.frame import draw, filters, map_view, widgets
+from pages.frame.asking import ask, desk
 
-page.question("Did this area change more than it would have by itself?")
+draw.question("Did this area change more than it would have by itself?")
 
-chosen = selection.current()
-asked = selection.question(chosen)
-name, crime_type = asked.place.name, asked.crime_type
-periods = periods_line(chosen.baseline, chosen.comparison)
+case = filters.case()
+area, crime_type, start = widgets.evaluated(case)
+sides = ask(evaluation.answer, desk().evaluation(case), area, crime_type, start)
+draw.leads(sides)
+draw.parts(sides, "evidence")
+draw.parts(ask(evaluation.printed, case, area, crime_type))
 
-with page.part():
-    page.answers(evaluation.verdict(asked))
-    page.table(evidence_table(evaluation.evidence(asked), chosen.baseline, chosen.comparison))
-with page.part():
-    page.table(printed_table(evaluation.published(asked), name, crime_type))
+draw.heading("What did similar places do by themselves?")
+draw.parts(sides, "placebo")
 
-page.heading("What did similar places do by themselves?")
-with page.part():
-    page.figure(placebo_figure(evaluation.placebo(asked), name, periods))
+draw.heading("Recorded against expected, month by month")
+draw.parts(sides, "design")
 
-page.heading("Recorded against expected, month by month")
-with page.part():
-    page.table(design_table(evaluation.design(asked), name))
+draw.heading("What would a plan have to look like?")
+draw.parts(sides, "plan")
 
-page.heading("What would a plan have to look like?")
-with page.part():
-    page.table(plan_table(evaluation.evidence(asked).iloc[0], len(chosen.comparison)))
+draw.heading("Did it move next door?")
+draw.parts(sides, "displacement")
+map_view.show(ask(change.round_area, case, area, crime_type)["map"], case, "evaluation")
 
-page.heading("Did it move next door?")
-with page.part():
-    page.table(displacement_table(evaluation.displacement(asked), name, crime_type, periods))
+draw.heading("Is there a step at the start?")
+draw.parts(sides, "interrupted")
 
-with page.part():
-    change_map.show_one(chosen, crime_type, asked.place, "evaluation")
+draw.heading("Against a mixture of untreated places")
+draw.parts(sides, "synthetic")
 
-page.heading("Is there a step at the start?")
-with page.part():
-    page.figure(interrupted_figure(evaluation.interrupted(asked), name, crime_type))
+draw.heading("Was the baseline a bad year?")
+draw.parts(sides, "years")
 
-page.heading("Against a mixture of untreated places")
-with page.part():
-    page.figure(synthetic_figure(evaluation.synthetic(asked), name, crime_type))
+draw.heading("How much harm do the recorded crimes stand for?")
+draw.parts(sides, "harm")
 
-page.heading("Was the baseline a bad year?")
-with page.part():
-    page.table(earlier_years_table(evaluation.years(asked), name, crime_type))
-
-page.heading("How much harm do the recorded crimes stand for?")
-with page.part():
-    months = months_line(evaluation.evidence(asked))
-    page.table(harm_table(*evaluation.harm_of(asked), name, periods, months))
-
-page.notes(
+draw.notes(
     [
         "Each side has its own weakness; what several of them say is worth more than what one of them says.",
         "An area that was chosen because it was bad falls back by itself, and no method here can take that out altogether.",

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from analysis.model.case import Case
+from analysis.model.periods import month_label
 from analysis.model.vocabulary import CRIME_TYPES
 from pages.frame.filters import say_what_a_link_got_wrong
 
@@ -17,7 +19,7 @@ def one_crime_type(crime_types: Sequence[str]) -> str:
     return one_of("Crime type", {name: name for name in CRIME_TYPES}, crime_types[0], "one_crime")
 
 
-def one_of(label: str, names: Mapping[str, str], first: str, key: str) -> str:
+def one_of(label: str, names: Mapping[str, str], first: str, key: str, width: int | str = WIDTH) -> str:
     """Draw the choice of one of several, by name, and return its key."""
     say_what_a_link_got_wrong(label, key, names.values())
     return st.selectbox(
@@ -28,8 +30,28 @@ def one_of(label: str, names: Mapping[str, str], first: str, key: str) -> str:
         key=key,
         bind="query-params",
         required=True,
-        width=WIDTH,
+        width=width,
     )
+
+
+def evaluated(case: Case) -> tuple[str, str, object]:
+    """Draw the choice of area, crime type and start month, and return the area's key, the type and the month."""
+    areas = {key: area.name for key, area in case.areas.items() if area.kind != "rest"}
+    months = {month_label(month): month for month in case.span.months[1:]}
+    one, two, three = st.columns(3)
+    with one:
+        area = one_of("Area", areas, case.chosen[0].key, "evaluate", width="stretch")
+    with two:
+        crime_type = one_crime_type(case.crime_types)
+    with three:
+        start = one_of(
+            "Start month, for the step in the series",
+            {label: label for label in months},
+            month_label(case.comparison.first),
+            "start",
+            width="stretch",
+        )
+    return area, crime_type, months[start]
 
 
 def one_view(label: str, views: Sequence[str], first: str, key: str) -> str:

@@ -13,17 +13,16 @@ other designs on the same places.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 import pandas as pd
 
-from analysis.model.cube import Panel
-from analysis.model.periods import Period
+from analysis.model.case import Case
 from analysis.model.vocabulary import CRIME_TYPES, CrimeType
 from analysis.topics.calibration.measure.calibration_designs import plain
 from analysis.topics.calibration.measure.design_comparison import compare_designs
 
-SEEDS = 200
+REPEATS = 200
 """Times that each fall is planted: shares then hold to about a tenth of a point over 300 places."""
 
 CALIBRATION_COLUMNS = (
@@ -37,35 +36,31 @@ CALIBRATION_COLUMNS = (
 
 
 def calibration(
-    panel: Panel,
-    *,
-    places: pd.DataFrame,
-    excluded: Collection[str],
-    baseline: Period,
-    comparison: Period,
-    like_for_like: bool = True,
-    crime_types: Sequence[CrimeType] = CRIME_TYPES,
-    repeats: int = SEEDS,
-    seed: int = 1,
+    case: Case, *, crime_types: Sequence[CrimeType] = CRIME_TYPES, repeats: int = REPEATS, seed: int = 1
 ) -> pd.DataFrame:
-    """Return `CALIBRATION_COLUMNS`, one row a crime type with a place to judge, shares as fractions.
+    """Return `CALIBRATION_COLUMNS`, one row a crime type with a place to judge, shares as fractions; kept as a cell.
 
-    ``places`` is the ground of the force (ground_code, district_name, in_force, joined) and ``excluded`` the
-    treated ground. Places counted have n of 20 or more and 20 similar places. fall_by_itself and
-    either_by_itself are the shares flagged with nothing planted; fall_30_planted and fall_50_planted with
-    that share of the comparison incidents removed, the mean over ``repeats``. Raises as `compare_designs`
-    does.
+    The places are the force's own ground without what is treated or was patrolled. Those counted have n of 20 or more
+    and 20 similar places. fall_by_itself and either_by_itself are the shares flagged with nothing planted;
+    fall_30_planted and fall_50_planted with that share of the comparison incidents removed, the mean over ``repeats``.
+    Raises NeedsInputError where the two vintages are not joined, and as `compare_designs` does.
     """
-    table = compare_designs(
-        panel,
-        {"plain": plain},
-        places=places,
-        excluded=excluded,
-        baseline=baseline,
-        comparison=comparison,
-        crime_types=crime_types,
-        like_for_like=like_for_like,
-        repeats=repeats,
-        seed=seed,
-    )
-    return table[list(CALIBRATION_COLUMNS)]
+    case.needs_joined()
+
+    def make() -> pd.DataFrame:
+        table = compare_designs(
+            case.panel,
+            {"plain": plain},
+            places=case.places,
+            excluded=case.treated,
+            baseline=case.baseline,
+            comparison=case.comparison,
+            crime_types=crime_types,
+            like_for_like=case.like_for_like,
+            repeats=repeats,
+            seed=seed,
+        )
+        return table[list(CALIBRATION_COLUMNS)]
+
+    asked = (case.baseline, case.comparison, case.like_for_like)
+    return case.cell("calibration", *asked, tuple(crime_types), repeats, seed, make=make)

@@ -1,1 +1,132 @@
-"""The numbers of the topic."""
+"""The numbers of the topic: each design asked about one area and crime type of a case, kept as a cell."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from analysis.model.areas import Area
+from analysis.model.case import Case
+from analysis.stats.interrupted_series import InterruptedSeries, earlier_years, interrupted_series
+from analysis.stats.panel import DesignEstimate, design_estimate
+from analysis.stats.synthetic_control import SyntheticControl, synthetic_control
+from analysis.topics.change.measure import area_evidence
+from analysis.topics.evaluation.case import EvaluationCase
+from analysis.topics.evaluation.measure.displacement import Displacement, displacement
+from analysis.topics.evaluation.measure.harm import Harm, harm
+
+__all__ = [
+    "Displacement",
+    "Harm",
+    "displacement",
+    "displacement_of",
+    "earlier_years_of",
+    "estimate_of",
+    "harm",
+    "harm_of",
+    "interrupted_of",
+    "synthetic_of",
+]
+
+
+def estimate_of(case: Case, area: Area, crime_type: str) -> DesignEstimate:
+    """Return the monthly panel's answer (`analysis.stats.panel`)."""
+    return case.cell(
+        "panel estimate",
+        area,
+        crime_type,
+        case.baseline,
+        case.comparison,
+        make=lambda: design_estimate(
+            case.panel,
+            area,
+            places=case.places,
+            excluded=case.treated,
+            baseline=case.baseline,
+            comparison=case.comparison,
+            crime_type=crime_type,  # type: ignore[arg-type]
+        ),
+    )
+
+
+def displacement_of(case: Case, area: Area, crime_type: str) -> Displacement:
+    """Return whether incidents moved to, or also fell on, the ground that touches the area."""
+    return case.cell(
+        "displacement",
+        area,
+        crime_type,
+        case.baseline,
+        case.comparison,
+        case.like_for_like,
+        make=lambda: displacement(
+            case.panel,
+            area,
+            crime_type,
+            contiguity=case.contiguity,
+            places=case.own_places,
+            treated=[other for other in case.areas.values() if other.treated and other.key != area.key],
+            baseline=case.baseline,
+            comparison=case.comparison,
+            like_for_like=case.like_for_like,
+        ),
+    )
+
+
+def interrupted_of(case: Case, area: Area, crime_type: str, start: pd.Period) -> InterruptedSeries:
+    """Return the interrupted time series over every month held."""
+    return case.cell(
+        "interrupted series",
+        area,
+        crime_type,
+        start,
+        make=lambda: interrupted_series(case.panel.series(area.ground, crime_type, name=area.name), start),
+    )
+
+
+def synthetic_of(case: Case, area: Area, crime_type: str) -> SyntheticControl:
+    """Return the synthetic comparator of the area. Raises NeedsInputError where the vintages are not joined."""
+    case.needs_joined()
+    return case.cell(
+        "synthetic control",
+        area,
+        crime_type,
+        case.baseline,
+        case.comparison,
+        make=lambda: synthetic_control(
+            case.panel,
+            area,
+            crime_type,  # type: ignore[arg-type]
+            places=case.own_ground,
+            baseline=case.baseline,
+            comparison=case.comparison,
+            excluded=case.treated,
+        ),
+    )
+
+
+def earlier_years_of(case: Case, area: Area, crime_type: str) -> pd.DataFrame:
+    """Return where the area stood in each year held. Raises NeedsInputError where the vintages are not joined."""
+    case.needs_joined()
+    return case.cell(
+        "earlier years",
+        area,
+        crime_type,
+        case.baseline,
+        case.comparison,
+        make=lambda: earlier_years(
+            case.panel,
+            area,
+            crime_type,  # type: ignore[arg-type]
+            places=case.own_ground,
+            baseline=case.baseline,
+            comparison=case.comparison,
+        ),
+    )
+
+
+def harm_of(asked: EvaluationCase, area: Area) -> tuple[Harm, Harm]:
+    """Return the harm of all crime types recorded in the area: baseline and comparison, same months of each."""
+    rows = area_evidence(asked.case, area)
+    types = [row.crime_type for row in rows]
+    before = pd.Series([row.baseline_incidents for row in rows], index=types)
+    after = pd.Series([row.comparison_incidents for row in rows], index=types)
+    return harm(before, asked.weights), harm(after, asked.weights)

@@ -1,0 +1,29 @@
+"""What is held, month by month, where it came from, and what is missing or was refused?"""
+
+from __future__ import annotations
+
+from analysis.drawing.answer import Answer, Text
+from analysis.topics.coverage.case import Holdings
+from analysis.topics.coverage.show.holding_tables import (
+    coverage_table,
+    files_table,
+    held_sentence,
+    refused_table,
+    sources_table,
+)
+
+
+def answer(holdings: Holdings) -> Answer:
+    """Return what is held in a sentence a force, then by month, by source, by file, and what was refused."""
+    coverage, manifest = holdings.coverage, holdings.manifest
+    return Answer(
+        (),
+        {
+            "held": Text(held_sentence(coverage)),
+            "months": coverage_table(coverage),
+            "sources": sources_table(manifest),
+            "files": files_table(manifest),
+            "refused": refused_table(manifest),
+        },
+        holdings.simulated,
+    )
