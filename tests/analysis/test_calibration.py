@@ -2,14 +2,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.model.areas import Area, rest_of
+from analysis.model.areas import Area, Yardsticks, rest_of
 from analysis.model.errors import NeedsInputError, PeriodError
 from analysis.model.periods import Period
-from analysis.topics.calibration.measure.calibration import CALIBRATION_COLUMNS, calibration
-from analysis.topics.change.measure.evidence import evidence
-from tests.analysis.evidence_world import BASELINE, COMPARISON, MONTHS, force_places
-from tests.analysis.places import made_panel
+from analysis.topics.calibration.measure import CALIBRATION_COLUMNS, calibration
+from analysis.topics.change.measure import area_evidence
+from tests.analysis.evidence_world import BASELINE, force_places, review_areas
+from tests.analysis.places import made_area, made_panel
 from tests.analysis.real import TREATED, cleveland
+from tests.cases import case_of
 
 # crime type: places, flagged as a fall, flagged either way, with 30 % planted, with 50 % planted (per cent)
 MEASURED = {
@@ -26,8 +27,8 @@ MEASURED = {
 @pytest.fixture(scope="module")
 def table(shared):
     panel, own = cleveland(shared)
-    got = calibration(panel, places=force_places(own), excluded=TREATED, **MONTHS, repeats=40)
-    return got.set_index("crime_type")
+    case = case_of(panel, force_places(own), review_areas(own))
+    return calibration(case, repeats=40).set_index("crime_type")
 
 
 @pytest.mark.parametrize("crime_type", MEASURED)
@@ -51,9 +52,9 @@ def test_it_judges_a_place_as_the_evidence_of_that_place_does(shared):
         whole = own.loc[own["district_name"] == unit.district_name, "ground_code"]
         district = Area("d", unit.district_name, "district", "cleveland", frozenset(whole) - TREATED)
         area = Area("u", unit.ground_name, "own", "cleveland", frozenset([unit.ground_code]))
-        row = evidence(
-            panel, area, district=district, rest=rest_of(district, [area]), places=places, excluded=TREATED, **MONTHS
-        ).set_index("crime_type").loc["Violence and sexual offences"]  # fmt: skip
+        case = case_of(panel, places, review_areas(own))
+        rows = area_evidence(case, area, against=Yardsticks(district, rest_of(district, [area])))
+        row = next(row for row in rows if row.crime_type == "Violence and sexual offences")
         judged += row.verdict != "too few to say"
         flagged += row.rirr_high < 1
         if row.rirr_high < 1:
@@ -67,14 +68,8 @@ def test_columns_and_seed():
     places = pd.DataFrame(
         {"ground_code": list(panel.ground), "district_name": "D", "in_force": True, "joined": True}
     )
-    sets = {
-        "places": places,
-        "excluded": {"P00"},
-        "baseline": BASELINE,
-        "comparison": COMPARISON,
-        "repeats": 20,
-    }
-    one, again = calibration(panel, **sets), calibration(panel, **sets)
+    areas = {"centre": made_area("P00")}
+    one, again = (calibration(case_of(panel, places, areas), repeats=20) for _ in range(2))
     assert tuple(one.columns) == CALIBRATION_COLUMNS and list(one["crime_type"]) == ["Anti-social behaviour"]
     pd.testing.assert_frame_equal(one, again)
     row = one.iloc[0]
@@ -82,17 +77,14 @@ def test_columns_and_seed():
     assert (
         row.fall_by_itself <= row.fall_30_planted <= row.fall_50_planted > 0.9
     )  # Poisson counts of 360 tell it
+    every = {"centre": made_area(*panel.ground)}
     with pytest.raises(NeedsInputError):
-        calibration(panel, **{**sets, "excluded": set(panel.ground)})
+        calibration(case_of(panel, places, every), repeats=20)
 
 
 def test_periods_are_checked(shared):
     panel, own = cleveland(shared)
     with pytest.raises(PeriodError):
         calibration(
-            panel,
-            places=force_places(own),
-            excluded=TREATED,
-            baseline=BASELINE,
-            comparison=Period.parse("2023-06"),
+            case_of(panel, force_places(own), review_areas(own), periods=(BASELINE, Period.parse("2023-06")))
         )
