@@ -22,7 +22,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import norm
+from scipy.stats import norm, theilslopes
 
 from analysis.model.errors import AnalysisError
 
@@ -76,6 +76,5 @@ def mann_kendall(values: np.ndarray) -> MannKendall:
         )
     series = np.asarray(values, float)[kept]
     s, z = mann_kendall_rows(series[None, :])
-    first, second = np.triu_indices(len(kept), 1)
-    slope = float(np.median((series[second] - series[first]) / (kept[second] - kept[first])))
+    slope = float(theilslopes(series, kept).slope)
     return MannKendall(float(s[0]), float(z[0]), float(2 * norm.sf(abs(z[0]))), slope, len(kept))

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import math
 
+from scipy.optimize import brentq
 from scipy.special import ndtr, ndtri
 
 from analysis.stats.poisson import LEVEL, Interval
@@ -76,7 +77,5 @@ def smallest_tellable_fall(
     highest = max(lowest, baseline)
     while upper(highest) < 0:
         highest *= 2
-    for _ in range(80):  # bisection: 80 halvings leave less than one part in 10^20
-        middle = (lowest + highest) / 2
-        lowest, highest = (middle, highest) if upper(middle) < 0 else (lowest, middle)
-    return max(0.0, 1 - lowest / baseline)
+    count = brentq(upper, lowest, highest, xtol=1e-12, rtol=1e-14)
+    return max(0.0, 1 - count / baseline)
