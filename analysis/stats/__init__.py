@@ -1,0 +1,1 @@
+"""Statistics: arrays in, values out. Each states its formula, null, when not to trust it and one worked number."""

@@ -1,0 +1,147 @@
+"""The second verdict's one statistic: how far an area moved from what ordinary ground would have led to.
+
+Untreated places of the force (or sets of k of them, for an area of k units) say what was ordinary: the
+force's course, regression to the mean, how much of a bad year goes away by itself, what the rest of the
+district did as far as districts differ, and how much a place of this size and these months varies
+(`verdict_fit`). With mu expected and a recorded,
+
+    z = (g(a) - g(mu)) / s,  g(x) = 2 / sqrt(c) asinh(sqrt(c (x + 3/8))),
+
+where c = variance of ln(a / mu) beyond 1 / mu. g makes the spread of a negative binomial the same at every
+size and leaves falls and rises alike; s is the root mean square of the untreated places' z on that side of
+0, so that neither direction is told more lightly.
+
+Null: the area changed as an untreated place of its kind would; its z is then one more draw from theirs, and
+threshold and p go by rank (`thresholds`), whatever the form of the distribution.
+
+When not to trust it: without history, after a bad year (the row must say so); an area larger than all ground
+it is judged against; recording that changed on the area's ground alone.
+
+References: Anscombe 1948 (the transformation); Abadie 2010 (placebo in space); see `verdict_fit`.
+
+Worked number: 40 places of 50 a period that stayed, but for two each a little up and down, and an area from
+50 to 25 of them: 50 expected (49.9 to 50.1 by the half added).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from analysis.errors import NeedsInputError
+from analysis.stats.arrays import Bools, Floats
+from analysis.stats.verdict_fit import Fit, fit
+from analysis.stats.verdict_months import FEWEST_INCIDENTS, HALF, Months, Setting, level_of
+
+FEWEST_PLACES = 20
+"""With fewer places that can be judged there is no yardstick: p of 5 % could not be reached."""
+
+LEAST_SPREAD = 1e-3
+"""c is at least this, so that g exists where a fit leaves nothing beyond Poisson."""
+
+SHIFT = 3 / 8
+"""Anscombe's shift under the root."""
+
+
+@dataclass(frozen=True, eq=False)
+class Expected:
+    """What was to be expected of each place: ``count`` (mu), ``spread`` (c) and the two scales of z."""
+
+    count: Floats
+    spread: Floats
+    below: float
+    above: float
+
+    def z(self, comparison: Floats) -> Floats:
+        """Return z of comparison totals, … x places."""
+        raw = self._g(comparison) - self._g(self.count)
+        return np.asarray(np.where(raw < 0, raw / self.below, raw / self.above))
+
+    def counts_at(self, reach: float) -> tuple[Floats, Floats]:
+        """Return the counts at which z is -``reach`` and +``reach``: between them a change is ordinary.
+
+        0 where no count, not even none, would be that low; infinite with an infinite reach.
+        """
+        low = self._inverse(self._g(self.count) - reach * self.below)
+        return low, self._inverse(self._g(self.count) + reach * self.above)
+
+    def _g(self, counts: Floats) -> Floats:
+        root = np.sqrt(self.spread)
+        return np.asarray(2 / root * np.arcsinh(root * np.sqrt(np.maximum(counts + SHIFT, 0))))
+
+    def _inverse(self, value: Floats) -> Floats:
+        root = np.sqrt(self.spread)
+        with np.errstate(over="ignore"):
+            found = (np.sinh(np.maximum(value, 0) * root / 2) / root) ** 2 - SHIFT
+        return np.asarray(np.maximum(found, 0))
+
+
+@dataclass(frozen=True, eq=False)
+class Yardstick:
+    """Untreated places, each against the others: ``z``, and which of them are ``judged``.
+
+    ``expected`` is theirs; ``history_weight`` says how much of a rise from history into baseline was to go
+    away by itself (None without history), ``district_spread`` is the standard deviation between districts.
+    """
+
+    z: Floats
+    judged: Bools
+    expected: Expected
+    fit: Fit
+    whole: Months
+
+    @property
+    def history_weight(self) -> float | None:
+        """The share of a bad (or good) year that goes away by itself; None without history."""
+        return -float(self.fit.slopes[3]) if len(self.fit.slopes) > 3 else None
+
+    @property
+    def district_spread(self) -> float:
+        """Standard deviation of ln(ratio) between districts, 0 where they do not differ."""
+        return float(np.sqrt(self.fit.tau2))
+
+    def expect(self, areas: Months, setting: Setting) -> Expected:
+        """Return what was to be expected of areas (one row each) whose ground is not among the untreated."""
+        level = level_of(areas, setting, self.whole, inside=False)
+        predicted, variance = self.fit.outside(level, setting.districts, areas.comparison.shape[1])
+        return _expected(level.trended * np.exp(predicted), variance, self.expected)
+
+
+def yardstick(
+    places: Months, setting: Setting, whole: Months | None = None, overlap: float = 1.0
+) -> Yardstick:
+    """Return what untreated places (or sets of them) did, each judged by all the others.
+
+    ``whole`` is the sum of the units behind sets (default: of the places themselves); ``overlap`` is how
+    many sets stand on a unit in the mean, 1 for single places. Judged are places with `FEWEST_INCIDENTS` or
+    more. Raises NeedsInputError with fewer than `FEWEST_PLACES` of them, AnalysisError as `level_of` does.
+    """
+    total = places.total() if whole is None else whole
+    judged = places.size >= FEWEST_INCIDENTS
+    if judged.sum() < FEWEST_PLACES:
+        raise NeedsInputError(
+            f"Only {int(judged.sum())} untreated places of the force have {FEWEST_INCIDENTS} or more recorded, "
+            f"and {FEWEST_PLACES} are needed to know what is ordinary. "
+            "Choose a commoner crime type or longer periods."
+        )
+    level = level_of(places, setting, total, inside=True)
+    fitted = fit(level, judged, setting.districts, (places.comparison.shape[1], overlap))
+    plain = _expected(level.trended * np.exp(fitted.predicted), fitted.variance, None)
+    a = places.comparison.sum(axis=1)
+    raw = plain.z(a)[judged]
+    scaled = Expected(
+        plain.count, plain.spread, _root_mean_square(raw[raw < 0]), _root_mean_square(raw[raw >= 0])
+    )
+    return Yardstick(scaled.z(a), judged, scaled, fitted, total)
+
+
+def _expected(trended: Floats, variance: Floats, scales: Expected | None) -> Expected:
+    """``trended`` has the half in it that was added to the counts; the number expected has not."""
+    spread = np.maximum(variance - 1 / trended, LEAST_SPREAD)
+    below, above = (scales.below, scales.above) if scales else (1.0, 1.0)
+    return Expected(np.maximum(trended - HALF, 0), spread, below, above)
+
+
+def _root_mean_square(values: Floats) -> float:
+    return float(np.sqrt((values**2).mean())) if len(values) else 1.0
