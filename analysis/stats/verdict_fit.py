@@ -93,7 +93,8 @@ def fit(level: Level, used: Bools, districts: Words, shape: tuple[int, float]) -
         left = (level.change - level.columns @ slopes) / (1 - np.minimum(leverage, 0.9))
         terms = variance_terms(level, level.change - left, own_prior, months)
         coefficients, variance = _variance(left, terms, used, variance)
-    shift, tau2, means = np.zeros_like(left), 0.0, {}
+    shift, tau2 = np.zeros_like(left), 0.0
+    means: dict[str, float] = {}
     for _ in range(DISTRICT_ROUNDS):
         shift, tau2, means = _districts(left, used / variance / overlap, districts, overlap)
         terms = variance_terms(level, level.change - left + shift, own_prior, months)
