@@ -31,8 +31,9 @@ from analysis.stats.contiguous import contiguous_sets
 from analysis.stats.plain_rule import REACH, plain_rule
 from analysis.stats.thresholds import leave_out_reach
 from analysis.stats.together import GROUPS, SEED, drawn_groups
+from analysis.stats.verdict_area import Untreated, measured
 from analysis.stats.verdict_months import Months, Setting
-from analysis.stats.verdict_panel import Yardstick, yardstick
+from analysis.stats.verdict_panel import Yardstick
 
 INDEX = "index"
 INDEX_TYPES = ("Anti-social behaviour", "Criminal damage and arson", "Public order")
@@ -138,7 +139,7 @@ def _of_type(
         if members is None:
             continue
         try:
-            measured = set_yardstick(units, setting, members)
+            measure = measured(Untreated(units, setting, members)).yardstick
         except NeedsInputError:
             continue
         plain = plain_rule(units.baseline.sum(axis=1), units.comparison.sum(axis=1), force.districts, members)
@@ -147,30 +148,22 @@ def _of_type(
         months, rows = units.of(members), {}
         if not is_index:
             rows["plain"] = Trial(months, plain.judged, plain.z, np.full(len(members), REACH), months.jump)
-        reach = leave_out_reach(np.abs(measured.z), measured.judged, members)
-        reach[~measured.judged] = np.inf
+        reach = leave_out_reach(np.abs(measure.z), measure.judged, members)
+        reach[~measure.judged] = np.inf
         rows[INDEX if is_index else "verdict"] = Trial(
-            months, plain.judged, measured.expected.z, reach, months.jump
+            months, plain.judged, measure.expected.z, reach, months.jump
         )
         few = (draws[0] if scope == "places" else SET_REPEATS, draws[1])
         found += [_row(trial, (design, scope, crime_type), few) for design, trial in rows.items()]
         if scope == "places":
-            among = plain.judged & measured.judged
-            trial = triple_trial(units, measured, among, force.touching)
+            among = plain.judged & measure.judged
+            trial = triple_trial(units, measure, among, force.touching)
             name = INDEX if is_index else "together"
             found.append(_row(trial, (name, "triples", crime_type), (SET_REPEATS, draws[1])))
     return found
 
 
-def set_yardstick(units: Months, setting: Setting, members: Ints) -> Yardstick:
-    """Return the yardstick of sets of these units, ``members`` with a row a set (one column: the units)."""
-    if members.shape[1] == 1:
-        return yardstick(units.of(members), setting.of(members), units.total())
-    overlap = members.size / max(len(np.unique(members)), 1)
-    return yardstick(units.of(members), setting.of(members), units.total(), overlap)
-
-
-def triple_trial(units: Months, measured: Yardstick, among: Bools, touching: Bools | None) -> Trial:
+def triple_trial(units: Months, measure: Yardstick, among: Bools, touching: Bools | None) -> Trial:
     """Return the trial of triples of separate places, each told by its mean z against other triples'."""
     places = np.flatnonzero(among)
     triples = places[drawn_groups([places[:, None]] * SET_SIZE, GROUPS, SEED)]
@@ -180,7 +173,7 @@ def triple_trial(units: Months, measured: Yardstick, among: Bools, touching: Boo
         triples = triples[~meets]
 
     def mean_z(comparison: Floats) -> Floats:
-        return np.asarray(measured.expected.z(comparison)[..., triples].mean(axis=-1))
+        return np.asarray(measure.expected.z(comparison)[..., triples].mean(axis=-1))
 
     every = np.ones(len(triples), bool)
     sizes = np.abs(mean_z(units.comparison.sum(axis=1)))

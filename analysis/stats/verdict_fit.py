@@ -43,6 +43,9 @@ ROUNDS = 6
 
 DISTRICT_ROUNDS = 2
 
+MOST_LEVERAGE = 0.5
+"""No place is taken to have drawn the regression to itself by more than half of what is left."""
+
 
 @dataclass(frozen=True, eq=False)
 class Fit:
@@ -90,7 +93,7 @@ def fit(level: Level, used: Bools, districts: Words, shape: tuple[int, float]) -
         inverse = np.linalg.pinv((level.columns.T * weight) @ level.columns)
         slopes = inverse @ ((level.columns.T * weight) @ level.change)
         leverage = overlap * weight * np.einsum("ij,jk,ik->i", level.columns, inverse, level.columns)
-        left = (level.change - level.columns @ slopes) / (1 - np.minimum(leverage, 0.9))
+        left = (level.change - level.columns @ slopes) / (1 - np.minimum(leverage, MOST_LEVERAGE))
         terms = variance_terms(level, level.change - left, own_prior, months)
         coefficients, variance = _variance(left, terms, used, variance)
     shift, tau2 = np.zeros_like(left), 0.0

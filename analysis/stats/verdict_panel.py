@@ -40,6 +40,9 @@ FEWEST_PLACES = 20
 LEAST_SPREAD = 1e-3
 """c is at least this, so that g exists where a fit leaves nothing beyond Poisson."""
 
+FARTHEST_SQUARE = 9.0
+"""A place farther out than three counts as three in the scale of its side."""
+
 SHIFT = 3 / 8
 """Anscombe's shift under the root."""
 
@@ -144,4 +147,4 @@ def _expected(trended: Floats, variance: Floats, scales: Expected | None) -> Exp
 
 
 def _root_mean_square(values: Floats) -> float:
-    return float(np.sqrt((values**2).mean())) if len(values) else 1.0
+    return float(np.sqrt(np.minimum(values**2, FARTHEST_SQUARE).mean())) if len(values) else 1.0

@@ -26,9 +26,11 @@ from analysis.cube import Panel, panel
 from analysis.errors import AnalysisError
 from analysis.periods import Period, compared_months
 from analysis.stats.made_months import Planted, made_months
-from analysis.stats.verdict_calibration import CalibrationRow, Force, calibrate, set_yardstick, with_index
+from analysis.stats.verdict_area import Untreated, measured
+from analysis.stats.verdict_calibration import CalibrationRow, Force, calibrate, with_index
 from analysis.stats.verdict_held_out import by_district, by_part, carried, size_thirds
 from analysis.stats.verdict_months import FEWEST_HISTORY, Months, Setting
+from analysis.stats.verdict_panel import Yardstick
 from analysis.vocabulary import CRIME_TYPES
 from data.store import open_store
 
@@ -53,7 +55,7 @@ PAIRS = {
     "C": Pair(Period.parse("2023-01:2023-09"), Period.parse("2023-10:2024-06"), False),
 }
 MADE = Pair(Period.parse("2024-07:2025-06"), Period.parse("2025-07:2026-06"), True)
-PLAIN_AS_ASKED = {"A": (9.3, 23.8), "B": (9.9, 21.1), "C": (7.8, 17.3), "D": (float("nan"),) * 2}
+PLAIN_AS_ASKED = {"A": (9.3, 23.8), "B": (9.9, 21.1), "C": (7.8, 17.3), "D": (0.0, 0.0)}
 
 
 @dataclass(frozen=True, eq=False)
@@ -159,7 +161,7 @@ def against_aims(letter: str, rows: pd.DataFrame) -> list[str]:
     for at, key, times in ((0, "told_30", 1.35), (1, "told_50", 1.4)):
         value, base = verdict[key].mean(), plain[key].mean()
         asked = PLAIN_AS_ASKED[letter][at]
-        aim = times * max(base, asked if asked == asked else 0)
+        aim = times * max(base, asked)
         lines.append(said(f"{key}, one place, mean of the types", f"{value:.1f} (plain {base:.1f}, x {value / base:.2f})",
                           f"at least {aim:.1f}", value >= aim))  # fmt: skip
     three = rows[(rows["design"] == "together") & (rows["crime_type"] == ASB)].iloc[0]
@@ -179,27 +181,27 @@ def held_out(forces: dict[str, Force]) -> list[str]:
     lines = [
         "Held out (per cent told either way): by size small/middle/large, by district, threshold of other pairs"
     ]
-    measured: dict[str, dict[str, object]] = {}
+    found_by: dict[str, dict[str, Yardstick]] = {}
     for letter, force in forces.items():
-        measured[letter] = {}
+        found_by[letter] = {}
         for crime_type, units in force.counts.items():
             single = np.arange(len(units))[:, None]
             try:
-                measured[letter][crime_type] = set_yardstick(
-                    units, Setting(force.other[crime_type], force.districts), single
-                )
+                found_by[letter][crime_type] = measured(
+                    Untreated(units, Setting(force.other[crime_type], force.districts), single)
+                ).yardstick
             except AnalysisError:
                 continue
     for letter, force in forces.items():
-        for crime_type, found in measured[letter].items():
+        for crime_type, found in found_by[letter].items():
             units = force.counts[crime_type]
             sizes = by_part(found, size_thirds(units.size, found.judged))
             setting = Setting(force.other[crime_type], force.districts)
             places = by_district(units, setting)
             count = sum(number for number, _ in places.values())
             over = sum(number * share for number, share in places.values()) / max(count, 1)
-            others = {at: carried(measured[at][crime_type], found)
-                      for at in forces if at != letter and crime_type in measured[at]}  # fmt: skip
+            others = {at: carried(found_by[at][crime_type], found)
+                      for at in forces if at != letter and crime_type in found_by[at]}  # fmt: skip
             lines.append(
                 f"  {letter} {crime_type:<30} size {' / '.join(f'{each:.1f}' for each in sizes.values()):<20}"
                 f" district {over:.1f} ({', '.join(f'{share:.1f}' for _, share in places.values())})"
