@@ -7,7 +7,8 @@ so n is the units behind them over k. A place is told where p is at most the lev
 
 Null: the place is exchangeable with the others; for overlapping sets, as with a draw of separate sets, over
 whose choice q is the mean. When not to trust it: neighbours that change together make even separate sets
-dependent.
+dependent. Few places by chance all near 0 would set a threshold that other months do not bear out, so z is
+in no case told below `LEAST_REACH`: p may then be under 5 % and nothing said.
 
 References: Vovk, Gammerman and Shafer 2005 (p by rank); Dunn, Wasserman and Ramdas 2023 (one unit a group).
 
@@ -24,6 +25,9 @@ from analysis.stats.arrays import Bools, Floats, Ints
 
 LEVEL = 0.05
 """Either way."""
+
+LEAST_REACH = 1.96
+"""No z under this is told, whatever the rank: it is where normal theory would draw the line."""
 
 
 def rank_p(as_far: float, others: int, separate: float) -> float:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.stats.arrays import Floats, Ints
-from analysis.stats.thresholds import rank_p, reach
+from analysis.stats.thresholds import LEAST_REACH, rank_p, reach
 from analysis.stats.verdict_months import FEWEST_INCIDENTS, Months, Setting
 from analysis.stats.verdict_panel import Yardstick, yardstick
 
@@ -59,7 +59,9 @@ class Measured:
 class AreaEstimate:
     """One area's change against what was to be expected.
 
-    ``told`` is -1 (fell more than similar places), 1 (rose more), 0 (much as they did) or None (too few to
+    ``expected`` is the count that similar places' change leads to, ``by_course`` what the force's course alone
+    would (the baseline carried forward): where they differ, the rest is regression to the mean, history and
+    district. ``told`` is -1 (fell more than similar places), 1 (rose more), 0 (much as they did) or None (too few to
     say). ``ordinary_low`` and ``ordinary_high`` are the counts between which it would be 0 (the high one
     infinite where nothing could be told). ``p`` is either way; ``as_far`` is the share of the ``places`` that
     moved at least as far the same way, ``separate`` how many of them stand side by side.
@@ -71,6 +73,7 @@ class AreaEstimate:
     baseline: int
     comparison: int
     expected: float
+    by_course: float
     ordinary_low: float
     ordinary_high: float
     z: float
@@ -91,7 +94,8 @@ def measured(ground: Untreated) -> Measured:
     made = yardstick(ground.units.of(members), ground.setting.of(members), ground.units.total(), overlap)
     behind = members[made.judged]
     separate = len(np.unique(behind)) / members.shape[1]
-    return Measured(made, separate, reach(np.abs(made.z[made.judged]), separate))
+    edge = max(reach(np.abs(made.z[made.judged]), separate), LEAST_REACH)
+    return Measured(made, separate, edge)
 
 
 def area_estimate(area: Months, setting: Setting, against: Measured) -> AreaEstimate:
@@ -110,6 +114,7 @@ def area_estimate(area: Months, setting: Setting, against: Measured) -> AreaEsti
         baseline=int(area.baseline.sum()),
         comparison=int(recorded[0]),
         expected=mean,
+        by_course=_by_course(area, against.yardstick.whole),
         ordinary_low=low,
         ordinary_high=high,
         z=z,
@@ -122,3 +127,7 @@ def area_estimate(area: Months, setting: Setting, against: Measured) -> AreaEsti
         history_months=area.history.shape[1],
         history_weight=against.yardstick.history_weight,
     )
+
+
+def _by_course(area: Months, whole: Months) -> float:
+    return float(area.baseline.sum() * whole.comparison.sum() / whole.baseline.sum())

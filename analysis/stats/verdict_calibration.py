@@ -29,7 +29,7 @@ from analysis.errors import NeedsInputError
 from analysis.stats.arrays import Bools, Floats, Ints, Words
 from analysis.stats.contiguous import contiguous_sets
 from analysis.stats.plain_rule import REACH, plain_rule
-from analysis.stats.thresholds import leave_out_reach
+from analysis.stats.thresholds import LEAST_REACH, leave_out_reach
 from analysis.stats.together import GROUPS, SEED, drawn_groups
 from analysis.stats.verdict_area import Untreated, measured
 from analysis.stats.verdict_months import Months, Setting
@@ -148,7 +148,7 @@ def _of_type(
         months, rows = units.of(members), {}
         if not is_index:
             rows["plain"] = Trial(months, plain.judged, plain.z, np.full(len(members), REACH), months.jump)
-        reach = leave_out_reach(np.abs(measure.z), measure.judged, members)
+        reach = np.maximum(leave_out_reach(np.abs(measure.z), measure.judged, members), LEAST_REACH)
         reach[~measure.judged] = np.inf
         rows[INDEX if is_index else "verdict"] = Trial(
             months, plain.judged, measure.expected.z, reach, months.jump

@@ -13,7 +13,7 @@ import numpy as np
 
 from analysis.errors import NeedsInputError
 from analysis.stats.arrays import Bools, Floats, Ints
-from analysis.stats.thresholds import reach
+from analysis.stats.thresholds import LEAST_REACH, reach
 from analysis.stats.verdict_months import FEWEST_INCIDENTS, Months, Setting
 from analysis.stats.verdict_panel import Yardstick, yardstick
 
@@ -34,7 +34,7 @@ def by_part(measured: Yardstick, part: Ints) -> dict[int, float]:
     for number in np.unique(part[part >= 0]):
         here, there = measured.judged & (part == number), measured.judged & (part != number)
         if here.any() and there.any():
-            edge = reach(sizes[there], float(there.sum()))
+            edge = _edge(sizes[there])
             found[int(number)] = 100 * float((sizes[here] > edge).mean())
     return found
 
@@ -57,7 +57,7 @@ def by_district(units: Months, setting: Setting) -> dict[str, tuple[int, float]]
         area = units.of(here[:, None])
         z = measured.expect(area, setting.of(here[:, None])).z(area.comparison.sum(axis=1))
         judged = area.size >= FEWEST_INCIDENTS
-        edge = reach(np.abs(measured.z[measured.judged]), float(measured.judged.sum()))
+        edge = _edge(np.abs(measured.z[measured.judged]))
         if judged.any():
             found[str(name)] = (int(judged.sum()), 100 * float((np.abs(z[judged]) > edge).mean()))
     return found
@@ -65,5 +65,9 @@ def by_district(units: Months, setting: Setting) -> dict[str, tuple[int, float]]
 
 def carried(from_pair: Yardstick, to_pair: Yardstick) -> float:
     """Return per cent told either way on one pair of periods with the threshold of another pair."""
-    edge = reach(np.abs(from_pair.z[from_pair.judged]), float(from_pair.judged.sum()))
+    edge = _edge(np.abs(from_pair.z[from_pair.judged]))
     return 100 * float((np.abs(to_pair.z[to_pair.judged]) > edge).mean())
+
+
+def _edge(sizes: Floats) -> float:
+    return max(reach(sizes, float(len(sizes))), LEAST_REACH)
