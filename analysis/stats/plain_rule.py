@@ -47,6 +47,11 @@ class PlainRule:
             error = np.sqrt(self.phi * (1 / after + 1 / before + 1 / self.rest_after + 1 / self.rest_before))
             return np.nan_to_num(log / error, nan=0.0, posinf=0.0, neginf=0.0)
 
+    def told(self, comparison: Floats) -> Floats:
+        """Return -1 where the rule tells a fall, 1 where it tells a rise, else 0."""
+        z = self.z(comparison)
+        return np.asarray(np.where(np.abs(z) > REACH, np.sign(z), 0.0))
+
 
 def plain_rule(before: Floats, after: Floats, districts: Words, members: Ints) -> PlainRule:
     """Return the rule for sets of units (``members``: a row a set; single places have one column).

@@ -3,10 +3,13 @@
 Pooling by random effects asks whether the areas' mean ratio is 1, and over three areas could find next to
 nothing; here the question is whether untreated groups drawn at random moved as far, all together.
 
-Null: the areas are a group like any other of as many places of these sizes. When not to trust it: areas that
-changed together for a reason of their own (one district's recording, say): the yardstick's groups come from
-the whole force. p = (1 + as far out) / (1 + groups), either way; groups that share ground with the areas or
-within themselves are never drawn.
+Null: the areas are a group like any other of as many places of these sizes. Areas of one district share what
+happened to all of it, so groups lie in districts as the areas do: three areas of one district are set
+against groups that lie in one district each. p = (1 + as far out) / (1 + groups), either way; groups that
+share ground with the areas or within themselves are never drawn.
+
+When not to trust it: areas that changed together for a reason of their own, such as one centre's recording;
+a force of one or two districts, whose shared changes are then seen once or twice only.
 
 Worked number: areas with z of -1.5, -1.2 and -0.9 have mean -1.2; 39 of 999 groups that lie at 1.2 or more
 from 0 make p 0.04.
@@ -20,21 +23,37 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.errors import NeedsInputError
-from analysis.stats.arrays import Floats, Ints
+from analysis.stats.arrays import Bools, Floats, Ints, Words
 from analysis.stats.verdict_panel import FEWEST_PLACES
 
 GROUPS = 4_000
 """Groups drawn: a share of 5 % then has a standard error of a third of a point."""
+
+TRIES = 30
+"""Draws for each group kept: three places of one district come up about one time in twelve."""
+
+FEWEST_GROUPS = 400
+"""With fewer groups a share of 5 % is known to no better than a point."""
 
 SEED = 20240630
 
 
 @dataclass(frozen=True, eq=False)
 class Pool:
-    """Untreated places of one size that can be judged: their z and unit numbers (a row a place)."""
+    """Untreated places of one size that can be judged: their z, unit numbers (a row a place) and districts."""
 
     z: Floats
     members: Ints
+    districts: Words
+
+
+@dataclass(frozen=True, eq=False)
+class Areas:
+    """The areas taken together: z and district of each, and the unit numbers of all, which no group may touch."""
+
+    z: Sequence[float]
+    districts: Sequence[str]
+    ground: Ints
 
 
 @dataclass(frozen=True)
@@ -47,27 +66,28 @@ class Together:
     groups: int
 
 
-def together(z: Sequence[float], pools: Sequence[Pool], own: Ints, *, groups: int = GROUPS) -> Together:
-    """Return how far the areas moved as one, each set against the pool of its own size.
+def together(areas: Areas, pools: Sequence[Pool], *, groups: int = GROUPS) -> Together:
+    """Return how far the areas moved as one, each set against the pool of its own size (in the areas' order).
 
-    ``z`` has one figure an area, ``pools`` the untreated places of its size, in the same order; ``own`` are
-    the unit numbers of all the areas, which no group may touch. Raises NeedsInputError where a pool has fewer
-    than `FEWEST_PLACES` places left, or where hardly any group without shared ground can be drawn.
+    Raises NeedsInputError where a pool has fewer than `FEWEST_PLACES` places left, or where too few separate
+    groups can be drawn.
     """
-    left = [_apart(pool, own) for pool in pools]
+    left = [_apart(pool, areas.ground) for pool in pools]
     if min(len(pool.z) for pool in left) < FEWEST_PLACES:
         raise NeedsInputError(
             f"Fewer than {FEWEST_PLACES} untreated places are as large as one of these areas, so nothing says "
             "how far such areas move together by themselves. Leave that area out."
         )
-    rows = drawn_groups([pool.members for pool in left], groups, SEED)
-    if len(rows) < groups // 4:
+    # one group in ten or so lies in districts as the areas do
+    rows = drawn_groups([pool.members for pool in left], TRIES * groups, SEED)
+    rows = rows[_same_pattern(rows, left, areas.districts)][:groups]
+    if len(rows) < FEWEST_GROUPS:
         raise NeedsInputError(
-            "These areas are so large that too few separate groups of their sizes fit into the force. "
-            "Take fewer areas together."
+            "Too few separate groups of these sizes fit into the force's districts, so nothing says how far "
+            "such areas move together by themselves. Take fewer areas together."
         )
     means = np.mean([pool.z[column] for pool, column in zip(left, rows.T, strict=True)], axis=0)
-    mean = float(np.mean(z))
+    mean = float(np.mean(areas.z))
     return Together(
         mean,
         float((1 + (np.abs(means) >= abs(mean)).sum()) / (1 + len(means))),
@@ -88,4 +108,14 @@ def drawn_groups(members: Sequence[Ints], groups: int, seed: int) -> Ints:
 
 def _apart(pool: Pool, own: Ints) -> Pool:
     free = ~np.isin(pool.members, own).any(axis=1)
-    return Pool(pool.z[free], pool.members[free])
+    return Pool(pool.z[free], pool.members[free], pool.districts[free])
+
+
+def _same_pattern(rows: Ints, pools: Sequence[Pool], districts: Sequence[str]) -> Bools:
+    """Return which groups have two places in one district exactly where the areas have."""
+    alike = np.ones(len(rows), bool)
+    for one in range(len(pools)):
+        for two in range(one):
+            same = pools[one].districts[rows[:, one]] == pools[two].districts[rows[:, two]]
+            alike &= same == (districts[one] == districts[two])
+    return alike

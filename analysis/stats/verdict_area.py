@@ -62,8 +62,8 @@ class AreaEstimate:
     ``expected`` is the count that similar places' change leads to, ``by_course`` what the force's course alone
     would (the baseline carried forward): where they differ, the rest is regression to the mean, history and
     district. ``told`` is -1 (fell more than similar places), 1 (rose more), 0 (much as they did) or None (too few to
-    say). ``ordinary_low`` and ``ordinary_high`` are the counts between which it would be 0 (the high one
-    infinite where nothing could be told). ``p`` is either way; ``as_far`` is the share of the ``places`` that
+    say). ``ordinary_low`` and ``ordinary_high`` are the counts at which |z| reaches the threshold (the
+    high one infinite where nothing could be told). ``p`` is either way; ``as_far`` is the share of the ``places`` that
     moved at least as far the same way, ``separate`` how many of them stand side by side.
     ``smallest_fall`` is the fall from what was expected, as a fraction, that would just be told; None where
     not even none recorded would. ``history_months`` and ``history_weight`` (the share of a bad year that
@@ -114,20 +114,16 @@ def area_estimate(area: Months, setting: Setting, against: Measured) -> AreaEsti
         baseline=int(area.baseline.sum()),
         comparison=int(recorded[0]),
         expected=mean,
-        by_course=_by_course(area, against.yardstick.whole),
+        by_course=float(expected.by_course[0]),
         ordinary_low=low,
         ordinary_high=high,
         z=z,
         p=rank_p(float((against.sizes >= abs(z)).sum()), len(others), against.separate),
         as_far=float(same_way.mean()),
-        told=(int(np.sign(z)) if abs(z) > against.reach else 0) if enough else None,
+        told=int(expected.told(recorded, against.reach)[0]) if enough else None,
         smallest_fall=1 - low / mean if can_fall and mean > 0 else None,
         places=len(others),
         separate=against.separate,
         history_months=area.history.shape[1],
         history_weight=against.yardstick.history_weight,
     )
-
-
-def _by_course(area: Months, whole: Months) -> float:
-    return float(area.baseline.sum() * whole.comparison.sum() / whole.baseline.sum())

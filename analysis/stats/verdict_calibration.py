@@ -22,13 +22,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
 from analysis.errors import NeedsInputError
 from analysis.stats.arrays import Bools, Floats, Ints, Words
 from analysis.stats.contiguous import contiguous_sets
-from analysis.stats.plain_rule import REACH, plain_rule
+from analysis.stats.plain_rule import plain_rule
 from analysis.stats.thresholds import LEAST_REACH, leave_out_reach
 from analysis.stats.together import GROUPS, SEED, drawn_groups
 from analysis.stats.verdict_area import Untreated, measured
@@ -82,7 +83,7 @@ class CalibrationRow:
 
 @dataclass(frozen=True, eq=False)
 class Trial:
-    """What is counted over, marked ``among``, and how it is told: ``z`` of comparison totals against ``reach``.
+    """What is counted over, marked ``among``, and how it is ``told``: comparison totals to -1, 0 or 1 each.
 
     ``months`` are those that falls are planted in (for triples the single places'), ``jump`` the rise from
     history into baseline of each that is counted (0 without history).
@@ -90,8 +91,7 @@ class Trial:
 
     months: Months
     among: Bools
-    z: Callable[[Floats], Floats]
-    reach: Floats
+    told: Callable[[Floats], Floats]
     jump: Floats
 
 
@@ -145,16 +145,15 @@ def _of_type(
         plain = plain_rule(units.baseline.sum(axis=1), units.comparison.sum(axis=1), force.districts, members)
         if not plain.judged.any():
             continue
-        months, rows = units.of(members), {}
-        if not is_index:
-            rows["plain"] = Trial(months, plain.judged, plain.z, np.full(len(members), REACH), months.jump)
+        months = units.of(members)
+        trials = {} if is_index else {"plain": Trial(months, plain.judged, plain.told, months.jump)}
         reach = np.maximum(leave_out_reach(np.abs(measure.z), measure.judged, members), LEAST_REACH)
         reach[~measure.judged] = np.inf
-        rows[INDEX if is_index else "verdict"] = Trial(
-            months, plain.judged, measure.expected.z, reach, months.jump
+        trials[INDEX if is_index else "verdict"] = Trial(
+            months, plain.judged, partial(measure.expected.told, reach=reach), months.jump
         )
-        few = (draws[0] if scope == "places" else SET_REPEATS, draws[1])
-        found += [_row(trial, (design, scope, crime_type), few) for design, trial in rows.items()]
+        some = (draws[0] if scope == "places" else SET_REPEATS, draws[1])
+        found += [_row(trial, (design, scope, crime_type), some) for design, trial in trials.items()]
         if scope == "places":
             among = plain.judged & measure.judged
             trial = triple_trial(units, measure, among, force.touching)
@@ -178,19 +177,24 @@ def triple_trial(units: Months, measure: Yardstick, among: Bools, touching: Bool
     every = np.ones(len(triples), bool)
     sizes = np.abs(mean_z(units.comparison.sum(axis=1)))
     reach = leave_out_reach(sizes, every, triples, float(len(places)))
-    return Trial(units, every, mean_z, reach, units.of(triples).jump)
+
+    def told(comparison: Floats) -> Floats:
+        mean = mean_z(comparison)
+        return np.asarray(np.where(np.abs(mean) > reach, np.sign(mean), 0.0))
+
+    return Trial(units, every, told, units.of(triples).jump)
 
 
 def _row(trial: Trial, name: tuple[str, str, str], draws: tuple[int, int]) -> CalibrationRow:
     repeats, seed = draws
     among = trial.among
-    z = trial.z(trial.months.comparison.sum(axis=1))
-    fell, rose = (z < -trial.reach)[among], (z > trial.reach)[among]
+    told = trial.told(trial.months.comparison.sum(axis=1))[among]
+    fell, rose = told < 0, told > 0
     bad, good = None, None
     if trial.months.history.shape[1]:
         order, fifth = np.argsort(trial.jump[among], kind="stable"), max(round(int(among.sum()) / FIFTH), 1)
         bad, good = 100 * float(fell[order[-fifth:]].mean()), 100 * float(rose[order[:fifth]].mean())
-    told = [100 * told_after(trial, share, repeats, seed) for share in PLANTED]
+    planted = [100 * told_after(trial, share, repeats, seed) for share in PLANTED]
     design, scope, crime_type = name
     return CalibrationRow(
         design=design,
@@ -201,8 +205,8 @@ def _row(trial: Trial, name: tuple[str, str, str], draws: tuple[int, int]) -> Ca
         false_rose=100 * float(rose.mean()),
         false_fell_after_bad_year=bad,
         false_rose_after_good_year=good,
-        told_30=told[0],
-        told_50=told[1],
+        told_30=planted[0],
+        told_50=planted[1],
     )
 
 
@@ -213,5 +217,5 @@ def told_after(trial: Trial, share: float, repeats: int, seed: int) -> float:
     told = 0.0
     for _ in range(repeats):
         left = random.binomial(recorded, 1 - share).astype(float)
-        told += float((trial.z(left) < -trial.reach)[trial.among].mean())
+        told += float((trial.told(left) < 0)[trial.among].mean())
     return told / repeats

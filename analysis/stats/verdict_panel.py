@@ -25,7 +25,7 @@ Worked number: 40 places of 50 a period that stayed, but for two each a little u
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -49,10 +49,14 @@ SHIFT = 3 / 8
 
 @dataclass(frozen=True, eq=False)
 class Expected:
-    """What was to be expected of each place: ``count`` (mu), ``spread`` (c) and the two scales of z."""
+    """What was to be expected of each place: ``count`` (mu), ``spread`` (c) and the two scales of z.
+
+    ``by_course`` is what the force's course alone would lead to, the baseline carried forward.
+    """
 
     count: Floats
     spread: Floats
+    by_course: Floats
     below: float
     above: float
 
@@ -60,6 +64,17 @@ class Expected:
         """Return z of comparison totals, … x places."""
         raw = self._g(comparison) - self._g(self.count)
         return np.asarray(np.where(raw < 0, raw / self.below, raw / self.above))
+
+    def told(self, comparison: Floats, reach: Floats | float) -> Floats:
+        """Return -1 where a fall is told, 1 where a rise is, else 0: |z| above ``reach``, and the course agrees.
+
+        A count that only failed to come down from a bad year did not rise against anything recorded, and one
+        that only failed to come back did not fall: what stands on the other side of the force's course from
+        its z is not told.
+        """
+        z = self.z(comparison)
+        agrees = np.sign(comparison - self.by_course) == np.sign(z)
+        return np.asarray(np.where((np.abs(z) > reach) & agrees, np.sign(z), 0.0))
 
     def counts_at(self, reach: float) -> tuple[Floats, Floats]:
         """Return the counts at which z is -``reach`` and +``reach``: between them a change is ordinary.
@@ -108,7 +123,7 @@ class Yardstick:
         """Return what was to be expected of areas (one row each) whose ground is not among the untreated."""
         level = level_of(areas, setting, self.whole, inside=False)
         predicted, variance = self.fit.outside(level, setting.districts, areas.comparison.shape[1])
-        return _expected(level.trended * np.exp(predicted), variance, self.expected)
+        return _expected(level.trended, (predicted, variance), (self.expected.below, self.expected.above))
 
 
 def yardstick(
@@ -130,20 +145,19 @@ def yardstick(
         )
     level = level_of(places, setting, total, inside=True)
     fitted = fit(level, judged, setting.districts, (places.comparison.shape[1], overlap))
-    plain = _expected(level.trended * np.exp(fitted.predicted), fitted.variance, None)
+    plain = _expected(level.trended, (fitted.predicted, fitted.variance), (1.0, 1.0))
     a = places.comparison.sum(axis=1)
     raw = plain.z(a)[judged]
-    scaled = Expected(
-        plain.count, plain.spread, _root_mean_square(raw[raw < 0]), _root_mean_square(raw[raw >= 0])
-    )
+    scaled = replace(plain, below=_root_mean_square(raw[raw < 0]), above=_root_mean_square(raw[raw >= 0]))
     return Yardstick(scaled.z(a), judged, scaled, fitted, total)
 
 
-def _expected(trended: Floats, variance: Floats, scales: Expected | None) -> Expected:
-    """``trended`` has the half in it that was added to the counts; the number expected has not."""
-    spread = np.maximum(variance - 1 / trended, LEAST_SPREAD)
-    below, above = (scales.below, scales.above) if scales else (1.0, 1.0)
-    return Expected(np.maximum(trended - HALF, 0), spread, below, above)
+def _expected(trended: Floats, law: tuple[Floats, Floats], scales: tuple[float, float]) -> Expected:
+    """``trended`` and what it leads to have the half in them that was added to the counts; the counts have not."""
+    predicted, variance = law
+    mean = trended * np.exp(predicted)
+    spread = np.maximum(variance - 1 / mean, LEAST_SPREAD)
+    return Expected(np.maximum(mean - HALF, 0), spread, np.maximum(trended - HALF, 0), *scales)
 
 
 def _root_mean_square(values: Floats) -> float:
