@@ -65,8 +65,8 @@ class AreaEstimate:
     say). ``ordinary_low`` and ``ordinary_high`` are the counts at which |z| reaches the threshold (the
     high one infinite where nothing could be told). ``p`` is either way; ``as_far`` is the share of the ``places`` that
     moved at least as far the same way, ``separate`` how many of them stand side by side.
-    ``smallest_fall`` is the fall from what was expected, as a fraction, that would just be told; None where
-    not even none recorded would. ``history_months`` and ``history_weight`` (the share of a bad year that
+    ``smallest_fall`` is the smallest fall from what was expected, as a fraction and in whole incidents, that
+    the whole rule would tell; None where it would tell none. ``history_months`` and ``history_weight`` (the share of a bad year that
     goes away by itself; None without) say what stands behind it.
     """
 
@@ -107,21 +107,24 @@ def area_estimate(area: Months, setting: Setting, against: Measured) -> AreaEsti
     others = against.z
     same_way = (others <= z) if z < 0 else (others >= z)
     enough = bool(area.size[0] >= FEWEST_INCIDENTS)
-    # none recorded is the least there can be: where even that is ordinary no fall can be told
-    can_fall = bool(expected.z(np.zeros(1))[0] < -against.reach)
-    mean = float(expected.count[0])
+    by_course, mean = float(expected.by_course[0]), float(expected.count[0])
+    # the largest whole count that the whole rule would tell as fallen: below the threshold, the course and
+    # not so low that there were too few to say
+    most = float(np.ceil(min(low, by_course))) - 1
+    before = float(area.size[0] - recorded[0])
+    can_fall = most >= 0 and before + most >= FEWEST_INCIDENTS
     return AreaEstimate(
         baseline=int(area.baseline.sum()),
         comparison=int(recorded[0]),
         expected=mean,
-        by_course=float(expected.by_course[0]),
+        by_course=by_course,
         ordinary_low=low,
         ordinary_high=high,
         z=z,
         p=rank_p(float((against.sizes >= abs(z)).sum()), len(others), against.separate),
         as_far=float(same_way.mean()),
         told=int(expected.told(recorded, against.reach)[0]) if enough else None,
-        smallest_fall=1 - low / mean if can_fall and mean > 0 else None,
+        smallest_fall=1 - most / mean if can_fall and mean > 0 else None,
         places=len(others),
         separate=against.separate,
         history_months=area.history.shape[1],

@@ -118,7 +118,7 @@ def test_falls_and_rises_are_told_and_the_ordinary_range_says_where():
     assert fell.p <= 0.05 and rose.p <= 0.05
     assert fell.ordinary_low == pytest.approx(rose.ordinary_low)
     assert fell.comparison < fell.ordinary_low < fell.ordinary_high < rose.comparison
-    assert fell.smallest_fall == pytest.approx(1 - fell.ordinary_low / fell.expected)
+    assert 0 < (1 - fell.smallest_fall) * fell.expected < fell.ordinary_low
     assert fell.by_course == pytest.approx(108, rel=0.05)
 
 
@@ -154,3 +154,16 @@ def test_a_missing_month_or_too_few_places_are_refused():
     months = made(1).of(singles(10))
     with pytest.raises(NeedsInputError, match=r"Only 10"):
         yardstick(months, setting(10))
+
+
+def test_the_smallest_fall_is_where_the_whole_rule_begins_to_tell():
+    yard = against(made(5, spread=0.1))
+    found = area_estimate(area(9.0, 9.0, 9.0), own(), yard)
+    most = round((1 - found.smallest_fall) * found.expected)
+    told = []
+    for count in (most, most + 1):
+        months = area(9.0, 9.0, 0.0)
+        months.comparison[0, 0] = count
+        told.append(area_estimate(months, own(), yard).told)
+    assert told == [-1, 0]
+    assert area_estimate(area(1.0, 1.0, 1.5), own(), yard).smallest_fall is None
