@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.errors import AnalysisError
+from analysis.model.errors import AnalysisError
 from analysis.stats.arrays import Bools, Ints
 
 MOST_LISTED = 20_000

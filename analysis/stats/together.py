@@ -22,7 +22,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.errors import NeedsInputError
+from analysis.model.errors import NeedsInputError
 from analysis.stats.arrays import Bools, Floats, Ints, Words
 from analysis.stats.verdict_panel import FEWEST_PLACES
 

@@ -26,7 +26,7 @@ from functools import partial
 
 import numpy as np
 
-from analysis.errors import NeedsInputError
+from analysis.model.errors import NeedsInputError
 from analysis.stats.arrays import Bools, Floats, Ints, Words
 from analysis.stats.contiguous import contiguous_sets
 from analysis.stats.plain_rule import plain_rule

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from analysis.errors import NeedsInputError
+from analysis.model.errors import NeedsInputError
 from analysis.stats.arrays import Bools, Floats, Ints
 from analysis.stats.thresholds import LEAST_REACH, reach
 from analysis.stats.verdict_months import FEWEST_INCIDENTS, Months, Setting

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.errors import AnalysisError
+from analysis.model.errors import AnalysisError
 from analysis.stats.arrays import Floats, Ints, Words
 
 HALF = 0.5

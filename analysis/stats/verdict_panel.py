@@ -29,7 +29,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from analysis.errors import NeedsInputError
+from analysis.model.errors import NeedsInputError
 from analysis.stats.arrays import Bools, Floats
 from analysis.stats.verdict_fit import Fit, fit
 from analysis.stats.verdict_months import FEWEST_INCIDENTS, HALF, Months, Setting, level_of

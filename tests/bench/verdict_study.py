@@ -21,17 +21,17 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from analysis.contiguity import build_contiguity
-from analysis.cube import Panel, panel
-from analysis.errors import AnalysisError
-from analysis.periods import Period, compared_months
+from analysis.model.contiguity import build_contiguity
+from analysis.model.cube import Panel, panel
+from analysis.model.errors import AnalysisError
+from analysis.model.periods import Period, compared_months
+from analysis.model.vocabulary import CRIME_TYPES
 from analysis.stats.made_months import Planted, made_months
 from analysis.stats.verdict_area import Untreated, measured
 from analysis.stats.verdict_calibration import CalibrationRow, Force, calibrate, with_index
 from analysis.stats.verdict_held_out import by_district, by_part, carried, size_thirds
 from analysis.stats.verdict_months import FEWEST_HISTORY, Months, Setting
 from analysis.stats.verdict_panel import Yardstick
-from analysis.vocabulary import CRIME_TYPES
 from data.store import open_store
 
 NINE = (

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from analysis.errors import NeedsInputError
+from analysis.model.errors import NeedsInputError
 from analysis.stats.contiguous import contiguous_sets
 from analysis.stats.made_months import Planted, made_months
 from analysis.stats.plain_rule import plain_rule

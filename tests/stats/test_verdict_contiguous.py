@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.errors import AnalysisError
+from analysis.model.errors import AnalysisError
 from analysis.stats import contiguous
 from analysis.stats.contiguous import contiguous_sets
 from tests.stats.verdict_worlds import grid

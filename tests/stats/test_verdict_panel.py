@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.errors import AnalysisError, NeedsInputError
+from analysis.model.errors import AnalysisError, NeedsInputError
 from analysis.stats.thresholds import leave_out_reach
 from analysis.stats.verdict_area import Untreated, area_estimate, measured
 from analysis.stats.verdict_months import Months, Setting

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from analysis.model.vocabulary import CRIME_TYPES
 from analysis.stats.verdict_calibration import Force, calibrate, with_index
 from analysis.stats.verdict_months import Months
-from analysis.vocabulary import CRIME_TYPES
 from tests.analysis.real import TREATED, cleveland, touching
 
 ASB, DAMAGE, ORDER = CRIME_TYPES[:3]
