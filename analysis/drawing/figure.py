@@ -26,7 +26,7 @@ Frame = pd.DataFrame
 AnyChart = alt.Chart | alt.LayerChart | alt.FacetChart | alt.HConcatChart | alt.VConcatChart
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Figure:
     """A chart with all that belongs to it.
 
@@ -42,7 +42,7 @@ class Figure:
     caveat: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Table:
     """A table as text for the screen, with the numbers behind it for the download.
 

@@ -6,11 +6,15 @@ import html
 import json
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
+import pyarrow as pa
 import streamlit as st
+from streamlit.dataframe_util import convert_pandas_df_to_arrow_bytes
 
 from analysis.drawing.answer import Answer, DrawnFigure, Part, Text, Unanswered
 from analysis.drawing.figure import Frame, Table
+from analysis.drawing.maps.shown import Shown
 from analysis.model.areas import key_of
 from data.exports import csv_bytes
 from pages.frame.html_table import html_table
@@ -137,6 +141,18 @@ def offer(title: str, make: Callable[[], bytes], key: str = "") -> None:
     )
 
 
+def plain(shown: DrawnFigure | Shown) -> None:
+    """Show the plain numbers behind a figure or a map, as a table that scrolls by itself."""
+    if shown not in _numbers:
+        # as a screen is sent them: Arrow's form is made once, and not at each run
+        _numbers[shown] = pa.ipc.open_stream(convert_pandas_df_to_arrow_bytes(shown.data)).read_all()
+    st.dataframe(_numbers[shown], hide_index=True, height=240)
+
+
+_tables: WeakKeyDictionary[Table, str] = WeakKeyDictionary()
+_numbers: WeakKeyDictionary[DrawnFigure | Shown, pa.Table] = WeakKeyDictionary()
+
+
 def _figure(shown: DrawnFigure, simulated: bool, key: str) -> None:
     heads(shown.title, shown.subtitle)
     with st.container(key=f"figure-{key or key_of(shown.title)}"):
@@ -148,7 +164,7 @@ def _figure(shown: DrawnFigure, simulated: bool, key: str) -> None:
     if shown.caveat:
         st.caption(shown.caveat)
     with st.expander("Numbers behind the figure"):
-        st.dataframe(shown.data, hide_index=True, height=240)
+        plain(shown)
         download(shown, simulated=simulated, key=key)
 
 
@@ -156,9 +172,12 @@ def _table(shown: Table, simulated: bool, key: str) -> None:
     heads(shown.title, shown.subtitle)
     if shown.shown.empty:
         return
-    st.html(
-        f'<div class="table" tabindex="0" role="region" aria-label="{html.escape(shown.title)}">{html_table(shown.shown)}</div>'
-    )
+    if shown not in _tables:
+        _tables[shown] = (
+            f'<div class="table" tabindex="0" role="region" aria-label="{html.escape(shown.title)}">'
+            f"{html_table(shown.shown)}</div>"
+        )
+    st.html(_tables[shown])
     for note in shown.notes:
         st.caption(note)
     if shown.whole is None:

@@ -87,7 +87,7 @@ def show_on(shown: Shown, land: Land, name: str, *, simulated: bool) -> tuple[st
     for line in filter(None, (part, shown.caveat, source)):
         st.caption(line)
     with st.expander("Numbers behind the map"):
-        st.dataframe(shown.data, hide_index=True, height=240)
+        draw.plain(shown)
         draw.numbers(shown.title, shown.subtitle, shown.data, simulated=simulated, key=f"map-{name}")
     _picture(_bordered(shown, land, codes), land, look_now, source, name)
     return _codes(picked)
