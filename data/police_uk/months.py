@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 import duckdb
 
 from analysis.model.errors import RefusedError
+from data.atomic import move_into_place
 from data.damage import is_whole
 from data.police_uk import file_names, row_checks
 from data.police_uk.file_checks import EXAMPLES, Checked, Job, check_header, check_kept, remarks
@@ -172,7 +172,5 @@ class MonthWriter:
             "COPY (SELECT * EXCLUDE refused FROM staged WHERE refused IS NULL) "
             f"TO '{target}' (FORMAT parquet, COMPRESSION zstd)"
         )
-        with self._parquet.open("rb") as stream:
-            os.fsync(stream.fileno())
-        self._parquet.replace(folder / record.data_file)
+        move_into_place(self._parquet, folder / record.data_file)
         write_record(self._root, record, self._staging)

@@ -319,7 +319,7 @@ def test_a_full_disk_is_a_sentence_and_the_months_stay(held, made, monkeypatch, 
         raise kind(*said)
 
     before = held.fingerprint()
-    monkeypatch.setattr("data.police_uk.months.os.fsync", full)
+    monkeypatch.setattr("os.fsync", full)
     with pytest.raises(RefusedError, match=r"cannot be written: No space left on device\. .* unchanged"):
         held.import_police_uk(made.street("2023-07"))
     assert held.fingerprint() == before and len(held.street("cleveland").execute()) == 3
