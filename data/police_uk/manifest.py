@@ -61,6 +61,11 @@ def sidecar_path(root: Path, key: FileKey) -> Path:
     return root / key.kind / key.force / f"{key.month}.json"
 
 
+def month_file(root: Path, record: MonthRecord) -> Path:
+    """Return where the rows of this month lie."""
+    return root / record.kind / record.force / record.data_file
+
+
 def sidecars(root: Path) -> Iterator[os.DirEntry[str]]:
     """Yield the records' files, in order of kind, force and month.
 
