@@ -20,6 +20,7 @@ from data.geography.checks import METRES
 from data.geography.ground import dissolve_to_ground
 from data.geography.reading import Geography, check_overlaps
 from data.geography.screen import left_sentence, simplify_for_screen
+from data.state import put_state_away
 
 BOUNDARIES_FILE, READ_FILE = "boundaries.parquet", "boundaries_read.parquet"
 """One row a unit of common ground, and one row an LSOA of either vintage as read, so that a lookup imported later
@@ -92,6 +93,7 @@ def replace_files(root: Path, tables: Mapping[str, pd.DataFrame]) -> None:
         for target, path in hidden.items():
             sweep_hidden(target)
             tables[target.name].to_parquet(path, index=False)
+        put_state_away(root)
         if BOUNDARIES_FILE in tables:
             (root / SCREEN_FILE).unlink(missing_ok=True)
         for target, path in hidden.items():

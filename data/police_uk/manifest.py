@@ -17,6 +17,7 @@ from analysis.model.errors import RefusedError
 from analysis.model.vocabulary import Kind
 from data.atomic import write_file
 from data.police_uk.file_names import MONTH, FileKey
+from data.state import put_state_away
 
 
 @dataclass(frozen=True)
@@ -127,6 +128,7 @@ def write_record(root: Path, record: MonthRecord, staging: Path) -> None:
     """Put the record in place in one step: before it the old month is held, after it the new one."""
     target = sidecar_path(root, record.key)
     target.parent.mkdir(parents=True, exist_ok=True)
+    put_state_away(root)
     write_file(target, json.dumps(asdict(record), indent=1, sort_keys=True), folder=staging)
 
 

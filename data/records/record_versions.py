@@ -24,6 +24,7 @@ from filelock import FileLock, Timeout
 from analysis.model.errors import RefusedError
 from analysis.records.contract import HELD_AS, RecordKind
 from data.atomic import write_file
+from data.state import changing
 
 MOST_VERSIONS = 10
 _LOCK_SECONDS = 30
@@ -196,7 +197,7 @@ class Versions:
     def _locked(self) -> Iterator[None]:
         try:
             self.records.mkdir(parents=True, exist_ok=True)
-            with FileLock(self.records / ".lock", timeout=_LOCK_SECONDS):
+            with FileLock(self.records / ".lock", timeout=_LOCK_SECONDS), changing(self.records.parent):
                 yield
         except Timeout as error:
             raise RefusedError("The store is in use by another import. Try again in a minute.") from error

@@ -15,6 +15,7 @@ from data.areas import read_areas, resolve_areas
 from data.atomic import hidden_beside, move_into_place
 from data.geography.geography_importer import AREAS_FILE
 from data.police_uk.importer import DEMONSTRATION
+from data.state import changing
 from data.store import Store
 
 _LOCK = ".areas.lock"
@@ -48,7 +49,7 @@ def save_own_area(store: Store, area: Area) -> Path:
     section = _section(key, area, districts[0], rows.itertuples())
     file = root / AREAS_FILE
     try:
-        with filelock.FileLock(root / _LOCK), hidden_beside([file]) as hidden:
+        with filelock.FileLock(root / _LOCK), changing(root), hidden_beside([file]) as hidden:
             kept = file.read_text(encoding="utf-8-sig") if file.exists() else _HEAD
             hidden[file].write_text(f"{kept.rstrip()}\n\n{section}", encoding="utf-8")
             resolve_areas(read_areas(extra=hidden[file]), store.crosswalk(), ground, area.force)
