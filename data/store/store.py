@@ -15,12 +15,13 @@ from typing import Any, TypeVar
 
 import geopandas as gpd
 import pandas as pd
+import platformdirs
 
 from analysis.model.areas import Area
 from analysis.model.errors import AnalysisError, NeedsInputError, RefusedError
 from analysis.model.footprints import footprints
 from analysis.model.ground import Crosswalk
-from analysis.model.vocabulary import Kind
+from analysis.model.vocabulary import KINDS, Kind
 from data.areas import read_areas, resolve_areas
 from data.areas.area_files import AreaDefinitions
 from data.damage import damaged_month
@@ -38,7 +39,7 @@ from data.geography.geography_importer import (
     keep_lookup,
     not_in_lookup,
 )
-from data.police_uk.importer import Progress, import_files
+from data.police_uk.importer import DEMONSTRATION, Progress, import_files
 from data.police_uk.manifest import MonthRecord, month_file
 from data.police_uk.report import ImportReport, SideReport
 from data.store import holdings
@@ -49,6 +50,10 @@ __all__ = ["ImportReport", "Store", "open_store"]
 
 ENVIRONMENT_VARIABLE = "TOWN_CENTRES_STORE"
 PROJECT_STORE = Path(__file__).parent
+"""Where every store lay once, beside the code that reads it; one that is there is still found."""
+
+_STORE_FOLDERS = (*KINDS, DEMONSTRATION, "records")
+"""A folder that holds one of these is a store: the code alone is none."""
 
 RETRIES = 3
 """Times that a read which an import got in the way of is tried again."""
@@ -59,12 +64,25 @@ T = TypeVar("T")
 
 
 def open_store(path: Path | str | None = None) -> Store:
-    """Return the store in this folder; without one, ``$TOWN_CENTRES_STORE``, else ``data/store`` in the
-    project.
+    """Return the store in this folder; without one, the one in `default_store_path`.
 
-    The folder need not be there yet: it is made by the first import.
+    The folder need not be there yet: it is made by the first import. Its name is `Store.path`.
     """
-    return Store(Path(path or os.environ.get(ENVIRONMENT_VARIABLE) or PROJECT_STORE))
+    return Store(Path(path or default_store_path()))
+
+
+def default_store_path() -> Path:
+    """Return the folder of the store where none is named.
+
+    That is ``$TOWN_CENTRES_STORE``; else ``data/store`` in the project where a store lies there already; else the place
+    that this system gives the data of programs of one user (on Linux ``~/.local/share/safe-town-centres``).
+    """
+    named = os.environ.get(ENVIRONMENT_VARIABLE)
+    if named:
+        return Path(named)
+    if any((PROJECT_STORE / folder).is_dir() for folder in _STORE_FOLDERS):
+        return PROJECT_STORE
+    return platformdirs.user_data_path("safe-town-centres", appauthor=False)
 
 
 class Store(StoreFolder):
