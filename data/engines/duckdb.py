@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 
 import duckdb
 import ibis
@@ -24,8 +25,12 @@ class DuckDBEngine:
     """
 
     def __init__(self) -> None:
-        self._database = duckdb.connect()
         self._mine = threading.local()
+
+    @cached_property
+    def _database(self) -> duckdb.DuckDBPyConnection:
+        # made at the first question: a store is often opened only to be asked where it lies
+        return duckdb.connect()
 
     def table(self, files: Sequence[str]) -> ibis.Table:
         """Return the rows of these files as an Ibis table, on a connection that the calling thread keeps.

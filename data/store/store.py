@@ -8,25 +8,20 @@ by wildcard. What is asked of the rows goes through `data.engines.port`, so anot
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import geopandas as gpd
 import pandas as pd
-import platformdirs
 
 from analysis.model.areas import Area
 from analysis.model.errors import AnalysisError, NeedsInputError, RefusedError
 from analysis.model.footprints import footprints
 from analysis.model.ground import Crosswalk
-from analysis.model.vocabulary import KINDS, Kind
 from data.areas import read_areas, resolve_areas
 from data.areas.area_files import AreaDefinitions
-from data.damage import damaged_month
-from data.engines.duckdb import DuckDBEngine, IbisTable
-from data.engines.port import EVERY_INCIDENT, Question, RowsUnreadableError, RowsWanted
 from data.geography import BOUNDARIES_FILE, read_held, simplify_districts
 from data.geography.footprint_points import POINT_KEYS, FootprintPoints, read_points
 from data.geography.geography_importer import (
@@ -39,24 +34,14 @@ from data.geography.geography_importer import (
     keep_lookup,
     not_in_lookup,
 )
-from data.police_uk.importer import DEMONSTRATION, Progress, import_files
-from data.police_uk.manifest import MonthRecord, month_file
+from data.police_uk.importer import Progress, import_files
 from data.police_uk.report import ImportReport, SideReport
 from data.store import holdings
 from data.store.force_tables import COUNT_KEYS, force_cube, force_ground
-from data.store.store_folder import StoreFolder
+from data.store.store_place import default_store_path
+from data.store.store_rows import StoreRows
 
 __all__ = ["ImportReport", "Store", "open_store"]
-
-ENVIRONMENT_VARIABLE = "TOWN_CENTRES_STORE"
-PROJECT_STORE = Path(__file__).parent
-"""Where every store lay once, beside the code that reads it; one that is there is still found."""
-
-_STORE_FOLDERS = (*KINDS, DEMONSTRATION, "records")
-"""A folder that holds one of these is a store: the code alone is none."""
-
-RETRIES = 3
-"""Times that a read which an import got in the way of is tried again."""
 
 _OWN = ["ground_code", "district_name"]
 
@@ -71,29 +56,11 @@ def open_store(path: Path | str | None = None) -> Store:
     return Store(Path(path or default_store_path()))
 
 
-def default_store_path() -> Path:
-    """Return the folder of the store where none is named.
-
-    That is ``$TOWN_CENTRES_STORE``; else ``data/store`` in the project where a store lies there already; else the place
-    that this system gives the data of programs of one user (on Linux ``~/.local/share/safe-town-centres``).
-    """
-    named = os.environ.get(ENVIRONMENT_VARIABLE)
-    if named:
-        return Path(named)
-    if any((PROJECT_STORE / folder).is_dir() for folder in _STORE_FOLDERS):
-        return PROJECT_STORE
-    return platformdirs.user_data_path("safe-town-centres", appauthor=False)
-
-
-class Store(StoreFolder):
+class Store(StoreRows):
     """A folder of imported months, with the lookup and the boundaries that belong to them.
 
     Tables that are returned are kept in memory until something held changes; to change one, change your copy.
     """
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(path)
-        self._engine = DuckDBEngine()
 
     # what is held
 
@@ -127,85 +94,7 @@ class Store(StoreFolder):
 
         return self._cached(("vintages", force), make).copy(deep=False)
 
-    # what is asked of it
-
-    def count_by(self, force: str, keys: Sequence[str], wanted: RowsWanted = EVERY_INCIDENT) -> pd.DataFrame:
-        """Return the incidents of a force by any columns of its rows: the keys and ``incidents``, in their order.
-
-        One row for each combination that occurs, missing values (a row without an LSOA) last. Their types are those
-        of `data.engines.port`. Not kept in memory.
-        """
-        return self._ask(force, wanted, lambda question: self._engine.count_by(question, keys))
-
-    def rows(
-        self,
-        force: str,
-        columns: Sequence[str],
-        wanted: RowsWanted = EVERY_INCIDENT,
-        *,
-        order: Sequence[str] = (),
-        limit: int | None = None,
-    ) -> pd.DataFrame:
-        """Return these columns of a force's rows, ordered, the first ``limit`` of them where given.
-
-        Order and types are those of `data.engines.port`; times are UTC. Not kept in memory.
-        """
-        return self._ask(force, wanted, lambda question: self._engine.rows(question, columns, order, limit))
-
-    def count(self, force: str, wanted: RowsWanted = EVERY_INCIDENT) -> int:
-        """Return how many rows of a force are wanted."""
-        return self._ask(force, wanted, self._engine.count)
-
-    def distinct(self, force: str, column: str, wanted: RowsWanted = EVERY_INCIDENT) -> tuple[Any, ...]:
-        """Return the values of a column in a force's rows, in order; None is last where a row has none."""
-        return self._ask(force, wanted, lambda question: self._engine.distinct(question, column))
-
-    def columns(self, force: str, kind: Kind = "street") -> tuple[str, ...]:
-        """Return the names of the columns that rows of this kind have."""
-        return self._ask(force, RowsWanted(kind), self._engine.columns)
-
-    def street(self, force: str) -> IbisTable:
-        """Return every row of street-level data of one force as an Ibis table.
-
-        Only until no page asks in Ibis any more; new code asks `count_by`, `rows` or `distinct`.
-        """
-        return self._table(force, "street")
-
-    def outcomes(self, force: str) -> IbisTable:
-        """Return every row of outcomes of one force as an Ibis table; see `street`."""
-        return self._table(force, "outcomes")
-
-    def stop_and_search(self, force: str) -> IbisTable:
-        """Return every stop and search of one force as an Ibis table; its times are UTC. See `street`."""
-        return self._table(force, "stop-and-search")
-
-    def _table(self, force: str, kind: Kind) -> IbisTable:
-        return self._ask(force, RowsWanted(kind), lambda question: self._engine.table(question.files))
-
-    def _ask(self, force: str, wanted: RowsWanted, ask: Callable[[Question], T]) -> T:
-        """Return what is asked of a force's rows; where an import replaced a month just listed, list and ask again."""
-        for _ in range(RETRIES):
-            try:
-                return ask(self._question(force, wanted))
-            except RowsUnreadableError:
-                self._look_again()
-        try:
-            return ask(self._question(force, wanted))
-        except RowsUnreadableError as problem:
-            records = self._held(force, wanted.kind)
-            raise damaged_month(self._engine, self._root, records) from problem
-
-    def _question(self, force: str, wanted: RowsWanted) -> Question:
-        root = self._root
-        files = tuple(str(month_file(root, record)) for record in self._held(force, wanted.kind))
-        if not files:
-            raise AnalysisError(
-                f"No {wanted.kind} month of {force} is held. Import a file of it from data.police.uk first."
-            )
-        return Question(files, wanted)
-
-    def _held(self, force: str, kind: Kind) -> list[MonthRecord]:
-        return [r for r in self._records() if r.force == force and r.kind == kind]
+    # what is counted of it
 
     def _counts(self, force: str) -> pd.DataFrame:
         """Return incidents by month, LSOA code and name (missing where a row has none) and crime type."""

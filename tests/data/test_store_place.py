@@ -11,14 +11,14 @@ import pytest
 
 from analysis.model.vocabulary import KINDS
 from data.__main__ import main
-from data.store import default_store_path, open_store, store
+from data.store import default_store_path, open_store, store_place
 
 
 @pytest.fixture
 def unnamed(monkeypatch, tmp_path):
     """No variable is set; the project's own place and the user's are empty folders of this test."""
     monkeypatch.delenv("TOWN_CENTRES_STORE")
-    monkeypatch.setattr(store, "PROJECT_STORE", tmp_path / "project")
+    monkeypatch.setattr(store_place, "PROJECT_STORE", tmp_path / "project")
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
     monkeypatch.setattr(platformdirs, "user_data_path", lambda name, appauthor: tmp_path / "home" / name)
     (tmp_path / "project").mkdir()
