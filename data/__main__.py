@@ -1,6 +1,6 @@
 """The command line of the store: ``python -m data import PATH…``, ``status``, ``import-lookup``, and so on.
 
-Every command takes ``--store DIR`` (default ``$TOWN_CENTRES_STORE``, else ``data/store``), and those for open data ``--json``. The exit
+Every command takes ``--store DIR`` (see `data.store.default_store_path`), and those for open data ``--json``. The exit
 code is 1 when a file was refused whole, 2 when the command itself was not understood.
 """
 
@@ -17,7 +17,7 @@ from tqdm import tqdm
 
 from analysis.model.errors import AnalysisError
 from data.records.records_cli import add_records_commands, run
-from data.store import Store, open_store
+from data.store import Store, default_store_path, open_store
 from data.store.status import read_status, status_text
 
 
@@ -55,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument(
-        "--store", metavar="DIR", help="the store (default $TOWN_CENTRES_STORE, else data/store)"
+        "--store", metavar="DIR", help=f"the store (default {str(default_store_path()).replace('%', '%%')})"
     )
     shared.add_argument("--json", action="store_true", help="print the result as JSON")
     parser = argparse.ArgumentParser(prog="python -m data", description="The data of Safe Town Centres.")

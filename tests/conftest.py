@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 from hypothesis import HealthCheck, settings
+
+# no test may touch the store of whoever runs it: what opens one without naming it gets an empty one (of this process)
+_NOBODYS_STORE = tempfile.TemporaryDirectory(prefix="town-centres-tests-")
+os.environ["TOWN_CENTRES_STORE"] = str(Path(_NOBODYS_STORE.name) / "store")
 
 PROJECT = Path(__file__).parents[1]
 SHARED = PROJECT.parent / "shared"

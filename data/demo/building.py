@@ -22,6 +22,7 @@ from data.demo.demo_ground import DemoGround, build_ground
 from data.geography import WARDS_FILE, ground_files, replace_files
 from data.geography.geography_importer import LOOKUP_FILE
 from data.police_uk.importer import DEMONSTRATION, import_files
+from data.state import changing
 
 FORCE, FORCE_NAME = "cleveland", "Cleveland Police"
 MARKER = "demonstration.json"
@@ -66,7 +67,8 @@ def build_demonstration(store_path: Path | str) -> Path:
         root.mkdir(parents=True, exist_ok=True)
         with filelock.FileLock(root / ".demonstration.lock"):
             if not _is_current(target):
-                _build(root, target)
+                with changing(root):
+                    _build(root, target)
     except OSError as error:
         raise RefusedError(
             f"The demonstration data cannot be written to {root} ({error.strerror}). "

@@ -30,6 +30,7 @@ from data.geography import (
 )
 from data.geography.lookup import read_lookup
 from data.police_uk.report import SideReport
+from data.state import changing
 
 LOOKUP_FILE = "lookup.parquet"
 AREAS_FILE = "areas.toml"
@@ -50,7 +51,7 @@ def held_crosswalk(root: Path) -> Crosswalk:
 def keep_lookup(root: Path, path: Path) -> SideReport:
     """Keep the exact-fit lookup in this file, in place of the one held, and join the outlines held to it anew."""
     table = read_lookup(path)
-    with writing(root), filelock.FileLock(root / _LOCK):
+    with writing(root), filelock.FileLock(root / _LOCK), changing(root):
         replace_files(root, {LOOKUP_FILE: table, **rebuild_boundaries(root, build_crosswalk(table))})
     return SideReport(
         path.name, len(table), f"{path.name}: the lookup of {len(table):,} pairs of LSOAs is held."
@@ -75,7 +76,7 @@ def keep_geography(root: Path, paths: Sequence[Path], own: pd.DataFrame) -> Side
     ``own`` has ground_code and district_name. The rows of the report are the outlines held of what was given.
     """
     read = read_geography(paths)
-    with writing(root), filelock.FileLock(root / _LOCK):
+    with writing(root), filelock.FileLock(root / _LOCK), changing(root):
         ground, remarks = write_geography(root, read, held_crosswalk(root))
     counts = _counts(read, ground)
     names = ", ".join(read.files)

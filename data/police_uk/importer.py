@@ -21,6 +21,7 @@ from data.police_uk.manifest import sidecars, sweep
 from data.police_uk.months import Job, MonthWriter
 from data.police_uk.report import FileResult, ImportReport, build_report
 from data.police_uk.unnamed_files import key_from_rows
+from data.state import changing
 
 Progress = Callable[[int, int, str], None]
 """Called from the caller's own thread with bytes done, bytes of all files, and the file just finished."""
@@ -48,7 +49,7 @@ def import_files(
     if release and not _RELEASE.fullmatch(release):
         raise RefusedError(f"“{release}” is not a release. Write it as year and month, for example 2024-08.")
     try:
-        with writing(root), filelock.FileLock(root / _LOCK, timeout=0):
+        with writing(root), filelock.FileLock(root / _LOCK, timeout=0), changing(root):
             return _import(root, paths, release, progress)
     except filelock.Timeout as busy:
         raise RefusedError(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-import os
 from pathlib import Path
 
 from analysis.model.errors import AnalysisError, RefusedError
@@ -23,7 +22,7 @@ from data.records import (
     template_excel,
     versions,
 )
-from data.store.store import ENVIRONMENT_VARIABLE, PROJECT_STORE
+from data.store import default_store_path
 
 _KEYS = [kind.key for kind in RECORD_KINDS]
 _PRINTED_REFUSALS = 20
@@ -72,10 +71,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _with_store(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
-    default = Path(os.environ.get(ENVIRONMENT_VARIABLE) or PROJECT_STORE)
-    parser.add_argument(
-        "--store", type=Path, default=default, help=f"default: ${ENVIRONMENT_VARIABLE} or data/store"
-    )
+    default = default_store_path()
+    parser.add_argument("--store", type=Path, default=default, help="the store (default %(default)s)")
     parser.set_defaults(json=False)  # what the command line around these asks of every command
     return parser
 

@@ -2,34 +2,28 @@
 
 Months lie as Parquet, ``<kind>/<force>/<YYYY-MM>.<hash>.parquet``, each with a record beside it that says
 what it is and where it came from. Only files that a record names are held, so read through this class, not
-by wildcard. Queries are Ibis expressions over DuckDB; nothing in them is DuckDB's own, so another engine
-can take its place.
+by wildcard. What is asked of the rows goes through `data.engines.port`, so another engine can take DuckDB's place.
 """
 
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-import duckdb
 import geopandas as gpd
-import ibis
 import pandas as pd
 
 from analysis.model.areas import Area
 from analysis.model.errors import AnalysisError, NeedsInputError, RefusedError
 from analysis.model.footprints import footprints
 from analysis.model.ground import Crosswalk
-from analysis.model.vocabulary import Kind
 from data.areas import read_areas, resolve_areas
 from data.areas.area_files import AreaDefinitions
-from data.damage import damaged_month
 from data.geography import BOUNDARIES_FILE, read_held, simplify_districts
-from data.geography.footprint_points import FootprintPoints, read_points
+from data.geography.footprint_points import POINT_KEYS, FootprintPoints, read_points
 from data.geography.geography_importer import (
     AREAS_FILE,
     held_crosswalk,
@@ -41,19 +35,13 @@ from data.geography.geography_importer import (
     not_in_lookup,
 )
 from data.police_uk.importer import Progress, import_files
-from data.police_uk.manifest import MonthRecord
 from data.police_uk.report import ImportReport, SideReport
 from data.store import holdings
-from data.store.force_tables import count_street, force_cube, force_ground
-from data.store.store_folder import StoreFolder
+from data.store.force_tables import COUNT_KEYS, force_cube, force_ground
+from data.store.store_place import default_store_path
+from data.store.store_rows import StoreRows
 
 __all__ = ["ImportReport", "Store", "open_store"]
-
-ENVIRONMENT_VARIABLE = "TOWN_CENTRES_STORE"
-PROJECT_STORE = Path(__file__).parent
-
-RETRIES = 3
-"""Times that a read which an import got in the way of is tried again."""
 
 _OWN = ["ground_code", "district_name"]
 
@@ -61,23 +49,18 @@ T = TypeVar("T")
 
 
 def open_store(path: Path | str | None = None) -> Store:
-    """Return the store in this folder; without one, ``$TOWN_CENTRES_STORE``, else ``data/store`` in the
-    project.
+    """Return the store in this folder; without one, the one in `default_store_path`.
 
-    The folder need not be there yet: it is made by the first import.
+    The folder need not be there yet: it is made by the first import. Its name is `Store.path`.
     """
-    return Store(Path(path or os.environ.get(ENVIRONMENT_VARIABLE) or PROJECT_STORE))
+    return Store(Path(path or default_store_path()))
 
 
-class Store(StoreFolder):
+class Store(StoreRows):
     """A folder of imported months, with the lookup and the boundaries that belong to them.
 
     Tables that are returned are kept in memory until something held changes; to change one, change your copy.
     """
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(path)
-        self._engine = threading.local()
 
     # what is held
 
@@ -111,58 +94,11 @@ class Store(StoreFolder):
 
         return self._cached(("vintages", force), make).copy(deep=False)
 
-    # what is asked of it
-
-    def street(self, force: str) -> ibis.Table:
-        """Return every row of street-level data of one force as an Ibis table."""
-        return self._table(force, "street")
-
-    def outcomes(self, force: str) -> ibis.Table:
-        """Return every row of outcomes of one force as an Ibis table."""
-        return self._table(force, "outcomes")
-
-    def stop_and_search(self, force: str) -> ibis.Table:
-        """Return every stop and search of one force as an Ibis table; its times are UTC."""
-        return self._table(force, "stop-and-search")
-
-    def _table(self, force: str, kind: Kind) -> ibis.Table:
-        def read() -> ibis.Table:
-            root = self._root
-            files = [str(root / r.kind / r.force / r.data_file) for r in self._held(force, kind)]
-            if not files:
-                raise AnalysisError(
-                    f"No {kind} month of {force} is held. Import a file of it from data.police.uk first."
-                )
-            # a DuckDB connection serves one thread, and Streamlit runs each reader in a thread of its own
-            if not hasattr(self._engine, "connection"):
-                self._engine.connection = ibis.duckdb.connect()
-                self._engine.connection.raw_sql("SET enable_progress_bar = false")
-            return self._engine.connection.read_parquet(files)
-
-        return self._again(force, kind, read)
-
-    def _held(self, force: str, kind: Kind) -> list[MonthRecord]:
-        return [r for r in self._records() if r.force == force and r.kind == kind]
-
-    def _again(self, force: str, kind: Kind, read: Callable[[], T]) -> T:
-        """Return what ``read`` gives; where an import replaced a month just listed, list and read again."""
-        for _ in range(RETRIES):
-            try:
-                return read()
-            except duckdb.Error:
-                self._cache.pop(("records",), None)
-        try:
-            return read()
-        except duckdb.Error as problem:
-            raise damaged_month(self._root, self._held(force, kind)) from problem
+    # what is counted of it
 
     def _counts(self, force: str) -> pd.DataFrame:
-        """Return incidents by month, LSOA code and name (None where a row has none) and crime type."""
-
-        def make() -> pd.DataFrame:
-            return self._again(force, "street", lambda: count_street(self.street(force)))
-
-        return self._cached(("counts", force), make)
+        """Return incidents by month, LSOA code and name (missing where a row has none) and crime type."""
+        return self._cached(("counts", force), lambda: self.count_by(force, COUNT_KEYS))
 
     def unlocated(self, force: str) -> pd.DataFrame:
         """Return incidents without an LSOA, which the cube cannot hold: month, crime_type, incidents."""
@@ -275,9 +211,7 @@ class Store(StoreFolder):
         def make() -> FootprintPoints:
             ground = self.ground(force)
             own = set(ground.loc[ground["in_force"], "ground_code"])
-            return self._again(
-                force, "street", lambda: read_points(self.street(force), self.crosswalk(), own)
-            )
+            return read_points(self.count_by(force, POINT_KEYS), self.crosswalk(), own)
 
         return self._cached(("footprint points", force), make)
 

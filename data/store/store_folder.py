@@ -15,6 +15,7 @@ from data.geography import OUTLINE_FILES
 from data.geography.geography_importer import AREAS_FILE, LOOKUP_FILE
 from data.police_uk.importer import DEMONSTRATION
 from data.police_uk.manifest import MonthRecord, read_record, sidecars
+from data.state import STATE_FILE, read_stamp
 
 SIDE_FILES = (LOOKUP_FILE, *OUTLINE_FILES, AREAS_FILE)
 """What the store holds beside its months; the fingerprint changes with each."""
@@ -31,7 +32,10 @@ class StoreFolder:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._lock = threading.RLock()
-        self._stamp: tuple[Any, ...] | None = None
+        inner = path / DEMONSTRATION
+        self._state_files = [str(at / name) for name in (STATE_FILE, AREAS_FILE) for at in (path, inner)]
+        self._state = ""
+        self._files: list[Any] = []
         self._cache: dict[tuple[str, ...], Any] = {}
 
     def __repr__(self) -> str:
@@ -44,13 +48,36 @@ class StoreFolder:
 
     @property
     def _root(self) -> Path:
+        """The folder that is read: the store's own or, while it holds no month, the demonstration's in it."""
+        return self._cached(("root",), self._find_root)
+
+    def _find_root(self) -> Path:
         inner = self.path / DEMONSTRATION
         if inner.is_dir() and next(sidecars(self.path), None) is None:
             return inner
         return self.path
 
+    def state(self) -> str:
+        """Return a text that changes with every change of what the store holds, an office's records too.
+
+        The same content may come under several states; whoever needs one name for it takes `fingerprint`. It costs one
+        stat of the store's state and one of each file that is edited by hand, where that file is there; else the folder
+        is looked through (see `data.state`). A month or a table deleted by hand, not through this project, is not seen:
+        delete ``.state`` with it, or start the app anew.
+        """
+        stamps = [read_stamp(file) for file in self._state_files]
+        if stamps[0] is None:
+            stamps += self._scan()
+        return hashlib.blake2s(repr(stamps).encode(), digest_size=12).hexdigest()
+
+    def _scan(self) -> list[Any]:
+        """Return the stamp of every file that what is kept in memory was read from."""
+        root = self._find_root()
+        months = [(entry.path, read_stamp(entry.path)) for entry in sidecars(root)]
+        return [root, *months, *((name, read_stamp(root / name)) for name in SIDE_FILES)]
+
     def fingerprint(self) -> str:
-        """Return a text that changes whenever anything held changes: months, lookup, boundaries."""
+        """Return a text that changes whenever months, lookup, outlines or areas held change, and only then."""
         return self._cached(("fingerprint",), self._fingerprint)
 
     def _fingerprint(self) -> str:
@@ -65,15 +92,25 @@ class StoreFolder:
 
         return self._cached(("records",), read)
 
-    def _cached(self, key: tuple[str, ...], make: Callable[[], T]) -> T:
+    def _look_again(self) -> None:
+        """Look through the folder again, whatever its state says: a file of a month was not as its record says."""
         with self._lock:
-            root = self._root
-            files = (
-                *((e.path, e.stat().st_mtime_ns, e.stat().st_size) for e in sidecars(root)),
-                *(_stat(root / name) for name in SIDE_FILES),
-            )
-            if files != self._stamp:
-                self._stamp, self._cache = files, {}
+            self._state = ""
+            self._cache.pop(("records",), None)
+
+    def _cached(self, key: tuple[str, ...], make: Callable[[], T]) -> T:
+        """Return what ``make`` gives, kept until a file that it may have been read from changes.
+
+        Where the state is another and the files are the same (an import that changed nothing, a record), what is kept
+        stays.
+        """
+        with self._lock:
+            state = self.state()
+            if state != self._state:
+                files = self._scan()
+                if files != self._files:
+                    self._files, self._cache = files, {}
+                self._state = state
             if key not in self._cache:
                 self._cache[key] = make()
             return self._cache[key]
@@ -84,7 +121,11 @@ class StoreFolder:
 
     def months(self, force: str, kind: Kind = "street") -> tuple[pd.Period, ...]:
         """Return the months held of one force and kind, in order."""
-        return tuple(r.key.period for r in self._records() if r.force == force and r.kind == kind)
+
+        def make() -> tuple[pd.Period, ...]:
+            return tuple(r.key.period for r in self._records() if r.force == force and r.kind == kind)
+
+        return self._cached(("months", force, kind), make)
 
 
 def _stat(path: Path) -> tuple[int, int] | None:

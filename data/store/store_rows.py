@@ -1,0 +1,112 @@
+"""The rows of a store: what may be asked of them, and by which engine it is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pandas as pd
+
+from analysis.model.errors import AnalysisError
+from analysis.model.vocabulary import Kind
+from data.damage import damaged_month
+from data.engines.duckdb import DuckDBEngine, IbisTable
+from data.engines.port import EVERY_INCIDENT, Question, RowsUnreadableError, RowsWanted
+from data.police_uk.manifest import MonthRecord, month_file
+from data.store.store_folder import StoreFolder
+
+RETRIES = 3
+"""Times that a read which an import got in the way of is tried again."""
+
+T = TypeVar("T")
+
+
+class StoreRows(StoreFolder):
+    """Every question to the rows of one force, in plain values; none of the answers is kept in memory.
+
+    AnalysisError where no month of the kind is held or a column is not there; RefusedError, which names the month,
+    where the data of one are damaged or gone.
+    """
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self._engine = DuckDBEngine()
+
+    def count_by(self, force: str, keys: Sequence[str], wanted: RowsWanted = EVERY_INCIDENT) -> pd.DataFrame:
+        """Return the incidents of a force by any columns of its rows: the keys and ``incidents``, in their order.
+
+        One row for each combination that occurs, missing values (a row without an LSOA) last. Their types are those
+        of `data.engines.port`. Not kept in memory.
+        """
+        return self._ask(force, wanted, lambda question: self._engine.count_by(question, keys))
+
+    def rows(
+        self,
+        force: str,
+        columns: Sequence[str],
+        wanted: RowsWanted = EVERY_INCIDENT,
+        *,
+        order: Sequence[str] = (),
+        limit: int | None = None,
+    ) -> pd.DataFrame:
+        """Return these columns of a force's rows, ordered, the first ``limit`` of them where given.
+
+        Order and types are those of `data.engines.port`; times are UTC. Not kept in memory.
+        """
+        return self._ask(force, wanted, lambda question: self._engine.rows(question, columns, order, limit))
+
+    def count(self, force: str, wanted: RowsWanted = EVERY_INCIDENT) -> int:
+        """Return how many rows of a force are wanted."""
+        return self._ask(force, wanted, self._engine.count)
+
+    def distinct(self, force: str, column: str, wanted: RowsWanted = EVERY_INCIDENT) -> tuple[Any, ...]:
+        """Return the values of a column in a force's rows, in order; None is last where a row has none."""
+        return self._ask(force, wanted, lambda question: self._engine.distinct(question, column))
+
+    def columns(self, force: str, kind: Kind = "street") -> tuple[str, ...]:
+        """Return the names of the columns that rows of this kind have."""
+        return self._ask(force, RowsWanted(kind), self._engine.columns)
+
+    def _ask(self, force: str, wanted: RowsWanted, ask: Callable[[Question], T]) -> T:
+        """Return what is asked of a force's rows; where an import replaced a month just listed, list and ask again."""
+        for _ in range(RETRIES):
+            try:
+                return ask(self._question(force, wanted))
+            except RowsUnreadableError:
+                self._look_again()
+        try:
+            return ask(self._question(force, wanted))
+        except RowsUnreadableError as problem:
+            records = self._held(force, wanted.kind)
+            raise damaged_month(self._engine, self._root, records) from problem
+
+    def _question(self, force: str, wanted: RowsWanted) -> Question:
+        root = self._root
+        files = tuple(str(month_file(root, record)) for record in self._held(force, wanted.kind))
+        if not files:
+            raise AnalysisError(
+                f"No {wanted.kind} month of {force} is held. Import a file of it from data.police.uk first."
+            )
+        return Question(files, wanted)
+
+    def _held(self, force: str, kind: Kind) -> list[MonthRecord]:
+        return [r for r in self._records() if r.force == force and r.kind == kind]
+
+    def street(self, force: str) -> IbisTable:
+        """Return every row of street-level data of one force as an Ibis table.
+
+        Only until no page asks in Ibis any more; new code asks `count_by`, `rows` or `distinct`.
+        """
+        return self._table(force, "street")
+
+    def outcomes(self, force: str) -> IbisTable:
+        """Return every row of outcomes of one force as an Ibis table; see `street`."""
+        return self._table(force, "outcomes")
+
+    def stop_and_search(self, force: str) -> IbisTable:
+        """Return every stop and search of one force as an Ibis table; its times are UTC. See `street`."""
+        return self._table(force, "stop-and-search")
+
+    def _table(self, force: str, kind: Kind) -> IbisTable:
+        return self._ask(force, RowsWanted(kind), lambda question: self._engine.table(question.files))
