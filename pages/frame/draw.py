@@ -9,7 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from analysis.drawing.answer import Answer, DrawnFigure, Part, Text, Unanswered
+from analysis.drawing.answer import DEMONSTRATION, Answer, DrawnFigure, Part, Text, Unanswered
 from analysis.drawing.figure import Frame, Table
 from analysis.model.areas import key_of
 from data.exports import csv_bytes
@@ -19,8 +19,6 @@ _STYLE = Path(__file__).with_name("style.css")
 
 _DARK = {"#12436D": "#8FC1F0", "#3D3D3D": "#C9CED4", "#801650": "#E39AC4"}
 """The palette's dark colours, lightened where they would sink into a dark ground (contrast 4.5 and more)."""
-
-DEMONSTRATION = "DEMONSTRATION DATA: months and places are simulated."
 
 
 def style() -> None:
