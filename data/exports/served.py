@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import os
-import threading
 from pathlib import Path
 
 from analysis.model.errors import RefusedError
+from data.atomic import write_file
 
 FOLDER = Path(__file__).parents[2] / "static" / "maps"
 ADDRESS = "app/static/maps"
@@ -32,7 +32,7 @@ def serve(content: str | bytes, suffix: str, folder: Path = FOLDER) -> str:
     try:
         if not _is_there(target):
             folder.mkdir(parents=True, exist_ok=True)
-            _put(data, target)
+            write_file(target, data)
             _let_go(folder)
     except OSError as problem:
         raise RefusedError(
@@ -49,16 +49,6 @@ def _is_there(target: Path) -> bool:
     except FileNotFoundError:  # never written, or let go of by another reader a moment ago
         return False
     return True
-
-
-def _put(data: bytes, target: Path) -> None:
-    # each reader's run is a thread of its own, so the process alone does not make a name that is nobody else's
-    hidden = target.with_name(f".{target.name}.{os.getpid()}.{threading.get_ident()}")
-    try:
-        hidden.write_bytes(data)
-        hidden.replace(target)
-    finally:
-        hidden.unlink(missing_ok=True)
 
 
 def _let_go(folder: Path) -> None:

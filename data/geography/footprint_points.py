@@ -6,7 +6,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 import geopandas as gpd
-import ibis
 import pandas as pd
 
 from analysis.model.footprints import METRES
@@ -32,17 +31,20 @@ class FootprintPoints:
     elsewhere: int
 
 
-def read_points(street: ibis.Table, crosswalk: Crosswalk, own: Collection[str]) -> FootprintPoints:
+POINT_KEYS = ("longitude", "latitude", "lsoa_code")
+"""What incidents are counted by for `read_points`."""
+
+
+def read_points(counted: pd.DataFrame, crosswalk: Crosswalk, own: Collection[str]) -> FootprintPoints:
     """Return the anonymised points of these rows of street-level data, each with the ground its rows name.
 
-    ``own`` is the ground of the force. The ground is that of the row's LSOA code, of either vintage, by the
-    crosswalk; a code that it does not name is its own. It is never found from the point. All months held count.
+    ``counted`` has `POINT_KEYS` and incidents, in the order of the keys (`data.store.Store.count_by`). ``own`` is the
+    ground of the force. The ground is that of the row's LSOA code, of either vintage, by the crosswalk; a code that it
+    does not name is its own. It is never found from the point. All months held count.
     """
-    keys = ["longitude", "latitude", "lsoa_code"]
-    found = street.group_by(keys).agg(incidents=street.count()).execute()
-    placed = found[["longitude", "latitude"]].notna().all(axis=1)
-    coded = found["lsoa_code"].notna()
-    located = found.loc[placed & coded].sort_values(keys, ignore_index=True)
+    placed = counted[["longitude", "latitude"]].notna().all(axis=1)
+    coded = counted["lsoa_code"].notna()
+    located = counted.loc[placed & coded].reset_index(drop=True)
     codes = located["lsoa_code"].map(crosswalk.ground_of).fillna(located["lsoa_code"]).astype("str")
     inside = codes.isin(list(own))
     places = gpd.GeoSeries(gpd.points_from_xy(located["longitude"], located["latitude"]), crs=DEGREES)
@@ -59,7 +61,7 @@ def read_points(street: ibis.Table, crosswalk: Crosswalk, own: Collection[str]) 
     return FootprintPoints(
         table=table.groupby(place, as_index=False)["incidents"].sum(),
         drawn=int(located.loc[inside, "incidents"].sum()),
-        without_point=int(found.loc[~placed, "incidents"].sum()),
-        without_lsoa=int(found.loc[placed & ~coded, "incidents"].sum()),
+        without_point=int(counted.loc[~placed, "incidents"].sum()),
+        without_lsoa=int(counted.loc[placed & ~coded, "incidents"].sum()),
         elsewhere=int(located.loc[~inside, "incidents"].sum()),
     )

@@ -7,7 +7,6 @@ is absent, whoever asks makes it.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -15,6 +14,7 @@ import geopandas as gpd
 import pandas as pd
 
 from analysis.model.ground import Crosswalk
+from data.atomic import hidden_beside, move_into_place, sweep_hidden
 from data.damage import reading
 from data.geography.checks import METRES
 from data.geography.ground import dissolve_to_ground
@@ -88,16 +88,11 @@ def ground_files(ground: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, dict[str, 
 def replace_files(root: Path, tables: Mapping[str, pd.DataFrame]) -> None:
     """Write these tables into the store under their names, each moved into place when all are written."""
     root.mkdir(parents=True, exist_ok=True)
-    temporary = {name: root / f".{name}.{os.getpid()}" for name in tables}
-    try:
-        for name in tables:
-            for left_over in root.glob(f".{name}.*"):  # of an import that was killed
-                left_over.unlink(missing_ok=True)
-            tables[name].to_parquet(temporary[name], index=False)
+    with hidden_beside([root / name for name in tables]) as hidden:
+        for target, path in hidden.items():
+            sweep_hidden(target)
+            tables[target.name].to_parquet(path, index=False)
         if BOUNDARIES_FILE in tables:
             (root / SCREEN_FILE).unlink(missing_ok=True)
-        for name, path in temporary.items():
-            path.replace(root / name)
-    finally:
-        for path in temporary.values():
-            path.unlink(missing_ok=True)
+        for target, path in hidden.items():
+            move_into_place(path, target)

@@ -13,6 +13,7 @@ from typing import get_args
 import pandas as pd
 
 from analysis.model.vocabulary import Kind
+from data.engines.csv_rules import ColumnType
 
 FORMAT = 1
 """Raised when the columns or the checks change, so that importing a file again is then not a no-op."""
@@ -30,45 +31,45 @@ FIRST_MONTH = "2010-12"
 
 @dataclass(frozen=True)
 class Column:
-    """One column of the store: its name there, in the file, its SQL type, and whether a file may lack it."""
+    """One column of the store: its name there, in the file, its type, and whether a file must have it."""
 
     name: str
     source: str
-    type: str = "VARCHAR"
+    type: ColumnType = "text"
     required: bool = False
 
 
 COLUMNS: dict[Kind, tuple[Column, ...]] = {
     "street": (
-        Column("crime_id", "Crime ID", "BLOB"),
+        Column("crime_id", "Crime ID", "identifier"),
         Column("reported_by", "Reported by"),
         Column("falls_within", "Falls within"),
-        Column("longitude", "Longitude", "DOUBLE", required=True),
-        Column("latitude", "Latitude", "DOUBLE", required=True),
-        Column("location", "Location"),
+        Column("longitude", "Longitude", "number", required=True),
+        Column("latitude", "Latitude", "number", required=True),
+        Column("location", "Location", "place"),
         Column("lsoa_code", "LSOA code", required=True),
         Column("lsoa_name", "LSOA name", required=True),
         Column("crime_type", "Crime type", required=True),
         Column("last_outcome", "Last outcome category"),
     ),
     "outcomes": (
-        Column("crime_id", "Crime ID", "BLOB", required=True),
+        Column("crime_id", "Crime ID", "identifier", required=True),
         Column("reported_by", "Reported by"),
         Column("falls_within", "Falls within"),
-        Column("longitude", "Longitude", "DOUBLE", required=True),
-        Column("latitude", "Latitude", "DOUBLE", required=True),
-        Column("location", "Location"),
+        Column("longitude", "Longitude", "number", required=True),
+        Column("latitude", "Latitude", "number", required=True),
+        Column("location", "Location", "place"),
         Column("lsoa_code", "LSOA code", required=True),
         Column("lsoa_name", "LSOA name", required=True),
         Column("outcome_type", "Outcome type", required=True),
     ),
     "stop-and-search": (
         Column("search_type", "Type", required=True),
-        Column("searched_at", "Date", "TIMESTAMP", required=True),
-        Column("in_operation", "Part of a policing operation", "BOOLEAN"),
+        Column("searched_at", "Date", "time", required=True),
+        Column("in_operation", "Part of a policing operation", "flag"),
         Column("operation", "Policing operation"),
-        Column("latitude", "Latitude", "DOUBLE", required=True),
-        Column("longitude", "Longitude", "DOUBLE", required=True),
+        Column("latitude", "Latitude", "number", required=True),
+        Column("longitude", "Longitude", "number", required=True),
         Column("gender", "Gender"),
         Column("age_range", "Age range"),
         Column("self_defined_ethnicity", "Self-defined ethnicity"),
@@ -76,8 +77,8 @@ COLUMNS: dict[Kind, tuple[Column, ...]] = {
         Column("legislation", "Legislation"),
         Column("object_of_search", "Object of search"),
         Column("outcome", "Outcome"),
-        Column("outcome_linked", "Outcome linked to object of search", "BOOLEAN"),
-        Column("clothing_removed", "Removal of more than just outer clothing", "BOOLEAN"),
+        Column("outcome_linked", "Outcome linked to object of search", "flag"),
+        Column("clothing_removed", "Removal of more than just outer clothing", "flag"),
     ),
 }
 """The columns kept, by kind. ``Month`` is checked and becomes the store's month; ``Context`` is always
@@ -90,9 +91,8 @@ CHECKED_ONLY: dict[Kind, dict[str, bool]] = {
 }
 """Columns read but not stored as they are, with whether a file must have them."""
 
-ADDED = (("force", "VARCHAR"), ("month", "DATE"), ("source_row", "INTEGER"))
-"""What the store adds to every row: the force, the month (its first day), the row of the CSV (its header is
-1)."""
+ADDED = ("force", "month", "source_row")
+"""What the store adds to every row: the force, the month (its first day), the row of the CSV (its header is 1)."""
 
 
 @dataclass(frozen=True, order=True)

@@ -15,6 +15,7 @@ from typing import get_args
 
 from analysis.model.errors import RefusedError
 from analysis.model.vocabulary import Kind
+from data.atomic import write_file
 from data.police_uk.file_names import MONTH, FileKey
 
 
@@ -58,6 +59,11 @@ class MonthRecord:
 def sidecar_path(root: Path, key: FileKey) -> Path:
     """Return where the record of this month lies."""
     return root / key.kind / key.force / f"{key.month}.json"
+
+
+def month_file(root: Path, record: MonthRecord) -> Path:
+    """Return where the rows of this month lie."""
+    return root / record.kind / record.force / record.data_file
 
 
 def sidecars(root: Path) -> Iterator[os.DirEntry[str]]:
@@ -121,12 +127,7 @@ def write_record(root: Path, record: MonthRecord, staging: Path) -> None:
     """Put the record in place in one step: before it the old month is held, after it the new one."""
     target = sidecar_path(root, record.key)
     target.parent.mkdir(parents=True, exist_ok=True)
-    temporary = staging / f"{record.kind}.{record.force}.{record.month}.json"
-    with temporary.open("w", encoding="utf-8") as stream:
-        json.dump(asdict(record), stream, indent=1, sort_keys=True)
-        stream.flush()
-        os.fsync(stream.fileno())
-    temporary.replace(target)
+    write_file(target, json.dumps(asdict(record), indent=1, sort_keys=True), folder=staging)
 
 
 def sweep(root: Path) -> None:

@@ -1,6 +1,6 @@
-"""The checks on the rows of a police.uk file, as SQL.
+"""The checks on the rows of a police.uk file: what they are, in which order, and the words for what breaks them.
 
-They run inside DuckDB while the file is read, so a good file is read once. Each row gets the first reason that refuses
+The engine applies them while the file is read, so a good file is read once. Each row gets the first reason that refuses
 it, with the value that was found; rows without a reason are kept, identical ones too (ASB has no Crime ID, and two
 equal rows are two incidents).
 """
@@ -10,18 +10,23 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from analysis.model.ground import FIRST_2021_CODE, LSOA_CODE
+from analysis.model.ground import LSOA_CODE
 from analysis.model.vocabulary import CRIME_TYPES
-from data.police_uk.file_names import COLUMNS, MONTH, Column, FileKey
+from data.engines.csv_rules import (
+    CsvColumn,
+    InBounds,
+    InTime,
+    IsNumber,
+    IsTime,
+    Matches,
+    MonthRows,
+    OneOf,
+    Rule,
+)
+from data.police_uk.file_names import COLUMNS, MONTH, FileKey
 
-BRITISH_ISLES = {"longitude": (-11.0, 2.5), "latitude": (48.9, 61.2)}
+BRITISH_ISLES = {"Longitude": (-11.0, 2.5), "Latitude": (48.9, 61.2)}
 """WGS84 degrees: west of Ireland to Lowestoft, the Channel Islands to Shetland."""
-
-SEPARATOR = "\x1f"
-"""Stands between a reason and the value that was found (ASCII's unit separator, in no police.uk file)."""
-
-SHOWN = 40
-"""Characters of a refused value that a sentence shows."""
 
 # reasons, in the order in which they are looked for
 FIELDS = "the wrong number of fields"
@@ -41,101 +46,43 @@ REASONS = (
 )  # fmt: skip
 
 
-def read_query(key: FileKey, header: list[str], csv_path: str, *, rows_numbered: bool = False) -> str:
-    """Return the SELECT that reads, types and checks one CSV file.
+def month_rows(key: FileKey) -> MonthRows:
+    """Return what the rows of a file become, and the rules they must keep.
 
-    Its columns are those of the store for the kind, and ``refused``: NULL, or the reason, `SEPARATOR` and the
-    value found. ``header`` is the file's own first row, in its order. With ``rows_numbered`` the file has a
-    first column more, the number of the row in the original.
+    A row with the wrong number of fields and one of another force are refused outside these rules: the first never
+    becomes a row, and of the second it must be known which names stand in the file.
     """
-    position = {name: f"f{i}" for i, name in enumerate(header)}
-    names = [f"f{i}" for i in range(len(header))]
-    if rows_numbered:
-        names = ["source_row", *names]
-    columns = ", ".join(f"'{name}': 'VARCHAR'" for name in names)
-    path = csv_path.replace("'", "''")
-    first = f"{key.month}-01"
-    row = "source_row::INTEGER" if rows_numbered else "(row_number() OVER () + 1)::INTEGER"
-    typed = [f"{_typed(c, position)} AS {c.name}" for c in COLUMNS[key.kind]]
-    return (
-        f"SELECT '{key.force}' AS force, DATE '{first}' AS month, {', '.join(typed)}, {row} AS source_row, "
-        f"{_refusal(key, position)} AS refused "
-        f"FROM read_csv('{path}', auto_detect=false, header=true, delim=',', quote='\"', escape='\"', "
-        f"strict_mode=true, null_padding=false, parallel=false, columns={{{columns}}})"
-    )
-
-
-def _typed(column: Column, position: dict[str, str]) -> str:
-    field = position.get(column.source)
-    if field is None:
-        return f"NULL::{column.type}"
-    # trimming every field would cost a fifth of the import: the slow way strips them, and the fast way sends it
-    # every file in which a row does not pass as it stands
-    if column.name == "crime_id":
-        return f"CASE WHEN length({field}) = 64 THEN TRY(unhex({field})) ELSE encode(nullif({field}, '')) END"
-    if column.name == "location":
-        # a bare "On or near " names no place: about a tenth of the rows of some months
-        return f"nullif(nullif(trim({field}), ''), 'On or near')"
-    if column.type != "VARCHAR":
-        return f"TRY_CAST({field} AS {column.type})"
-    return f"nullif({field}, '')"
-
-
-def _refusal(key: FileKey, position: dict[str, str]) -> str:
-    """Return the CASE that names a row's first fault, NULL where it has none."""
-    branches = [*_month_and_code(key, position), *_point(position)]
+    columns = tuple(CsvColumn(each.name, each.source, each.type) for each in COLUMNS[key.kind])
+    rules = [*_month_and_code(key), *_point()]
     if key.kind == "stop-and-search":
-        branches += _search(key, position)
-    return f"CASE {' '.join(branches)} END"
+        rules += _search(key)
+    return MonthRows(key.force, key.month, columns, tuple(rules))
 
 
-def _when(condition: str, reason: str, shown: str) -> str:
-    quoted = reason.replace("'", "''")
-    return f"WHEN {condition} THEN '{quoted}{SEPARATOR}' || left(coalesce({shown}, ''), {SHOWN})"
-
-
-def _month_and_code(key: FileKey, position: dict[str, str]) -> list[str]:
-    branches = []
-    if month := position.get("Month", "") if key.kind != "stop-and-search" else "":
-        odd = f"{month} IS DISTINCT FROM '{key.month}'"
-        is_month = f"regexp_full_match(coalesce({month}, ''), '{MONTH.pattern}')"
-        branches.append(_when(f"{odd} AND NOT {is_month}", BAD_MONTH, month))
-        branches.append(_when(odd, OTHER_MONTH, month))
+def _month_and_code(key: FileKey) -> list[Rule]:
+    rules: list[Rule] = []
+    if key.kind != "stop-and-search":
+        rules.append(Matches(BAD_MONTH, "Month", MONTH.pattern, usual=key.month))
+        rules.append(OneOf(OTHER_MONTH, "Month", (key.month,)))
     if key.kind == "street":
-        known = ", ".join(f"'{name}'" for name in CRIME_TYPES)
-        field = position["Crime type"]
-        branches.append(_when(f"coalesce({field}, '') NOT IN ({known})", BAD_TYPE, field))
-    if code := position.get("LSOA code", "") if key.kind != "stop-and-search" else "":
-        branches.append(
-            _when(f"{code} <> '' AND NOT regexp_full_match({code}, '{LSOA_CODE}')", BAD_LSOA, code)
-        )
-    return branches
+        rules.append(OneOf(BAD_TYPE, "Crime type", CRIME_TYPES))
+    if key.kind != "stop-and-search":
+        rules.append(Matches(BAD_LSOA, "LSOA code", LSOA_CODE, may_be_empty=True))
+    return rules
 
 
-def _point(position: dict[str, str]) -> list[str]:
-    longitude, latitude = position["Longitude"], position["Latitude"]
-    branches = [
-        _when(f"{field} <> '' AND TRY_CAST({field} AS DOUBLE) IS NULL", BAD_COORDINATE, field)
-        for field in (longitude, latitude)
+def _point() -> list[Rule]:
+    return [*(IsNumber(BAD_COORDINATE, name) for name in BRITISH_ISLES), InBounds(OUTSIDE, BRITISH_ISLES)]
+
+
+def _search(key: FileKey) -> list[Rule]:
+    first, last = month_in_utc(key.month)
+    flags = [each.source for each in COLUMNS[key.kind] if each.type == "flag"]
+    return [
+        IsTime(BAD_TIME, "Date"),
+        InTime(OTHER_TIME, "Date", str(first), str(last)),
+        *(OneOf(BAD_FLAG, name, ("true", "false"), may_be_empty=True, any_case=True) for name in flags),
     ]
-    outside = " OR ".join(
-        f"TRY_CAST({position[name.capitalize()]} AS DOUBLE) NOT BETWEEN {low} AND {high}"
-        for name, (low, high) in BRITISH_ISLES.items()
-    )
-    return [*branches, _when(outside, OUTSIDE, f"concat_ws(', ', {longitude}, {latitude})")]
-
-
-def _search(key: FileKey, position: dict[str, str]) -> list[str]:
-    when = position["Date"]
-    begin, end = month_in_utc(key.month)
-    branches = [
-        _when(f"TRY_CAST({when} AS TIMESTAMP) IS NULL", BAD_TIME, when),
-        _when(f"NOT TRY_CAST({when} AS TIMESTAMP) BETWEEN '{begin}' AND '{end}'", OTHER_TIME, when),
-    ]
-    for column in COLUMNS[key.kind]:
-        if column.type == "BOOLEAN" and (field := position.get(column.source)):
-            branches.append(_when(f"lower({field}) NOT IN ('', 'true', 'false')", BAD_FLAG, field))
-    return branches
 
 
 def month_in_utc(month: str) -> tuple[datetime, datetime]:
@@ -153,34 +100,3 @@ def month_in_utc(month: str) -> tuple[datetime, datetime]:
         (first - timedelta(days=1)).astimezone(UTC).replace(tzinfo=None),
         (last + timedelta(days=1)).astimezone(UTC).replace(tzinfo=None),
     )
-
-
-def other_force_query(table: str) -> str:
-    """Return the UPDATE that refuses rows which fall within one of the forces given as its parameter."""
-    return (
-        f"UPDATE {table} SET refused = '{OTHER_FORCE.replace(chr(39), chr(39) * 2)}{SEPARATOR}' "
-        f"|| left(falls_within, {SHOWN}) WHERE refused IS NULL AND falls_within IN (SELECT unnest(?))"
-    )
-
-
-def counts_query(key: FileKey, table: str) -> str:
-    """Return the SELECT of one row of counts over the rows read.
-
-    Rows, refused, then of the rows kept: without LSOA, without point, with a code of 2021, with no place name.
-    """
-    kept = "refused IS NULL"
-    parts = ["count(*)", "count(refused)"]
-    if key.kind == "stop-and-search":
-        parts += ["0", f"count(*) FILTER ({kept} AND (longitude IS NULL OR latitude IS NULL))", "0", "0"]
-    else:
-        first = " OR ".join(
-            f"(lsoa_code[1] = '{nation}' AND TRY_CAST(lsoa_code[4:] AS INTEGER) >= {number})"
-            for nation, number in FIRST_2021_CODE.items()
-        )
-        parts += [
-            f"count(*) FILTER ({kept} AND lsoa_code IS NULL)",
-            f"count(*) FILTER ({kept} AND (longitude IS NULL OR latitude IS NULL))",
-            f"count(*) FILTER ({kept} AND ({first}))",
-            f"count(*) FILTER ({kept} AND location IS NULL)",
-        ]
-    return f"SELECT {', '.join(parts)} FROM {table}"

@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
@@ -25,6 +23,7 @@ from filelock import FileLock, Timeout
 
 from analysis.model.errors import RefusedError
 from analysis.records.contract import HELD_AS, RecordKind
+from data.atomic import write_file
 
 MOST_VERSIONS = 10
 _LOCK_SECONDS = 30
@@ -95,7 +94,7 @@ class Versions:
             kept = replace(
                 version, version=number, current=True, fingerprint=sha256(content).hexdigest()[:16]
             )
-            _write(self._path(kept), content)
+            write_file(self._path(kept), content)
             last_day = version.delete_after
             earlier = [
                 replace(v, current=False, delete_after=_sooner(v.delete_after, last_day)) for v in held
@@ -191,7 +190,7 @@ class Versions:
             for v in versions
         ]
         text = json.dumps({"last": last, "versions": entries}, indent=1, ensure_ascii=False)
-        _write(self.folder / _MANIFEST, text.encode())
+        write_file(self.folder / _MANIFEST, text)
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
@@ -230,16 +229,3 @@ def _held(series: pd.Series, column_type: str) -> pd.Series:
         return pd.Series(lists, dtype="object")
     held: Any = HELD_AS[column_type]  # type: ignore[index]
     return series.astype(held)
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write a file in one step: whole under its name, or not at all."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(path)
-    finally:
-        Path(name).unlink(missing_ok=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ import filelock
 from analysis.model.areas import Area, key_of
 from analysis.model.errors import NeedsInputError, RefusedError
 from data.areas import read_areas, resolve_areas
+from data.atomic import hidden_beside, move_into_place
 from data.geography.geography_importer import AREAS_FILE
 from data.police_uk.importer import DEMONSTRATION
 from data.store import Store
@@ -46,16 +46,13 @@ def save_own_area(store: Store, area: Area) -> Path:
         raise RefusedError(f"An area called {area.name} is already kept. Choose another name.")
     root = store.path / DEMONSTRATION if store.is_demonstration else store.path
     section = _section(key, area, districts[0], rows.itertuples())
-    file, temporary = root / AREAS_FILE, root / f".{AREAS_FILE}.{os.getpid()}"
+    file = root / AREAS_FILE
     try:
-        with filelock.FileLock(root / _LOCK):
-            held = file.read_text(encoding="utf-8-sig") if file.exists() else _HEAD
-            try:
-                temporary.write_text(f"{held.rstrip()}\n\n{section}", encoding="utf-8")
-                resolve_areas(read_areas(extra=temporary), store.crosswalk(), ground, area.force)
-                temporary.replace(file)
-            finally:
-                temporary.unlink(missing_ok=True)
+        with filelock.FileLock(root / _LOCK), hidden_beside([file]) as hidden:
+            kept = file.read_text(encoding="utf-8-sig") if file.exists() else _HEAD
+            hidden[file].write_text(f"{kept.rstrip()}\n\n{section}", encoding="utf-8")
+            resolve_areas(read_areas(extra=hidden[file]), store.crosswalk(), ground, area.force)
+            move_into_place(hidden[file], file)
     except OSError as problem:
         raise RefusedError(
             f"The store cannot be written ({problem.strerror}), so {area.name} is not kept. Check the folder, its permissions and the "

@@ -2,22 +2,18 @@
 
 Months lie as Parquet, ``<kind>/<force>/<YYYY-MM>.<hash>.parquet``, each with a record beside it that says
 what it is and where it came from. Only files that a record names are held, so read through this class, not
-by wildcard. Queries are Ibis expressions over DuckDB; nothing in them is DuckDB's own, so another engine
-can take its place.
+by wildcard. What is asked of the rows goes through `data.engines.port`, so another engine can take DuckDB's place.
 """
 
 from __future__ import annotations
 
 import os
-import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
-import duckdb
 import geopandas as gpd
-import ibis
 import pandas as pd
 
 from analysis.model.areas import Area
@@ -28,8 +24,10 @@ from analysis.model.vocabulary import Kind
 from data.areas import read_areas, resolve_areas
 from data.areas.area_files import AreaDefinitions
 from data.damage import damaged_month
+from data.engines.duckdb import DuckDBEngine, IbisTable
+from data.engines.port import EVERY_INCIDENT, Question, RowsUnreadableError, RowsWanted
 from data.geography import BOUNDARIES_FILE, read_held, simplify_districts
-from data.geography.footprint_points import FootprintPoints, read_points
+from data.geography.footprint_points import POINT_KEYS, FootprintPoints, read_points
 from data.geography.geography_importer import (
     AREAS_FILE,
     held_crosswalk,
@@ -41,10 +39,10 @@ from data.geography.geography_importer import (
     not_in_lookup,
 )
 from data.police_uk.importer import Progress, import_files
-from data.police_uk.manifest import MonthRecord
+from data.police_uk.manifest import MonthRecord, month_file
 from data.police_uk.report import ImportReport, SideReport
 from data.store import holdings
-from data.store.force_tables import count_street, force_cube, force_ground
+from data.store.force_tables import COUNT_KEYS, force_cube, force_ground
 from data.store.store_folder import StoreFolder
 
 __all__ = ["ImportReport", "Store", "open_store"]
@@ -77,7 +75,7 @@ class Store(StoreFolder):
 
     def __init__(self, path: Path) -> None:
         super().__init__(path)
-        self._engine = threading.local()
+        self._engine = DuckDBEngine()
 
     # what is held
 
@@ -113,56 +111,87 @@ class Store(StoreFolder):
 
     # what is asked of it
 
-    def street(self, force: str) -> ibis.Table:
-        """Return every row of street-level data of one force as an Ibis table."""
+    def count_by(self, force: str, keys: Sequence[str], wanted: RowsWanted = EVERY_INCIDENT) -> pd.DataFrame:
+        """Return the incidents of a force by any columns of its rows: the keys and ``incidents``, in their order.
+
+        One row for each combination that occurs, missing values (a row without an LSOA) last. Their types are those
+        of `data.engines.port`. Not kept in memory.
+        """
+        return self._ask(force, wanted, lambda question: self._engine.count_by(question, keys))
+
+    def rows(
+        self,
+        force: str,
+        columns: Sequence[str],
+        wanted: RowsWanted = EVERY_INCIDENT,
+        *,
+        order: Sequence[str] = (),
+        limit: int | None = None,
+    ) -> pd.DataFrame:
+        """Return these columns of a force's rows, ordered, the first ``limit`` of them where given.
+
+        Order and types are those of `data.engines.port`; times are UTC. Not kept in memory.
+        """
+        return self._ask(force, wanted, lambda question: self._engine.rows(question, columns, order, limit))
+
+    def count(self, force: str, wanted: RowsWanted = EVERY_INCIDENT) -> int:
+        """Return how many rows of a force are wanted."""
+        return self._ask(force, wanted, self._engine.count)
+
+    def distinct(self, force: str, column: str, wanted: RowsWanted = EVERY_INCIDENT) -> tuple[Any, ...]:
+        """Return the values of a column in a force's rows, in order; None is last where a row has none."""
+        return self._ask(force, wanted, lambda question: self._engine.distinct(question, column))
+
+    def columns(self, force: str, kind: Kind = "street") -> tuple[str, ...]:
+        """Return the names of the columns that rows of this kind have."""
+        return self._ask(force, RowsWanted(kind), self._engine.columns)
+
+    def street(self, force: str) -> IbisTable:
+        """Return every row of street-level data of one force as an Ibis table.
+
+        Only until no page asks in Ibis any more; new code asks `count_by`, `rows` or `distinct`.
+        """
         return self._table(force, "street")
 
-    def outcomes(self, force: str) -> ibis.Table:
-        """Return every row of outcomes of one force as an Ibis table."""
+    def outcomes(self, force: str) -> IbisTable:
+        """Return every row of outcomes of one force as an Ibis table; see `street`."""
         return self._table(force, "outcomes")
 
-    def stop_and_search(self, force: str) -> ibis.Table:
-        """Return every stop and search of one force as an Ibis table; its times are UTC."""
+    def stop_and_search(self, force: str) -> IbisTable:
+        """Return every stop and search of one force as an Ibis table; its times are UTC. See `street`."""
         return self._table(force, "stop-and-search")
 
-    def _table(self, force: str, kind: Kind) -> ibis.Table:
-        def read() -> ibis.Table:
-            root = self._root
-            files = [str(root / r.kind / r.force / r.data_file) for r in self._held(force, kind)]
-            if not files:
-                raise AnalysisError(
-                    f"No {kind} month of {force} is held. Import a file of it from data.police.uk first."
-                )
-            # a DuckDB connection serves one thread, and Streamlit runs each reader in a thread of its own
-            if not hasattr(self._engine, "connection"):
-                self._engine.connection = ibis.duckdb.connect()
-                self._engine.connection.raw_sql("SET enable_progress_bar = false")
-            return self._engine.connection.read_parquet(files)
+    def _table(self, force: str, kind: Kind) -> IbisTable:
+        return self._ask(force, RowsWanted(kind), lambda question: self._engine.table(question.files))
 
-        return self._again(force, kind, read)
+    def _ask(self, force: str, wanted: RowsWanted, ask: Callable[[Question], T]) -> T:
+        """Return what is asked of a force's rows; where an import replaced a month just listed, list and ask again."""
+        for _ in range(RETRIES):
+            try:
+                return ask(self._question(force, wanted))
+            except RowsUnreadableError:
+                self._look_again()
+        try:
+            return ask(self._question(force, wanted))
+        except RowsUnreadableError as problem:
+            records = self._held(force, wanted.kind)
+            raise damaged_month(self._engine, self._root, records) from problem
+
+    def _question(self, force: str, wanted: RowsWanted) -> Question:
+        root = self._root
+        files = tuple(str(month_file(root, record)) for record in self._held(force, wanted.kind))
+        if not files:
+            raise AnalysisError(
+                f"No {wanted.kind} month of {force} is held. Import a file of it from data.police.uk first."
+            )
+        return Question(files, wanted)
 
     def _held(self, force: str, kind: Kind) -> list[MonthRecord]:
         return [r for r in self._records() if r.force == force and r.kind == kind]
 
-    def _again(self, force: str, kind: Kind, read: Callable[[], T]) -> T:
-        """Return what ``read`` gives; where an import replaced a month just listed, list and read again."""
-        for _ in range(RETRIES):
-            try:
-                return read()
-            except duckdb.Error:
-                self._cache.pop(("records",), None)
-        try:
-            return read()
-        except duckdb.Error as problem:
-            raise damaged_month(self._root, self._held(force, kind)) from problem
-
     def _counts(self, force: str) -> pd.DataFrame:
-        """Return incidents by month, LSOA code and name (None where a row has none) and crime type."""
-
-        def make() -> pd.DataFrame:
-            return self._again(force, "street", lambda: count_street(self.street(force)))
-
-        return self._cached(("counts", force), make)
+        """Return incidents by month, LSOA code and name (missing where a row has none) and crime type."""
+        return self._cached(("counts", force), lambda: self.count_by(force, COUNT_KEYS))
 
     def unlocated(self, force: str) -> pd.DataFrame:
         """Return incidents without an LSOA, which the cube cannot hold: month, crime_type, incidents."""
@@ -275,9 +304,7 @@ class Store(StoreFolder):
         def make() -> FootprintPoints:
             ground = self.ground(force)
             own = set(ground.loc[ground["in_force"], "ground_code"])
-            return self._again(
-                force, "street", lambda: read_points(self.street(force), self.crosswalk(), own)
-            )
+            return read_points(self.count_by(force, POINT_KEYS), self.crosswalk(), own)
 
         return self._cached(("footprint points", force), make)
 

@@ -65,6 +65,10 @@ class StoreFolder:
 
         return self._cached(("records",), read)
 
+    def _look_again(self) -> None:
+        """Forget which months were listed: a file of one of them was not as its record says."""
+        self._cache.pop(("records",), None)
+
     def _cached(self, key: tuple[str, ...], make: Callable[[], T]) -> T:
         with self._lock:
             root = self._root

@@ -130,7 +130,7 @@ def test_a_write_that_is_cut_off_leaves_what_was_held_and_its_leavings_go_with_t
     tmp_path, monkeypatch, written
 ):
     give(tmp_path, 1)
-    real, calls = record_versions._write, []
+    real, calls = record_versions.write_file, []
 
     def cut_off(path: Path, content: bytes) -> None:
         calls.append(path)
@@ -138,7 +138,7 @@ def test_a_write_that_is_cut_off_leaves_what_was_held_and_its_leavings_go_with_t
             raise OSError(28, "No space left on device")
         real(path, content)
 
-    monkeypatch.setattr(record_versions, "_write", cut_off)
+    monkeypatch.setattr(record_versions, "write_file", cut_off)
     with pytest.raises(RefusedError, match="No space left"):
         give(tmp_path, 2)
     assert amount(tmp_path) == 1

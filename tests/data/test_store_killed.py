@@ -33,7 +33,7 @@ if where == "before the rows are written":
 elif where == "before the record":
     months.write_record = dies(months.write_record)
 elif where == "before the record is moved into place":
-    months.os.fsync = dies(months.os.fsync)
+    os.fsync = dies(os.fsync)
 else:
     months.FileResult = dies(months.FileResult)
 importer.import_files(Path(sys.argv[1]), [Path(sys.argv[2])])

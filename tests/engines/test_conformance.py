@@ -1,0 +1,250 @@
+"""Any engine gives the same answers in the same form: on made rows with answers by hand, and on the real files.
+
+To run another engine through it, add a line to ENGINES.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from analysis.model.errors import AnalysisError
+from analysis.model.periods import Period
+from data.engines.duckdb import DuckDBEngine
+from data.engines.port import Engine, Question, RowsUnreadableError, RowsWanted
+from data.police_uk.file_names import COLUMNS
+from data.store import open_store
+from tests.data.conftest import MadeFiles
+from tests.engines.plain_engine import PlainEngine
+
+ENGINES: dict[str, type] = {
+    "duckdb": DuckDBEngine,
+    "plain": PlainEngine,
+}
+
+ORDER = ("month", "crime_type", "lsoa_code", "location", "source_row")
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def engine(request) -> Engine:
+    return ENGINES[request.param]()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """A store of two forces and three kinds: April is a gap, some rows have no LSOA, point, place, outcome or ID."""
+    folder = tmp_path_factory.mktemp("made")
+    made = MadeFiles(folder / "files")
+    asb = {
+        "Crime ID": "", "Crime type": "Anti-social behaviour", "Last outcome category": "",
+    }  # fmt: skip
+    nowhere = {"LSOA code": "", "LSOA name": "", "Longitude": "", "Latitude": "", "Location": "On or near "}
+    for month in ("2023-03", "2023-05"):
+        rows = [
+            *made.rows(month, count=2, **asb),  # identical: two incidents
+            *made.rows(month, count=1, **asb, **nowhere),
+            *made.rows(month, count=2),  # one Crime ID twice
+            *made.rows(month, count=1, **{"Location": "On or near Écluse", "LSOA code": "E01012266"}),
+            *made.rows(month, count=1, **{"Location": "On or near Zion Street", "Crime type": "Drugs"}),
+        ]
+        made.street(month, rows)
+    made.street("2023-03", made.rows("2023-03", force="Durham Police", count=4), slug="durham")
+    outcomes = [row | {"Outcome type": "Local resolution"} for row in made.rows("2023-03")]
+    columns = [column.source for column in COLUMNS["outcomes"]]
+    made.file("2023-03-cleveland-outcomes.csv", made.text(outcomes, [*columns, "Month"]))
+    search = {"Type": "Person search", "Date": "2023-03-31T23:30:00+00:00", "Latitude": "54.5"}
+    flags = [{"Outcome linked to object of search": said} for said in ("True", "False", "")]
+    sources = [column.source for column in COLUMNS["stop-and-search"]]
+    made.file("2023-03-cleveland-stop-and-search.csv", made.text([search | flag for flag in flags], sources))
+    assert open_store(folder / "store").import_police_uk(made.folder).ok
+    return folder / "store"
+
+
+def ask(folder, force: str = "cleveland", **wanted) -> Question:
+    kind = wanted.get("kind", "street")
+    files = tuple(str(path) for path in sorted((folder / kind / force).glob("*.parquet")))
+    return Question(files, RowsWanted(**wanted))
+
+
+# counts
+
+
+def test_counts_come_in_the_order_of_their_keys_missing_last_and_identical_rows_count_each(engine, folder):
+    counted = engine.count_by(ask(folder), ["month", "lsoa_code", "crime_type"])
+    assert [*counted.columns] == ["month", "lsoa_code", "crime_type", "incidents"]
+    first = counted.loc[counted["month"] == pd.Period("2023-03")]
+    assert first.drop(columns="month").fillna("none").to_numpy().tolist() == [
+        ["E01012266", "Burglary", 1],
+        ["E01012267", "Anti-social behaviour", 2],
+        ["E01012267", "Burglary", 2],
+        ["E01012267", "Drugs", 1],
+        ["none", "Anti-social behaviour", 1],
+    ]
+    assert len(counted) == 10 and counted["incidents"].sum() == engine.count(ask(folder)) == 14
+    assert counted.index.tolist() == list(range(10))
+
+
+def test_a_gap_is_no_row_and_never_a_zero(engine, folder):
+    assert engine.count_by(ask(folder), ["month"])["month"].astype(str).tolist() == ["2023-03", "2023-05"]
+    gap = ask(folder, period=Period.parse("2023-04"))
+    assert engine.count(gap) == 0 and engine.count_by(gap, ["month"]).empty
+
+
+def test_the_types_are_the_port_s_whatever_the_file_holds(engine, folder):
+    keys = ["month", "longitude", "lsoa_code", "source_row"]
+    counted = engine.count_by(ask(folder), keys)
+    assert counted.dtypes.astype(str).tolist() == ["period[M]", "float64", "str", "int64", "int64"]
+    nothing = engine.count_by(ask(folder, crime_types=()), keys)
+    assert len(nothing) == 0 and nothing.dtypes.astype(str).tolist() == counted.dtypes.astype(str).tolist()
+    searches = engine.rows(
+        ask(folder, kind="stop-and-search"), ["searched_at", "outcome_linked", "longitude"]
+    )
+    assert searches.dtypes.astype(str).tolist() == ["datetime64[us, UTC]", "boolean", "float64"]
+    assert searches["searched_at"].tolist() == [pd.Timestamp("2023-03-31 23:30", tz="UTC")] * 3
+    assert searches["outcome_linked"].fillna(False).tolist() == [True, False, False]
+    assert searches["outcome_linked"].isna().tolist() == [False, False, True]
+
+
+# which rows
+
+
+@pytest.mark.parametrize(
+    ("wanted", "count"),
+    [
+        ({"period": Period.parse("2023-03:2023-04")}, 7),
+        ({"period": Period.parse("2023-05")}, 7),
+        ({"crime_types": ("Burglary",)}, 6),
+        ({"crime_types": ("Burglary", "Drugs"), "period": Period.parse("2023-03")}, 4),
+        ({"crime_types": ()}, 0),
+        ({"lsoa_codes": ("E01012267", "E01012266")}, 12),
+        ({"lsoa_codes": ("E01012266",)}, 2),
+        ({"lsoa_codes": ()}, 0),
+        ({"last_outcomes": ("Under investigation",)}, 8),
+        ({"last_outcomes": ("Under investigation", None)}, 14),
+        ({"last_outcomes": (None,)}, 6),
+        ({"last_outcomes": ()}, 0),
+        ({"last_outcomes": ("'; DROP VIEW x; --",)}, 0),
+    ],
+)
+def test_only_the_rows_wanted_are_counted(engine, folder, wanted, count):
+    assert engine.count(ask(folder, **wanted)) == count
+    assert engine.count_by(ask(folder, **wanted), ["crime_type"])["incidents"].sum() == count
+    assert len(engine.rows(ask(folder, **wanted), ["month"])) == count
+
+
+def test_a_force_and_a_kind_are_their_files(engine, folder):
+    assert engine.distinct(ask(folder, "durham"), "force") == ("durham",)
+    outcomes = ask(folder, kind="outcomes")
+    assert engine.count_by(outcomes, ["outcome_type"]).to_numpy().tolist() == [["Local resolution", 3]]
+
+
+# rows
+
+
+def test_rows_come_in_order_and_the_first_of_them(engine, folder):
+    columns = ["crime_type", "lsoa_code", "location", "source_row"]
+    rows = engine.rows(ask(folder), columns, ORDER, 5)
+    assert rows.fillna("none").to_numpy().tolist() == [
+        ["Anti-social behaviour", "E01012267", "On or near High Street", 2],
+        ["Anti-social behaviour", "E01012267", "On or near High Street", 3],
+        ["Anti-social behaviour", "none", "none", 4],
+        ["Burglary", "E01012266", "On or near Écluse", 7],
+        ["Burglary", "E01012267", "On or near High Street", 5],
+    ]
+    assert len(engine.rows(ask(folder), columns, ORDER)) == 14
+    assert engine.rows(ask(folder), columns, ORDER, 0).empty
+
+
+def test_rows_alike_in_what_is_asked_come_by_month_and_row(engine, folder):
+    rows = engine.rows(ask(folder), ["month", "source_row"], ["crime_type"])
+    assert rows["month"].astype(str).tolist()[:6] == ["2023-03"] * 3 + ["2023-05"] * 3
+    assert rows["source_row"].tolist()[:6] == [2, 3, 4, 2, 3, 4]
+
+
+def test_text_is_ordered_by_its_code_points(engine, folder):
+    places = [*engine.distinct(ask(folder), "location")]
+    assert places == ["On or near High Street", "On or near Zion Street", "On or near Écluse", None]
+
+
+def test_an_identifier_is_its_bytes_and_comes_as_often_as_it_stands(engine, folder):
+    rows = engine.rows(ask(folder, period=Period.parse("2023-03")), ["crime_id"])["crime_id"]
+    assert rows.isna().sum() == 3
+    assert rows.dropna().tolist() == [(1).to_bytes(32, "big")] * 4
+
+
+def test_months_are_periods_wherever_they_are_asked(engine, folder):
+    assert engine.distinct(ask(folder), "month") == (pd.Period("2023-03"), pd.Period("2023-05"))
+
+
+# what cannot be answered
+
+
+def test_a_column_that_is_not_there_is_said(engine, folder):
+    assert engine.columns(ask(folder))[:3] == ("force", "month", "crime_id")
+    for question in (
+        lambda: engine.count_by(ask(folder), ["ward"]),
+        lambda: engine.rows(ask(folder), ["month"], ["ward"]),
+        lambda: engine.distinct(ask(folder), "ward"),
+    ):
+        with pytest.raises(AnalysisError, match=r"The rows of street have no column ward\. Ask for one of"):
+            question()
+    with pytest.raises(AnalysisError, match="The rows of stop-and-search have no column crime_type"):
+        engine.count(ask(folder, kind="stop-and-search", crime_types=("Drugs",)))
+
+
+def test_a_file_that_is_gone_or_spoiled_is_known(engine, folder, tmp_path):
+    whole = ask(folder).files[0]
+    assert engine.is_whole(whole, 7) and not engine.is_whole(whole, 8)
+    spoiled = tmp_path / "a.parquet"
+    spoiled.write_bytes(b"PAR1")
+    for file in (str(spoiled), str(tmp_path / "none.parquet")):
+        assert not engine.is_whole(file, 7)
+        with pytest.raises(RowsUnreadableError):
+            engine.count(replace(ask(folder), files=(file,)))
+
+
+def test_many_threads_may_ask_at_once(engine, folder):
+    with ThreadPoolExecutor(8) as readers:
+        counts = readers.map(lambda _: engine.count_by(ask(folder), ["month"])["incidents"].sum(), range(24))
+        assert set(counts) == {14}
+
+
+# the real files: whatever engine, the answer of the plain one
+
+
+REAL = RowsWanted(period=Period.parse("2023-01:2023-06"), crime_types=("Shoplifting", "Drugs"))
+
+
+@pytest.fixture(scope="module")
+def real(bare_store) -> Question:
+    return ask(bare_store.path)
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        ("month", "lsoa_code", "lsoa_name", "crime_type"),
+        ("longitude", "latitude", "lsoa_code"),
+        ("month", "last_outcome"),
+        ("location", "longitude", "latitude", "crime_type", "month"),
+    ],
+)
+def test_the_counts_of_the_real_files_are_those_of_the_plain_engine(engine, real, keys):
+    question = replace(real, wanted=REAL)
+    assert engine.count(real) == 185_582
+    pd.testing.assert_frame_equal(
+        engine.count_by(question, keys), PlainEngine().count_by(question, keys), check_exact=True
+    )
+
+
+def test_the_rows_of_the_real_files_are_those_of_the_plain_engine(engine, real):
+    question = replace(real, wanted=REAL)
+    columns = engine.columns(real)
+    assert columns == PlainEngine().columns(real)
+    one, other = (each.rows(question, columns, ORDER) for each in (engine, PlainEngine()))
+    assert len(one) > 1_000
+    pd.testing.assert_frame_equal(one, other, check_exact=True)
+    assert engine.distinct(question, "last_outcome") == PlainEngine().distinct(question, "last_outcome")
