@@ -12,7 +12,7 @@ from typing import TypeVar
 import pandas as pd
 
 from analysis.model.areas import Area, town_centres
-from analysis.model.case import Case
+from analysis.model.case import NEEDS_LOOKUP, Case
 from analysis.model.cells import Cells
 from analysis.model.contiguity import Contiguity, build_contiguity
 from analysis.model.cube import Panel, panel
@@ -27,11 +27,21 @@ from analysis.model.vocabulary import SLIDE_CRIME_TYPES
 from analysis.records.given import Records
 from analysis.topics.coverage.case import Holdings
 from analysis.topics.evaluation.case import EvaluationCase
+from analysis.topics.incidents.case import (
+    NO_OUTCOME,
+    ForcesCase,
+    ForcesCounted,
+    IncidentCase,
+    IncidentQuestion,
+    IncidentRows,
+)
 from data.areas import force_name
 from data.demo.demo_records import demo_report
+from data.exports import csv_bytes
 from data.records import RecordVersion, current_records, current_version, record_kind
 from data.reference.harm import read_harm_weights
 from data.review import review_of
+from data.row_questions import RowsWanted, count_by, rows_in_order, values_of
 from data.store import Store
 
 T = TypeVar("T")
@@ -42,10 +52,26 @@ MOST_TABLES = 60
 MOST_CELLS = 6000
 """Evidence of an area over two periods weighs some kilobytes: a full room's areas and periods in under 100 MB."""
 
+MOST_ROW_BYTES = 50_000_000
+"""Counts by point and lists of rows, the ones used last: two years of a large force weigh some 10 MB."""
+
 FEW_FILES = 3
 """A line on the source names so many files; more are counted."""
 
 PATROL_LOG = "patrol-log"
+
+_LISTED = (
+    "month",
+    "crime_type",
+    "location",
+    "lsoa_name",
+    "lsoa_code",
+    "last_outcome",
+    "longitude",
+    "latitude",
+)
+_ORDER = ("month", "crime_type", "lsoa_code", "location", "source_row")
+_AT_A_POINT = ("location", "longitude", "latitude", "lsoa_code", "crime_type", "month")
 
 
 class Desk:
@@ -58,6 +84,7 @@ class Desk:
         self.store = store
         self._tables = Cells(MOST_TABLES)
         self._cells = Cells(MOST_CELLS)
+        self._rows = Cells(MOST_ROW_BYTES, weigh=lambda rows: int(rows.memory_usage(deep=True).sum()))
 
     # what is held
 
@@ -165,6 +192,66 @@ class Desk:
             force_names={key: force_name(key) for key in self.store.forces()},
         )
 
+    def incidents(self, case: Case, question: IncidentQuestion) -> IncidentCase:
+        """Return the incidents wanted of a case's force; rows are read when an answer asks for them."""
+        force = question.force
+
+        def by_point() -> pd.DataFrame:
+            rows = count_by(self.store.street(force), self._wanted(case, question), _AT_A_POINT)
+            ground_of = self.store.crosswalk().ground_of
+            return rows.assign(
+                ground_code=[
+                    ground_of.get(code, code) if pd.notna(code) else None for code in rows["lsoa_code"]
+                ]
+            )
+
+        def listed(limit: int | None) -> pd.DataFrame:
+            wanted = self._wanted(case, question)
+            return rows_in_order(self.store.street(force), wanted, _LISTED, _ORDER, limit)
+
+        def kept(name: str, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+            return self._rows.get((case.state, name, question, case.selection.own), make)
+
+        return IncidentCase(
+            case,
+            question,
+            IncidentRows(
+                lambda: count_by(
+                    self.store.street(force), self._wanted(case, question), ["month", "crime_type"]
+                ),
+                lambda: kept("points", by_point),
+                lambda number: kept(f"first {number}", lambda: listed(number)),
+                lambda lines: csv_bytes(_with_plain_months(listed(None)), lines),
+            ),
+        )
+
+    def last_outcomes(self, force: str) -> tuple[str, ...]:
+        """Return the last outcomes that rows of a force have, by name, and what stands for having none."""
+        return self._table(
+            "outcomes",
+            force,
+            make=lambda: (*values_of(self.store.street(force), "last_outcome"), NO_OUTCOME),
+        )
+
+    def every_force(self, case: Case, question: IncidentQuestion) -> ForcesCase:
+        """Return what the months and crime types of a question gave in every force held."""
+        wanted = RowsWanted(question.period, question.crime_types)
+
+        def read() -> ForcesCounted:
+            forces, crosswalk = self.store.forces(), self.store.crosswalk()
+            if not crosswalk.complete:
+                raise NeedsInputError(NEEDS_LOOKUP)
+            counts = [
+                count_by(self.store.street(force), wanted, ["lsoa_code", "crime_type"]).assign(force=force)
+                for force in forces
+            ]
+            months = {
+                force: sum(month in question.period for month in self.store.months(force)) for force in forces
+            }
+            return ForcesCounted(pd.concat(counts, ignore_index=True), months, crosswalk)
+
+        return ForcesCase(case, question.crime_types, question.period, read, self.store.screen_districts)
+
     def records(self, key: str, *, simulated: bool = False) -> Records:
         """Return the office's own records of a kind or, where it gave none and ``simulated`` asks for them, invented ones.
 
@@ -239,6 +326,18 @@ class Desk:
     def _table(self, *key: Hashable, make: Callable[[], T]) -> T:
         return self._tables.get((self.state(), *key), make)
 
+    def _wanted(self, case: Case, question: IncidentQuestion) -> RowsWanted:
+        """Return the rows of a question: places are the LSOA codes of either vintage that they stand on."""
+        codes = None
+        if question.places:
+            ground = frozenset().union(
+                *(case.areas[key].ground if key in case.areas else {key} for key in question.places)
+            )
+            listed = self.store.crosswalk().ground_of
+            codes = tuple(sorted({code for code, unit in listed.items() if unit in ground} | ground))
+        outcomes = tuple(None if each == NO_OUTCOME else each for each in question.outcomes)
+        return RowsWanted(question.period, question.crime_types, codes, outcomes or None)
+
     def _contiguity(self) -> Contiguity | None:
         boundaries = self.store.boundaries()
         return None if boundaries is None else build_contiguity(boundaries)
@@ -285,6 +384,10 @@ class Desk:
         sources = sorted(set(street["source"]))
         named = ", ".join(sources) if len(sources) <= FEW_FILES else f"{len(sources)} files"
         return f"From {named}; no release is named in them."
+
+
+def _with_plain_months(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows.assign(month=rows["month"].astype("str"))
 
 
 _demonstrations = Cells(20)

@@ -23,6 +23,9 @@ from analysis.model.errors import AnalysisError
 SIMULATED_SOURCE = "Simulated months."
 """What stands where police.uk would be named as the source of months that are simulated."""
 
+DEMONSTRATION = "DEMONSTRATION DATA: months and places are simulated."
+"""What stands over numbers of simulated months that are taken away."""
+
 PLAIN_BYTES = 2_000
 """What a part weighs besides its data: titles, notes, objects."""
 
@@ -107,7 +110,10 @@ def answered(
 
 
 def part_of(make: Callable[[], Made], case: Case) -> Part:
-    """Return one part as drawn, or the sentence that says why it cannot be made; a map says of which force it is."""
+    """Return one part as drawn, or the sentence that says why it cannot be made; a map says of which force it is.
+
+    A case without a force's name is one of all forces.
+    """
     try:
         made = make()
     except AnalysisError as problem:
@@ -115,7 +121,7 @@ def part_of(make: Callable[[], Made], case: Case) -> Part:
     if isinstance(made, str):
         return Text(made)
     part: Table | DrawnFigure | Shown = drawn(made) if isinstance(made, Figure) else made
-    if isinstance(part, Shown):
+    if isinstance(part, Shown) and case.force_name:
         part = replace(part, subtitle=f"{case.force_name} area. {part.subtitle}")
     if case.simulated:
         part = replace(part, subtitle=part.subtitle.replace(SOURCE, SIMULATED_SOURCE))

@@ -1,42 +1,32 @@
 """Where were most incidents recorded, and is it the same ground as before?"""
 
-from analysis.topics.high_crime.show.concentration_figure import concentration_figure
-from analysis.topics.high_crime.show.place_tables import (
-    emerging_table,
-    gi_star_table,
-    persistence_table,
-    ranking_table,
-)
-from pages.shell import high_crime_map, page, places, selection
+from analysis.topics import high_crime
+from pages.frame import draw, filters, map_view, widgets
+from pages.frame.asking import ask
 
-page.question("Where were most incidents recorded, and is it the same ground as before?")
+draw.question("Where were most incidents recorded, and is it the same ground as before?")
 
-chosen = selection.current()
-crime_type = selection.one_crime_type(chosen)
-n = selection.how_many_places()
-names = places.names(chosen.force)
+case = filters.case()
+crime_type = widgets.one_crime_type(case.crime_types)
+number = widgets.how_many("Places shown", [5, 10, 15, 20, 30, 50], 10, "places")
 
-before, after = places.rankings(chosen, crime_type)
-page.figure(concentration_figure(*places.curve(after), crime_type.lower(), chosen.comparison.label))
-page.table(ranking_table(after, n, names, crime_type, chosen.comparison))
+ranked = ask(high_crime.answer, case, crime_type, number)
+draw.parts(ranked, "concentration", "ranking")
 
-page.heading("Where?")
-with page.part():
-    high_crime_map.draw(chosen, crime_type)
+draw.heading("Where?")
+view = widgets.one_view("Show on the map", high_crime.VIEWS, high_crime.HIGH_TOGETHER, "high_view")
+map_view.show(ask(high_crime.where, case, crime_type, view)["map"], case, "high-crime")
 
-page.heading("The same places as before?")
-with page.part():
-    page.table(persistence_table(places.persistence(before, after, n), before, after, names, crime_type))
+draw.heading("The same places as before?")
+draw.parts(ranked, "persistence")
 
-page.heading("High together with their neighbours")
-with page.part():
-    page.table(gi_star_table(places.gi_star(chosen, crime_type), names, crime_type, chosen.comparison))
+draw.heading("High together with their neighbours")
+draw.parts(ranked, "gi_star")
 
-page.heading("New, lasting or fading?")
-with page.part():
-    page.table(emerging_table(places.emerging(chosen, crime_type), names, crime_type))
+draw.heading("New, lasting or fading?")
+draw.parts(ranked, "emerging")
 
-page.notes(
+draw.notes(
     [
         "These are high-crime places by count of recorded incidents. A hotspot is a place designated for patrol, and that is not "
         "in these data.",

@@ -3,24 +3,27 @@
 Any months, crime types, places and last outcomes: the trend, the rows, and a download that says its own filters.
 """
 
-from analysis.topics.incidents.show.incident_tables import trend_figure
-from pages.shell import incident_map, incidents, page, selection
+from analysis.topics import incidents
+from pages.frame import draw, filters, incident_filters, incident_map
+from pages.frame.asking import ask, desk
 
-page.question("Which incidents were recorded, where and when, and what came of them?")
+draw.question("Which incidents were recorded, where and when, and what came of them?")
 
-chosen = selection.current()
-asked = incidents.ask(chosen)
-page.heading("Where?")
-with page.part():
-    incident_map.draw(chosen, asked)
+case = filters.case()
+question = incident_filters.draw(case)
+listed = desk().incidents(case, question)
 
-page.heading("When?")
-page.figure(trend_figure(incidents.trend(asked), asked.filters, asked.period))
+draw.heading("Where?")
+incident_map.show(listed)
 
-page.heading("Which ones?")
-incidents.draw(asked)
+draw.heading("When?")
+recorded = ask(incidents.answer, listed)
+draw.parts(recorded, "trend")
 
-page.notes(
+draw.heading("Which ones?")
+draw.parts(recorded, "list")
+
+draw.notes(
     [
         "A list of recorded incidents is not a list of what took place: what was not reported is not in it.",
         "Months are the finest time that police.uk publishes; there is no day and no hour.",

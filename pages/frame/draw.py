@@ -12,7 +12,7 @@ import pyarrow as pa
 import streamlit as st
 from streamlit.dataframe_util import convert_pandas_df_to_arrow_bytes
 
-from analysis.drawing.answer import Answer, DrawnFigure, Part, Text, Unanswered
+from analysis.drawing.answer import DEMONSTRATION, Answer, DrawnFigure, Part, Text, Unanswered
 from analysis.drawing.figure import Frame, Table
 from analysis.drawing.maps.shown import Shown
 from analysis.model.areas import key_of
@@ -23,8 +23,6 @@ _STYLE = Path(__file__).with_name("style.css")
 
 _DARK = {"#12436D": "#8FC1F0", "#3D3D3D": "#C9CED4", "#801650": "#E39AC4"}
 """The palette's dark colours, lightened where they would sink into a dark ground (contrast 4.5 and more)."""
-
-DEMONSTRATION = "DEMONSTRATION DATA: months and places are simulated."
 
 
 def style() -> None:

@@ -7,13 +7,14 @@ table and chart, and there is a list beside it for the keyboard (the filter “A
 from __future__ import annotations
 
 import html
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from weakref import WeakKeyDictionary
 
+import pandas as pd
 import streamlit as st
 
-from analysis.drawing.answer import Part
+from analysis.drawing.answer import Answer, Part
 from analysis.drawing.maps.deck import KeptDeck, deck, pointing
 from analysis.drawing.maps.palette import PICKED, Look, look
 from analysis.drawing.maps.shown import SHAPES, Key, Outline, Shown
@@ -22,7 +23,7 @@ from analysis.model.case import Case
 from analysis.model.land import Land
 from analysis.topics import change
 from data.exports.pictures import png_bytes
-from pages.frame import draw, filters, own_filter
+from pages.frame import draw, filters, months, own_filter
 from pages.frame.served_maps import served
 
 HEIGHT, WIDTH = 560, 820
@@ -57,6 +58,19 @@ def show(part: Part, case: Case, name: str) -> None:
         draw.part(part)
         return
     _chosen(part, case, show_on(part, case.land, name, simulated=case.simulated))
+
+
+def play(
+    make_answer: Callable[[pd.Period | None], Answer],
+    shown_months: Sequence[pd.Period],
+    case: Case,
+    name: str,
+) -> None:
+    """Show the map of all months together or, when the reader asks, of one after another.
+
+    ``make_answer`` gives the answer whose part ``map`` it is: of all months for None.
+    """
+    months.play(shown_months, lambda month: show(make_answer(month)["map"], case, name), name)
 
 
 def show_on(shown: Shown, land: Land, name: str, *, simulated: bool) -> tuple[str, ...]:

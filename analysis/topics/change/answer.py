@@ -50,7 +50,7 @@ def leads(case: Case, rows: tuple[Evidence, ...]) -> list[tuple[str, str]]:
     ]
 
 
-def where(case: Case, crime_type: str, *, whole: bool = False) -> Answer:
+def where(case: Case, crime_type: str, whole: bool = False) -> Answer:
     """Return the map of change in one crime type: opened on the chosen areas, or on all of their districts."""
 
     def make() -> Shown:

@@ -12,8 +12,8 @@ from analysis.model import formats
 from analysis.model.cube import Panel
 from analysis.model.locations import NEAR
 from analysis.model.periods import Period, month_label
+from analysis.topics.incidents.case import NO_OUTCOME
 
-NO_OUTCOME = "No outcome given"
 UNNAMED_POINT = "not named"
 NO_LSOA = "no LSOA given"
 PANEL_WIDTH, PANEL_HEIGHT, COLUMNS = 210, 110, 3
@@ -87,7 +87,7 @@ def incidents_table(rows: pd.DataFrame, total: int, filters: str, period: Period
             "LSOA": [name or NO_LSOA for name in rows["lsoa_name"].fillna("")],
             "Last outcome": [name or NO_OUTCOME for name in rows["last_outcome"].fillna("")],
         },
-        index=pd.Index([f"{month:%b %Y}" for month in rows["month"]], name="Month"),
+        index=pd.Index([month_label(month) for month in rows["month"]], name="Month"),
     )
     return Table(
         title="No recorded incident matches: take a filter away, or choose other months"
