@@ -25,10 +25,13 @@ from analysis.model.review import Review
 from analysis.model.selection import Selection
 from analysis.model.vocabulary import SLIDE_CRIME_TYPES
 from analysis.records.given import Records
+from analysis.topics.night_time.case import NightCase
+from analysis.topics.perceptions.case import PerceptionsCase
 from data.areas import force_name
 from data.demo.demo_records import demo_report
 from data.records import RecordVersion, current_records, current_version, record_kind
 from data.review import review_of
+from data.row_questions import searched_at
 from data.store import Store
 
 T = TypeVar("T")
@@ -157,6 +160,16 @@ class Desk:
             read_land=lambda: self._land(force),
             force_names={key: force_name(key) for key in self.store.forces()},
         )
+
+    def night_time(self, case: Case, timed: Records) -> NightCase:
+        """Return a case with the office's timed incidents and the force's stops and searches."""
+        return NightCase(
+            case, timed, lambda period: searched_at(self.store.stop_and_search(case.force), period)
+        )
+
+    def perceptions(self, case: Case, survey: Records) -> PerceptionsCase:
+        """Return a case with the office's perception survey and what tells the ground of its places."""
+        return PerceptionsCase(case, survey, self.store.crosswalk, self.store.boundaries)
 
     def records(self, key: str, *, simulated: bool = False) -> Records:
         """Return the office's own records of a kind or, where it gave none and ``simulated`` asks for them, invented ones.
