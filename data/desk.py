@@ -35,13 +35,15 @@ from analysis.topics.incidents.case import (
     IncidentQuestion,
     IncidentRows,
 )
+from analysis.topics.night_time.case import NightCase
+from analysis.topics.perceptions.case import PerceptionsCase
 from data.areas import force_name
 from data.demo.demo_records import demo_report
 from data.exports import csv_bytes
 from data.records import RecordVersion, current_records, current_version, record_kind
 from data.reference.harm import read_harm_weights
 from data.review import review_of
-from data.row_questions import RowsWanted, count_by, rows_in_order, values_of
+from data.row_questions import RowsWanted, count_by, rows_in_order, searched_at, values_of
 from data.store import Store
 
 T = TypeVar("T")
@@ -251,6 +253,16 @@ class Desk:
             return ForcesCounted(pd.concat(counts, ignore_index=True), months, crosswalk)
 
         return ForcesCase(case, question.crime_types, question.period, read, self.store.screen_districts)
+
+    def night_time(self, case: Case, timed: Records) -> NightCase:
+        """Return a case with the office's timed incidents and the force's stops and searches."""
+        return NightCase(
+            case, timed, lambda period: searched_at(self.store.stop_and_search(case.force), period)
+        )
+
+    def perceptions(self, case: Case, survey: Records) -> PerceptionsCase:
+        """Return a case with the office's perception survey and what tells the ground of its places."""
+        return PerceptionsCase(case, survey, self.store.crosswalk, self.store.boundaries)
 
     def records(self, key: str, *, simulated: bool = False) -> Records:
         """Return the office's own records of a kind or, where it gave none and ``simulated`` asks for them, invented ones.

@@ -68,3 +68,11 @@ def _with_months(rows: pd.DataFrame) -> pd.DataFrame:
     if "month" not in rows:
         return rows
     return rows.assign(month=pd.PeriodIndex(pd.to_datetime(rows["month"]), freq="M"))
+
+
+def searched_at(searches: ibis.Table, period: Period) -> pd.Series:
+    """Return the moments (UTC, with the zone) of the stops and searches in the months of a period."""
+    first, last = period.first.to_timestamp().date(), period.last.to_timestamp().date()
+    rows = searches.filter(searches.month >= first, searches.month <= last).select("searched_at").execute()
+    # the store keeps UTC without saying so in the type
+    return rows["searched_at"].dt.tz_localize("UTC")

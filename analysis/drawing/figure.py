@@ -18,6 +18,9 @@ ACCENT, PARTNER, QUIET = "#12436D", "#F46A25", "#3D3D3D"
 CATEGORIES = ("#12436D", "#28A197", "#801650", "#F46A25")
 """At most four categories on a chart (Government Analysis Function); the same order everywhere."""
 
+SEQUENTIAL = ("#EAF2FA", "#6BACE6", "#2073BC", "#12436D")
+"""Government Analysis Function's sequential blues, from almost none."""
+
 SOURCE = "Source: police.uk street-level data, Open Government Licence v3.0."
 
 

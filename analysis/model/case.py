@@ -161,6 +161,10 @@ class Case:
         own = self.review.breaks if self.review else ()
         return breaks(whole, self.crime_types if crime_types is None else crime_types, own=own)
 
+    def review_text(self, key: str, otherwise: str = "") -> str:
+        """Return a sentence of the force's review, ``otherwise`` where none is held or it has none of this key."""
+        return (self.review.text(key) if self.review else "") or otherwise
+
     @property
     def land(self) -> Land:
         """The ground with its outlines. Raises NeedsInputError where it has none."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import atexit
 import gc
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -53,6 +53,13 @@ def ask(answer: Callable[..., Answer], case: Asked, *values: Hashable) -> Answer
         return made
 
     return _answers.get(key, make)
+
+
+def ask_each(
+    answer: Callable[..., Answer], case: Asked, values: Iterable[Hashable]
+) -> dict[Hashable, Answer]:
+    """Return what a topic answers to this case for each of these values, in their order."""
+    return {value: ask(answer, case, value) for value in values}
 
 
 def forget() -> None:

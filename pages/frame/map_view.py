@@ -52,8 +52,13 @@ _SYMBOLS = dict(zip(SHAPES, "●◆■▲", strict=True))
 _LINES = {"line": "solid", "dashes": "dashed", "dots": "dotted"}
 
 
-def show(part: Part, case: Case, name: str) -> None:
-    """Show a map of the force, and under it what was recorded on the ground that the reader chose on it."""
+def show(part: Part | None, case: Case, name: str) -> None:
+    """Show a map of the force, and under it what was recorded on the ground that the reader chose on it.
+
+    Nothing where the answer has no such part (None).
+    """
+    if part is None:
+        return
     if not isinstance(part, Shown):
         draw.part(part)
         return

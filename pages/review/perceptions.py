@@ -1,43 +1,38 @@
 """Where do people feel unsafe, and are incidents recorded there?
 
-Felt unsafe against recorded incidents, place by place, from the office's survey; the review's question and its answers.
+Felt unsafe against recorded incidents, place by place, from the office's survey; what is asked and answered about it.
 """
 
-from analysis.topics.actions.show.action_tables import kept_actions_table, published_actions_table
-from analysis.topics.perceptions.show.perception_table import perception_table
-from analysis.topics.perceptions.show.quadrant_figure import perception_figure
-from pages.shell import actions, page, perception_map, perceptions, records, selection
+from analysis.topics import actions, perceptions
+from pages.frame import draw, filters, map_view, records
+from pages.frame.asking import ask, desk
 
-page.question("Where do people feel unsafe, and are incidents recorded there?")
+draw.question("Where do people feel unsafe, and are incidents recorded there?")
 
-chosen = selection.current()
-page.text(
-    "The review: the Safety of Women and Girls survey identified areas that people perceived to be unsafe but showed very few "
-    "incidents in the crime data. It names none of them, so they need the survey itself."
+case = filters.case()
+draw.text(case.review_text("perceptions"))
+
+draw.heading("Felt unsafe against recorded incidents")
+survey = records.use(
+    "perception-survey",
+    case.review_text("perceptions_meanwhile", "What people felt is known from a survey alone."),
 )
+places = ask(perceptions.answer, desk().perceptions(case, survey))
+draw.parts(places, "table", "figure")
+map_view.show(places.parts.get("map"), case, "perceptions")
 
-page.heading("Felt unsafe against recorded incidents")
-answers = records.use("perception-survey", "The review gives no figure of the survey.")
-what = perceptions.counted(chosen)
-with page.part():
-    found = perceptions.survey(chosen, answers)
-    page.table(perception_table(found, what, answers.source))
-    page.figure(perception_figure(found, what, answers.source))
-    perception_map.draw(chosen, answers, found)
-
-page.heading(perceptions.QUESTION)
-held = records.use("actions", actions.MEANWHILE)
-page.table(published_actions_table(actions.published("perceptions", "answer"), "The review’s three answers"))
-page.table(
-    published_actions_table(
-        actions.published("perceptions", "summit"), "The summit that the second answer names"
-    )
+draw.heading(case.review_text("perceptions_question", "What is done where people feel unsafe?"))
+kept = records.use(
+    "actions",
+    case.review_text("actions_meanwhile", "So what is planned and what was done is not known here."),
 )
-with page.part():
-    page.table(kept_actions_table(actions.kept(held, "perceptions"), held.source))
+answers, summit = case.review_text("perceptions_answers"), case.review_text("perceptions_summit")
+draw.parts(ask(actions.published, case, "perceptions", answers, "answer"))
+draw.parts(ask(actions.published, case, "perceptions", summit, "summit"))
+draw.parts(ask(actions.answer, actions.ActionsCase(case, kept), "perceptions"), "kept")
 
 records.bring("perception-survey", "actions")
-page.notes(
+draw.notes(
     [
         "A survey says what its respondents felt; who answered is not who was there.",
         "Few recorded incidents can mean that few took place, that few were reported, or that people stay away.",

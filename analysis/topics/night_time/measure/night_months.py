@@ -74,8 +74,8 @@ def month_pattern(rate: pd.Series) -> pd.DataFrame:
     NaN for a calendar month that is not held. A calendar month held once shows that one month, and a rise
     or fall over the years bends the pattern where the years are not whole: ``months`` says which.
     """
-    held = rate.dropna()
-    by_month = held.groupby(pd.PeriodIndex(held.index).month)
+    known = rate.dropna()
+    by_month = known.groupby(pd.PeriodIndex(known.index).month)
     table = pd.DataFrame({"months": by_month.size(), "rate": by_month.mean()}).reindex(range(1, 13))
     table["months"] = table["months"].fillna(0).astype(int)
     table["index"] = table["rate"] / table["rate"].mean() * 100
@@ -148,7 +148,7 @@ def december_effect(rate: pd.Series) -> DecemberEffect:
     counts = (rate * np.asarray(index.days_in_month)).round()
     next_to = december.shift(1, fill_value=False) | december.shift(-1, fill_value=False)
 
-    def found(ratio: float, low: float, high: float, reason: str = "") -> DecemberEffect:
+    def effect_of(ratio: float, low: float, high: float, reason: str = "") -> DecemberEffect:
         return DecemberEffect(
             ratio,
             low,
@@ -164,7 +164,7 @@ def december_effect(rate: pd.Series) -> DecemberEffect:
         )
 
     def refused(reason: str) -> DecemberEffect:
-        return found(np.nan, np.nan, np.nan, reason)
+        return effect_of(np.nan, np.nan, np.nan, reason)
 
     if not k:
         return refused(
@@ -183,4 +183,4 @@ def december_effect(rate: pd.Series) -> DecemberEffect:
     logs = np.log(rate / beside)
     effect = logs[december].mean() - logs[other].mean()
     half = t.ppf(0.975, n - 1) * logs[other].std(ddof=1) * np.sqrt(1 / k + 1 / n)
-    return found(float(np.exp(effect)), float(np.exp(effect - half)), float(np.exp(effect + half)))
+    return effect_of(float(np.exp(effect)), float(np.exp(effect - half)), float(np.exp(effect + half)))

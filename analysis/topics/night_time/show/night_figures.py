@@ -8,13 +8,12 @@ from collections.abc import Mapping
 import altair as alt
 import pandas as pd
 
-from analysis.drawing.figure import ACCENT, QUIET, SOURCE, Figure, styled
+from analysis.drawing.figure import ACCENT, QUIET, SEQUENTIAL, SOURCE, Figure, styled
 from analysis.model import formats
 from analysis.model.errors import NeedsInputError
 from analysis.model.hours import WEEKDAYS
 from analysis.model.vocabulary import SMALL_COUNT
-from analysis.topics.night_time.measure.night_hours import LONGEST_HOURS, HoursOfWeek
-from analysis.topics.patrols.show.dosage_figures import SEQUENTIAL
+from analysis.topics.night_time.measure import LONGEST_HOURS, HoursOfWeek
 
 PANEL_WIDTH, PANEL_HEIGHT, COLUMNS = 215, 130, 3
 WEEK_WIDTH = 620
@@ -25,7 +24,7 @@ MONTHS = tuple(calendar.month_abbr)[1:]
 
 
 def pattern_figure(patterns: Mapping[str, pd.DataFrame], span: str) -> Figure:
-    """Return the month-of-year pattern of each area (`analysis.topics.night_time.measure.night_months.month_pattern` by name).
+    """Return the month-of-year pattern of each area (`analysis.topics.night_time.measure.month_pattern` by name).
 
     Marks stand off the line of an ordinary month (100); a calendar month that is not held has none.
     """
@@ -57,13 +56,13 @@ def pattern_figure(patterns: Mapping[str, pd.DataFrame], span: str) -> Figure:
     )
     top = drawn.sort_values(["index", "calendar_month"], ascending=[False, True]).drop_duplicates("area")
     named = {row.area: row.month for row in top.itertuples()}
-    said = ", ".join(f"{named[name]} in {name}" for name in patterns if name in named)
+    busiest = ", ".join(f"{named[name]} in {name}" for name in patterns if name in named)
     once = int((drawn["months"] == 1).sum())
     return Figure(
-        title=f"Most a day: {said}" if said else "No month is held",
+        title=f"Most a day: {busiest}" if busiest else "No month is held",
         subtitle="Violence and sexual offences, public order, robbery, drugs and possession of weapons together, recorded a day; "
         f"mean of each calendar month, 100 is an ordinary month, {span}. {SOURCE}",
-        alt=f"One panel a place with twelve months above or below 100. Most a day: {said}. The table below has every number.",
+        alt=f"One panel a place with twelve months above or below 100. Most a day: {busiest}. The table below has every number.",
         chart=styled(chart),
         data=data[["area", "month", "months", "index"]],
         caveat=f"With so few years a pattern may be one month’s chance: {formats.number(once)} of {formats.number(len(drawn))} marks "
@@ -71,17 +70,17 @@ def pattern_figure(patterns: Mapping[str, pd.DataFrame], span: str) -> Figure:
     )
 
 
-def hours_figure(found: HoursOfWeek, *, what: str, period: str, source: str, caveat: str) -> Figure:
+def hours_figure(hours: HoursOfWeek, *, what: str, period: str, source: str, caveat: str) -> Figure:
     """Return records by weekday and hour as a heatmap; ``what`` names one (``timed incidents``).
 
     Raises NeedsInputError where fewer than 5 records have a usable time: single ones could be known by it.
     """
-    if found.used < SMALL_COUNT:
+    if hours.used < SMALL_COUNT:
         raise NeedsInputError(
             f"Fewer than {SMALL_COUNT} {what} have a usable time in {period}, so no hours are drawn. "
             "Choose other months, or give more records."
         )
-    data = found.table.assign(day=[WEEKDAYS[d] for d in found.table["weekday"]])
+    data = hours.table.assign(day=[WEEKDAYS[d] for d in hours.table["weekday"]])
     data["share"] = data["incidents"] / data["incidents"].sum()
     data["share_text"] = [formats.share(v, 1) for v in data["share"]]
     night = float(data.loc[(data["hour"] >= EVENING) | (data["hour"] < MORNING), "share"].sum())
@@ -107,18 +106,18 @@ def hours_figure(found: HoursOfWeek, *, what: str, period: str, source: str, cav
     )
     title = f"{formats.capital(formats.share(night))} of {what} were from 18:00 to 06:00"
     most = f"Most: {busiest['day']}, {busiest['hour']:02d}:00 to {(busiest['hour'] + 1) % 24:02d}:00."
-    spread = found.used - found.exact
+    spread = hours.used - hours.exact
     left = [
         f"{formats.number(count)} {why}"
         for count, why in (
-            (found.too_long, f"lie within more than {formats.number(LONGEST_HOURS)} hours"),
-            (found.without_time, "have no usable time"),
+            (hours.too_long, f"lie within more than {formats.number(LONGEST_HOURS)} hours"),
+            (hours.without_time, "have no usable time"),
         )
         if count
     ]
     return Figure(
         title=title,
-        subtitle=f"{formats.number(found.used)} {what} by weekday and hour, Europe/London, {period}. {source}",
+        subtitle=f"{formats.number(hours.used)} {what} by weekday and hour, Europe/London, {period}. {source}",
         alt=f"Heatmap of seven weekdays by 24 hours. {title}. {most} The table below has every number.",
         chart=styled(chart),
         data=data[["day", "hour", "share"]],

@@ -10,8 +10,7 @@ from analysis.drawing.figure import SOURCE, Table
 from analysis.model import formats
 from analysis.model.disclosure import hidden_cells, hide_small
 from analysis.model.periods import month_label
-from analysis.topics.night_time.measure.night_hours import hours_of_week
-from analysis.topics.night_time.measure.night_months import DecemberEffect
+from analysis.topics.night_time.measure import DecemberEffect, hours_of_week
 from analysis.topics.night_time.show.night_figures import EVENING, MORNING
 
 TOTAL = "All places"
@@ -20,7 +19,7 @@ UNNAMED = "place not named"
 
 def december_table(effects: Mapping[str, DecemberEffect], span: str) -> Table:
     """Return how far December stood from the months beside it, area by area, or why that cannot be said."""
-    given = {name: effect for name, effect in effects.items() if not effect.reason}
+    told = {name: effect for name, effect in effects.items() if not effect.reason}
     shown = pd.DataFrame(
         {
             "December": [_known(e.recorded, e.decembers) for e in effects.values()],
@@ -48,7 +47,7 @@ def december_table(effects: Mapping[str, DecemberEffect], span: str) -> Table:
             "much they differ by themselves is in the interval.",
             *(
                 ("It rests on one December: what stood out in it need not come back.",)
-                if given and max(effect.decembers for effect in given.values()) == 1
+                if told and max(effect.decembers for effect in told.values()) == 1
                 else ()
             ),
             *_not_judged(effects),
@@ -62,29 +61,29 @@ def december_title(effects: Mapping[str, DecemberEffect]) -> str:
 
     By how much: in per cent where the months beside it have 50 incidents or more, else in counts.
     """
-    given = {name: effect for name, effect in effects.items() if not effect.reason}
-    if not given:
+    told = {name: effect for name, effect in effects.items() if not effect.reason}
+    if not told:
         return "A December effect cannot be told from the months held"
-    judged = sorted({month for effect in given.values() for month in effect.judged})
+    judged = sorted({month for effect in told.values() for month in effect.judged})
     named = f"December {judged[0].year}" if len(judged) == 1 else "December"
     stood = [
         f"{way} in {_listed(f'{name} ({_by(effect)})' for name, effect in which.items())}"
         for way in ("higher", "lower")
-        if (which := {name: effect for name, effect in given.items() if effect.direction == way})
+        if (which := {name: effect for name, effect in told.items() if effect.direction == way})
     ]
-    plain = [name for name, effect in given.items() if not effect.direction]
-    said = (
+    plain = [name for name, effect in told.items() if not effect.direction]
+    words = (
         f"was {' and '.join(stood)} than the months beside it"
         if stood
         else "did not stand out from the months beside it"
     )
     if stood and plain:
-        said += f"; it did not stand out in {_listed(plain)}"
+        words += f"; it did not stand out in {_listed(plain)}"
     gaps = sorted({month for e in effects.values() for month in e.not_judged if month in e.not_held})
     if gaps:
         missing = _listed(f"December {month.year}" for month in gaps)
-        said += f"; {missing} {'is' if len(gaps) == 1 else 'are'} not held"
-    return f"{named} {said}"
+        words += f"; {missing} {'is' if len(gaps) == 1 else 'are'} not held"
+    return f"{named} {words}"
 
 
 def _by(effect: DecemberEffect) -> str:
@@ -100,16 +99,16 @@ def _not_judged(effects: Mapping[str, DecemberEffect]) -> tuple[str, ...]:
     """Say which Decembers could not be judged, and which months are gaps."""
     alone = sorted({m for e in effects.values() for m in e.not_judged if m not in e.not_held})
     gaps = sorted({month for effect in effects.values() for month in effect.not_held})
-    said = []
+    sentences = []
     if gaps:
-        said.append(
+        sentences.append(
             f"Not held: {', '.join(month_label(month) for month in gaps)}. Without a month, the two beside it cannot be judged either."
         )
     if alone:
-        said.append(
+        sentences.append(
             f"Not judged, since November or January beside it is not held: {', '.join(month_label(month) for month in alone)}."
         )
-    return tuple(said)
+    return tuple(sentences)
 
 
 def _known(count: float, decembers: int) -> str:
@@ -127,33 +126,33 @@ def places_table(incidents: pd.DataFrame, period: str, source: str) -> Table:
     ``incidents`` follows its contract in `analysis.records`. Only incidents with a usable time are counted.
     """
     named = incidents.assign(place=incidents["place"].fillna("").replace("", UNNAMED).astype("str"))
-    found = {name: hours_of_week(rows) for name, rows in named.groupby("place", sort=True)}
+    by_place = {name: hours_of_week(rows) for name, rows in named.groupby("place", sort=True)}
     whole = hours_of_week(named)
     table = pd.DataFrame(
         {
-            "place": [*found, TOTAL],
-            "incidents": [*(hours.used for hours in found.values()), whole.used],
-            "night_share": [*(_night(hours.table) for hours in found.values()), _night(whole.table)],
+            "place": [*by_place, TOTAL],
+            "incidents": [*(hours.used for hours in by_place.values()), whole.used],
+            "night_share": [*(_night(hours.table) for hours in by_place.values()), _night(whole.table)],
         }
     )
     total = table.index[-1]
     why = hidden_cells(table, ["incidents"], total_row=total)
-    safe = hide_small(table, ["incidents"], total_row=total)
+    hidden = hide_small(table, ["incidents"], total_row=total)
     at_night = table["night_share"].mask(why["incidents"] != "")
     # rounded, or the counts could be had from it
-    safe["night_share"] = at_night.round(2)
+    hidden["night_share"] = at_night.round(2)
     shown = pd.DataFrame(
         {
-            "Incidents": list(safe["incidents"]),
+            "Incidents": list(hidden["incidents"]),
             "From 18:00 to 06:00": [formats.share(v) for v in at_night],
         },
-        index=pd.Index(list(safe["place"]), name="Place"),
+        index=pd.Index(list(hidden["place"]), name="Place"),
     )
     return Table(
         title="Timed incidents by place",
         subtitle=f"Incidents with a usable time, and the share of them from 18:00 to 06:00, {period}. {source}",
         shown=shown,
-        data=safe,
+        data=hidden,
     )
 
 

@@ -6,15 +6,22 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from analysis.drawing.figure import ACCENT, PARTNER, QUIET, SOURCE, AnyChart, Figure, styled
+from analysis.drawing.figure import (
+    ACCENT,
+    PARTNER,
+    QUIET,
+    SEQUENTIAL,
+    SOURCE,
+    AnyChart,
+    Figure,
+    styled,
+)
 from analysis.model import formats
 from analysis.model.hours import WEEKDAYS
 from analysis.model.periods import month_label
 from analysis.topics.patrols.measure.dosage import hours_words
 
 WIDTH, HEIGHT = 620, 120
-SEQUENTIAL = ("#EAF2FA", "#6BACE6", "#2073BC", "#12436D")
-"""Government Analysis Function's sequential blues, from almost none."""
 
 
 def dosage_figure(

@@ -26,15 +26,15 @@ def place_ground(
     """
     named = {key_of(area.name): area.ground for area in areas}
     by_point = _ground_at(survey, boundaries)
-    found: dict[str, frozenset[str]] = {}
+    by_place: dict[str, frozenset[str]] = {}
     for place, rows in survey.groupby(survey["place"].astype("str"), sort=True):
         codes = rows["lsoa"].dropna()
         ground = crosswalk.ground(codes[codes != ""])
         ground = ground or frozenset(by_point.reindex(rows.index).dropna())
         ground = ground or named.get(key_of(str(place)), frozenset())
         if ground:
-            found[str(place)] = ground
-    return found
+            by_place[str(place)] = ground
+    return by_place
 
 
 def recorded_on(

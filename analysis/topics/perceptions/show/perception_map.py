@@ -15,7 +15,7 @@ from analysis.model import formats
 from analysis.model.errors import NeedsInputError
 from analysis.model.vocabulary import SMALL_BASE
 from analysis.stats.ground_counts import GroundCounts
-from analysis.topics.perceptions.measure.perception import FEWEST_RESPONDENTS, QUADRANTS, Perceptions
+from analysis.topics.perceptions.measure import FEWEST_RESPONDENTS, QUADRANTS, Perceptions
 
 SIZE = 22.0
 """Pixels across a place: all alike, since a survey's respondents are no measure of danger."""
@@ -28,7 +28,7 @@ _SHAPES: tuple[Mark, ...] = ("diamond", "square", "triangle", "circle")
 
 
 def perception_map(
-    found: Perceptions,
+    places: Perceptions,
     where: Mapping[str, tuple[float, float]],
     *,
     what: str,
@@ -49,7 +49,7 @@ def perception_map(
     (hidden, or without incidents) or without a point are left out, and counted. Raises NeedsInputError where none is
     left.
     """
-    table = found.table
+    table = places.table
     drawn = table.loc[(table["quadrant"] != "") & ~table["hidden"] & table["place"].isin(list(where))]
     if drawn.empty:
         raise NeedsInputError(

@@ -8,26 +8,26 @@ import pandas as pd
 
 from analysis.drawing.figure import SOURCE, Table
 from analysis.model import formats
+from analysis.model.disclosure import is_small
 from analysis.model.vocabulary import SMALL_COUNT
-from analysis.topics.perceptions.measure.perception import FEWEST_RESPONDENTS, QUADRANTS, Perceptions
-from analysis.topics.retail.measure.register import is_small
+from analysis.topics.perceptions.measure import FEWEST_RESPONDENTS, QUADRANTS, Perceptions
 
 
-def safe(found: Perceptions) -> Perceptions:
+def safe(places: Perceptions) -> Perceptions:
     """Return the places without the share and interval where 1 to 4 respondents felt unsafe.
 
     Their quadrant stays. ``felt_unsafe`` is missing there, so that neither chart nor file can give it away.
     """
-    small = is_small(found.table["felt_unsafe"])
+    small = is_small(places.table["felt_unsafe"])
     columns = ["felt_unsafe", "share", "share_low", "share_high"]
-    table = found.table.assign(small=small)
+    table = places.table.assign(small=small)
     table[columns] = table[columns].mask(small)
-    return replace(found, table=table)
+    return replace(places, table=table)
 
 
-def perception_table(found: Perceptions, what: str, source: str) -> Table:
+def perception_table(places: Perceptions, what: str, source: str) -> Table:
     """Return the places of `safe`, by quadrant; those with fewer than ten respondents by name alone."""
-    table = found.table
+    table = places.table
     few = f"fewer than {formats.number(FEWEST_RESPONDENTS)}"
     small = f"fewer than {formats.number(SMALL_COUNT)}"
     first = int((table["quadrant"] == QUADRANTS[0]).sum())
@@ -57,9 +57,9 @@ def perception_table(found: Perceptions, what: str, source: str) -> Table:
         }
     ).set_index(["Quadrant", "Place"])
     notes = []
-    if found.hidden:
+    if places.hidden:
         notes.append(
-            f"Hidden: {formats.number(found.hidden)} place{'s' * (found.hidden != 1)} with {few} respondents, where one person more or "
+            f"Hidden: {formats.number(places.hidden)} place{'s' * (places.hidden != 1)} with {few} respondents, where one person more or "
             "less would move the share by 10 points and more."
         )
     unknown = int((table["incidents"].isna() & ~table["hidden"]).sum())

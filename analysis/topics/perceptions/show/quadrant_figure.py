@@ -9,20 +9,20 @@ from analysis.drawing.figure import ACCENT, PARTNER, QUIET, SOURCE, Figure, styl
 from analysis.drawing.labels import FONT_SIZE, place_labels
 from analysis.model import formats
 from analysis.model.errors import NeedsInputError
-from analysis.topics.perceptions.measure.perception import QUADRANTS, Perceptions
+from analysis.topics.perceptions.measure import QUADRANTS, Perceptions
 
 WIDTH, HEIGHT = 560, 340
 MOST_NAMED = 4
 """Places named in the title; the rest are counted, and the table names them all."""
 
 
-def perception_figure(found: Perceptions, what: str, source: str) -> Figure:
+def perception_figure(places: Perceptions, what: str, source: str) -> Figure:
     """Return the scatter of places (`analysis.topics.perceptions.show.perception_table.safe`), with the cuts between the quadrants.
 
     Diamonds are the places of the first quadrant, "felt unsafe, lower half of incidents". Places that are hidden or whose
     incidents are not known are left out and counted. Raises NeedsInputError where no place has both figures.
     """
-    drawn = found.table.loc[found.table["share"].notna() & found.table["incidents"].notna()]
+    drawn = places.table.loc[places.table["share"].notna() & places.table["incidents"].notna()]
     if drawn.empty:
         raise NeedsInputError(
             "No place of the survey has both ten respondents and an LSOA or point with months held, so none can be drawn. "
@@ -30,7 +30,7 @@ def perception_figure(found: Perceptions, what: str, source: str) -> Figure:
         )
     first = drawn["quadrant"] == QUADRANTS[0]
     groups = [QUADRANTS[0], "other"]
-    labels = perception_labels(drawn, cuts=(found.share_cut, found.incidents_cut))
+    labels = perception_labels(drawn, cuts=(places.share_cut, places.incidents_cut))
     data = drawn.assign(
         group=[groups[0] if is_first else groups[1] for is_first in first],
         share_text=[formats.share(v) for v in drawn["share"]],
@@ -57,7 +57,7 @@ def perception_figure(found: Perceptions, what: str, source: str) -> Figure:
         alt.Tooltip("quadrant:N", title="Quadrant"),
     ]
     base = alt.Chart(data)
-    cuts = pd.DataFrame({"incidents": [found.incidents_cut], "share": [found.share_cut]})
+    cuts = pd.DataFrame({"incidents": [places.incidents_cut], "share": [places.share_cut]})
     named = data.merge(labels, on="place")
     chart = alt.layer(
         alt.Chart(cuts).mark_rule(color=QUIET, strokeDash=[4, 3], strokeWidth=1).encode(x=x),
@@ -86,7 +86,7 @@ def perception_figure(found: Perceptions, what: str, source: str) -> Figure:
         autosize=alt.AutoSizeParams(type="pad", contains="content"),
     )
     names = list(data.loc[first, "place"])
-    left, bare = len(found.table) - len(drawn), len(drawn) - len(named)
+    left, bare = len(places.table) - len(drawn), len(drawn) - len(named)
     more = len(names) - MOST_NAMED
     listed = ", ".join(names[:MOST_NAMED]) + (f" and {formats.number(more)} more" if more > 0 else "")
     return Figure(

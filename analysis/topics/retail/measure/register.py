@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.model.disclosure import hidden_cells, hide_small
+from analysis.model.disclosure import hidden_cells, hide_small, is_small
 from analysis.model.periods import Period
 from analysis.model.vocabulary import SMALL_COUNT
 
@@ -37,11 +37,6 @@ def in_period(register: pd.DataFrame, period: Period) -> pd.DataFrame:
     """Return the offences dated in the period; offences without a date are left out."""
     months = register["date"].dt.to_period("M")
     return register.loc[register["date"].notna() & months.between(period.first, period.last)]
-
-
-def is_small(counts: pd.Series) -> pd.Series:
-    """Return where a count is 1 to 4: neither none nor enough to hide whose it is."""
-    return counts.between(1, SMALL_COUNT - 1)
 
 
 def shop_counts(register: pd.DataFrame, period: Period) -> pd.DataFrame:
