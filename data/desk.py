@@ -25,10 +25,13 @@ from analysis.model.review import Review
 from analysis.model.selection import Selection
 from analysis.model.vocabulary import SLIDE_CRIME_TYPES
 from analysis.records.given import Records
+from analysis.topics.retail.case import RetailCase
+from analysis.topics.retail.measure import SHOPLIFTING
 from data.areas import force_name
 from data.demo.demo_records import demo_report
 from data.records import RecordVersion, current_records, current_version, record_kind
 from data.review import review_of
+from data.row_questions import count_street_by
 from data.store import Store
 
 T = TypeVar("T")
@@ -212,6 +215,35 @@ class Desk:
         return self._table(
             "patrolled", force, version.fingerprint, make=lambda: self.patrolled(force, log).ground
         )
+
+    def retail(self, case: Case, register: Records, plans: Records) -> RetailCase:
+        """Return what the retail topic needs: the case, the records, and recorded shoplifting of the rows held."""
+        return RetailCase(
+            case,
+            register,
+            plans,
+            lambda: self._shoplifting_points(case.force, case.comparison),
+            lambda: self._shoplifting_outcomes(case.force),
+        )
+
+    def _shoplifting_points(self, force: str, period: Period) -> pd.DataFrame:
+        def read() -> pd.DataFrame:
+            keys = ["location", "longitude", "latitude", "lsoa_name", "crime_type", "month"]
+            return count_street_by(self.store.street(force), keys, SHOPLIFTING, period)
+
+        return self._table("shoplifting points", force, period, make=read)
+
+    def _shoplifting_outcomes(self, force: str) -> pd.DataFrame:
+        def read() -> pd.DataFrame:
+            counted = count_street_by(self.store.street(force), ["month", "last_outcome"], SHOPLIFTING)
+            files = self.store.manifest()
+            own = files.loc[(files["force"] == force) & (files["kind"] == "street")]
+            release = dict(zip(own["month"], own["release"], strict=True))
+            return counted.rename(columns={"last_outcome": "outcome"}).assign(
+                release=[release.get(month) or None for month in counted["month"]]
+            )
+
+        return self._table("shoplifting outcomes", force, make=read)
 
     # how it is kept
 

@@ -22,6 +22,11 @@ PROTECTING = "protecting"
 _TOLERANCE = 1e-6
 
 
+def is_small(counts: pd.Series) -> pd.Series:
+    """Return where a count is 1 to 4: neither none nor enough to hide whose it is."""
+    return counts.between(1, SMALL_COUNT - 1)
+
+
 def hide_small(
     frame: pd.DataFrame,
     columns: Sequence[str],

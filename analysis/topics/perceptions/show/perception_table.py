@@ -8,9 +8,9 @@ import pandas as pd
 
 from analysis.drawing.figure import SOURCE, Table
 from analysis.model import formats
+from analysis.model.disclosure import is_small
 from analysis.model.vocabulary import SMALL_COUNT
 from analysis.topics.perceptions.measure.perception import FEWEST_RESPONDENTS, QUADRANTS, Perceptions
-from analysis.topics.retail.measure.register import is_small
 
 
 def safe(found: Perceptions) -> Perceptions:

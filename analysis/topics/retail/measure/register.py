@@ -10,15 +10,15 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.model.disclosure import hidden_cells, hide_small
+from analysis.model.disclosure import hidden_cells, hide_small, is_small
 from analysis.model.periods import Period
 from analysis.model.vocabulary import SMALL_COUNT
 
 SHOP = ["district", "locality", "shop"]
 REPEAT_THRESHOLD = 6
-"""The review: “dashboard showing shops with 6 or more offences”."""
+"""Offences that make a repeat shop where a reader names no other number: an office's own dashboard lists from 6."""
 TOP_SHOPS = 5
-"""The review: “problem solving plans in place for top 5 shops in each LA area”."""
+"""Shops of each district that are set beside their plans: so many, in each, are what an office makes plans for."""
 NO_PLAN = "no plan held"
 TOTAL = "Total"
 BESIDE_COUNTS = (
@@ -37,11 +37,6 @@ def in_period(register: pd.DataFrame, period: Period) -> pd.DataFrame:
     """Return the offences dated in the period; offences without a date are left out."""
     months = register["date"].dt.to_period("M")
     return register.loc[register["date"].notna() & months.between(period.first, period.last)]
-
-
-def is_small(counts: pd.Series) -> pd.Series:
-    """Return where a count is 1 to 4: neither none nor enough to hide whose it is."""
-    return counts.between(1, SMALL_COUNT - 1)
 
 
 def shop_counts(register: pd.DataFrame, period: Period) -> pd.DataFrame:
