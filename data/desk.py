@@ -37,13 +37,15 @@ from analysis.topics.incidents.case import (
 )
 from analysis.topics.night_time.case import NightCase
 from analysis.topics.perceptions.case import PerceptionsCase
+from analysis.topics.retail.case import RetailCase
+from analysis.topics.retail.measure import SHOPLIFTING
 from data.areas import force_name
 from data.demo.demo_records import demo_report
+from data.engines.port import RowsWanted
 from data.exports import csv_bytes
 from data.records import RecordVersion, current_records, current_version, record_kind
 from data.reference.harm import read_harm_weights
 from data.review import review_of
-from data.row_questions import RowsWanted, count_by, rows_in_order, searched_at, values_of
 from data.store import Store
 
 T = TypeVar("T")
@@ -199,7 +201,7 @@ class Desk:
         force = question.force
 
         def by_point() -> pd.DataFrame:
-            rows = count_by(self.store.street(force), self._wanted(case, question), _AT_A_POINT)
+            rows = self.store.count_by(force, _AT_A_POINT, self._wanted(case, question))
             ground_of = self.store.crosswalk().ground_of
             return rows.assign(
                 ground_code=[
@@ -209,7 +211,7 @@ class Desk:
 
         def listed(limit: int | None) -> pd.DataFrame:
             wanted = self._wanted(case, question)
-            return rows_in_order(self.store.street(force), wanted, _LISTED, _ORDER, limit)
+            return self.store.rows(force, _LISTED, wanted, order=_ORDER, limit=limit)
 
         def kept(name: str, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
             return self._rows.get((case.state, name, question, case.selection.own), make)
@@ -218,9 +220,7 @@ class Desk:
             case,
             question,
             IncidentRows(
-                lambda: count_by(
-                    self.store.street(force), self._wanted(case, question), ["month", "crime_type"]
-                ),
+                lambda: self.store.count_by(force, ["month", "crime_type"], self._wanted(case, question)),
                 lambda: kept("points", by_point),
                 lambda number: kept(f"first {number}", lambda: listed(number)),
                 lambda lines: csv_bytes(_with_plain_months(listed(None)), lines),
@@ -232,7 +232,7 @@ class Desk:
         return self._table(
             "outcomes",
             force,
-            make=lambda: (*values_of(self.store.street(force), "last_outcome"), NO_OUTCOME),
+            make=lambda: (*(name for name in self.store.distinct(force, "last_outcome") if name), NO_OUTCOME),
         )
 
     def every_force(self, case: Case, question: IncidentQuestion) -> ForcesCase:
@@ -244,7 +244,7 @@ class Desk:
             if not crosswalk.complete:
                 raise NeedsInputError(NEEDS_LOOKUP)
             counts = [
-                count_by(self.store.street(force), wanted, ["lsoa_code", "crime_type"]).assign(force=force)
+                self.store.count_by(force, ["lsoa_code", "crime_type"], wanted).assign(force=force)
                 for force in forces
             ]
             months = {
@@ -256,9 +256,7 @@ class Desk:
 
     def night_time(self, case: Case, timed: Records) -> NightCase:
         """Return a case with the office's timed incidents and the force's stops and searches."""
-        return NightCase(
-            case, timed, lambda period: searched_at(self.store.stop_and_search(case.force), period)
-        )
+        return NightCase(case, timed, lambda period: self._searched_at(case.force, period))
 
     def perceptions(self, case: Case, survey: Records) -> PerceptionsCase:
         """Return a case with the office's perception survey and what tells the ground of its places."""
@@ -333,6 +331,37 @@ class Desk:
             "patrolled", force, version.fingerprint, make=lambda: self.patrolled(force, log).ground
         )
 
+    def retail(self, case: Case, register: Records, plans: Records) -> RetailCase:
+        """Return what the retail topic needs: the case, the records, and recorded shoplifting of the rows held."""
+        return RetailCase(
+            case,
+            register,
+            plans,
+            lambda: self._shoplifting_points(case.force, case.comparison),
+            lambda: self._shoplifting_outcomes(case.force),
+        )
+
+    def _shoplifting_points(self, force: str, period: Period) -> pd.DataFrame:
+        def read() -> pd.DataFrame:
+            keys = ["location", "longitude", "latitude", "lsoa_name", "crime_type", "month"]
+            return self.store.count_by(force, keys, RowsWanted(crime_types=(SHOPLIFTING,), period=period))
+
+        return self._table("shoplifting points", force, period, make=read)
+
+    def _shoplifting_outcomes(self, force: str) -> pd.DataFrame:
+        def read() -> pd.DataFrame:
+            counted = self.store.count_by(
+                force, ["month", "last_outcome"], RowsWanted(crime_types=(SHOPLIFTING,))
+            )
+            files = self.store.manifest()
+            own = files.loc[(files["force"] == force) & (files["kind"] == "street")]
+            release = dict(zip(own["month"], own["release"], strict=True))
+            return counted.rename(columns={"last_outcome": "outcome"}).assign(
+                release=[release.get(month) or None for month in counted["month"]]
+            )
+
+        return self._table("shoplifting outcomes", force, make=read)
+
     # how it is kept
 
     def _table(self, *key: Hashable, make: Callable[[], T]) -> T:
@@ -349,6 +378,11 @@ class Desk:
             codes = tuple(sorted({code for code, unit in listed.items() if unit in ground} | ground))
         outcomes = tuple(None if each == NO_OUTCOME else each for each in question.outcomes)
         return RowsWanted(question.period, question.crime_types, codes, outcomes or None)
+
+    def _searched_at(self, force: str, period: Period) -> pd.Series:
+        """Return the moments (UTC) of the stops and searches in the months of a period."""
+        wanted = RowsWanted(kind="stop-and-search", period=period)
+        return self.store.rows(force, ["searched_at"], wanted)["searched_at"]
 
     def _contiguity(self) -> Contiguity | None:
         boundaries = self.store.boundaries()

@@ -55,7 +55,9 @@ def evaluated(case: Case) -> tuple[str, str, object]:
 
 
 def one_view(label: str, views: Sequence[str], first: str, key: str) -> str:
-    """Draw the choice between views as buttons in a row."""
+    """Draw the choice between views as buttons in a row; where there is only one it is taken, and nothing is drawn."""
+    if len(views) == 1:
+        return views[0]
     return st.segmented_control(
         label, list(views), default=first, key=key, bind="query-params", required=True
     )
@@ -69,6 +71,11 @@ def switch(label: str, key: str, help_text: str = "") -> bool:
 def how_many(label: str, numbers: Sequence[int], first: int, key: str) -> int:
     """Draw the choice of a number among these."""
     return st.select_slider(label, list(numbers), value=first, key=key, bind="query-params", width=WIDTH)
+
+
+def slide(label: str, numbers: range, first: int, key: str) -> int:
+    """Draw the choice of a whole number between the first and the last of these."""
+    return st.slider(label, numbers[0], numbers[-1], first, key=key, bind="query-params", width=WIDTH)
 
 
 def columns(*shares: int) -> list:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
 from analysis.model.areas import Area
 from analysis.model.cube import build_cube, panel
+from analysis.model.evidence import Evidence
 from analysis.model.ground import crosswalk_without_lookup
 from analysis.model.periods import Period, parse_month
 from analysis.topics.incidents.show.incident_tables import incidents_table, trend_data, trend_figure
@@ -94,14 +97,18 @@ def test_what_was_recorded_on_a_place_counts_published_months_alone():
 
 
 def test_where_shoplifting_rose_is_said_before_where_it_fell():
-    counts = {
-        "baseline_incidents": [1414, 2208, 1616, 1588],
-        "comparison_incidents": [1863, 2075, 1842, 1591],
-    }
-    evidence = pd.DataFrame({"area": ["A", "B", "C", "D"], **counts})
-    evidence["percent_change"] = 100 * (evidence["comparison_incidents"] / evidence["baseline_incidents"] - 1)
+    counts = {"A": (1414, 1863), "B": (2208, 2075), "C": (1616, 1842), "D": (1588, 1591)}
+    evidence = [
+        Evidence(
+            area=area,
+            baseline_incidents=before,
+            comparison_incidents=after,
+            percent_change=100 * (after / before - 1),
+        )
+        for area, (before, after) in counts.items()
+    ]
     assert shoplifting_title(evidence) == (
         "Recorded shoplifting rose in A and C; it fell in B; it was about the same in D"
     )
-    unlike = evidence.assign(percent_change=float("nan")).head(1)
-    assert shoplifting_title(unlike) == "Recorded shoplifting cannot be compared in A"
+    unlike = replace(evidence[0], percent_change=float("nan"))
+    assert shoplifting_title([unlike]) == "Recorded shoplifting cannot be compared in A"

@@ -7,8 +7,9 @@ import json
 import pandas as pd
 import pytest
 
+from analysis.drawing.maps.bearings import Bearings
 from analysis.model.errors import NeedsInputError
-from analysis.topics.retail.show.retail_map import locality_map, repeat_point_map
+from analysis.topics.retail.show.retail_map import RegisterPlaces, locality_map, repeat_point_map
 from tests.analysis.made_maps import NAMES, layers, made_counts
 
 COUNTS = made_counts({"G00": [30], "G01": [10]})
@@ -23,7 +24,7 @@ POINTS = pd.DataFrame(
 
 
 def points(threshold: int = 6, table: pd.DataFrame = POINTS):
-    return repeat_point_map(table, COUNTS, threshold=threshold, names=NAMES)
+    return repeat_point_map(table, COUNTS, Bearings(NAMES), threshold=threshold)
 
 
 def test_points_at_the_threshold_are_drawn_and_said():
@@ -70,9 +71,9 @@ WHERE = {
 }
 
 
-def localities(offences=OFFENCES, where=WHERE, **how):
+def localities(offences=OFFENCES, where=WHERE, shops=None):
     return locality_map(
-        offences, where, COUNTS, when="a year", names=NAMES, source="Source: a register.", **how
+        RegisterPlaces(offences, where, shops, "Source: a register."), COUNTS, Bearings(NAMES)
     )
 
 

@@ -1,4 +1,4 @@
-"""The retail, perception and action tables: what is hidden, what is said, and sums a reader can do by hand."""
+"""The retail and perception tables: what is hidden, what is said, and sums a reader can do by hand."""
 
 from __future__ import annotations
 
@@ -12,12 +12,6 @@ from hypothesis import strategies as st
 from analysis.model.errors import AnalysisError, NeedsInputError
 from analysis.model.locations import UNNAMED
 from analysis.model.periods import Period
-from analysis.topics.actions.show.action_tables import (
-    dated,
-    kept_actions_table,
-    of_page,
-    published_actions_table,
-)
 from analysis.topics.night_time.measure.night_hours import hours_of_week
 from analysis.topics.night_time.show.night_figures import hours_figure
 from analysis.topics.night_time.show.night_tables import places_table
@@ -115,7 +109,7 @@ def test_no_table_shows_a_shop_or_district_with_1_to_4(town, city):
     held = register(*shops)
     tables = [
         repeat_table(held, NOW, BEFORE, threshold=5, source=""),
-        top_table(held, None, NOW, source="", plans_source=""),
+        top_table(held, None, NOW, source=""),
         value_table(held, NOW, source=""),
         passed_table(held, NOW, source=""),
         districts_table(held, NOW, threshold=5, source=""),
@@ -162,7 +156,7 @@ def test_a_top_shop_without_a_plan_says_so_and_one_with_a_plan_has_its_contact()
             "review_date": [pd.Timestamp("2024-09-01")],
         }
     )
-    table = top_table(register(("A", "Town", 8), ("B", "Town", 6)), plans, NOW, source="", plans_source="")
+    table = top_table(register(("A", "Town", 8), ("B", "Town", 6)), plans, NOW, source="")
     assert table.title == "1 of 2 top shops have a plan in place"
     assert table.shown.loc[("Town", "A")].tolist() == ["8", "£80", "Retail officer", "in place", "1 Sep 2024"]
     assert table.shown.loc[("Town", "B"), "Plan"] == "no plan held"
@@ -298,45 +292,3 @@ def test_timed_incidents_of_few_are_hidden_with_what_would_give_them_away():
     assert shown.loc["All places"].tolist() == ["24", "100%"]
     with pytest.raises(NeedsInputError, match="Fewer than 5"):
         hours_figure(hours_of_week(timed(Pub=3)), what="timed incidents", period="", source="", caveat="")
-
-
-def actions() -> pd.DataFrame:
-    return pd.DataFrame(
-        {
-            "page": ["Retail crime", "retail-crime", "Other"],
-            "action": ["Hold the meeting", "Write the plan", "Something"],
-            "owner": ["Lead", None, "Lead"],
-            "due": pd.to_datetime(["2024-10-31", None, "2024-01-01"]),
-            "status": ["done", None, "done"],
-            "update": [None, "Begun", ""],
-        }
-    )
-
-
-def test_actions_of_a_page_stand_in_order_of_their_day_and_blanks_are_not_said():
-    mine = of_page(actions(), ("Retail crime",))
-    table = kept_actions_table(mine, "")
-    assert table.title == "1 of 2 actions are done"
-    assert table.shown.reset_index().to_numpy().tolist() == [
-        ["31 Oct 2024", "Hold the meeting", "Lead", "done", "not said"],
-        ["not said", "Write the plan", "not said", "not said", "Begun"],
-    ]
-
-
-def test_what_has_a_date_stands_in_time_whoever_says_it():
-    published = pd.DataFrame(
-        {
-            "kind": ["summit", "concern"],
-            "action": ["Summit", "Sentencing"],
-            "when": pd.PeriodIndex(["2023-10", None], freq="M"),
-            "number": [35, None],
-            "number_of": ["attendees", ""],
-            "status": ["held", ""],
-            "note": ["", ""],
-            "slide": ["A", "A"],
-        }
-    )
-    items = dated(published, of_page(actions(), ("Retail crime",)))
-    assert items["what"].tolist() == ["Summit (35 attendees; held)", "Hold the meeting"]
-    assert dated(published, None)["source"].tolist() == ["the review"]
-    assert "not said" in published_actions_table(published, "Lines").shown.loc["Concern", "When"]

@@ -11,14 +11,14 @@ STREET = (
 )
 
 
-def northumbria(tmp_path):
-    """A store of a made force: two districts, two rows of ASB a month in the first year and one in the second."""
+def northumbria(tmp_path, crime_type="Anti-social behaviour"):
+    """A store of a made force: two districts, two rows of one crime type a month in the first year and one in the second."""
     for year, times in ((2021, 2), (2022, 1)):
         for month in range(1, 13):
             stamp = f"{year}-{month:02d}"
             rows = [
                 f",{stamp},Northumbria Police,Northumbria Police,-1.6,54.9,On or near High Street,{code},{name},"
-                "Anti-social behaviour,,"
+                f"{crime_type},,"
                 for code, name in (("E01008162", "Gateshead 001A"), ("E01008700", "Sunderland 002B"))
                 for _ in range(times)
             ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 import geopandas as gpd
 
@@ -10,6 +11,7 @@ from analysis.drawing.maps.palette import AROUND, TREATED
 from analysis.drawing.maps.shown import Key, Name, Outline
 from analysis.model import formats
 from analysis.model.areas import Area
+from analysis.model.case import Case
 from analysis.model.contiguity import Contiguity
 from analysis.model.land import Land
 
@@ -25,6 +27,27 @@ TWO_LINES = 20.0
 """Pixels that the middle of a name of two lines, a place and its figure, stands over its mark's edge."""
 
 RINGS = Key("Ground next to them", AROUND, "dots")
+
+
+@dataclass(frozen=True, eq=False)
+class Bearings:
+    """What a map has besides its subject.
+
+    ``names`` is what each unit of ground is called, ``outlines`` and ``labels`` are borders and names drawn over it,
+    ``focus`` is the ground that it opens on (all of it where empty).
+    """
+
+    names: Mapping[str, str]
+    outlines: tuple[Outline, ...] = ()
+    labels: tuple[Name, ...] = ()
+    focus: frozenset[str] = frozenset()
+
+
+def bearings(case: Case, areas: tuple[Area, ...]) -> Bearings:
+    """Return the bearings of a map that outlines these areas and opens on all of their districts."""
+    land = case.land
+    labels = case.cell("labels", areas, make=lambda: names_on(land, areas, wards=land.wards))
+    return Bearings(case.names, outlined(areas), labels, case.districts_round(*areas))
 
 
 def outlined(areas: Iterable[Area], key: Key = UNDER_REVIEW) -> tuple[Outline, ...]:

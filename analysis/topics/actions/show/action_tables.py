@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
 from typing import Any
 
 import pandas as pd
 
 from analysis.drawing.figure import Table
 from analysis.model import formats
-from analysis.model.areas import key_of
 from analysis.model.periods import month_label
 
 NOT_SAID = "not said"
@@ -20,7 +18,7 @@ def published_actions_table(actions: pd.DataFrame, title: str) -> Table:
     """Return lines of the review: what kind, what, when, and what the slide says of it.
 
     ``actions`` has kind, action, when (month or missing), number, number_of, status, note and slide
-    (`data/review/actions.csv`), in the slide's order. What a slide does not say is "not said".
+    (a review's table of actions), in the slide's order. What a slide does not say is "not said".
     """
     shown = pd.DataFrame(
         {
@@ -42,17 +40,10 @@ def published_actions_table(actions: pd.DataFrame, title: str) -> Table:
     )
 
 
-def of_page(actions: pd.DataFrame, names: Collection[str]) -> pd.DataFrame:
-    """Return the office's actions of one page, under any of its names, by due day (undated last) and words."""
-    keys = {key_of(name) for name in names}
-    mine = actions.loc[[key_of(str(page)) in keys for page in actions["page"]]]
-    return mine.sort_values(["due", "action"], na_position="last", ignore_index=True)
-
-
 def kept_actions_table(actions: pd.DataFrame, source: str) -> Table:
     """Return the office's own actions of a page: due, action, owner, status and the latest news.
 
-    ``actions`` is `of_page` of the records (see `analysis.records`).
+    ``actions`` is `analysis.topics.actions.measure.of_page` of the records.
     """
     done = int((actions["status"].fillna("").str.casefold() == "done").sum())
     shown = pd.DataFrame(
@@ -74,16 +65,18 @@ def kept_actions_table(actions: pd.DataFrame, source: str) -> Table:
     )
 
 
-def dated(published: pd.DataFrame, kept: pd.DataFrame | None) -> pd.DataFrame:
+def dated(published: pd.DataFrame | None, kept: pd.DataFrame | None) -> pd.DataFrame:
     """Return what has a date, in order: day, what, kind, source ("the review" or "the office’s actions").
 
-    A month of the review stands on its first day. ``kept`` is `of_page`, or None where no records are held.
+    A month of the review stands on its first day. ``published`` is None where there is no review, ``kept`` (of one page)
+    where no records are held.
     """
-    from_review = published.loc[published["when"].notna()]
-    rows = [
-        (row.when.to_timestamp().date(), _named(row), _sentence(row.kind), "the review")
-        for row in from_review.itertuples()
-    ]
+    rows = []
+    if published is not None:
+        rows += [
+            (row.when.to_timestamp().date(), _named(row), _sentence(row.kind), "the review")
+            for row in published.loc[published["when"].notna()].itertuples()
+        ]
     if kept is not None:
         due = kept.loc[kept["due"].notna()]
         rows += [
@@ -98,8 +91,8 @@ def _order(row: tuple[dt.date, str, str, str]) -> tuple[str, str]:
 
 
 def _named(row: Any) -> str:
-    said = "; ".join(part for part in (_many(row), row.status) if part)
-    return f"{row.action} ({said})" if said else row.action
+    beside = "; ".join(part for part in (_many(row), row.status) if part)
+    return f"{row.action} ({beside})" if beside else row.action
 
 
 def _many(row: Any) -> str:

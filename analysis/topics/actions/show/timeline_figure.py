@@ -12,6 +12,7 @@ from analysis.model import formats
 
 WIDTH, STEP = 460, 30
 SOURCES = ("the review", "the office’s actions")
+MONTHS_ONLY = "The review gives months; each stands on its first day."
 
 
 def timeline_figure(items: pd.DataFrame, what: str, source: str) -> Figure:
@@ -51,15 +52,17 @@ def timeline_figure(items: pd.DataFrame, what: str, source: str) -> Figure:
         )
         .properties(width=WIDTH, height=alt.Step(STEP))
     )
-    said = "; ".join(data["label"])
+    labels = "; ".join(data["label"])
     first, last = data["day"].min(), data["day"].max()
     return Figure(
         title=f"{formats.number(len(data))} dates from {first:%b %Y} to {last:%b %Y}",
         subtitle=f"{what}: what has a date. {source}",
-        alt=f"Marks on a line of time. {said}.",
+        alt=f"Marks on a line of time. {labels}.",
         chart=styled(chart),
         data=items.assign(day=data["day"].dt.strftime("%Y-%m-%d")),
-        caveat="The review gives months; each stands on its first day. What has no date is in the table.",
+        caveat=" ".join(
+            [*([MONTHS_ONLY] if SOURCES[0] in kinds else []), "What has no date is in the table."]
+        ),
     )
 
 

@@ -16,9 +16,9 @@ from analysis.model.vocabulary import SMALL_COUNT
 
 SHOP = ["district", "locality", "shop"]
 REPEAT_THRESHOLD = 6
-"""The review: “dashboard showing shops with 6 or more offences”."""
+"""Offences that make a repeat shop where a reader names no other number: an office's own dashboard lists from 6."""
 TOP_SHOPS = 5
-"""The review: “problem solving plans in place for top 5 shops in each LA area”."""
+"""Shops of each district that are set beside their plans: so many, in each, are what an office makes plans for."""
 NO_PLAN = "no plan held"
 TOTAL = "Total"
 BESIDE_COUNTS = (

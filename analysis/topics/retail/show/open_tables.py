@@ -8,20 +8,20 @@ import pandas as pd
 
 from analysis.drawing.evidence.evidence_tables import periods_line
 from analysis.drawing.figure import SOURCE, Table
+from analysis.drawing.long_tables import ROWS_SHOWN, more_note
 from analysis.model import formats
 from analysis.model.locations import NO_LSOA
 from analysis.model.periods import Period
 from analysis.topics.retail.measure.repeat_points import Outcomes, RepeatPoints, point_label
-from analysis.topics.retail.show.register_tables import ROWS_SHOWN, more_note
 
 
-def points_table(found: RepeatPoints, places: Mapping[tuple[float, float], str], period: Period) -> Table:
+def points_table(repeat: RepeatPoints, places: Mapping[tuple[float, float], str], period: Period) -> Table:
     """Return the repeat approximate points of open data, each by its label with the LSOA that it lies in.
 
     ``places`` names the LSOA of a coordinate. A point is an anonymised snap point: never a shop, and neither the
     table nor its file has a name without the words that say so (`analysis.topics.retail.measure.repeat_points.point_label`).
     """
-    table = found.table.copy()
+    table = repeat.table.copy()
     lsoas = [places.get((x, y), NO_LSOA) for x, y in zip(table["longitude"], table["latitude"], strict=True)]
     table.insert(1, "lsoa", lsoas)
     table["approximate_point"] = [
@@ -39,13 +39,13 @@ def points_table(found: RepeatPoints, places: Mapping[tuple[float, float], str],
         "An approximate point is a map point to which police.uk moves what was recorded round about. It stands for many addresses: "
         "police.uk chose each so that its catchment has eight or more postal addresses, or none at all. Where it says “near a petrol "
         "station” or “near a supermarket”, no station and no shop is meant: police.uk’s files cannot tell at which shop anything was.",
-        *more_note(found.table, "points"),
+        *more_note(repeat.table, "points"),
     ]
-    if found.without_point:
-        notes.append(f"{formats.number(found.without_point)} recorded incidents have no point at all.")
+    if repeat.without_point:
+        notes.append(f"{formats.number(repeat.without_point)} recorded incidents have no point at all.")
     return Table(
-        title=f"{formats.number(len(found.table))} approximate points have {formats.number(found.threshold)} or more recorded, "
-        f"{formats.share(found.share)} of all that have a point",
+        title=f"{formats.number(len(repeat.table))} approximate points have {formats.number(repeat.threshold)} or more recorded, "
+        f"{formats.share(repeat.share)} of all that have a point",
         subtitle=f"Recorded shoplifting by approximate point, whole force, {period.label}; never a shop. {SOURCE}",
         shown=shown,
         data=table,
@@ -53,38 +53,38 @@ def points_table(found: RepeatPoints, places: Mapping[tuple[float, float], str],
     )
 
 
-def outcomes_table(found: Outcomes, baseline: Period, comparison: Period) -> Table:
+def outcomes_table(last: Outcomes, baseline: Period, comparison: Period) -> Table:
     """Return the last outcomes of shoplifting: both periods where they may be compared, else the later alone.
 
     Where they may not, the title says so and the first note says why.
     """
-    table = found.table.assign(outcome=[name or "No outcome given" for name in found.table["outcome"]])
+    table = last.table.assign(outcome=[name or "No outcome given" for name in last.table["outcome"]])
     columns = {
         comparison.label: [formats.number(v) for v in table["comparison"]],
         "Share": [formats.share(v) for v in table["comparison_share"]],
     }
-    if found.comparable:
+    if last.comparable:
         columns = {
             baseline.label: [formats.number(v) for v in table["baseline"]],
             "Share before": [formats.share(v) for v in table["baseline_share"]],
         } | columns
     else:
-        held = table["comparison"] > 0
-        table = table.loc[held]
+        given = table["comparison"] > 0
+        table = table.loc[given]
         columns = {
-            name: [v for v, keep in zip(values, held, strict=True) if keep]
+            name: [v for v, keep in zip(values, given, strict=True) if keep]
             for name, values in columns.items()
         }
-    periods = periods_line(baseline, comparison) if found.comparable else comparison.label
+    periods = periods_line(baseline, comparison) if last.comparable else comparison.label
     return Table(
         title="What came of recorded shoplifting"
-        if found.comparable
+        if last.comparable
         else "The outcomes of the two periods cannot be compared",
         subtitle=f"Last outcome when the release was made, whole force, {periods}. {SOURCE}",
         shown=pd.DataFrame(columns, index=pd.Index(list(table["outcome"]), name="Last outcome")),
-        data=table if found.comparable else table[["outcome", "comparison", "comparison_share"]],
+        data=table if last.comparable else table[["outcome", "comparison", "comparison_share"]],
         notes=(
-            *((found.reason,) if found.reason else ()),
+            *((last.reason,) if last.reason else ()),
             "An outcome takes months to come about: the last months always look less settled.",
         ),
     )

@@ -9,15 +9,13 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.drawing.figure import Table
+from analysis.drawing.long_tables import ROWS_SHOWN, more_note
 from analysis.model import formats
 from analysis.model.disclosure import SMALL, hidden_cells
 from analysis.model.periods import Period, month_label
 from analysis.model.vocabulary import SMALL_COUNT
 from analysis.topics.retail.measure import register as retail
 from analysis.topics.retail.measure.small_shops import exposed_districts
-
-ROWS_SHOWN = 15
-"""Shops and points on the page; the download has them all."""
 
 REGISTER_NOTE = (
     "A register holds what shops reported and somebody entered, so a shop that reports everything stands above one "
@@ -29,10 +27,10 @@ def repeat_table(
     register: pd.DataFrame, period: Period, before: Period, *, threshold: int, source: str
 ) -> Table:
     """Return the shops at or over the threshold now or in the period before: new, stayed or gone."""
-    found = retail.repeat_shops(register, period, before, threshold=threshold)
-    safe = retail.safe_to_show(found)
-    standing = found["standing"].value_counts()
-    now = int((found["standing"] != "gone").sum())
+    repeat = retail.repeat_shops(register, period, before, threshold=threshold)
+    safe = retail.safe_to_show(repeat)
+    standing = repeat["standing"].value_counts()
+    now = int((repeat["standing"] != "gone").sum())
     told = [f"{formats.number(standing.get(word, 0))} {word}" for word in ("new", "stayed", "gone")]
     head = safe.head(ROWS_SHOWN)
     shown = pd.DataFrame(
@@ -52,7 +50,7 @@ def repeat_table(
         shown=shown,
         data=safe,
         notes=(
-            *more_note(found, "shops"),
+            *more_note(repeat, "shops"),
             *_starts_late(register, before),
             "Leaving the list is often chance: a shop that stood high in one period tends to stand lower in the next, whatever is done.",
         ),
@@ -88,14 +86,14 @@ def districts_table(register: pd.DataFrame, period: Period, *, threshold: int, s
 
 
 def top_table(
-    register: pd.DataFrame, plans: pd.DataFrame | None, period: Period, *, source: str, plans_source: str
+    register: pd.DataFrame, plans: pd.DataFrame | None, period: Period, *, source: str, note: str = ""
 ) -> Table:
     """Return the top five shops of each district with single point of contact and problem-solving plan.
 
-    Without plans (None) contact and plan are said not to be held.
+    Without plans (None) contact and plan are said not to be held. ``source`` names those of both; ``note`` is said below.
     """
-    held = pd.DataFrame(columns=_PLAN_COLUMNS) if plans is None else plans
-    top = retail.top_shops(retail.shop_counts(register, period), held)
+    known_plans = pd.DataFrame(columns=_PLAN_COLUMNS) if plans is None else plans
+    top = retail.top_shops(retail.shop_counts(register, period), known_plans)
     safe = retail.safe_to_show(top)
     planned = int((top["plan_status"] == "in place").sum())
     shown = pd.DataFrame(
@@ -114,13 +112,10 @@ def top_table(
         title=f"No plan is held for {what}: give the shop plans below"
         if plans is None
         else f"{formats.number(planned)} of {formats.number(len(top))} top shops have a plan in place",
-        subtitle=f"Most offences in the register: {what}, {period.label}, with contact and problem-solving plan. {source} {plans_source}",
+        subtitle=f"Most offences in the register: {what}, {period.label}, with contact and problem-solving plan. {source}",
         shown=shown,
         data=safe,
-        notes=(
-            "The review: problem-solving plans are in place for the top 5 shops in each LA area, and a single point of contact "
-            "(SPOC) is identified in each.",
-        ),
+        notes=(note,) if note else (),
     )
 
 
@@ -228,12 +223,6 @@ def _hidden_note(hidden: frozenset[str]) -> tuple[str, ...]:
         f"Counts hidden: {', '.join(sorted(hidden))}, and the total where there is one. Otherwise the few offences at shops with "
         f"fewer than {SMALL_COUNT} could be had by taking the others away.",
     )
-
-
-def more_note(table: pd.DataFrame, what: str) -> tuple[str, ...]:
-    """Return how many rows the page leaves out, or nothing where it shows them all."""
-    more = len(table) - ROWS_SHOWN
-    return (f"And {formats.number(more)} more {what}: they are all in the download.",) if more > 0 else ()
 
 
 def _starts_late(register: pd.DataFrame, before: Period) -> tuple[str, ...]:

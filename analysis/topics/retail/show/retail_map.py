@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import pandas as pd
 
 from analysis.drawing.figure import SOURCE
-from analysis.drawing.maps.bearings import TWO_LINES, tied
+from analysis.drawing.maps.bearings import TWO_LINES, Bearings, tied
 from analysis.drawing.maps.incident_map import (
     ANONYMISED,
     approximate_point,
@@ -16,7 +17,7 @@ from analysis.drawing.maps.incident_map import (
     mark_size,
 )
 from analysis.drawing.maps.palette import MARKS
-from analysis.drawing.maps.shown import Key, Marks, Name, Outline, Shown
+from analysis.drawing.maps.shown import Key, Marks, Name, Shown
 from analysis.model import formats
 from analysis.model.areas import key_of
 from analysis.model.disclosure import SMALL, hidden_cells
@@ -30,12 +31,9 @@ _TOTAL = "total of the district"
 def repeat_point_map(
     points: pd.DataFrame,
     shoplifting: GroundCounts,
+    around: Bearings,
     *,
     threshold: int,
-    names: Mapping[str, str],
-    outlines: tuple[Outline, ...] = (),
-    labels: tuple[Name, ...] = (),
-    focus: frozenset[str] = frozenset(),
 ) -> Shown:
     """Return the approximate points with so many recorded shoplifting incidents or more, over shoplifting by ground.
 
@@ -64,15 +62,15 @@ def repeat_point_map(
         subtitle=f"Recorded shoplifting by anonymised map point and by LSOA (common ground), {when}. {SOURCE}",
         alt=f"{title}. The numbers stand below.",
         data=repeat[["near", "incidents", "months", "easting", "northing"]],
-        ground=count_ground(shoplifting, names, "recorded shoplifting"),
+        ground=count_ground(shoplifting, around.names, "recorded shoplifting"),
         marks=Marks(
             largest_said(repeat["incidents"]),
             (Key(f"Point, not a shop, with {threshold} or more", MARKS[0], "circle"),),
             table,
         ),
-        outlines=outlines,
-        names=labels,
-        focus=focus,
+        outlines=around.outlines,
+        names=around.labels,
+        focus=around.focus,
         caveat=" ".join(
             filter(
                 None,
@@ -82,29 +80,31 @@ def repeat_point_map(
     )
 
 
-def locality_map(
-    offences: pd.DataFrame,
-    where: Mapping[str, tuple[float, float]],
-    shoplifting: GroundCounts,
-    *,
-    when: str,
-    names: Mapping[str, str],
-    source: str,
-    shops: pd.DataFrame | None = None,
-    outlines: tuple[Outline, ...] = (),
-    labels: tuple[Name, ...] = (),
-    focus: frozenset[str] = frozenset(),
-) -> Shown:
+@dataclass(frozen=True, eq=False)
+class RegisterPlaces:
+    """What of a register can stand on a map.
+
+    ``offences`` has locality, district, offences (one row a locality of a district), ``where`` gives points in metres by
+    the key of a name; ``shops`` has shop, easting, northing, offences: all that the office lets be shown, small counts
+    taken out (None or empty where there is none). ``source`` is the line on the records.
+    """
+
+    offences: pd.DataFrame
+    where: Mapping[str, tuple[float, float]]
+    shops: pd.DataFrame | None
+    source: str
+
+
+def locality_map(places: RegisterPlaces, shoplifting: GroundCounts, around: Bearings) -> Shown:
     """Return the register's offences by locality, at the middle of the ward or area that bears its name.
 
-    ``offences`` has locality, district, offences (one row a locality of a district) and ``where`` gives points in
-    metres by the key of a name. Localities under `SMALL_COUNT` offences, those that would give one away to a reader
+    Localities under `SMALL_COUNT` offences, those that would give one away to a reader
     who knows the district's total, and those whose name is no ward or area held are not drawn, and counted.
-    ``shops`` (shop, easting, northing, offences, all that the office lets be shown, small counts taken out) are drawn
-    as diamonds. Raises NeedsInputError where nothing can be drawn.
+    Shops are drawn as diamonds. Raises NeedsInputError where nothing can be drawn.
     """
+    offences, shops = places.offences, places.shops
     placed = offences.assign(
-        at=[where.get(key_of(str(each))) for each in offences["locality"]], hidden=_hidden(offences)
+        at=[places.where.get(key_of(str(each))) for each in offences["locality"]], hidden=_hidden(offences)
     )
     known = placed.loc[placed["at"].notna()]
     enough = known.loc[known["hidden"] == ""].sort_values(
@@ -160,14 +160,15 @@ def locality_map(
     title = _most(enough) if len(enough) else "Shops of the register that the office lets be shown"
     return Shown(
         title=title,
-        subtitle=f"Offences of the register by locality, {when}. {source} Ground: recorded shoplifting by LSOA. {SOURCE}",
+        subtitle=f"Offences of the register by locality, {shoplifting.period.label}. {places.source} Ground: recorded "
+        f"shoplifting by LSOA. {SOURCE}",
         alt=f"{title}. The numbers stand below.",
         data=drawn[["name", "count", "easting", "northing"]].rename(columns={"count": "offences"}),
-        ground=count_ground(shoplifting, names, "recorded shoplifting"),
+        ground=count_ground(shoplifting, around.names, "recorded shoplifting"),
         marks=Marks("Register", tuple(keys), drawn),
-        outlines=outlines,
-        names=(*_counted_names(drawn), *labels),
-        focus=focus,
+        outlines=around.outlines,
+        names=(*_counted_names(drawn), *around.labels),
+        focus=around.focus,
         caveat=" ".join(
             [
                 "A mark stands in the middle of the ward or area that bears the locality’s name, not at a shop; its area goes with the "

@@ -24,8 +24,8 @@ def shoplifting_table(
     the districts where there are any.
     """
     districts = [row for row in evidence if row.kind == "district"]
-    found = shoplifting_title(districts or evidence)
-    title = f"By district, {found[:1].lower()}{found[1:]}" if districts else found
+    finding = shoplifting_title(districts or evidence)
+    title = f"By district, {finding[:1].lower()}{finding[1:]}" if districts else finding
     shown = pd.DataFrame(
         {
             "Baseline": [formats.number(row.baseline_incidents) for row in evidence],

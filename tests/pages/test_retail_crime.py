@@ -1,0 +1,67 @@
+"""Retail crime: what stands for a force without a review, and what the register adds to the map."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.pages.conftest import text_of
+from tests.pages.test_overview import northumbria
+
+RETAIL = "pages/review/retail_crime.py"
+OF_THE_REVIEW = re.compile(r"Stockton|Cleveland|Yarm|Thornaby|Billingham|the review|slides", re.I)
+
+
+def infos(app) -> list[str]:
+    return [info.value for info in app.info]
+
+
+@pytest.fixture(scope="module")
+def other_force(tmp_path_factory):
+    return northumbria(tmp_path_factory.mktemp("northumbria"), "Shoplifting")
+
+
+def test_a_force_without_a_review_has_its_page_and_no_word_of_one(run_app, other_force):
+    app = run_app(other_force, RETAIL)
+    assert not app.exception
+    words = text_of(app)
+    assert "Gateshead 24 12 −12" in words
+    # both districts share one made point, with twelve rows each in the second year
+    assert "1 approximate point had 6 or more shoplifting incidents recorded: 24 of 24" in words
+    assert "Approximate point on or near High Street" in words
+    assert not OF_THE_REVIEW.findall(words)
+    kept = "The office’s own actions, with owner, due day and status, are not held. Give them below, under “Actions”."
+    assert [words for words in infos(app) if "actions" in words] == [kept]
+
+
+def test_such_a_force_is_drawn_with_invented_records_too(run_app, other_force):
+    simulated = {f"simulated_{kind}": "true" for kind in ("retail_register", "shop_plans", "actions")}
+    app = run_app(other_force, RETAIL, **simulated)
+    assert not app.exception
+    words = text_of(app)
+    assert "the review" not in words.lower()
+    assert "top shops have a plan in place" in words
+    assert any("dates from" in each.value for each in app.subheader)
+
+
+def test_without_a_register_what_asks_for_it_is_said_once_and_the_map_offers_no_choice(drawn, real_store):
+    app = drawn(real_store, RETAIL)
+    assert len([words for words in infos(app) if "Retail offence register" in words]) == 1
+    assert len(app.get("button_group")) == 0
+
+
+def test_the_map_shows_the_localities_of_a_register_when_asked(drawn, demonstration_store):
+    app = drawn(demonstration_store, RETAIL)
+    assert [each.label for each in app.get("button_group")] == ["Show on the map"]
+    assert "approximate points had 6 or more shoplifting incidents recorded" in text_of(app)
+    words = text_of(drawn(demonstration_store, RETAIL, retail_view="The register: localities"))
+    assert "Cleveland Police area. Offences of the register by locality, Jul 2023 – Jun 2024." in words
+    assert "incidents recorded: " not in words
+
+
+def test_the_threshold_of_a_link_holds_for_shops_points_and_map(drawn, demonstration_store):
+    words = text_of(drawn(demonstration_store, RETAIL, repeat="9"))
+    assert "shops with 9 or more offences" in words
+    assert "approximate points had 9 or more shoplifting incidents recorded" in words
+    assert "approximate points have 9 or more recorded" in words
