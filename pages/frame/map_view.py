@@ -7,13 +7,14 @@ table and chart, and there is a list beside it for the keyboard (the filter “A
 from __future__ import annotations
 
 import html
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from weakref import WeakKeyDictionary
 
+import pandas as pd
 import streamlit as st
 
-from analysis.drawing.answer import Part
+from analysis.drawing.answer import Answer, Part
 from analysis.drawing.maps.deck import KeptDeck, deck, pointing
 from analysis.drawing.maps.palette import PICKED, Look, look
 from analysis.drawing.maps.shown import SHAPES, Key, Outline, Shown
@@ -23,6 +24,7 @@ from analysis.model.land import Land
 from analysis.topics import change
 from data.exports.pictures import png_bytes
 from pages.frame import draw, filters, own_filter
+from pages.frame.months import play as play_months
 from pages.frame.served_maps import served
 
 HEIGHT, WIDTH = 560, 820
@@ -51,12 +53,34 @@ _SYMBOLS = dict(zip(SHAPES, "●◆■▲", strict=True))
 _LINES = {"line": "solid", "dashes": "dashed", "dots": "dotted"}
 
 
-def show(part: Part, case: Case, name: str) -> None:
-    """Show a map of the force, and under it what was recorded on the ground that the reader chose on it."""
+def show(part: Part | None, case: Case, name: str) -> None:
+    """Show a map of the force, and under it what was recorded on the ground that the reader chose on it.
+
+    Nothing where the answer has no map.
+    """
+    if part is None:
+        return
     if not isinstance(part, Shown):
         draw.part(part)
         return
     _chosen(part, case, show_on(part, case.land, name, simulated=case.simulated))
+
+
+def play(
+    answer: Callable[[pd.Period | None], Answer], case: Case, months: Sequence[pd.Period], name: str
+) -> None:
+    """Show the map of an answer for all months together or, where there are any to play through, one after another.
+
+    ``answer`` takes the month, None for all of them.
+    """
+
+    def draw_month(month: pd.Period | None) -> None:
+        show(answer(month).parts.get("map"), case, name)
+
+    if months:
+        play_months(months, draw_month, name)
+    else:
+        draw_month(None)
 
 
 def show_on(shown: Shown, land: Land, name: str, *, simulated: bool) -> tuple[str, ...]:

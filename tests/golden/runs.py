@@ -50,11 +50,12 @@ def selections(crime_types: list[str]) -> dict[str, dict[str, list[str]]]:
 def all_rows(store: Path, only: str | None = None) -> Iterator[Row]:
     """Yield the rows of every page and selection over a store, saying on the way what was drawn."""
     os.environ["TOWN_CENTRES_STORE"] = str(store)
-    scripts = [script for section in menu().values() for script in section if not only or only in script]
-    for selection, query in selections(_crime_types(scripts[0])).items():
+    every = [script for section in menu().values() for script in section]
+    scripts = [script for script in every if not only or only in script]
+    for selection, query in selections(_crime_types(every[0])).items():
         for script in scripts:
             begun = time.perf_counter()
-            app = _run(script, scripts[0], query)
+            app = _run(script, every[0], query)
             rows = page_rows(app._tree, script, selection, [(str(store), "(store)")])
             taken = time.perf_counter() - begun
             print(f"{selection}: {script}: {len(rows):,} rows, {taken:.1f} s", file=sys.stderr, flush=True)

@@ -10,10 +10,10 @@ from html import unescape
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.shell import frame
+from pages.frame.menu import MENU
 from tests.conftest import PROJECT
 
-SCRIPTS = tuple(f"pages/{script}.py" for section in frame.MENU.values() for script in section)
+SCRIPTS = tuple(f"pages/{script}.py" for section in MENU.values() for script in section)
 """Every page of the menu, as the menu has it: a page that is added is tested."""
 
 
