@@ -24,9 +24,9 @@ def programme_evidence(asked: ProgrammeCase, key: str, *, second_rest: bool = Fa
     Against the rest of the district; with ``second_rest`` against that rest without programme ground, which is then no
     similar place either. Raises what `programme_areas`, `before_and_after_start` and `area_evidence` raise.
     """
+    own = tuple(each.area for each in programme_areas(asked, key))
     pair = before_and_after_start(asked, key)
     case = asked.case.asking(baseline=pair.baseline, comparison=pair.comparison)
-    own = tuple(each.area for each in programme_areas(asked, key))
     rows: list[Evidence] = []
     for area in own:
         against, excluded = case.yardsticks(area), frozenset[str]()
