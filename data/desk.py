@@ -16,7 +16,7 @@ from analysis.model.case import NEEDS_LOOKUP, Case
 from analysis.model.cells import Cells
 from analysis.model.contiguity import Contiguity, build_contiguity
 from analysis.model.cube import Panel, panel
-from analysis.model.errors import NeedsInputError
+from analysis.model.errors import NeedsInputError, RefusedError
 from analysis.model.ground_names import ground_labels, names_of
 from analysis.model.land import Land, land_of
 from analysis.model.patrolled import Patrolled, patrolled_places
@@ -27,6 +27,7 @@ from analysis.model.vocabulary import SLIDE_CRIME_TYPES
 from analysis.records.given import Records
 from analysis.topics.coverage.case import Holdings
 from analysis.topics.evaluation.case import EvaluationCase
+from analysis.topics.funding.case import FundingCase
 from analysis.topics.incidents.case import (
     NO_OUTCOME,
     ForcesCase,
@@ -36,7 +37,9 @@ from analysis.topics.incidents.case import (
     IncidentRows,
 )
 from analysis.topics.night_time.case import NightCase
+from analysis.topics.patrols.case import PatrolCase
 from analysis.topics.perceptions.case import PerceptionsCase
+from analysis.topics.programmes.case import ProgrammeArea, ProgrammeCase
 from analysis.topics.retail.case import RetailCase
 from analysis.topics.retail.measure import SHOPLIFTING
 from data.areas import force_name
@@ -237,7 +240,7 @@ class Desk:
 
     def every_force(self, case: Case, question: IncidentQuestion) -> ForcesCase:
         """Return what the months and crime types of a question gave in every force held."""
-        wanted = RowsWanted(question.period, question.crime_types)
+        wanted = RowsWanted(period=question.period, crime_types=question.crime_types)
 
         def read() -> ForcesCounted:
             forces, crosswalk = self.store.forces(), self.store.crosswalk()
@@ -362,6 +365,58 @@ class Desk:
 
         return self._table("shoplifting outcomes", force, make=read)
 
+    # what one topic alone needs
+
+    def funding(self, case: Case, records: Records) -> FundingCase:
+        """Return the case of what was granted, with the funding records that are shown."""
+        return FundingCase(case, records)
+
+    def patrols(self, case: Case, log: Records, grants: Records | None = None) -> PatrolCase:
+        """Return the case of the patrols of a log or, without one, of those that the review of the force published."""
+        return PatrolCase(case, log, self._places_of(case, log), self._at_hand("deliverables"), grants)
+
+    def programmes(self, case: Case, deliverables: Records | None = None) -> ProgrammeCase:
+        """Return the case of programmes with ground of their own; none is delivered where no records are given."""
+        force = case.force
+
+        def areas() -> tuple[ProgrammeArea, ...]:
+            resolved = self.areas(force)
+            return tuple(
+                ProgrammeArea(resolved[key], each.programme, each.rule, each.confidence)
+                for key, each in self.store.definitions().areas.items()
+                if key in resolved and each.programme
+            )
+
+        return ProgrammeCase(
+            case,
+            deliverables or self.no_records("deliverables"),
+            self._table("programme areas", force, make=areas),
+            self._at_hand("funding"),
+        )
+
+    def _places_of(self, case: Case, log: Records) -> Patrolled:
+        """Return the patrolled places: the log's, else the review's, else none."""
+        table = log.table
+        if table is None:
+            if case.review is None:
+                return Patrolled((), ())
+            table = case.review.tables["patrols"]
+        own = case.selection.own
+        return self._table(
+            "patrolled places",
+            case.force,
+            log.key,
+            own,
+            make=lambda: self.patrolled(case.force, table, dict(case.areas)),
+        )
+
+    def _at_hand(self, key: str) -> Records:
+        """Return the office's own records of a kind; where they are damaged, which their page says, none."""
+        try:
+            return self.records(key)
+        except RefusedError:
+            return self.no_records(key)
+
     # how it is kept
 
     def _table(self, *key: Hashable, make: Callable[[], T]) -> T:
@@ -377,7 +432,12 @@ class Desk:
             listed = self.store.crosswalk().ground_of
             codes = tuple(sorted({code for code, unit in listed.items() if unit in ground} | ground))
         outcomes = tuple(None if each == NO_OUTCOME else each for each in question.outcomes)
-        return RowsWanted(question.period, question.crime_types, codes, outcomes or None)
+        return RowsWanted(
+            period=question.period,
+            crime_types=question.crime_types,
+            lsoa_codes=codes,
+            last_outcomes=outcomes or None,
+        )
 
     def _searched_at(self, force: str, period: Period) -> pd.Series:
         """Return the moments (UTC) of the stops and searches in the months of a period."""

@@ -18,7 +18,7 @@ from analysis.model.ground_names import names_of
 from analysis.model.land import Land
 from analysis.model.patrolled import without_patrolled
 from analysis.model.periods import Period
-from analysis.model.review import Review
+from analysis.model.review import GENERAL_PROGRAMMES, Programme, Review
 from analysis.model.selection import Selection
 
 T = TypeVar("T")
@@ -111,6 +111,27 @@ class Case:
     def cell(self, *key: Hashable, make: Callable[[], T]) -> T:
         """Return what ``make`` gives, kept by the state and these values."""
         return self.cells.get((self.state, self.force, *key), make)
+
+    # what a review says
+
+    def programme(self, key: str) -> Programme:
+        """Return a programme by key: as the review names it, else by its general name.
+
+        Raises NeedsInputError for a key of neither.
+        """
+        if key in GENERAL_PROGRAMMES and (self.review is None or key not in self.review.programmes):
+            return GENERAL_PROGRAMMES[key]
+        if self.review is None:
+            raise NeedsInputError(f"No programme of the kind {key} is known.")
+        return self.review.programme(key)
+
+    def text(self, key: str, otherwise: str = "") -> str:
+        """Return a sentence of the review; ``otherwise`` where none is held, or it has none of this key."""
+        return (self.review.text(key) if self.review else "") or otherwise
+
+    def under_review(self, words: str) -> str:
+        """Return words that speak of the review, nothing for a force without one."""
+        return words if self.review else ""
 
     # what follows from what is held
 

@@ -25,6 +25,11 @@ def month_label(month: pd.Period) -> str:
     return month.strftime("%b %Y")
 
 
+def month_in_full(month: pd.Period) -> str:
+    """Return ``July 2022``, for a heading."""
+    return month.strftime("%B %Y")
+
+
 @dataclass(frozen=True, order=True)
 class Period:
     """A run of whole calendar months, both ends in."""

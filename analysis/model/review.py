@@ -14,11 +14,27 @@ from analysis.model.periods import Period
 
 @dataclass(frozen=True)
 class Programme:
-    """A programme that the review names: the name its sums and deliverables stand under, and its first month."""
+    """A programme: the name its sums, deliverables and areas stand under, its first month where a review says one.
+
+    ``also_called`` are shorter names that an office may keep the same programme under.
+    """
 
     key: str
     name: str
     first_month: str = ""
+    also_called: tuple[str, ...] = ()
+
+
+GENERAL_PROGRAMMES = {
+    each.key: each
+    for each in (
+        Programme("hotspots", "Hotspot patrols"),
+        Programme("safer_streets", "Safer Streets"),
+        Programme("night_time_fund", "Night-time economy"),
+        Programme("serious_violence_duty", "Serious Violence Duty"),
+    )
+}
+"""What an office of a force without a review calls them, in its records and its file of areas."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,6 +60,11 @@ class Review:
     def text(self, key: str) -> str:
         """Return a sentence of the review, empty where it has none of this key."""
         return self.texts.get(key, "")
+
+    @property
+    def also_called(self) -> dict[str, str]:
+        """The names of programmes by the further names that they go by."""
+        return {other: each.name for each in self.programmes.values() for other in each.also_called}
 
     def programme(self, key: str) -> Programme:
         """Return a programme by key. Raises NeedsInputError where the review names none."""

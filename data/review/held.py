@@ -40,7 +40,7 @@ def read(folder: Path) -> Review:
             comparison=Period.parse(words["comparison"]),
             tables={name: read_review(name, folder) for name in REVIEW_TABLES},
             texts=words.get("texts", {}),
-            programmes={key: Programme(key, **each) for key, each in words.get("programmes", {}).items()},
+            programmes={key: _programme(key, each) for key, each in words.get("programmes", {}).items()},
             breaks=tuple(_break(each) for each in words.get("breaks", [])),
             action_names={key: tuple(names) for key, names in words.get("action_names", {}).items()},
         )
@@ -48,6 +48,10 @@ def read(folder: Path) -> Review:
         raise ContractError(
             f"{folder.name}/{FILE} is not the content of a review ({problem}). data/review/cleveland_2024 shows the form."
         ) from problem
+
+
+def _programme(key: str, entry: dict[str, Any]) -> Programme:
+    return Programme(key, **entry | {"also_called": tuple(entry.get("also_called", ()))})
 
 
 def _break(entry: dict[str, Any]) -> Break:

@@ -49,11 +49,18 @@ def leads(answer: Answer) -> None:
 def parts(answer: Answer, *names: str) -> None:
     """Show these parts of an answer, in this order; all of them without a name.
 
-    A part that the answer does not have is not shown: what comes of a review is only in the answers of its force.
+    A part that the answer does not have is not shown: what comes of a review is only in the answers of its force. What
+    several parts cannot be answered for is said once.
     """
+    sentences = set()
     for name in names or answer.parts:
-        if name in answer.parts:
-            part(answer[name], simulated=answer.simulated)
+        shown = answer.parts.get(name)
+        if isinstance(shown, Unanswered):
+            if shown in sentences:
+                continue
+            sentences.add(shown)
+        if shown is not None:
+            part(shown, simulated=answer.simulated)
 
 
 def part(shown: Part, *, simulated: bool = False, key: str = "") -> None:
@@ -90,6 +97,13 @@ def text(sentence: str) -> None:
     """Show one sentence in reading size; nothing where there is none."""
     if sentence:
         st.html(f'<p class="said">{html.escape(sentence)}</p>')
+
+
+def small(answer: Answer, name: str) -> None:
+    """Show one sentence of an answer in small print, where it has it."""
+    shown = answer.parts.get(name)
+    if isinstance(shown, Text):
+        st.caption(shown.text)
 
 
 def heading(words: str, of: Answer | None = None) -> None:

@@ -71,11 +71,18 @@ def play(
     case: Case,
     name: str,
 ) -> None:
-    """Show the map of all months together or, when the reader asks, of one after another.
+    """Show the map of all months together or, where there are any to play through, one after another.
 
     ``make_answer`` gives the answer whose part ``map`` it is: of all months for None.
     """
-    months.play(shown_months, lambda month: show(make_answer(month)["map"], case, name), name)
+
+    def draw_month(month: pd.Period | None) -> None:
+        show(make_answer(month).parts.get("map"), case, name)
+
+    if shown_months:
+        months.play(shown_months, draw_month, name)
+    else:
+        draw_month(None)
 
 
 def show_on(shown: Shown, land: Land, name: str, *, simulated: bool) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
+from analysis.drawing.answer import Answer
 from analysis.model.case import Case
 from analysis.model.periods import month_label
 from analysis.model.vocabulary import CRIME_TYPES
@@ -14,13 +15,20 @@ from pages.frame.filters import say_what_a_link_got_wrong
 WIDTH = 320
 
 
-def one_crime_type(crime_types: Sequence[str]) -> str:
-    """Draw the choice of one crime type for a page that looks at one, starting with the first of those chosen."""
+def one_crime_type(crime_types: Sequence[str], of: Answer | None = None) -> str:
+    """Draw the choice of one crime type for a page that looks at one, starting with the first of those chosen.
+
+    Where the answer that it belongs to (``of``) has no part, nothing is drawn.
+    """
+    if of is not None and not of.parts:
+        return crime_types[0]
     return one_of("Crime type", {name: name for name in CRIME_TYPES}, crime_types[0], "one_crime")
 
 
 def one_of(label: str, names: Mapping[str, str], first: str, key: str, width: int | str = WIDTH) -> str:
-    """Draw the choice of one of several, by name, and return its key."""
+    """Draw the choice of one of several, by name, and return its key; of none, nothing is drawn and no key is returned."""
+    if not names:
+        return ""
     say_what_a_link_got_wrong(label, key, names.values())
     return st.selectbox(
         label,
@@ -63,8 +71,10 @@ def one_view(label: str, views: Sequence[str], first: str, key: str) -> str:
     )
 
 
-def switch(label: str, key: str, help_text: str = "") -> bool:
-    """Draw a switch."""
+def switch(label: str, key: str, help_text: str = "", of: Answer | None = None) -> bool:
+    """Draw a switch; it is off, and not drawn, where the answer that it belongs to (``of``) has no part."""
+    if of is not None and not of.parts:
+        return False
     return st.toggle(label, key=key, bind="query-params", help=help_text or None)
 
 

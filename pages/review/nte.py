@@ -46,14 +46,9 @@ draw.heading("Month by month")
 draw.parts(months, "monthly", "evidence")
 
 draw.heading("Where?")
+ALL_HOURS = "All hours: police.uk gives no time of day."
 map_view.play(
-    lambda month: ask(
-        incidents.by_ground,
-        case,
-        night_time.NIGHT_TIME_TYPES,
-        month,
-        "All hours: police.uk gives no time of day.",
-    ),
+    lambda month: ask(incidents.by_ground, case, night_time.NIGHT_TIME_TYPES, month, ALL_HOURS),
     case.comparison.months,
     case,
     "nte",

@@ -1,68 +1,50 @@
 """What did Safer Streets deliver, and what was recorded on its ground before and after?
 
-£331k over 18 months from October 2023, Portrack & Tilery and Ropner: deliverables, two groups of crime, and what the
-patrols on the same ground make impossible to tell.
+Deliverables, two groups of crime, the ground next door, and what patrols on the same ground make impossible to tell.
 """
 
-from analysis.drawing.evidence.evidence_tables import evidence_table
-from analysis.topics.funding.show.funding_figure import funding_figure, funding_table
-from analysis.topics.programmes.measure.programme_ground import NOT_ISOLATED
-from analysis.topics.programmes.show.programme_tables import (
-    areas_table,
-    before_after_table,
-    deliverables_table,
-    ring_table,
+from analysis.topics import funding, programmes
+from pages.frame import draw, filters, map_view, records, widgets
+from pages.frame.asking import ask, desk
+
+PROGRAMME = "safer_streets"
+
+draw.question("What did Safer Streets deliver, and what was recorded on its ground before and after?")
+
+case = filters.case()
+name = case.programme(PROGRAMME).name
+asked = desk().programmes(case)
+streets = ask(programmes.answer, asked, PROGRAMME)
+draw.leads(streets)
+draw.parts(streets)
+
+draw.heading("What was delivered?")
+given = records.use(
+    "deliverables", case.under_review("The deliverables below are as the review published them.")
 )
-from pages.shell import money, page, programme_map, programmes, records, selection
+draw.parts(ask(programmes.delivered, desk().programmes(case, given), name))
 
-page.question("What did Safer Streets deliver, and what was recorded on its ground before and after?")
+ground = ask(programmes.ground, asked, PROGRAMME)
+draw.heading("Which ground?", of=ground)
+draw.parts(ground)
+crime_type = widgets.one_crime_type(case.crime_types, of=ground)
+changed = ask(programmes.where, asked, PROGRAMME, crime_type)
+map_view.show(changed.parts.get("map"), case, "programme")
 
-chosen = selection.current()
-with page.part():
-    page.answers(programmes.answers(chosen))
-with page.part():
-    page.text(programmes.overlaps(chosen))
-page.text(
-    "£331k over 18 months from the Home Office and the OPCC, from October 2023, for Stockton Town Centre (Portrack and Tilery "
-    "area) and Ropner: to tackle ASB, neighbourhood crime and violence against women and girls (VAWG)."
-)
-page.text(NOT_ISOLATED)
+evidence = ask(programmes.before_and_after, asked, PROGRAMME)
+draw.heading(programmes.since(asked, PROGRAMME), of=evidence)
+draw.parts(evidence)
 
-page.heading("What was delivered?")
-held = records.use("deliverables", "The deliverables below are as the review published them.")
-page.table(deliverables_table(*programmes.deliverables(held, programmes.SAFER_STREETS)))
+beside = ask(programmes.next_door, asked, PROGRAMME)
+draw.heading("Did it move next door?", of=beside)
+draw.parts(beside)
 
-page.heading("Which ground?")
-with page.part():
-    page.table(areas_table(programmes.areas_of(chosen, programmes.SAFER_STREETS)))
-
-with page.part():
-    programme_map.draw(chosen, programmes.SAFER_STREETS)
-
-page.heading("Before and after October 2023")
-with page.part():
-    pair = programmes.pair(chosen)
-    evidence = programmes.evidence(chosen)
-    page.table(
-        before_after_table(evidence, programmes.second_evidence(chosen), pair, show_small=chosen.show_small)
-    )
-    page.table(evidence_table(evidence, pair.baseline, pair.comparison))
-
-page.heading("Did it move next door?")
-with page.part():
-    page.table(ring_table(programmes.rings(chosen), programmes.pair(chosen)))
-with page.part():
-    page.table(programmes.displacement_of(chosen))
-
-page.heading("The money")
-grants = records.use("funding", "The sum below is as the review published it.")
-with page.part():
-    sums = money.funding(grants, (programmes.SAFER_STREETS,))
-    page.figure(funding_figure(sums.table, sums.source))
-    page.table(funding_table(sums.table, sums.source))
+draw.heading("The money")
+grants = records.use("funding", case.under_review("The sum below is as the review published it."))
+draw.parts(ask(funding.answer, desk().funding(case, grants), (name,)))
 
 records.bring("deliverables", "funding")
-page.notes(
+draw.notes(
     [
         "The areas are proposals with a rule and a confidence rating; another choice of LSOAs gives other counts.",
         "Where the patrols walked the same ground in the same months, the effects of the two programmes cannot be told apart.",

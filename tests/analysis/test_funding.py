@@ -5,7 +5,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.model.case import Case
 from analysis.model.errors import ContractError
+from analysis.model.periods import Period
+from analysis.model.review import Review
+from analysis.model.selection import Selection
+from analysis.records.given import Records
+from analysis.topics import funding
 from analysis.topics.funding.measure.funding_timeline import (
     Scope,
     cost_per_hour,
@@ -15,7 +21,11 @@ from analysis.topics.funding.measure.funding_timeline import (
     with_published,
 )
 from analysis.topics.funding.show.funding_figure import funding_table
+from data.records import record_kind
+from data.review import review_of
+from tests.cases import YEARS
 
+SELECTION = Selection("made", (), (), *YEARS)
 CENTRES = places_of("Billingham Central; Thornaby Town Centre; Stockton Town Centre")
 
 
@@ -86,7 +96,7 @@ def test_logged_seconds_take_patrols_that_start_in_the_scope():
 
 
 def test_timeline_is_in_order_with_undated_money_last():
-    funding = pd.DataFrame(
+    money = pd.DataFrame(
         {
             "programme": ["NTE", "Hotspots 2", "Hotspots 1"],
             "amount": [40_000, 263_000, 135_633],
@@ -97,11 +107,11 @@ def test_timeline_is_in_order_with_undated_money_last():
             "source": "review",
         }
     )
-    timeline = funding_timeline(funding)
+    timeline = funding_timeline(money)
     assert timeline["programme"].tolist() == ["Hotspots 1", "Hotspots 2", "NTE"]
     assert timeline["days"].fillna(-1).tolist() == [183, 365, -1]
     with pytest.raises(ContractError, match="source"):
-        funding_timeline(funding.drop(columns="source"))
+        funding_timeline(money.drop(columns="source"))
 
 
 def sums(*rows: tuple[str, float], **columns: str) -> pd.DataFrame:
@@ -145,12 +155,49 @@ def test_a_programme_is_the_same_whatever_its_case_and_spaces(name):
 
 
 def test_a_fund_under_its_shorter_name_replaces_the_published_one():
-    assert with_published(sums(("NTE Funding", 5)), PUBLISHED, given_by="x")["amount"].tolist() == [
-        5,
-        10,
-        20,
-        30,
-    ]
+    both = with_published(
+        sums(("NTE Funding", 5)),
+        PUBLISHED,
+        given_by="x",
+        also_called={"NTE Funding": "NTE Funding 2022-23"},
+    )
+    assert both["amount"].tolist() == [5, 10, 20, 30]
+
+
+def test_the_review_says_which_fund_goes_by_a_shorter_name():
+    assert review_of("cleveland").also_called == {"NTE Funding": "NTE Funding 2022-23"}
+
+
+def funded(table: pd.DataFrame | None, review: Review | None) -> funding.FundingCase:
+    """A case whose office gave these sums, or none."""
+    case = Case(SELECTION, panel=None, places=pd.DataFrame(), areas={}, review=review)
+    state = "published" if table is None else "given"
+    return funding.FundingCase(case, Records(record_kind("funding"), state, table, "Source: the office."))
+
+
+def test_without_a_review_the_records_alone_are_shown_and_a_programme_without_a_sum_is_a_sentence():
+    own = funded(sums(("Hotspot patrols", 7)), None)
+    table = funding.answer(own, ("Hotspot patrols",))["table"]
+    assert table.shown["Amount"].tolist() == ["£7"]
+    assert "review" not in f"{table.subtitle} {table.notes} {table.shown.to_string()}"
+    for none in (own, funded(None, None)):
+        answer = funding.answer(none, ("Safer Streets",))
+        assert set(answer.parts) == {"figure"}
+        assert answer["figure"].sentence.startswith("No sum for Safer Streets is in the funding records.")
+
+
+def test_the_sums_named_by_the_records_come_of_them_and_the_others_of_the_review():
+    review = review_of("cleveland")
+    answer = funding.answer(funded(sums(("asb hotspots", 7)), review), ("ASB Hotspots", "Safer Streets 5"))
+    assert sorted(answer["table"].shown["Amount"]) == ["£331k", "£7"]
+    assert "Source: the office." in answer["table"].subtitle
+    assert "Source: the review’s slides, as published." in answer["table"].subtitle
+
+
+def test_patrols_stand_beside_the_sums_by_name():
+    months = (("Patrols counted above", Period.parse("2023-08:2024-06")),)
+    answer = funding.answer(funded(None, review_of("cleveland")), ("ASB Hotspots",), months)
+    assert answer["figure"].data["name"].tolist()[-1] == "Patrols counted above"
 
 
 def test_where_a_figure_stands_is_named_beside_it_and_without_records_all_is_the_reviews():

@@ -8,7 +8,7 @@ import pytest
 from analysis.model.periods import Period
 from analysis.records import record_kind
 from analysis.records.contract import HELD_AS
-from analysis.topics.funding.measure import funding_timeline as funding
+from analysis.topics.funding import measure as funding
 from analysis.topics.night_time.measure import night_hours
 from analysis.topics.patrols.measure import dosage
 from analysis.topics.perceptions.measure import perception

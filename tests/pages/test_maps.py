@@ -241,18 +241,21 @@ def test_without_boundaries_the_map_says_that_its_ground_is_approximate(drawn, b
     assert "Approximate footprints" in words and "import-geography" in words
 
 
-def test_the_hours_of_the_patrol_map_are_those_of_the_table_to_the_second(demonstration_store, monkeypatch):
+def test_the_hours_of_the_patrol_map_are_those_of_the_table_to_the_second(demonstration_store):
     """A patrol over the last midnight of the log has minutes after its last month: the map must not lose them."""
+    from analysis.topics.patrols.measure import mapped_patrols, patrols
     from analysis.topics.patrols.measure.dosage import TOTALS, patrol_months
-    from pages.shell import held_records, hotspots, patrol_map
-    from pages.shell.records import Records
+    from data.desk import Desk
 
-    log = held_records.demonstration("patrol-log")
-    found = hotspots.patrols(Records(kind=None, state="demonstration", table=log, source=""))
-    table = found.table.loc[found.table["hotspot"] != TOTALS].set_index("hotspot")
-    for hotspot, row in table.iterrows():
-        assert patrol_map._totals(found, (hotspot,))["seconds"].sum() == row["seconds"]
-    lost = table["seconds"].sum() - patrol_months(log, found.period)["seconds"].sum()
+    at = Desk(demonstration_store)
+    log = at.records("patrol-log", simulated=True)
+    asked = at.patrols(at.case(at.default_selection("cleveland")), log)
+    shown = patrols(asked)
+    table = shown.table.loc[shown.table["hotspot"] != TOTALS].set_index("hotspot")
+    mapped = mapped_patrols(asked, by_month=False).groupby("place")["seconds"].sum()
+    for place in asked.patrolled.places:
+        assert mapped[place.area.name] == table.loc[list(place.hotspots), "seconds"].sum()
+    lost = table["seconds"].sum() - patrol_months(log.table, shown.period)["seconds"].sum()
     assert lost == 23 * 60, "the log's last patrol ends 23 minutes into July 2024"
 
 

@@ -6,9 +6,9 @@ import shutil
 
 import pytest
 
+from data.desk import Desk
 from data.records import versions
 from data.store import open_store
-from pages.shell import tables
 from tests.pages.conftest import text_of
 
 HOTSPOTS = "pages/review/hotspots.py"
@@ -75,9 +75,10 @@ def test_a_kept_log_recomputes_the_page_and_its_ground_leaves_the_comparators(ru
     assert "Billingham Central Nov 2023, Dec 2023, Jan 2024, Feb 2024" in words
     assert "Linthorpe Road. 1 patrol, 1 hour." in words
     assert "No ground is known of Nowhere Known" in words
-    assert elsewhere in tables.treated_ground("cleveland")  # similar places are never drawn from it
-    middlesbrough = tables.measured_against("cleveland", "middlesbrough")
-    assert elsewhere not in middlesbrough.rest.ground
+    at = Desk(own_store)
+    case = at.case(at.default_selection("cleveland"))
+    assert elsewhere in case.treated  # similar places are never drawn from it
+    assert elsewhere not in case.yardsticks(case.areas["middlesbrough"]).rest.ground
 
 
 def test_an_earlier_version_is_put_back_and_one_removed_for_good(run_app, own_store, elsewhere):

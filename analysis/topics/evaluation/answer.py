@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from analysis.drawing.answer import Answer, answered
+from analysis.drawing.displacement_table import displacement_table
 from analysis.drawing.evidence.evidence_tables import evidence_table, months_line, periods_line
 from analysis.drawing.evidence.sentences import row_sentence
 from analysis.drawing.figure import Figure, Table
@@ -30,7 +31,6 @@ from analysis.topics.evaluation.show.evaluation_figures import (
 )
 from analysis.topics.evaluation.show.evaluation_tables import (
     design_table,
-    displacement_table,
     earlier_years_table,
     harm_table,
     printed_table,

@@ -1,1 +1,6 @@
-"""Sums of money over their days."""
+"""What was granted, for when and where."""
+
+from analysis.topics.funding.answer import answer
+from analysis.topics.funding.case import FundingCase
+
+__all__ = ["FundingCase", "answer"]

@@ -1,1 +1,24 @@
-"""Programmes on ground of their own: what was delivered, before and after, next door."""
+"""What a programme with ground of its own delivered, and what was recorded there before and after."""
+
+from analysis.topics.programmes.answer import (
+    answer,
+    before_and_after,
+    delivered,
+    ground,
+    next_door,
+    since,
+    where,
+)
+from analysis.topics.programmes.case import ProgrammeArea, ProgrammeCase
+
+__all__ = [
+    "ProgrammeArea",
+    "ProgrammeCase",
+    "answer",
+    "before_and_after",
+    "delivered",
+    "ground",
+    "next_door",
+    "since",
+    "where",
+]

@@ -79,6 +79,11 @@ class Displacement:
     pairs: pd.DataFrame
     not_held: tuple[str, ...]
 
+    @property
+    def worst_ratio(self) -> float:
+        """The largest ratio of baseline counts within a matched pair."""
+        return largest_mismatch(self.pairs)
+
 
 def rings(
     area: Area,

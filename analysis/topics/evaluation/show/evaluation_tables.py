@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import math
-
 import pandas as pd
 
 from analysis.drawing.figure import SOURCE, Table
 from analysis.model import formats
 from analysis.stats.panel import DesignEstimate
-from analysis.topics.evaluation.measure.displacement import Displacement, largest_mismatch
 from analysis.topics.evaluation.measure.harm import Harm
 
 
@@ -81,49 +78,6 @@ def design_table(found: DesignEstimate, area: str) -> Table:
     )
 
 
-def displacement_table(found: Displacement, area: str, crime_type: str, periods: str) -> Table:
-    """Return the four counts of the displacement difference, and what they say."""
-    rows = {
-        area: found.area,
-        "Comparators of the area": found.comparator,
-        "Ground that touches it": found.ring,
-        "Comparators of that ground": found.ring_comparator,
-    }
-    shown = pd.DataFrame(
-        {
-            "Baseline": [formats.number(c.before) for c in rows.values()],
-            "Comparison": [formats.number(c.after) for c in rows.values()],
-            "Difference": [formats.signed(c.after - c.before) for c in rows.values()],
-        },
-        index=pd.Index(list(rows), name="Ground"),
-    )
-    wdd = found.difference
-    told = wdd.low > 0 or wdd.high < 0
-    quotient = found.quotient
-    notes = [
-        f"Weighted displacement difference {formats.signed(wdd.wdd)} incidents (95% interval {formats.signed(wdd.low)} to "
-        f"{formats.signed(wdd.high)}, phi {formats.number(found.phi, 1)} in it).",
-        f"Weighted displacement quotient {formats.number(quotient.wdq, 2)}: above 0 diffusion of benefit, below 0 displacement"
-        f"{'.' if told else '; with the interval above taking in 0 it says nothing by itself.'}"
-        if quotient.wdq == quotient.wdq
-        else f"No displacement quotient: {quotient.reason}.",
-        f"Comparators are matched by baseline count; {_worst_pair(found.pairs)}.",
-    ]
-    if found.not_held:
-        notes.append(
-            f"{formats.number(len(found.not_held))} units of the ring lie outside the data held and are left out."
-        )
-    return Table(
-        title="Area and ring together changed beyond ordinary variation"
-        if told
-        else "No displacement or diffusion can be told from ordinary variation",
-        subtitle=f"Weighted displacement difference, {crime_type.lower()}, {area} and the ground that touches it, {periods}. {SOURCE}",
-        shown=shown,
-        data=found.pairs,
-        notes=tuple(notes),
-    )
-
-
 def earlier_years_table(found: pd.DataFrame, area: str, crime_type: str) -> Table:
     """Return where the area stood among all places in each year held: regression to the mean made visible."""
     shown = pd.DataFrame(
@@ -188,13 +142,6 @@ def _days(low: float, high: float, places: int = 0) -> str:
         return formats.MISSING
     ends = [formats.number(days, 0 if float(days).is_integer() else places) for days in (low, high)]
     return ends[0] if low == high else " to ".join(ends)
-
-
-def _worst_pair(pairs: pd.DataFrame) -> str:
-    worst = largest_mismatch(pairs)
-    if worst == math.inf:
-        return "in the worst pair one count is 0 and the other is not"
-    return f"in the worst pair one count is {formats.number(worst, 1)} times the other"
 
 
 def _fall(fall: float) -> str:

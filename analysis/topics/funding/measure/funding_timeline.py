@@ -5,7 +5,7 @@ Records follow the contract of funding in `analysis.records`; amounts are pounds
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -18,25 +18,33 @@ from analysis.model.hours import elapsed, local
 FUNDING_COLUMNS = ("programme", "amount", "first_day", "last_day", "places", "pays_for", "source")
 
 
-ALSO_CALLED = {"nte-funding": "nte-funding-2022-23"}
-"""The review's fund that an office may well keep under a shorter name; programmes are told apart by `programme_key`."""
+NO_OTHER_NAMES: Mapping[str, str] = {}
 
 
-def programme_key(name: str) -> str:
-    """Return the name of a programme without case, spaces and signs, by the longest of the names it goes by."""
+def programme_key(name: str, also_called: Mapping[str, str] = NO_OTHER_NAMES) -> str:
+    """Return the name of a programme without case, spaces and signs.
+
+    ``also_called`` has the name that a programme stands under by each further name that it goes by.
+    """
     key = key_of(str(name))
-    return ALSO_CALLED.get(key, key)
+    return next((key_of(full) for other, full in also_called.items() if key_of(other) == key), key)
 
 
-def with_published(given: pd.DataFrame, published: pd.DataFrame, *, given_by: str) -> pd.DataFrame:
+def with_published(
+    given: pd.DataFrame,
+    published: pd.DataFrame,
+    *,
+    given_by: str,
+    also_called: Mapping[str, str] = NO_OTHER_NAMES,
+) -> pd.DataFrame:
     """Return the records given, then the published ones of the programmes that those do not name.
 
     A programme that is named once in the records given has none of its published sums left: what the office
     gives for it replaces them. The columns of both, empty text where one has none, and ``given_by``: where each
     row stands (``given_by`` with the record's own source, or the review's slide).
     """
-    named = {programme_key(name) for name in given["programme"]}
-    kept = published.loc[[programme_key(name) not in named for name in published["programme"]]]
+    named = {programme_key(name, also_called) for name in given["programme"]}
+    kept = published.loc[[programme_key(name, also_called) not in named for name in published["programme"]]]
     kept = kept.assign(given_by=[f"the review, “{slide}”" for slide in kept["slide"]])
     said = given["source"].fillna("").astype("str")
     own = given.assign(given_by=[f"{given_by}: {text}" if text else given_by for text in said])

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis.model.periods import Period
-from analysis.topics.funding.measure.funding_timeline import (
+from analysis.topics.funding.measure import (
     CostPerHour,
     Scope,
     cost_per_hour,

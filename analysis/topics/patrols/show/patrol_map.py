@@ -20,6 +20,7 @@ from analysis.model.errors import NeedsInputError
 from analysis.model.periods import month_label
 from analysis.stats.ground_counts import GroundCounts
 from analysis.topics.patrols.measure.dosage import hours_label, hours_text, hours_words
+from analysis.topics.patrols.measure.mapped_patrols import MAPPED_COLUMNS
 
 LARGEST = 46.0
 """Pixels across the mark of the most hours in any month shown."""
@@ -30,16 +31,7 @@ UPRIGHT = 1.55
 DELIVERED = Key("Patrol hours received", PARTNER_MARK, "circle")
 PLANNED = Key("Patrol hours planned", PLANNED_MARK, "square")
 
-COLUMNS = (
-    "place",
-    "easting",
-    "northing",
-    "month",
-    "seconds",
-    "patrols",
-    "resident_engagements",
-    "business_engagements",
-)
+COLUMNS = MAPPED_COLUMNS
 
 
 def patrol_map(

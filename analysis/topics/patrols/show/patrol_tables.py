@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.drawing.figure import Table
 from analysis.model import formats
 from analysis.model.periods import month_label
-from analysis.topics.funding.measure.funding_timeline import CostPerHour
+from analysis.topics.funding.measure import CostPerHour
 from analysis.topics.patrols.measure.dosage import KOPER_MINUTES, TOTALS, hours_text, hours_words
 
 OFFICER_NOTE = (
@@ -113,11 +113,11 @@ def months_without_table(without: pd.DataFrame, period: str, source: str) -> Tab
     )
 
 
-def two_asb_table(police: pd.DataFrame, check: pd.DataFrame, periods: str) -> Table:
+def two_asb_table(police: pd.DataFrame, check: pd.DataFrame, periods: str, published: str) -> Table:
     """Return the two figures on ASB beside each other: police incident data and police.uk, never merged.
 
     ``police`` has area (its name), hotspot and percent_change as the review prints them; ``check`` the cells
-    of `analysis.topics.published.measure.published_check` with the area's name.
+    of `analysis.topics.published.measure.published_check` with the area's name; ``published`` names the slides of both figures.
     """
     cells = check.loc[
         (check["cell"] == "percent") & (check["crime_type"] == "Anti-social behaviour")
@@ -138,8 +138,7 @@ def two_asb_table(police: pd.DataFrame, check: pd.DataFrame, periods: str) -> Ta
         title="Two figures on anti-social behaviour, from two sources"
         if len(rows)
         else "The review gives no police figure on ASB for the places chosen",
-        subtitle=f"Change in ASB, {periods}. Sources: the review, “ASB Hotspots Outcomes” (police data only) and “Overall "
-        f"Outcomes”; police.uk street-level data, Open Government Licence v3.0.",
+        subtitle=f"Change in ASB, {periods}. Sources: {published}; police.uk street-level data, Open Government Licence v3.0.",
         shown=shown,
         data=rows.assign(police_uk_published=printed.to_numpy(), police_uk_recomputed=held.to_numpy()),
         notes=(

@@ -26,7 +26,7 @@ GROUPS: dict[str, tuple[CrimeType, ...]] = {
     "Anti-social behaviour": ("Anti-social behaviour",),
     "Neighbourhood crime": NEIGHBOURHOOD_CRIME,
 }
-"""What Safer Streets 5 was to tackle, as far as police.uk can show it."""
+"""What Safer Streets was to tackle, as far as police.uk can show it."""
 
 NOT_ISOLATED = (
     "Violence against women and girls cannot be isolated in police.uk data: its categories do not say who "

@@ -12,12 +12,13 @@ from analysis.drawing.figure import SOURCE, Table
 from analysis.model import formats
 from analysis.model.evidence import Evidence, to_frame
 from analysis.model.period_pairs import PeriodPair
+from analysis.model.periods import month_in_full
 
 
-def areas_table(areas: pd.DataFrame) -> Table:
+def areas_table(areas: pd.DataFrame, proposed: str) -> Table:
     """Return the programme areas with the rule that chose their ground and how far it can be trusted.
 
-    ``areas`` has name, lsoa, units, confidence, rule and note, one row an area.
+    ``areas`` has name, lsoa, units, confidence, rule and note, one row an area; ``proposed`` says why they are proposals.
     """
     shown = pd.DataFrame(
         {
@@ -32,7 +33,7 @@ def areas_table(areas: pd.DataFrame) -> Table:
         title="Areas proposed, with the rule and how far to trust it"
         if len(areas)
         else "No programme area is named for this force",
-        subtitle="Proposals: the review names the places and gives no boundary. LSOAs of 2021, those before in brackets.",
+        subtitle=" ".join(filter(None, (proposed, "LSOAs of 2021, those before in brackets."))),
         shown=shown,
         data=areas,
         notes=(
@@ -84,6 +85,7 @@ def before_after_table(
     Both are evidence, row for row alike:
     ``first`` against the rest of the district, ``second`` against that rest without programme ground.
     """
+    start = month_in_full(pair.comparison.first)
     rests = [rows[0].rest if rows else "the rest" for rows in (first, second)]
     shown = pd.DataFrame(
         {
@@ -116,7 +118,7 @@ def before_after_table(
         title="Before and after: the two rests give the same verdicts"
         if alike
         else "Before and after: the two rests give different verdicts",
-        subtitle=f"Recorded incidents on the proposed areas, {pair.label} (before and after October 2023). {SOURCE}",
+        subtitle=f"Recorded incidents on the proposed areas, {pair.label} (before and after {start}). {SOURCE}",
         shown=shown,
         data=to_frame(first).merge(
             to_frame(second), on=["area", "crime_type"], suffixes=("", "_second_rest")

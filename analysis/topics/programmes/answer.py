@@ -1,0 +1,161 @@
+"""What did a programme deliver, and what was recorded on its ground before and after?
+
+Each function takes a programme by its key (``safer_streets``); where the files of areas name no ground of it, the first
+answer says so and the others have no parts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from analysis.drawing.answer import Answer, Made, answered
+from analysis.drawing.displacement_table import displacement_table
+from analysis.drawing.evidence.evidence_tables import evidence_table, periods_line
+from analysis.drawing.evidence.sentences import short_sentences
+from analysis.drawing.figure import Table
+from analysis.drawing.maps.bearings import PROGRAMMES, names_on, outlined
+from analysis.drawing.maps.change_map import change_map
+from analysis.drawing.maps.shown import Shown
+from analysis.model.areas import town_centres
+from analysis.model.errors import AnalysisError, AreaError
+from analysis.model.periods import month_in_full
+from analysis.topics.change.measure import ground_changes
+from analysis.topics.programmes import measure
+from analysis.topics.programmes.case import ProgrammeCase
+from analysis.topics.programmes.measure import ASB, GROUP, NOT_ISOLATED
+from analysis.topics.programmes.show.programme_tables import (
+    areas_table,
+    before_after_table,
+    deliverables_table,
+    ring_table,
+)
+
+
+def answer(asked: ProgrammeCase, key: str) -> Answer:
+    """Return one lead an area: ASB and neighbourhood crime with their verdict; what the ground shares with patrols, and
+    what the review says of the programme.
+    """
+    case = asked.case
+    parts: dict[str, Callable[[], Made]] = {}
+    # without a patrolled area there is nothing to be told apart from
+    if _has_ground(asked, key) and any(area.treated for area in case.areas.values()):
+        parts["overlap"] = lambda: _overlap(asked, key)
+    about = case.text(key)
+    if about:
+        parts["about"] = lambda: about
+    return answered(case, parts | {"not isolated": lambda: NOT_ISOLATED}, lambda: _leads(asked, key))
+
+
+def delivered(asked: ProgrammeCase, name: str) -> Answer:
+    """Return the deliverables of a programme by its name; without a part where neither records nor review have any."""
+    delivery = measure.delivered(asked, name)
+    if delivery is None:
+        return answered(asked.case, {})
+    return answered(asked.case, {"deliverables": lambda: deliverables_table(delivery.table, delivery.source)})
+
+
+def ground(asked: ProgrammeCase, key: str) -> Answer:
+    """Return the programme's areas with the rule that chose their ground."""
+
+    def areas() -> Table:
+        table = pd.DataFrame(
+            [
+                (each.area.name, each.area.lsoa, len(each.area), each.confidence, each.rule, each.area.note)
+                for each in measure.programme_areas(asked, key)
+            ],
+            columns=["name", "lsoa", "units", "confidence", "rule", "note"],
+        )
+        return areas_table(table, asked.case.text("programme_areas"))
+
+    return _of_ground(asked, key, {"areas": areas})
+
+
+def where(asked: ProgrammeCase, key: str, crime_type: str) -> Answer:
+    """Return the map of change in one crime type before and after, with the patrolled centres outlined too."""
+    return _of_ground(asked, key, {"map": lambda: _map(asked, key, crime_type)})
+
+
+def before_and_after(asked: ProgrammeCase, key: str) -> Answer:
+    """Return ASB and neighbourhood crime before and after by two rests, and the evidence by the first."""
+
+    def both() -> Table:
+        return before_after_table(
+            measure.programme_evidence(asked, key),
+            measure.programme_evidence(asked, key, second_rest=True),
+            measure.before_and_after_start(asked, key),
+            show_small=asked.case.show_small,
+        )
+
+    def first() -> Table:
+        pair = measure.before_and_after_start(asked, key)
+        return evidence_table(measure.programme_evidence(asked, key), pair.baseline, pair.comparison)
+
+    return _of_ground(asked, key, {"two rests": both, "evidence": first})
+
+
+def since(asked: ProgrammeCase, key: str) -> str:
+    """Return the words over before and after, with the month of the start where it is known."""
+    try:
+        return (
+            f"Before and after {month_in_full(measure.before_and_after_start(asked, key).comparison.first)}"
+        )
+    except AnalysisError:
+        return "Before and after"
+
+
+def next_door(asked: ProgrammeCase, key: str) -> Answer:
+    """Return the counts on the ground round the areas, and displacement round all of it as one."""
+
+    def around() -> Table:
+        return ring_table(measure.rings(asked, key), measure.before_and_after_start(asked, key))
+
+    def moved() -> Table:
+        beside = measure.next_door(asked, key)
+        periods = measure.before_and_after_start(asked, key).label
+        return displacement_table(beside.displacement, beside.area.name, ASB, periods)
+
+    return _of_ground(asked, key, {"rings": around, "displacement": moved})
+
+
+def _has_ground(asked: ProgrammeCase, key: str) -> bool:
+    try:
+        return bool(measure.programme_areas(asked, key))
+    except AreaError:
+        return False
+
+
+def _of_ground(asked: ProgrammeCase, key: str, parts: dict[str, Callable[[], Made]]) -> Answer:
+    """Return the answer of parts that need the programme's ground, without any where no area is named."""
+    return answered(asked.case, parts if _has_ground(asked, key) else {})
+
+
+def _overlap(asked: ProgrammeCase, key: str) -> str:
+    patrolled = [area for area in asked.case.areas.values() if area.treated]
+    return " ".join(
+        measure.overlap(each.area, patrolled).sentence for each in measure.programme_areas(asked, key)
+    )
+
+
+def _leads(asked: ProgrammeCase, key: str) -> list[tuple[str, str]]:
+    rows = [row for row in measure.programme_evidence(asked, key) if row.crime_type in (ASB, GROUP)]
+    names = dict.fromkeys(row.area for row in rows)
+    return [(name, short_sentences([row for row in rows if row.area == name])) for name in names]
+
+
+def _map(asked: ProgrammeCase, key: str, crime_type: str) -> Shown:
+    case, pair = asked.case, measure.before_and_after_start(asked, key)
+    own = [each.area for each in measure.programme_areas(asked, key)]
+    centres = [area for area in town_centres(case.areas).values() if area.treated]
+    return change_map(
+        ground_changes(case, crime_type, (pair.baseline, pair.comparison)),
+        names=case.names,
+        periods=periods_line(pair.baseline, pair.comparison),
+        subject=frozenset().union(*(area.ground for area in (*own, *centres))),
+        subject_name="of the programme and the patrolled centres" if centres else "of the programme",
+        outlines=(*outlined(centres), *outlined(own, PROGRAMMES)),
+        labels=names_on(case.land, [*centres, *own], wards=case.land.wards),
+        focus=case.districts_round(*own),
+        show_small=case.show_small,
+    )
