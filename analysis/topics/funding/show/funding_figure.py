@@ -71,7 +71,7 @@ def funding_figure(funding: pd.DataFrame, source: str, *, beside: dict[str, Peri
         f"{r.name}: {_day(r.first_day)} to {_day(r.last_day)}" for r in data.itertuples(index=False)
     )
     return Figure(
-        title=f"{' and '.join(dated['shown'])}, over the days that the money is for"
+        title=formats.capital(f"{' and '.join(dated['shown'])}, over the days that the money is for")
         if len(dated)
         else "No sum has days",
         subtitle=f"Funding timeline. {source}",

@@ -1,1 +1,0 @@
-"""What every page shares: the filters, the cached tables, and how a result is shown."""
