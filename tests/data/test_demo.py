@@ -166,7 +166,7 @@ def test_two_processes_at_once_leave_one_whole_store(tmp_path):
     assert [process.wait(timeout=120) for process in running] == [0, 0]
     assert len(open_store(tmp_path).months("cleveland")) == 24
     names = {path.name for path in tmp_path.iterdir()}
-    assert names <= {DEMONSTRATION, ".demonstration.lock"}
+    assert names <= {DEMONSTRATION, ".demonstration.lock", ".state"}
 
 
 def test_a_folder_that_cannot_be_written_to_gets_a_sentence(tmp_path):
