@@ -25,7 +25,9 @@ def html_table(frame: Frame) -> str:
     A heading that repeats down the first level of two spans its rows. Every cell is escaped.
     """
     levels = [str(name or "") for name in frame.index.names]
-    words = [not all(_NUMBER.fullmatch(cell) for cell in frame.iloc[:, i]) for i in range(frame.shape[1])]
+    # plain lists: taking a row of a frame costs as much as writing it
+    columns = [frame.iloc[:, i].tolist() for i in range(frame.shape[1])]
+    words = [not all(_NUMBER.fullmatch(cell) for cell in column) for column in columns]
     heads = [f'<th scope="col" class="row-name">{_text(name)}</th>' for name in levels]
     heads += [
         f'<th scope="col"{_words(is_words)}>{_text(name)}</th>'
@@ -42,7 +44,7 @@ def html_table(frame: Frame) -> str:
             cells += [f'<th scope="row">{_text(key)}</th>' for key in keys[at][1 if spans else 0 :]]
             cells += [
                 f"<td{_words(is_words)}>{_text(cell) if is_words else _figure(cell)}</td>"
-                for cell, is_words in zip(frame.iloc[at], words, strict=True)
+                for cell, is_words in zip((column[at] for column in columns), words, strict=True)
             ]
             rows.append(f"<tr>{''.join(cells)}</tr>")
     return f'<table class="numbers"><thead><tr>{"".join(heads)}</tr></thead><tbody>{"".join(rows)}</tbody></table>'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from pages.shell.html_table import html_table
+from pages.frame.html_table import html_table
 
 
 def test_a_repeated_first_heading_spans_its_rows():
