@@ -224,8 +224,8 @@ def evidence_passed(register: pd.DataFrame, period: Period) -> pd.DataFrame:
     Blank is "not said", never "no". Passing evidence is not an outcome, and a fast one is not a good one.
     """
     offences = in_period(register, period)
-    said = offences["evidence_passed"].astype("boolean")
-    passed, not_passed = said.fillna(False).astype(bool), (~said).fillna(False).astype(bool)
+    answers = offences["evidence_passed"].astype("boolean")
+    passed, not_passed = answers.fillna(False).astype(bool), (~answers).fillna(False).astype(bool)
     days = (offences["evidence_passed_on"] - offences["date"].dt.normalize()).dt.days.where(passed)
     rows = pd.DataFrame(
         {
@@ -233,7 +233,7 @@ def evidence_passed(register: pd.DataFrame, period: Period) -> pd.DataFrame:
             "offences": 1,
             "passed": passed.astype(int),
             "not_passed": not_passed.astype(int),
-            "not_said": said.isna().astype(int),
+            "not_said": answers.isna().astype(int),
             "days_known": (days >= 0).astype(int),
             "days_wrong": (days < 0).astype(int),
             "days": days.where(days >= 0),

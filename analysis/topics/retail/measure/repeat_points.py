@@ -132,7 +132,9 @@ def _reason(kept: pd.DataFrame, baseline: Period, comparison: Period) -> str:
                 f"No outcome is held for {period.label}, so there is nothing to compare. Import those months."
             )
     if "release" in kept.columns:
-        releases = {name: sorted(set(held.dropna())) for name, held in kept.groupby("side")["release"]}
+        releases = {
+            name: sorted(set(editions.dropna())) for name, editions in kept.groupby("side")["release"]
+        }
         if releases["baseline"] != releases["comparison"]:
             return (
                 "The two periods come from different releases of police.uk "

@@ -44,8 +44,8 @@ def _force(case: Case) -> Area:
 
 
 def _counts(case: Case, area: Area) -> Evidence:
-    asked = (case.baseline, case.comparison, case.like_for_like)
-    return case.cell("shoplifting", area, *asked, make=lambda: _counted(case, area))
+    periods = (case.baseline, case.comparison, case.like_for_like)
+    return case.cell("shoplifting", area, *periods, make=lambda: _counted(case, area))
 
 
 def _counted(case: Case, area: Area) -> Evidence:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -20,12 +20,18 @@ from analysis.drawing.maps.palette import MARKS
 from analysis.drawing.maps.shown import Key, Marks, Name, Shown
 from analysis.model import formats
 from analysis.model.areas import key_of
-from analysis.model.disclosure import SMALL, hidden_cells
+from analysis.model.disclosure import PROTECTING, SMALL, hidden_cells
 from analysis.model.errors import NeedsInputError
 from analysis.model.vocabulary import SMALL_COUNT
 from analysis.stats.ground_counts import GroundCounts
 
 _TOTAL = "total of the district"
+
+LOCALITY = Key("Locality of the register", MARKS[2], "square")
+SHOP = Key("Shop that the office lets be shown", MARKS[3], "diamond")
+
+MOST_NAMED = 5
+"""So many localities that no place bears the name of are named; of more, their number."""
 
 
 def repeat_point_map(
@@ -98,66 +104,25 @@ class RegisterPlaces:
 def locality_map(places: RegisterPlaces, shoplifting: GroundCounts, around: Bearings) -> Shown:
     """Return the register's offences by locality, at the middle of the ward or area that bears its name.
 
-    Localities under `SMALL_COUNT` offences, those that would give one away to a reader
-    who knows the district's total, and those whose name is no ward or area held are not drawn, and counted.
-    Shops are drawn as diamonds. Raises NeedsInputError where nothing can be drawn.
+    Localities under `SMALL_COUNT` offences, those that would give one away to a reader who knows the district's total,
+    and those whose name is no ward or area held are not drawn, and counted. Shops are drawn as diamonds. Raises
+    NeedsInputError where nothing can be drawn.
     """
-    offences, shops = places.offences, places.shops
-    placed = offences.assign(
-        at=[places.where.get(key_of(str(each))) for each in offences["locality"]], hidden=_hidden(offences)
+    placed = places.offences.assign(
+        at=[places.where.get(key_of(str(each))) for each in places.offences["locality"]],
+        hidden=_hidden(places.offences),
     )
-    known = placed.loc[placed["at"].notna()]
-    enough = known.loc[known["hidden"] == ""].sort_values(
+    shown = placed.loc[placed["at"].notna() & (placed["hidden"] == "")].sort_values(
         ["offences", "locality", "district"], ascending=[False, True, True], ignore_index=True
     )
-    drawn = pd.DataFrame(
-        {
-            "name": enough["locality"].astype("str"),
-            "easting": [at[0] for at in enough["at"]],
-            "northing": [at[1] for at in enough["at"]],
-            "key": 0,
-            "count": enough["offences"].astype(float),
-            "text": [f"{formats.number(each)} offences in the register" for each in enough["offences"]],
-        }
-    )
-    keys = [Key("Locality of the register", MARKS[2], "square")]
-    if shops is not None and len(shops):
-        keys.append(Key("Shop that the office lets be shown", MARKS[3], "diamond"))
-        own = pd.DataFrame(
-            {
-                "name": shops["shop"].astype("str"),
-                "easting": shops["easting"],
-                "northing": shops["northing"],
-                "key": 1,
-                "count": shops["offences"].astype(float),
-                "text": [f"{formats.number(each)} offences in the register" for each in shops["offences"]],
-            }
-        )
-        drawn = pd.concat([drawn, own], ignore_index=True)
+    drawn = _marked(shown, places.shops)
     if drawn.empty:
         raise NeedsInputError(
             "No locality of the register whose count may be shown (5 offences or more) bears the name of a ward or town centre held "
             "here, so none can be placed on a map. Import ward boundaries, or spell localities as the wards are."
         )
-    drawn["size"] = mark_size(drawn["count"])
-    unknown = sorted(set(placed.loc[placed["at"].isna(), "locality"].astype("str")))
-    small = int((known["hidden"] == SMALL).sum())
-    protecting = len(known) - len(enough) - small
-    left = []
-    if unknown:
-        left.append(
-            f"Not on the map, since no ward or area held bears the name: {', '.join(unknown[:5])}"
-            + (f" and {formats.number(len(unknown) - 5)} more." if len(unknown) > 5 else ".")
-        )
-    if small:
-        left.append(
-            f"Localities with fewer than {SMALL_COUNT} offences are not drawn ({formats.number(small)})."
-        )
-    if protecting:
-        left.append(
-            f"Larger ones that would give one of them away are not drawn ({formats.number(protecting)})."
-        )
-    title = _most(enough) if len(enough) else "Shops of the register that the office lets be shown"
+    keys = (LOCALITY, SHOP) if (drawn["key"] == 1).any() else (LOCALITY,)
+    title = _most(shown) if len(shown) else "Shops of the register that the office lets be shown"
     return Shown(
         title=title,
         subtitle=f"Offences of the register by locality, {shoplifting.period.label}. {places.source} Ground: recorded "
@@ -165,7 +130,7 @@ def locality_map(places: RegisterPlaces, shoplifting: GroundCounts, around: Bear
         alt=f"{title}. The numbers stand below.",
         data=drawn[["name", "count", "easting", "northing"]].rename(columns={"count": "offences"}),
         ground=count_ground(shoplifting, around.names, "recorded shoplifting"),
-        marks=Marks("Register", tuple(keys), drawn),
+        marks=Marks("Register", keys, drawn),
         outlines=around.outlines,
         names=(*_counted_names(drawn), *around.labels),
         focus=around.focus,
@@ -173,11 +138,60 @@ def locality_map(places: RegisterPlaces, shoplifting: GroundCounts, around: Bear
             [
                 "A mark stands in the middle of the ward or area that bears the locality’s name, not at a shop; its area goes with the "
                 "count. A register holds what shops reported.",
-                *left,
+                *_left_out(placed),
                 shoplifting.note,
             ]
         ).strip(),
     )
+
+
+def _marked(localities: pd.DataFrame, shops: pd.DataFrame | None) -> pd.DataFrame:
+    """Return the marks of these localities and, after them, of the shops: name, easting, northing, key, count, text, size."""
+    eastings, northings = ([at[axis] for at in localities["at"]] for axis in (0, 1))
+    marks = _marks(localities["locality"], eastings, northings, localities["offences"], key=0)
+    if shops is not None and len(shops):
+        own = _marks(shops["shop"], shops["easting"], shops["northing"], shops["offences"], key=1)
+        marks = pd.concat([marks, own], ignore_index=True)
+    return marks.assign(size=mark_size(marks["count"]))
+
+
+def _marks(
+    names: pd.Series, easting: Sequence[float], northing: Sequence[float], offences: pd.Series, *, key: int
+) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "name": names.astype("str"),
+            "easting": easting,
+            "northing": northing,
+            "key": key,
+            "count": offences.astype(float),
+            "text": [f"{formats.number(each)} offences in the register" for each in offences],
+        }
+    )
+
+
+def _left_out(placed: pd.DataFrame) -> list[str]:
+    """Say which localities (with ``at``, None where no name fits, and ``hidden``) are not drawn, and why."""
+    known = placed.loc[placed["at"].notna()]
+    unknown = sorted(set(placed.loc[placed["at"].isna(), "locality"].astype("str")))
+    small = int((known["hidden"] == SMALL).sum())
+    protecting = int((known["hidden"] == PROTECTING).sum())
+    sentences = []
+    if unknown:
+        more = len(unknown) - MOST_NAMED
+        sentences.append(
+            f"Not on the map, since no ward or area held bears the name: {', '.join(unknown[:MOST_NAMED])}"
+            + (f" and {formats.number(more)} more." if more > 0 else ".")
+        )
+    if small:
+        sentences.append(
+            f"Localities with fewer than {SMALL_COUNT} offences are not drawn ({formats.number(small)})."
+        )
+    if protecting:
+        sentences.append(
+            f"Larger ones that would give one of them away are not drawn ({formats.number(protecting)})."
+        )
+    return sentences
 
 
 def _counted_names(drawn: pd.DataFrame) -> list[Name]:
