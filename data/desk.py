@@ -35,10 +35,10 @@ from analysis.topics.incidents.case import (
 )
 from data.areas import force_name
 from data.demo.demo_records import demo_report
+from data.engines.port import RowsWanted
 from data.exports import csv_bytes
 from data.records import RecordVersion, current_records, current_version, record_kind
 from data.review import review_of
-from data.row_questions import RowsWanted, count_by, rows_in_order, values_of
 from data.store import Store
 
 T = TypeVar("T")
@@ -190,7 +190,7 @@ class Desk:
         force = question.force
 
         def by_point() -> pd.DataFrame:
-            rows = count_by(self.store.street(force), self._wanted(case, question), _AT_A_POINT)
+            rows = self.store.count_by(force, _AT_A_POINT, self._wanted(case, question))
             ground_of = self.store.crosswalk().ground_of
             return rows.assign(
                 ground_code=[
@@ -200,7 +200,7 @@ class Desk:
 
         def listed(limit: int | None) -> pd.DataFrame:
             wanted = self._wanted(case, question)
-            return rows_in_order(self.store.street(force), wanted, _LISTED, _ORDER, limit)
+            return self.store.rows(force, _LISTED, wanted, order=_ORDER, limit=limit)
 
         def kept(name: str, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
             return self._rows.get((case.state, name, question, case.selection.own), make)
@@ -209,9 +209,7 @@ class Desk:
             case,
             question,
             IncidentRows(
-                lambda: count_by(
-                    self.store.street(force), self._wanted(case, question), ["month", "crime_type"]
-                ),
+                lambda: self.store.count_by(force, ("month", "crime_type"), self._wanted(case, question)),
                 lambda: kept("points", by_point),
                 lambda number: kept(f"first {number}", lambda: listed(number)),
                 lambda lines: csv_bytes(_with_plain_months(listed(None)), lines),
@@ -220,22 +218,23 @@ class Desk:
 
     def last_outcomes(self, force: str) -> tuple[str, ...]:
         """Return the last outcomes that rows of a force have, by name, and what stands for having none."""
-        return self._table(
-            "outcomes",
-            force,
-            make=lambda: (*values_of(self.store.street(force), "last_outcome"), NO_OUTCOME),
-        )
+
+        def read() -> tuple[str, ...]:
+            values = self.store.distinct(force, "last_outcome")
+            return (*(each for each in values if each is not None), NO_OUTCOME)
+
+        return self._table("outcomes", force, make=read)
 
     def every_force(self, case: Case, question: IncidentQuestion) -> ForcesCase:
         """Return what the months and crime types of a question gave in every force held."""
-        wanted = RowsWanted(question.period, question.crime_types)
+        wanted = RowsWanted(period=question.period, crime_types=question.crime_types)
 
         def read() -> ForcesCounted:
             forces, crosswalk = self.store.forces(), self.store.crosswalk()
             if not crosswalk.complete:
                 raise NeedsInputError(NEEDS_LOOKUP)
             counts = [
-                count_by(self.store.street(force), wanted, ["lsoa_code", "crime_type"]).assign(force=force)
+                self.store.count_by(force, ("lsoa_code", "crime_type"), wanted).assign(force=force)
                 for force in forces
             ]
             months = {
@@ -315,7 +314,7 @@ class Desk:
             listed = self.store.crosswalk().ground_of
             codes = tuple(sorted({code for code, unit in listed.items() if unit in ground} | ground))
         outcomes = tuple(None if each == NO_OUTCOME else each for each in question.outcomes)
-        return RowsWanted(question.period, question.crime_types, codes, outcomes or None)
+        return RowsWanted("street", question.period, question.crime_types, codes, outcomes or None)
 
     def _contiguity(self) -> Contiguity | None:
         boundaries = self.store.boundaries()
