@@ -223,7 +223,7 @@ class Desk:
             case,
             question,
             IncidentRows(
-                lambda: self.store.count_by(force, ["month", "crime_type"], self._wanted(case, question)),
+                lambda: self.store.count_by(force, ("month", "crime_type"), self._wanted(case, question)),
                 lambda: kept("points", by_point),
                 lambda number: kept(f"first {number}", lambda: listed(number)),
                 lambda lines: csv_bytes(_with_plain_months(listed(None)), lines),
@@ -232,11 +232,12 @@ class Desk:
 
     def last_outcomes(self, force: str) -> tuple[str, ...]:
         """Return the last outcomes that rows of a force have, by name, and what stands for having none."""
-        return self._table(
-            "outcomes",
-            force,
-            make=lambda: (*(name for name in self.store.distinct(force, "last_outcome") if name), NO_OUTCOME),
-        )
+
+        def read() -> tuple[str, ...]:
+            values = self.store.distinct(force, "last_outcome")
+            return (*(each for each in values if each is not None), NO_OUTCOME)
+
+        return self._table("outcomes", force, make=read)
 
     def every_force(self, case: Case, question: IncidentQuestion) -> ForcesCase:
         """Return what the months and crime types of a question gave in every force held."""
@@ -247,7 +248,7 @@ class Desk:
             if not crosswalk.complete:
                 raise NeedsInputError(NEEDS_LOOKUP)
             counts = [
-                self.store.count_by(force, ["lsoa_code", "crime_type"], wanted).assign(force=force)
+                self.store.count_by(force, ("lsoa_code", "crime_type"), wanted).assign(force=force)
                 for force in forces
             ]
             months = {
