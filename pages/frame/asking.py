@@ -55,9 +55,7 @@ def ask(answer: Callable[..., Answer], case: Asked, *values: Hashable) -> Answer
     return _answers.get(key, make)
 
 
-def ask_each(
-    answer: Callable[..., Answer], case: Asked, values: Iterable[Hashable]
-) -> dict[Hashable, Answer]:
+def ask_each(answer: Callable[..., Answer], case: Asked, values: Iterable[str]) -> dict[str, Answer]:
     """Return what a topic answers to this case for each of these values, in their order."""
     return {value: ask(answer, case, value) for value in values}
 
