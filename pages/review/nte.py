@@ -17,14 +17,14 @@ draw.parts(months, "ground")
 
 draw.heading("What was the money for?")
 grants = records.use(
-    "funding", case.review_text("night_time_sums_meanwhile", "So no sum of this office’s own is shown.")
+    "funding", case.text("night_time_sums_meanwhile", "So no sum of this office’s own is shown.")
 )
 draw.parts(
     ask(funding.answer, funding.FundingCase(case, grants), night_time.sums(case, grants)), "table", "figure"
 )
 delivered = records.use(
     "deliverables",
-    case.review_text("night_time_delivered_meanwhile", "So what the money paid for is not known here."),
+    case.text("night_time_delivered_meanwhile", "So what the money paid for is not known here."),
 )
 paid = ask_each(
     programmes.delivered, programmes.ProgrammeCase(case, delivered), night_time.funds(case, delivered)
@@ -32,11 +32,8 @@ paid = ask_each(
 draw.parts(night_time.paid_for(paid))
 
 draw.heading("Plan, next steps and areas of concern")
-kept = records.use(
-    "actions",
-    case.review_text("actions_meanwhile", "So what is planned and what was done is not known here."),
-)
-plan = case.review_text("night_time_plan")
+kept = records.use("actions", actions.meanwhile(case))
+plan = case.text("night_time_plan")
 draw.parts(ask(actions.published, case, "nte", plan, "action plan"))
 draw.parts(ask(actions.published, case, "nte", "Next steps", "next step"))
 draw.parts(ask(actions.published, case, "nte", "Areas of concern", "concern"))
@@ -69,8 +66,8 @@ records.bring("timed-incidents", "actions", "funding", "deliverables")
 draw.notes(
     [
         "Drugs and weapons are mostly recorded because police looked for them: more of them may be more searching.",
-        case.review_text("night_time_sums_note"),
-        case.review_text(
+        case.text("night_time_sums_note"),
+        case.text(
             "night_time_ground_note",
             "The ground is that of the areas chosen; police.uk cannot tell what was recorded there by night.",
         ),

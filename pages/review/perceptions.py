@@ -10,23 +10,20 @@ from pages.frame.asking import ask, desk
 draw.question("Where do people feel unsafe, and are incidents recorded there?")
 
 case = filters.case()
-draw.text(case.review_text("perceptions"))
+draw.text(case.text("perceptions"))
 
 draw.heading("Felt unsafe against recorded incidents")
 survey = records.use(
     "perception-survey",
-    case.review_text("perceptions_meanwhile", "What people felt is known from a survey alone."),
+    case.text("perceptions_meanwhile", "What people felt is known from a survey alone."),
 )
 places = ask(perceptions.answer, desk().perceptions(case, survey))
 draw.parts(places, "table", "figure")
 map_view.show(places.parts.get("map"), case, "perceptions")
 
-draw.heading(case.review_text("perceptions_question", "What is done where people feel unsafe?"))
-kept = records.use(
-    "actions",
-    case.review_text("actions_meanwhile", "So what is planned and what was done is not known here."),
-)
-answers, summit = case.review_text("perceptions_answers"), case.review_text("perceptions_summit")
+draw.heading(case.text("perceptions_question", "What is done where people feel unsafe?"))
+kept = records.use("actions", actions.meanwhile(case))
+answers, summit = case.text("perceptions_answers"), case.text("perceptions_summit")
 draw.parts(ask(actions.published, case, "perceptions", answers, "answer"))
 draw.parts(ask(actions.published, case, "perceptions", summit, "summit"))
 draw.parts(ask(actions.answer, actions.ActionsCase(case, kept), "perceptions"), "kept")

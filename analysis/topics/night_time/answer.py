@@ -72,7 +72,7 @@ def answer(case: Case) -> Answer:
     return answered(
         case,
         {
-            "ground": lambda: case.review_text("night_time_ground", GROUND),
+            "ground": lambda: case.text("night_time_ground", GROUND),
             "monthly": lambda: _monthly(night),
             "evidence": lambda: evidence_table(evidence(night), case.baseline, case.comparison),
             "pattern": lambda: pattern_figure(
