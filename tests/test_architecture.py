@@ -1,15 +1,25 @@
-"""The house holds: imports go one way, analysis is pure, and no script bypasses the frame."""
+"""The house holds: imports keep the contracts of pyproject.toml, analysis is pure, no script bypasses the frame."""
 
 from __future__ import annotations
 
 import ast
+import tomllib
 from pathlib import Path
 
 import pytest
+from importlinter.cli import lint_imports
 
 PROJECT = Path(__file__).parents[1]
 
-MAY_IMPORT = {"analysis": {"analysis"}, "data": {"data", "analysis"}, "pages": {"pages", "data", "analysis"}}
+PACKAGES = ("analysis", "data", "pages")
+CONTRACTS = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
+    "contracts"
+]
+NOT_YET = {
+    "topics": "night_time draws its hours with a figure of patrols",
+    "engines": "the store, the import and five modules of pages/shell still ask DuckDB or Ibis themselves",
+}
+"""Contracts that code on its way to its room breaks; a line goes with the move that mends it (the test says so)."""
 IMPURE = {
     "streamlit",
     "os",
@@ -51,14 +61,39 @@ def calls(path: Path) -> set[str]:
     }
 
 
-@pytest.mark.parametrize("folder", MAY_IMPORT)
-def test_imports_go_one_way(folder):
-    wrong = {
-        str(path.relative_to(PROJECT)): sorted(others)
-        for path in modules(folder)
-        if (others := (imported(path) & set(MAY_IMPORT)) - MAY_IMPORT[folder])
-    }
-    assert not wrong
+@pytest.fixture(scope="module")
+def graph_cache(tmp_path_factory) -> str:
+    """Where the imports of each file are kept between contracts, and never in the checkout."""
+    return str(tmp_path_factory.mktemp("imports"))
+
+
+@pytest.mark.parametrize(
+    "contract",
+    [
+        pytest.param(key, marks=pytest.mark.xfail(reason=NOT_YET[key], strict=True) if key in NOT_YET else ())
+        for key in (contract["id"] for contract in CONTRACTS)
+    ],
+)
+def test_the_imports_keep_this_contract(contract, graph_cache, monkeypatch, capsys):
+    monkeypatch.chdir(PROJECT)
+    monkeypatch.syspath_prepend(str(PROJECT))
+    broken = lint_imports(limit_to_contracts=(contract,), cache_dir=graph_cache, no_logo=True)
+    assert not broken, capsys.readouterr().out
+
+
+def test_a_contract_that_is_broken_is_seen(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(PROJECT)
+    monkeypatch.syspath_prepend(str(PROJECT))
+    upside_down = tmp_path / "upside_down.toml"
+    upside_down.write_text(
+        '[tool.importlinter]\nroot_packages = ["analysis", "data", "pages"]\n'
+        '[[tool.importlinter.contracts]]\nname = "upside down"\ntype = "layers"\n'
+        'layers = ["analysis", "data", "pages"]\n'
+    )
+    assert lint_imports(str(upside_down), no_cache=True, no_logo=True)
+    printed = capsys.readouterr().out
+    assert "data is not allowed to import analysis" in printed
+    assert "pages is not allowed to import data" in printed
 
 
 def test_analysis_touches_no_file_clock_environment_or_screen():
@@ -108,7 +143,7 @@ def test_a_page_is_prose(script):
     assert len(script.read_text(encoding="utf-8").splitlines()) <= 90
 
 
-@pytest.mark.parametrize("folder", MAY_IMPORT)
+@pytest.mark.parametrize("folder", PACKAGES)
 def test_no_code_swallows_every_error(folder):
     wrong = [
         f"{path.relative_to(PROJECT)}:{node.lineno}"

@@ -8,6 +8,7 @@ import tomllib
 
 import pytest
 
+from pages.frame import documents
 from tests.conftest import PROJECT
 
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
@@ -79,7 +80,45 @@ def test_no_tracked_file_names_a_machine_or_a_registry():
     assert not wrong
 
 
-def test_methods_rates_its_confidence_and_has_the_calibration():
-    methods = (PROJECT / "METHODS.md").read_text(encoding="utf-8")
-    assert methods.count("onfidence") > 10
-    assert "| Anti-social behaviour | 303 | 1.7% (4.6%)" in methods
+def test_methods_and_the_topics_rate_their_confidence_and_have_the_calibration():
+    joined = documents.methods()
+    assert joined.count("onfidence") > 10
+    assert "| Anti-social behaviour | 303 | 1.7% (4.6%)" in joined
+    assert "<!--" not in joined
+
+
+def test_every_topics_method_is_on_the_page_once_and_one_level_down():
+    joined = documents.methods()
+    methods = sorted((PROJECT / "analysis" / "topics").glob("*/METHOD.md"))
+    assert methods
+    assert [line for line in joined.splitlines() if line.startswith("# ")] == ["# Methods"]
+    for path in methods:
+        title, *rest = path.read_text(encoding="utf-8").splitlines()
+        assert title.startswith("## "), path
+        assert not [line for line in rest if re.match(r"##? ", line)], path
+        assert joined.count(f"{title}\n") == 1
+
+
+def test_every_path_of_code_that_the_methods_name_is_there():
+    named = re.findall(r"`((?:analysis|data|pages)/[^`<>]+)`", documents.methods())
+    assert named
+    assert not [path for path in named if not (PROJECT / path).exists()]
+
+
+def test_an_installed_copy_finds_the_methods_where_the_installation_put_them(tmp_path, monkeypatch):
+    site, share = tmp_path / "lib" / "site-packages", tmp_path / "share" / "made"
+    (site / "made_up-1.dist-info").mkdir(parents=True)
+    share.mkdir(parents=True)
+    (site / "made_up-1.dist-info" / "METADATA").write_text("Name: made-up\nVersion: 1\n")
+    (site / "made_up-1.dist-info" / "RECORD").write_text("../../share/made/METHODS.md,,\n")
+    (share / "METHODS.md").write_text("# Methods\n")
+    monkeypatch.syspath_prepend(str(site))
+    monkeypatch.setattr(documents, "PROJECT", site)
+    monkeypatch.setattr(documents, "DISTRIBUTION", "made-up")
+    assert documents.methods_file().read_text() == "# Methods\n"
+
+
+def test_the_build_ships_every_document_that_a_page_reads():
+    setuptools = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
+    assert "topics/*/METHOD.md" in setuptools["package-data"]["analysis"]
+    assert setuptools["data-files"] == {f"share/{documents.DISTRIBUTION}": ["METHODS.md"]}

@@ -4,7 +4,7 @@ The plain design (RIRR with phi, see `relative` and `comparators`) takes one phi
 normal threshold 1.96. This one sets the area against all other untreated ground of the force month by
 month, takes out what its level alone would lead to, gives it the variation that its size and its own months
 foretell (`ordinary`), and takes its threshold from what untreated ground did by itself: either way, or in a
-direction stated beforehand. METHODS.md has the comparison of designs on real untreated places.
+direction stated beforehand. METHOD.md of topics/calibration has the designs compared on real places.
 
 Formula: with b before and a after, other ground M_b and M_a, expected = (b + 1/2) (M_a / M_b)
 exp(predicted); ratio = (a + 1/2) / expected; z = ln(ratio) / sd.
@@ -97,7 +97,7 @@ def design_estimate(
     ``places`` has ground_code, in_force and joined; ``excluded`` is treated ground, never used. Months not
     published are left out on their own (the months' course is the others', so the two sides need not
     match). ``longer_history`` takes every month held before the baseline too: a bad year is then seen for
-    what it was, but the test gains nothing by it (METHODS.md), and months before July 2022 stand on other
+    what it was, but the test gains nothing by it (topics/calibration/METHOD.md), and months before July 2022 stand on other
     anonymous points. Raises PeriodError when the periods overlap, reach outside the months held or hold too
     few, AreaError when the area has no ground in the data, AnalysisError when nothing was recorded, and
     NeedsInputError when there are too few places to be judged against.

@@ -1,8 +1,8 @@
 """The designs that were tried, each as one function of months before and after (see `design_comparison`).
 
 ``plain`` is the design of the verdict on screen; ``panel_either_way`` and ``panel_stated_fall`` are
-`panel_design`. The others are variants of the panel that did no better, kept so that the table of
-METHODS.md can be made again.
+`panel_design`. The others are variants of the panel that did no better, kept so that the tables of
+METHOD.md can be made again (`tried_designs`).
 """
 
 from __future__ import annotations
@@ -247,4 +247,4 @@ DESIGNS: dict[str, Design] = {
     "panel, either way": panel_either_way,
     "panel, fall stated beforehand": panel_stated_fall,
 }
-"""What About / Methods shows; the whole list of those tried is in METHODS.md."""
+"""The designs of the verdict and of the panel; the whole list of those tried is in `tried_designs`."""
