@@ -10,11 +10,10 @@ from typing import Any
 import pandas as pd
 
 from analysis.model.errors import RefusedError
-from analysis.records.contract import HELD_AS, RecordColumn, RecordKind, normal_heading
+from analysis.records.contract import HELD_AS, RecordColumn, RecordKind, Row, normal_heading
 from analysis.records.tidying import cells
 from analysis.records.tidying.dates import DateReading, Epoch, Order, order_of, parse_date, seems_swapped
-from analysis.records.tidying.remarks import said_of_columns, said_of_rows
-from analysis.records.tidying.rows import COMPLETE, Row
+from analysis.records.tidying.remarks import said_of_columns
 from analysis.records.tidying.times import LONDON, parse_clock, parse_minutes, parse_moment
 
 _DATED = frozenset({"date", "date-time", "time", "yes/no/when"})
@@ -57,8 +56,8 @@ def tidy_records(kind: RecordKind, raw: RawTable, *, today: dt.date | None = Non
     """Check a raw table against a contract.
 
     Rows with nothing in them are passed over. A row is refused, with every reason at once, when a cell cannot
-    be read, a required one is blank, the row contradicts itself, it is the template's example, or (patrol
-    log) it repeats another row; other repeated rows are kept, since two like offences are two. With
+    be read, a required one is blank, the row contradicts itself, it is the template's example, or it
+    repeats another row of a kind where that cannot be (a patrol); other repeated rows are kept, since two like offences are two. With
     ``today``, days in its future are refused where the contract says a date is past.
 
     RefusedError when a required column is missing or two headings stand for one column.
@@ -80,7 +79,7 @@ def tidy_records(kind: RecordKind, raw: RawTable, *, today: dt.date | None = Non
             row = _read_row(
                 kind, texts, places=places, width=len(raw.headings), readings=readings, today=today
             )
-            if kind.key == "patrol-log":
+            if kind.repeats_refused:
                 _refuse_repeat(row, number, seen)
         except RefusedError as error:
             refused.append((number, str(error)))
@@ -97,7 +96,7 @@ def tidy_records(kind: RecordKind, raw: RawTable, *, today: dt.date | None = Non
             readings=readings,
             texts=_columns_of(kind, raw, places),
         ),
-        *said_of_rows(kind, frame, numbers),
+        *(kind.remarks(frame, numbers) if kind.remarks else ()),
     )
     return TidiedRecords(
         kind,
@@ -208,9 +207,9 @@ def _read_row(
                 _refuse_future(column, row[column.name], today)
         except RefusedError as error:
             reasons.append(f"{column.heading}: {error}")
-    if not reasons and kind.key in COMPLETE:
+    if not reasons and kind.complete is not None:
         try:
-            COMPLETE[kind.key](row)
+            kind.complete(row)
         except RefusedError as error:
             reasons.append(str(error))
     if reasons:
