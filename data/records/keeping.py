@@ -13,6 +13,7 @@ from pathlib import Path, PurePath
 
 import pandas as pd
 
+from analysis.model.english import counted
 from analysis.model.errors import RefusedError
 from analysis.records import RECORD_KINDS, record_kind
 from analysis.records.contract import RecordKind
@@ -52,10 +53,7 @@ class RecordsReport(TidiedRecords):
     def summary(self) -> str:
         """Say in a sentence how many rows were accepted and refused."""
         taken, refused = len(self.accepted), len(self.refused)
-        return (
-            f"{self.kind.title}, {self.file_name}: {taken:,} row{'' if taken == 1 else 's'} accepted, "
-            f"{refused:,} refused."
-        )
+        return f"{self.kind.title}, {self.file_name}: {counted(taken, 'row')} accepted, {refused:,} refused."
 
     def refused_csv(self) -> bytes:
         """Return the refused rows' numbers and reasons as CSV."""

@@ -11,6 +11,7 @@ import datetime as dt
 import os
 from pathlib import Path
 
+from analysis.model.english import counted
 from analysis.model.errors import AnalysisError, RefusedError
 from analysis.records import RECORD_KINDS
 from data.records import (
@@ -122,7 +123,9 @@ def _list(arguments: argparse.Namespace) -> int:
                 f"deleted after {version.delete_after}" if version.delete_after else "",
             ]
             said = "".join(f", {mark}" for mark in marks if mark)
-            print(f"  {version.version}  {version.kept_at}  {version.file_name}  {version.rows:,} rows{said}")
+            print(
+                f"  {version.version}  {version.kept_at}  {version.file_name}  {counted(version.rows, 'row')}{said}"
+            )
     return 0
 
 

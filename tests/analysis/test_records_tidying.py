@@ -196,7 +196,7 @@ def test_overlapping_patrols_are_counted_and_said_and_a_repeated_row_is_refused(
         patrol("2023-08-01", "22:30", "23:30") | {"hotspot": "B"},
     )
     assert len(result.accepted) == 4
-    assert any("2 patrols overlap another of the same hotspot (rows 2, 3)" in s for s in result.sentences)
+    assert any("2 patrols overlap another of the same hotspot (rows 2 and 3)" in s for s in result.sentences)
     assert result.refused["row"].tolist() == [5]
     assert "repeats row 2" in reason(result)
 
@@ -286,7 +286,7 @@ def test_unknown_columns_are_dropped_and_named():
 
 
 def test_a_missing_heading_is_named_with_those_not_known():
-    with pytest.raises(RefusedError, match=r"headings Hotspot, Start are missing. Headings not known: Where"):
+    with pytest.raises(RefusedError, match=r"headings Hotspot and Start are missing. Headings not known: Where"):
         tidied("patrol-log", {"date": "2023-08-01", "Where": "A"})
 
 

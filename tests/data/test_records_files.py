@@ -178,7 +178,7 @@ def test_merged_headings_are_refused_by_naming_what_is_missing():
     book.active.append(["When", None, "Hotspot"])
     book.active.append([None, None, None])
     book.active.merge_cells("A1:B1")
-    with pytest.raises(RefusedError, match="Date, Start are missing"):
+    with pytest.raises(RefusedError, match="Date and Start are missing"):
         read(packed(book))
 
 

@@ -9,8 +9,8 @@ from itertools import accumulate
 
 import pandas as pd
 
+from analysis.model.english import counted, numbered
 from analysis.model.errors import RefusedError
-from analysis.model.formats import number
 from analysis.records.contract import RecordColumn, RecordKind, Row
 from analysis.records.demonstration import DemoInputs, DemoRow, Draw, pick
 from analysis.records.tidying.times import DAY_SECONDS, LONDON, Clock, is_repeated, moments
@@ -21,9 +21,6 @@ AGREEMENT_SECONDS = 60
 """Start, end and duration are entered by hand to the minute."""
 
 _DAY = dt.timedelta(days=1)
-_NAMED_ROWS = 5
-"""Row numbers quoted in a sentence; more would be a list, not a sentence."""
-
 _FIRST_DAY, _LAST_DAY = dt.date(2023, 8, 1), dt.date(2024, 6, 30)
 _SHORTEST, _LONGEST = 5, 150  # minutes of a patrol of the demonstration
 _MIDNIGHT = 24 * 60
@@ -121,16 +118,15 @@ def patrol_remarks(frame: pd.DataFrame, numbers: Sequence[int]) -> tuple[str, ..
     said = []
     overlaps = overlapping_patrols(frame)
     if overlaps.any():
-        rows = [str(numbers[i]) for i in range(len(frame)) if overlaps.iloc[i]]
-        named = ", ".join(rows[:_NAMED_ROWS]) + (" and others" if len(rows) > _NAMED_ROWS else "")
+        rows = [numbers[i] for i in range(len(frame)) if overlaps.iloc[i]]
         said.append(
-            f"{number(len(rows))} patrols overlap another of the same hotspot (rows {named}). "
+            f"{counted(len(rows), 'patrol')} overlap another of the same hotspot ({numbered('row', rows)}). "
             "Each is counted: patrol hours add up patrols, and two at once count twice."
         )
     changed = sum(spans_clock_change(s, e) for s, e in zip(frame["start"], frame["end"], strict=True))
     if changed:
         said.append(
-            f"{number(changed)} patrol{'s' if changed > 1 else ''} ran through a change of the clocks; "
+            f"{counted(changed, 'patrol')} ran through a change of the clocks; "
             "the minutes are those that passed."
         )
     return tuple(said)

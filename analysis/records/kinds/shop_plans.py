@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from analysis.model.formats import number
+from analysis.model.english import agree, counted
 from analysis.records.contract import RecordColumn, RecordKind
 from analysis.records.demonstration import TRADES, DemoInputs, DemoRow, pick, shops_of
 from analysis.records.tidying.cells import names_a_person
@@ -19,7 +19,7 @@ def plan_remarks(frame: pd.DataFrame, _: Sequence[int]) -> tuple[str, ...]:
     if not persons:
         return ()
     return (
-        f"{number(persons)} contact{'s look' if persons > 1 else ' looks'} like a person's e-mail "
+        f"{counted(persons, 'contact')} {agree(persons, 'looks', 'look')} like a person's e-mail "
         "address or telephone number. A role is enough; give the file again without if that is not "
         "meant.",
     )

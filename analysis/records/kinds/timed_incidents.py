@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from analysis.model.english import counted, was_were
 from analysis.model.errors import RefusedError
-from analysis.model.formats import number
 from analysis.records.contract import RecordColumn, RecordKind, Row
 from analysis.records.demonstration import DemoInputs, DemoRow, pick
 from analysis.records.points import POINT, POINT_COLUMNS, check_point
@@ -52,8 +52,8 @@ def incident_remarks(frame: pd.DataFrame, _: Sequence[int]) -> tuple[str, ...]:
     repeated = sum(is_repeated(moment) for moment in at)
     if repeated:
         said.append(
-            f"{number(repeated)} time{'s' if repeated > 1 else ''} fell in the hour that comes twice when "
-            "the clocks go back and were taken as the first."
+            f"{counted(repeated, 'time')} fell in the hour that comes twice when "
+            f"the clocks go back and {was_were(repeated)} taken as the first."
         )
     return tuple(said)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from analysis.model.formats import number
+from analysis.model.english import counted, plural, was_were
 from analysis.records.contract import RecordKind
 from analysis.records.tidying.dates import DateReading, is_serial, order_of
 
@@ -23,7 +23,7 @@ def said_of_columns(
     if dropped:
         said.append(f"Not taken in, since the template does not have them: {', '.join(dropped)}.")
     if unheaded:
-        said.append(f"{unheaded} column{'s' if unheaded > 1 else ''} without a heading left out.")
+        said.append(f"{counted(unheaded, 'column')} without a heading left out.")
     absent = [column.heading for column in kind.columns if column.name not in places]
     if absent:
         said.append(f"Not in the file, so left blank: {', '.join(absent)}.")
@@ -34,8 +34,8 @@ def said_of_columns(
         serials = sum(is_serial(text) for text in texts[name])
         if serials:
             said.append(
-                f"{number(serials)} date{'s' if serials > 1 else ''} under {heading} stood as Excel serial "
-                f"numbers and were counted from {reading.epoch}."
+                f"{counted(serials, 'date')} under {heading} stood as Excel serial "
+                f"{plural(serials, 'number')} and {was_were(serials)} counted from {reading.epoch}."
             )
     return tuple(said)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.model.english import is_are, listed, plural
 from analysis.model.errors import RefusedError
 from analysis.records.contract import HELD_AS, RecordColumn, RecordKind, Row, normal_heading
 from analysis.records.tidying import cells
@@ -131,8 +132,8 @@ def match_headings(kind: RecordKind, headings: Iterable[str]) -> tuple[dict[str,
     if missing:
         unexpected = f" Headings not known: {', '.join(dropped)}." if dropped else ""
         raise RefusedError(
-            f"This is not a {kind.title.lower()}: the heading{'s' if len(missing) > 1 else ''} "
-            f"{', '.join(missing)} {'are' if len(missing) > 1 else 'is'} missing.{unexpected} "
+            f"This is not a {kind.title.lower()}: the {plural(len(missing), 'heading')} "
+            f"{listed(missing)} {is_are(len(missing))} missing.{unexpected} "
             "Put the headings of the template in one row above the data."
         )
     return places, tuple(dropped)
