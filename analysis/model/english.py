@@ -54,9 +54,9 @@ def first_of(items: Iterable[object], most: int = MOST_NAMED) -> str:
     return listed(texts) if rest <= 1 else listed([*texts[:most], f"{number(rest)} others"])
 
 
-def numbered(noun: str, numbers: Iterable[int], most: int = MOST_NAMED) -> str:
+def numbered(noun: str, numbers: Iterable[object], most: int = MOST_NAMED) -> str:
     """Return ``row 3``, ``rows 3 and 4`` or ``rows 3, 4, 5, 6, 7 and 12 others``; numbers as they stand, unspaced."""
-    texts = [str(number) for number in numbers]
+    texts = [str(label) for label in numbers]
     return f"{plural(len(texts), noun)} {first_of(texts, most)}"
 
 

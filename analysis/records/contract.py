@@ -68,7 +68,7 @@ HOW_TO_WRITE: dict[ColumnType, str] = {
 Row = dict[str, Any]
 """One row of read cells by column name; None is a blank one."""
 RowRule = Callable[[Row], None]
-Remarks = Callable[[pd.DataFrame, Sequence[int]], tuple[str, ...]]
+Remarks = Callable[[pd.DataFrame, Sequence[str]], tuple[str, ...]]
 
 
 @dataclass(frozen=True)

@@ -81,6 +81,7 @@ def read_upload(
         kind,
         tidied.accepted,
         tidied.refused,
+        tidied.unread,
         tidied.dropped,
         (*found, *tidied.sentences),
         file_name=plain_name,

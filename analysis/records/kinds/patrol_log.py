@@ -113,7 +113,7 @@ def _check_length(minutes: float) -> None:
         )
 
 
-def patrol_remarks(frame: pd.DataFrame, numbers: Sequence[int]) -> tuple[str, ...]:
+def patrol_remarks(frame: pd.DataFrame, numbers: Sequence[str]) -> tuple[str, ...]:
     """Return sentences on patrols that overlap, and on those that ran through a change of the clocks."""
     said = []
     overlaps = overlapping_patrols(frame)
@@ -235,14 +235,41 @@ PATROL_LOG = RecordKind(
             example="Example Town Centre",
         ),
         RecordColumn(
-            "start", "time", True, "When the patrol began", also=("start time", "from"), example="22:15"
+            "start",
+            "time",
+            True,
+            "When the patrol began",
+            also=(
+                "start time",
+                "from",
+                "time patrol began",
+                "patrol began",
+                "patrol start",
+                "patrol start time",
+                "start of patrol",
+                "time started",
+                "began",
+            ),
+            example="22:15",
         ),
         RecordColumn(
             "end",
             "time",
             False,
             "When the patrol ended; an end earlier than the start is on the next day",
-            also=("end time", "finish", "to"),
+            also=(
+                "end time",
+                "finish",
+                "to",
+                "time patrol ended",
+                "patrol ended",
+                "patrol end",
+                "patrol end time",
+                "end of patrol",
+                "time finished",
+                "finish time",
+                "ended",
+            ),
             example="23:05",
         ),
         RecordColumn(

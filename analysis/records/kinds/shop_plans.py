@@ -13,7 +13,7 @@ from analysis.records.demonstration import TRADES, DemoInputs, DemoRow, pick, sh
 from analysis.records.tidying.cells import names_a_person
 
 
-def plan_remarks(frame: pd.DataFrame, _: Sequence[int]) -> tuple[str, ...]:
+def plan_remarks(frame: pd.DataFrame, _: Sequence[str]) -> tuple[str, ...]:
     """Return a sentence on contacts that look like a person's address or number, where there are any."""
     persons = sum(names_a_person(contact) for contact in frame["contact"].dropna())
     if not persons:

@@ -43,7 +43,7 @@ def complete_incident(row: Row) -> None:
         raise RefusedError("the date and time lies outside from and to; correct one of them")
 
 
-def incident_remarks(frame: pd.DataFrame, _: Sequence[int]) -> tuple[str, ...]:
+def incident_remarks(frame: pd.DataFrame, _: Sequence[str]) -> tuple[str, ...]:
     """Return sentences on times that are all midnight, and on those in the hour that comes twice."""
     said = []
     at = frame["date_time"].dropna()
