@@ -76,7 +76,9 @@ class RecordColumn:
     """One column of a contract.
 
     ``required`` means that no row is taken without it. ``also`` are other headings it may stand under.
-    ``past`` marks a date that cannot lie in the future. ``example`` is what the template shows.
+    ``past`` marks a date that cannot lie in the future. ``example`` is what the template shows. ``place`` marks
+    names of places: "known" where only a place that the dashboard knows, or one with its own LSOA or point, can be
+    counted, "any" where words of one's own may stand.
     """
 
     name: str
@@ -88,6 +90,7 @@ class RecordColumn:
     past: bool = False
     example: str = ""
     label: str = ""
+    place: Literal["", "known", "any"] = ""
 
     @property
     def heading(self) -> str:

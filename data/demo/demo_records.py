@@ -8,6 +8,7 @@ as it printed it; the rest of them (planned numbers, due dates, statuses, answer
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 from random import Random
@@ -38,7 +39,7 @@ def demo_csv(key: str) -> bytes:
 
 def demo_report(key: str) -> RecordsReport:
     """Return the demonstration records of a kind as they are read and checked, marked as simulated."""
-    return read_upload(key, f"demonstration-{key}.csv", demo_csv(key), simulated=True)
+    return replace(read_upload(key, f"demonstration-{key}.csv", demo_csv(key)), simulated=True)
 
 
 def keep_demo_records(store_path: str | Path) -> None:

@@ -11,7 +11,7 @@ DELIVERABLES = RecordKind(
     "one deliverable of one programme in one area",
     (
         RecordColumn("programme", "text", True, "Programme", example="Example programme"),
-        RecordColumn("area", "text", True, "Programme area", example="Example estate"),
+        RecordColumn("area", "text", True, "Programme area", example="Example estate", place="known"),
         RecordColumn("deliverable", "text", True, "What is delivered", example="Target hardening packs"),
         RecordColumn("planned", "number", False, "How many were planned", example="100"),
         RecordColumn("delivered", "number", False, "How many were delivered by the date", example="40"),

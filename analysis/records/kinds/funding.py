@@ -33,7 +33,13 @@ FUNDING = RecordKind(
             "last_day", "date", True, "Last day it pays for", also=("to",), example="2024-03-31", label="To"
         ),
         RecordColumn(
-            "places", "list", False, "Places it pays for", also=("place",), example="Example Town Centre"
+            "places",
+            "list",
+            False,
+            "Places it pays for",
+            also=("place",),
+            example="Example Town Centre",
+            place="any",
         ),
         RecordColumn(
             "pays_for",

@@ -233,6 +233,7 @@ PATROL_LOG = RecordKind(
             "Place designated for patrol",
             also=("hotspot location", "location"),
             example="Example Town Centre",
+            place="known",
         ),
         RecordColumn(
             "start",

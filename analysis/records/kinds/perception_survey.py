@@ -22,7 +22,9 @@ PERCEPTION_SURVEY = RecordKind(
     "Perception survey",
     "one place in one survey",
     (
-        RecordColumn("place", "text", True, "Place that was asked about", example="Example Town Centre"),
+        RecordColumn(
+            "place", "text", True, "Place that was asked about", example="Example Town Centre", place="known"
+        ),
         LSOA_COLUMN,
         *POINT_COLUMNS,
         RecordColumn("respondents", "count", True, "People who answered about the place", example="120"),

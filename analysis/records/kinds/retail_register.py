@@ -79,7 +79,13 @@ RETAIL_REGISTER = RecordKind(
             example="Example Grocer",
         ),
         RecordColumn(
-            "locality", "text", False, "Town centre or street", also=("town",), example="Example Town Centre"
+            "locality",
+            "text",
+            False,
+            "Town centre or street",
+            also=("town",),
+            example="Example Town Centre",
+            place="any",
         ),
         RecordColumn(
             "district",

@@ -121,7 +121,13 @@ TIMED_INCIDENTS = RecordKind(
             label="To",
         ),
         RecordColumn(
-            "place", "text", False, "Town centre or street", also=("location",), example="Example Town Centre"
+            "place",
+            "text",
+            False,
+            "Town centre or street",
+            also=("location",),
+            example="Example Town Centre",
+            place="any",
         ),
         *POINT_COLUMNS,
         RecordColumn("kind", "text", True, "What it was", also=("type", "crime type"), example="Disorder"),
