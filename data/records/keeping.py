@@ -105,7 +105,7 @@ def read_upload(
     """
     kind = record_kind(key)
     plain_name = _plain_name(name)
-    raw, found = read_raw_table(kind, plain_name, content)
+    raw, of_file = read_raw_table(kind, plain_name, content)
     tidied = tidy_records(kind, raw, today=today or dt.date.today())
     return RecordsReport(
         kind,
@@ -113,7 +113,7 @@ def read_upload(
         tidied.refused,
         tidied.unread,
         tidied.dropped,
-        (*found, *tidied.sentences),
+        (*of_file, *tidied.sentences),
         file_name=plain_name,
         unknown_places=unknown_places(kind, tidied.accepted, known_places),
     )

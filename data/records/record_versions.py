@@ -174,11 +174,11 @@ class Versions:
         except FileNotFoundError:
             return {"last": 0, "versions": [], "dropping": []}
         try:
-            found = json.loads(text)
+            listed = json.loads(text)
             return {
-                "last": int(found["last"]),
-                "versions": list(found["versions"]),
-                "dropping": list(found.get("dropping", [])),  # lists written before there was one have none
+                "last": int(listed["last"]),
+                "versions": list(listed["versions"]),
+                "dropping": list(listed.get("dropping", [])),  # lists written before there was one have none
             }
         except (ValueError, KeyError, TypeError) as error:
             raise RefusedError(self._damaged()) from error

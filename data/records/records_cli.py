@@ -152,17 +152,17 @@ def _tell(*lines: str) -> None:
 
 def _list(arguments: argparse.Namespace) -> int:
     for key in [arguments.kind] if arguments.kind else _KEYS:
-        held = versions(arguments.store, key)
-        _tell(f"{key}: {'nothing held' if not held else ''}".rstrip())
-        for version in held:
+        kept = versions(arguments.store, key)
+        _tell(f"{key}: {'nothing held' if not kept else ''}".rstrip())
+        for version in kept:
             marks = [
                 "in use" if version.current else "",
                 "simulated" if version.simulated else "",
                 f"deleted after {version.delete_after}" if version.delete_after else "",
             ]
-            said = "".join(f", {mark}" for mark in marks if mark)
+            notes = "".join(f", {mark}" for mark in marks if mark)
             _tell(
-                f"  {version.version}  {version.kept_at}  {version.file_name}  {counted(version.rows, 'row')}{said}"
+                f"  {version.version}  {version.kept_at}  {version.file_name}  {counted(version.rows, 'row')}{notes}"
             )
     return 0
 

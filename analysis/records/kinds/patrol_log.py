@@ -57,9 +57,9 @@ def complete_patrol(row: Row) -> None:
             p for p in pairs if abs((p[1] - p[0]).total_seconds() - minutes * 60) <= AGREEMENT_SECONDS
         ]
         if not agreeing:
-            found = (pairs[0][1] - pairs[0][0]).total_seconds() / 60
+            passed = (pairs[0][1] - pairs[0][0]).total_seconds() / 60
             raise RefusedError(
-                f"{start} to {end} is {found:g} minutes but the duration says {minutes:g}; "
+                f"{start} to {end} is {passed:g} minutes but the duration says {minutes:g}; "
                 "correct one of them"
             )
         pairs = agreeing
@@ -87,9 +87,9 @@ def _pairs(
     else:
         days = (day + _DAY,)
     for end_day in days:
-        found = [(s, e) for s in starts for e in moments(end_day, end) if s < e]
-        if found:
-            return found
+        meant = [(s, e) for s in starts for e in moments(end_day, end) if s < e]
+        if meant:
+            return meant
     return []
 
 
@@ -115,21 +115,21 @@ def _check_length(minutes: float) -> None:
 
 def patrol_remarks(frame: pd.DataFrame, numbers: Sequence[str]) -> tuple[str, ...]:
     """Return sentences on patrols that overlap, and on those that ran through a change of the clocks."""
-    said = []
+    sentences = []
     overlaps = overlapping_patrols(frame)
     if overlaps.any():
         rows = [numbers[i] for i in range(len(frame)) if overlaps.iloc[i]]
-        said.append(
+        sentences.append(
             f"{counted(len(rows), 'patrol')} overlap another of the same hotspot ({numbered('row', rows)}). "
             "Each is counted: patrol hours add up patrols, and two at once count twice."
         )
     changed = sum(spans_clock_change(s, e) for s, e in zip(frame["start"], frame["end"], strict=True))
     if changed:
-        said.append(
+        sentences.append(
             f"{counted(changed, 'patrol')} ran through a change of the clocks; "
             "the minutes are those that passed."
         )
-    return tuple(said)
+    return tuple(sentences)
 
 
 def overlapping_patrols(frame: pd.DataFrame) -> pd.Series:

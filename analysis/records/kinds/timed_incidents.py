@@ -45,17 +45,19 @@ def complete_incident(row: Row) -> None:
 
 def incident_remarks(frame: pd.DataFrame, _: Sequence[str]) -> tuple[str, ...]:
     """Return sentences on times that are all midnight, and on those in the hour that comes twice."""
-    said = []
+    sentences = []
     at = frame["date_time"].dropna()
     if len(at) and (at == at.dt.normalize()).all():
-        said.append("Every date and time stands at midnight: these are days without hours, so show no hour.")
+        sentences.append(
+            "Every date and time stands at midnight: these are days without hours, so show no hour."
+        )
     repeated = sum(is_repeated(moment) for moment in at)
     if repeated:
-        said.append(
+        sentences.append(
             f"{counted(repeated, 'time')} fell in the hour that comes twice when "
             f"the clocks go back and {was_were(repeated)} taken as the first."
         )
-    return tuple(said)
+    return tuple(sentences)
 
 
 def demonstration(inputs: DemoInputs) -> list[DemoRow]:

@@ -220,12 +220,12 @@ def _frame(kind: RecordKind, rows: list[Row]) -> pd.DataFrame:
 
 
 def _series(column: RecordColumn, values: list[Any]) -> pd.Series:
-    held: Any = HELD_AS[column.type]
+    dtype: Any = HELD_AS[column.type]
     if column.type in {"time", "date-time"}:
         moments = pd.Series(pd.to_datetime(pd.Series(values, dtype="object"), utc=True))
-        return moments.dt.tz_convert(LONDON.key).astype(held)
+        return moments.dt.tz_convert(LONDON.key).astype(dtype)
     if column.type == "date":
-        return pd.Series(pd.to_datetime(pd.Series(values, dtype="object"))).astype(held)
+        return pd.Series(pd.to_datetime(pd.Series(values, dtype="object"))).astype(dtype)
     if column.type in {"count", "yes/no/when", "yes/no"}:
-        return pd.Series(values, dtype="object").astype(held)
-    return pd.Series(values, dtype=held)
+        return pd.Series(values, dtype="object").astype(dtype)
+    return pd.Series(values, dtype=dtype)
