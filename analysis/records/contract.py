@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from typing import Literal, get_args
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
+
+import pandas as pd
+
+from analysis.records.demonstration import DemoInputs, DemoRow
 
 ColumnType = Literal[
     "text",
@@ -60,12 +65,20 @@ HOW_TO_WRITE: dict[ColumnType, str] = {
 }
 
 
+Row = dict[str, Any]
+"""One row of read cells by column name; None is a blank one."""
+RowRule = Callable[[Row], None]
+Remarks = Callable[[pd.DataFrame, Sequence[str]], tuple[str, ...]]
+
+
 @dataclass(frozen=True)
 class RecordColumn:
     """One column of a contract.
 
     ``required`` means that no row is taken without it. ``also`` are other headings it may stand under.
-    ``past`` marks a date that cannot lie in the future. ``example`` is what the template shows.
+    ``past`` marks a date that cannot lie in the future. ``example`` is what the template shows. ``place`` marks
+    names of places: "known" where only a place that the dashboard knows, or one with its own LSOA or point, can be
+    counted, "any" where words of one's own may stand.
     """
 
     name: str
@@ -77,6 +90,7 @@ class RecordColumn:
     past: bool = False
     example: str = ""
     label: str = ""
+    place: Literal["", "known", "any"] = ""
 
     @property
     def heading(self) -> str:
@@ -91,13 +105,24 @@ class RecordColumn:
 
 @dataclass(frozen=True)
 class RecordKind:
-    """One kind of record: its key (as in commands and file names), title, what a row is, and columns."""
+    """One kind of record: its key (as in commands and file names), title, what a row is, and columns.
+
+    ``complete`` is the row rule: it takes a row of read cells, completes it in place and raises a RefusedError
+    whose sentence is the row's reason. ``remarks`` returns sentences on the accepted rows, given with their
+    numbers in the file. ``demonstration`` makes simulated rows. ``repeats_refused`` is set where a row that
+    stands twice cannot be two facts. ``together`` names columns of which none counts without the others.
+    """
 
     key: str
     title: str
     row: str
     columns: tuple[RecordColumn, ...]
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[str, ...] = ()
+    complete: RowRule | None = None
+    remarks: Remarks | None = None
+    demonstration: Callable[[DemoInputs], list[DemoRow]] | None = None
+    repeats_refused: bool = False
+    together: tuple[tuple[str, ...], ...] = ()
 
     @property
     def required(self) -> tuple[RecordColumn, ...]:

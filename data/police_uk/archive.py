@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
+from analysis.model.english import counted, is_are
 from analysis.model.errors import RefusedError
 
 MAX_MEMBERS = 20_000
@@ -288,4 +289,4 @@ def _zips(names: list[str]) -> bool:
 
 
 def _files(count: int) -> str:
-    return "one file is" if count == 1 else f"{count:,} files are"
+    return f"{counted(count, 'file')} {is_are(count)}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from analysis.model.english import counted, is_are, was_were
 from analysis.model.errors import RefusedError
 from data.police_uk import file_names
 from data.police_uk.archive import Member, plain_name
@@ -77,8 +78,8 @@ def check_kept(job: Job, checked: Checked, held: MonthRecord | None) -> None:
         )
     if held and checked.refused and checked.kept < held.rows_kept:
         raise RefusedError(
-            f"{job.member.label}: {_most_common(checked)}, and only {checked.kept:,} rows could be kept "
-            f"where {held.rows_kept:,} are held from {held.source}; the month held stays. "
+            f"{job.member.label}: {_most_common(checked)}, and only {counted(checked.kept, 'row')} could be kept "
+            f"where {held.rows_kept:,} {is_are(held.rows_kept)} held from {held.source}; the month held stays. "
             "Correct the file, or download it again, and import it again."
         )
 
@@ -94,7 +95,7 @@ def _first(checked: Checked, reason: str) -> str:
 
 
 def _rows(count: int) -> str:
-    return "1 row was" if count == 1 else f"{count:,} rows were"
+    return f"{counted(count, 'row')} {was_were(count)}"
 
 
 def remarks(label: str, checked: Checked, staged: Staged, job: Job, ignored: list[str]) -> tuple[str, ...]:
@@ -102,7 +103,7 @@ def remarks(label: str, checked: Checked, staged: Staged, job: Job, ignored: lis
     said = [
         f"{label}: {_rows(count)} refused for {reason} "
         f"({_first(checked, reason)}{' is the first' * (count > 1)}). "
-        f"The other {checked.kept:,} rows are held; correct the file and import it again to have all."
+        f"The other {counted(checked.kept, 'row')} {is_are(checked.kept)} held; correct the file and import it again to have all."
         for reason, count in sorted(checked.refused.items())
     ]
     if ignored:

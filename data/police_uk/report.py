@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+from analysis.model.english import counted
 from data.police_uk.file_names import FileKey
 
 Outcome = Literal["imported", "replaced", "unchanged", "kept the newer release", "refused"]
@@ -83,17 +84,13 @@ class ImportReport:
             "refused": "refused",
         }
         lines = [
-            "; ".join(
-                f"{counts[o]:,} file{'s' * (counts[o] != 1)} {w}" for o, w in words.items() if counts[o]
-            )
+            "; ".join(f"{counted(counts[o], 'file')} {w}" for o, w in words.items() if counts[o])
             or "No file of data.police.uk was imported"
         ]
         lines[0] += "."
         if self.rows_read:
-            lines.append(f"{self.rows_read:,} rows read, {self.rows_kept:,} kept.")
-        lines += [
-            f"{count:,} row{'s' * (count != 1)} refused: {reason}." for reason, count in self.refused_rows
-        ]
+            lines.append(f"{counted(self.rows_read, 'row')} read, {self.rows_kept:,} kept.")
+        lines += [f"{counted(count, 'row')} refused: {reason}." for reason, count in self.refused_rows]
         if self.demonstration_put_away:
             lines.append("The demonstration data were put away.")
         if self.ignored:

@@ -6,6 +6,7 @@ import codecs
 import io
 from collections.abc import Iterator
 
+from analysis.model.english import counted
 from analysis.model.errors import RefusedError
 from data.police_uk import file_names
 from data.police_uk.archive import Member
@@ -56,7 +57,7 @@ def key_from_rows(member: Member) -> FileKey | None:
         found = good if what == "month" else forces
         raise RefusedError(
             f"{member.label}: its name does not say what it is about, and its rows name "
-            f"{'no ' + what if not found else f'{len(found)} {what}s ({found[0]} to {found[-1]})'}. "
+            f"{'no ' + what if not found else f'{counted(len(found), what)} ({found[0]} to {found[-1]})'}. "
             f"Give one file a {what}, named as data.police.uk does, for example {EXAMPLE}."
         )
     return FileKey(kind, forces[0], good[0])

@@ -7,15 +7,18 @@ moment, and whenever a file is wrong, what was held stays as it was.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path, PurePath
 
 import pandas as pd
 
+from analysis.model.english import counted
 from analysis.model.errors import RefusedError
 from analysis.records import RECORD_KINDS, record_kind
 from analysis.records.contract import RecordKind
+from analysis.records.places import UnknownPlace, rename_places, sentence_of_renamed, unknown_places
 from analysis.records.tidying import TidiedRecords, tidy_records
 from data.exports.safe_cells import safe_csv
 from data.records.record_files import read_raw_table
@@ -43,19 +46,38 @@ __all__ = [
 
 @dataclass(frozen=True)
 class RecordsReport(TidiedRecords):
-    """What was found in one file: accepted rows, refused rows with reasons, dropped columns, sentences."""
+    """What was found in one file: accepted rows, refused rows with reasons, dropped columns, sentences.
+
+    ``unknown_places`` are names that no known place bears; while there are any, the report is not kept.
+    """
 
     file_name: str
     simulated: bool = False
+    unknown_places: tuple[UnknownPlace, ...] = ()
 
     @property
     def summary(self) -> str:
         """Say in a sentence how many rows were accepted and refused."""
         taken, refused = len(self.accepted), len(self.refused)
-        return (
-            f"{self.kind.title}, {self.file_name}: {taken:,} row{'' if taken == 1 else 's'} accepted, "
-            f"{refused:,} refused."
+        return f"{self.kind.title}, {self.file_name}: {counted(taken, 'row')} accepted, {refused:,} refused."
+
+    def as_is(self) -> RecordsReport:
+        """Return the report with its unknown places taken as they stand."""
+        return replace(self, unknown_places=())
+
+    def with_places(self, names: Mapping[str, str]) -> RecordsReport:
+        """Return the report with unknown places taken as known ones (unknown name to known name), and said."""
+        left = tuple(place for place in self.unknown_places if place.name not in names)
+        return replace(
+            self,
+            accepted=rename_places(self.kind, self.accepted, names),
+            unknown_places=left,
+            sentences=(*self.sentences, *([sentence_of_renamed(names)] if names else [])),
         )
+
+    def unread_csv(self) -> bytes:
+        """Return the cells that were taken as not known, with row, column, cell and reason, as CSV."""
+        return safe_csv(self.unread)
 
     def refused_csv(self) -> bytes:
         """Return the refused rows' numbers and reasons as CSV."""
@@ -68,25 +90,32 @@ def record_kinds() -> tuple[RecordKind, ...]:
 
 
 def read_upload(
-    key: str, name: str, content: bytes, *, today: dt.date | None = None, simulated: bool = False
+    key: str,
+    name: str,
+    content: bytes,
+    *,
+    today: dt.date | None = None,
+    known_places: Iterable[str] = (),
 ) -> RecordsReport:
     """Return what a file holds as records of this kind; nothing is kept yet.
 
-    ``today`` (by default the clock's) is the last day that a record of the past can have. RefusedError when
-    the file as a whole cannot be taken; a row that cannot is in the report instead.
+    ``today`` (by default the clock's) is the last day that a record of the past can have. ``known_places`` (see
+    `data.records.known_places`) are the names beside which those of the file are held; without any, no name is
+    unknown. RefusedError when the file as a whole cannot be taken; a row that cannot is in the report instead.
     """
     kind = record_kind(key)
     plain_name = _plain_name(name)
-    raw, found = read_raw_table(kind, plain_name, content)
+    raw, of_file = read_raw_table(kind, plain_name, content)
     tidied = tidy_records(kind, raw, today=today or dt.date.today())
     return RecordsReport(
         kind,
         tidied.accepted,
         tidied.refused,
+        tidied.unread,
         tidied.dropped,
-        (*found, *tidied.sentences),
+        (*of_file, *tidied.sentences),
         file_name=plain_name,
-        simulated=simulated,
+        unknown_places=unknown_places(kind, tidied.accepted, known_places),
     )
 
 
@@ -101,7 +130,8 @@ def keep_records(
     """Keep a report's accepted rows as the version in use; it takes the place of the one before.
 
     ``delete_after`` is the last day on which they, and the versions before them, are held. RefusedError, with
-    what was held untouched, when no row was accepted, the report is of another kind, or that day has passed.
+    what was held untouched, when no row was accepted, the report is of another kind, a place in it is unknown
+    (a caller decides first: `RecordsReport.as_is`, `RecordsReport.with_places`), or that day has passed.
     """
     kind = record_kind(key)
     moment = now or dt.datetime.now(dt.UTC)
@@ -112,6 +142,8 @@ def keep_records(
             f"No row of {report.file_name} was accepted, so what was held is untouched. "
             "Correct the rows named and give the file again."
         )
+    if report.unknown_places:
+        raise RefusedError(" ".join(place.question for place in report.unknown_places))
     if delete_after is not None and delete_after < moment.date():
         raise RefusedError(f"The day of deletion, {delete_after:%Y-%m-%d}, has passed. Choose a later one.")
     return Versions(store_path, kind).keep(

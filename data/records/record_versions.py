@@ -3,6 +3,10 @@
 One folder a kind under ``records``: a Parquet file a version and ``versions.json``, which names them and the
 one in use. Each file is written beside its place and moved into it, so a reader sees the old or the new,
 never a half. Writers hold one lock for the whole store.
+
+The list is what counts: a version is held from the moment it names it, and gone from the moment it does not,
+wherever a window is closed or a machine stops. The list also names what is being deleted until no file of it is
+left, so that the next reader ends what was cut off.
 """
 
 from __future__ import annotations
@@ -10,8 +14,8 @@ from __future__ import annotations
 import datetime as dt
 import json
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -60,7 +64,7 @@ class Versions:
     def all(self, today: dt.date) -> tuple[RecordVersion, ...]:
         """Return every version held, newest first; those whose last day has passed are deleted first."""
         held = self._read()
-        if any(_over(version, today) for version in held):
+        if any(_over(version, today) for version in held) or self._manifest()["dropping"]:
             with self._locked():
                 held = self._drop([v.version for v in self._read() if _over(v, today)])
         return tuple(sorted(held, key=lambda version: -version.version))
@@ -101,8 +105,11 @@ class Versions:
                 replace(v, current=False, delete_after=_sooner(v.delete_after, last_day)) for v in held
             ]
             everything = sorted([*earlier, kept], key=lambda v: v.version)
-            self._write_manifest(everything[-MOST_VERSIONS:], number)
-            self._sweep(everything[-MOST_VERSIONS:])
+            beyond = [v.version for v in everything[:-MOST_VERSIONS]]
+            self._write_manifest(everything[-MOST_VERSIONS:], number, dropping=beyond)
+            # from here on it is kept: what cannot be cleared away now is cleared by whoever comes next
+            with suppress(OSError):
+                self._clear(everything[-MOST_VERSIONS:], number)
         return kept
 
     def put_back(self, number: int) -> RecordVersion:
@@ -120,7 +127,7 @@ class Versions:
             return
         with self._locked():
             if number is None:
-                shutil.rmtree(self.folder)  # whatever state it is in
+                self._remove_all()
             else:
                 self._drop([self._find(self._read(), number).version])
 
@@ -134,22 +141,29 @@ class Versions:
         )
 
     def _drop(self, numbers: list[int]) -> list[RecordVersion]:
-        # the rows go first: were the list to go first, a crash would leave rows that nobody knows of
-        held = self._read()
-        for version in held:
-            if version.version in numbers:
-                self._path(version).unlink(missing_ok=True)
+        held, last = self._read(), self._last_number()
         left = [version for version in held if version.version not in numbers]
-        self._write_manifest(left, self._last_number())
-        self._sweep(left)
+        # no longer held, and still known of, until every file is gone
+        self._write_manifest(left, last, dropping=[*numbers, *self._manifest()["dropping"]])
+        self._clear(left, last)
         return left
 
-    def _sweep(self, held: list[RecordVersion]) -> None:
-        """Delete files that no version names: the leavings of a write that was cut off."""
+    def _clear(self, held: list[RecordVersion], last: int) -> None:
+        """Delete files that no version names (what is dropped, and the leavings of a write that was cut off)."""
         named = {self._path(version).name for version in held} | {_MANIFEST}
         for path in self.folder.iterdir():
             if path.is_file() and path.name not in named:
                 path.unlink(missing_ok=True)
+        if self._manifest()["dropping"]:
+            self._write_manifest(held, last)
+
+    def _remove_all(self) -> None:
+        """Delete the folder whatever state it is in; cut off anywhere, nothing is held and the rest goes next."""
+        self._write_manifest([], 0, dropping=[0])
+        for path in self.folder.iterdir():
+            if path.name != _MANIFEST:
+                shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+        shutil.rmtree(self.folder)
 
     def _path(self, version: RecordVersion) -> Path:
         return self.folder / f"{version.version:06d}.parquet"
@@ -158,10 +172,14 @@ class Versions:
         try:
             text = (self.folder / _MANIFEST).read_text(encoding="utf-8")
         except FileNotFoundError:
-            return {"last": 0, "versions": []}
+            return {"last": 0, "versions": [], "dropping": []}
         try:
-            found = json.loads(text)
-            return {"last": int(found["last"]), "versions": list(found["versions"])}
+            listed = json.loads(text)
+            return {
+                "last": int(listed["last"]),
+                "versions": list(listed["versions"]),
+                "dropping": list(listed.get("dropping", [])),  # lists written before there was one have none
+            }
         except (ValueError, KeyError, TypeError) as error:
             raise RefusedError(self._damaged()) from error
 
@@ -183,15 +201,19 @@ class Versions:
         except (KeyError, TypeError, ValueError) as error:
             raise RefusedError(self._damaged()) from error
 
-    def _write_manifest(self, versions: list[RecordVersion], last: int) -> None:
+    def _write_manifest(
+        self, versions: list[RecordVersion], last: int, *, dropping: Sequence[int] = ()
+    ) -> None:
         if not self.folder.is_dir():
             return
         entries = [
             asdict(v) | {"delete_after": v.delete_after.isoformat() if v.delete_after else None}
             for v in versions
         ]
-        text = json.dumps({"last": last, "versions": entries}, indent=1, ensure_ascii=False)
-        write_file(self.folder / _MANIFEST, text)
+        listed: dict[str, Any] = {"last": last, "versions": entries}
+        if dropping:
+            listed["dropping"] = sorted(set(dropping))
+        write_file(self.folder / _MANIFEST, json.dumps(listed, indent=1, ensure_ascii=False))
 
     @contextmanager
     def _locked(self) -> Iterator[None]:

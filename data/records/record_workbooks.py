@@ -1,15 +1,16 @@
-"""Excel workbooks of records into a raw table of text: values only, one sheet, nothing run or fetched."""
+"""Excel workbooks of records into a raw table of text: values only, nothing run or fetched."""
 
 from __future__ import annotations
 
 import datetime as dt
 import io
-import re
 import struct
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,9 +18,12 @@ import openpyxl
 from openpyxl.styles.numbers import is_datetime
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
+from analysis.model.english import counted, first_of, listed
 from analysis.model.errors import RefusedError
-from analysis.records.contract import RecordKind
+from analysis.records.contract import RecordColumn, RecordKind, normal_heading
 from analysis.records.tidying import RawTable
+from analysis.records.tidying.cells import shown
+from analysis.records.tidying.totals import ADDED_UP
 from data.records.record_files import (
     HEADING_ROWS,
     MOST_COLUMNS,
@@ -28,17 +32,19 @@ from data.records.record_files import (
     heading_row,
     headings_known,
 )
+from data.records.workbook_parts import (
+    LAST_ROW,
+    MOST_CELLS,
+    MOST_MEMBERS,
+    MergedCells,
+    SheetShape,
+    check_cells,
+    read_shapes,
+)
 
-LARGEST_UNPACKED = 100_000_000
-"""Bytes of a workbook once inflated: the largest honest file of 20 MB stays under it, a zip bomb does not."""
-MOST_MEMBERS = 500
-LAST_ROW = 1_048_576
-"""Excel's own last row; a file can claim more, and a reader would walk there."""
 NOTES_SHEET = "Notes"
-_DOCTYPE = re.compile(rb"<!DOCTYPE|<\0!\0D\0O\0C|\0<\0!\0D\0O\0C", re.IGNORECASE)
-_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
-_SCANNED = 65_536
-"""Bytes at the start of a part in which a document type can stand."""
+_SAME_ROWS = 0.5
+"""From this share of a sheet's rows that stand on another sheet too, the one is taken for a copy of the other."""
 
 _BROKEN = (
     zipfile.BadZipFile,
@@ -58,10 +64,11 @@ _BROKEN = (
 
 
 def read_workbook(kind: RecordKind, name: str, content: bytes) -> tuple[RawTable, tuple[str, ...]]:
-    """Return the one sheet that has the kind's headings, and which sheets were left out.
+    """Return the rows of the sheet, or sheets of one shape, that have the kind's headings, and sentences on both.
 
-    Formulas count by the result saved with them; a row with a formula that has none, or with an Excel error
-    in it, is marked unreadable. RefusedError for macros, zip bombs, two sheets that both fit, or none.
+    Formulas count by the result saved with them; a cell with a formula that has none, or with an Excel error in
+    it, is marked unreadable. Merged cells are filled down, but for figures that would then count more than once.
+    RefusedError for macros, zip bombs, sheets that fit and differ in shape or hold the same rows, or none that fits.
     """
     try:
         return _read(kind, name, content)
@@ -72,35 +79,45 @@ def read_workbook(kind: RecordKind, name: str, content: bytes) -> tuple[RawTable
 
 
 def _read(kind: RecordKind, name: str, content: bytes) -> tuple[RawTable, tuple[str, ...]]:
-    has_formulas = _check_package(name, content)
+    shapes = read_shapes(name, content)
     book = _open(content, values=True)
+    if len(book.worksheets) > MOST_MEMBERS:
+        raise RefusedError(f"{name} has more than {counted(MOST_MEMBERS, 'sheet')}. Give fewer of them.")
     visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
     if not visible:
         raise RefusedError(f"{name} has no visible sheet. Fill in the template and give it again.")
-    chosen = _choose(kind, name, visible)
-    sheet = _read_sheet(name, chosen, None)
-    if not sheet.rows:
-        raise RefusedError(f"{name} has no rows. Fill in the template and give it again.")
-    head = heading_row(kind, sheet.rows) or 0
-    head_number, headings = sheet.rows[head]
-    # a formula or an error in a column that is not taken in is no one's trouble
-    known = {place for place, heading in enumerate(headings) if headings_known(kind, [heading])}
-    unreadable = {row: said for (row, column), said in sheet.errors.items() if column in known}
-    if has_formulas:
-        unreadable |= _unsaved(content, chosen.title, sheet, known)
-    # notes beside the table stand under no heading; they are left out, and the row is none the worse
-    headings += ("",) * (max(len(row) for _, row in sheet.rows) - len(headings))
-    table = RawTable(
-        headings,
-        tuple(sheet.rows[head + 1 :]),
-        epoch="1904" if book.epoch == CALENDAR_MAC_1904 else "1900",
-        date_cells=frozenset(
-            headings[column] for row, column in sheet.dates if row > head_number and column < len(headings)
-        ),
-        unreadable=tuple(unreadable.items()),
-    )
-    others = [other.title for other in book.worksheets if other is not chosen and other.title != NOTES_SHEET]
-    return table, (f"Read from the sheet {chosen.title}; left out: {', '.join(others)}.",) if others else ()
+    chosen = _choose(kind, name, [(sheet, shapes[_part(sheet)]) for sheet in visible])
+    of_chosen = [(sheet, shapes[_part(sheet)]) for sheet in chosen]
+    check_cells(name, [(_title(sheet), shape) for sheet, shape in of_chosen])
+    check_size(name, sum(shape.rows for _, shape in of_chosen))
+    tables = []
+    for sheet, shape in of_chosen:
+        cut = _cut_sheet(kind, name, sheet, shape)
+        if shape.formulas:
+            cut.unreadable.update(_unsaved(content, sheet.title, cut, shape))
+        tables.append(cut)
+    raw = _joined(tables, "1904" if book.epoch == CALENDAR_MAC_1904 else "1900")
+    left_out = [
+        _title(sheet) for sheet in book.worksheets if sheet not in chosen and sheet.title != NOTES_SHEET
+    ]
+    return raw, (*_of_sheets(chosen, left_out), *_of_repeats(kind, name, tables), *_of_merged(tables))
+
+
+def _part(sheet: Any) -> str:
+    # openpyxl tells it nowhere else; without a shape the part was no sheet, and that is a KeyError: damaged
+    return str(sheet._worksheet_path)
+
+
+def _title(sheet: Any) -> str:
+    return shown(" ".join(str(sheet.title).split()))[1:-1]
+
+
+def _of_sheets(chosen: Sequence[Any], left_out: Sequence[str]) -> tuple[str, ...]:
+    taken = listed(_title(sheet) for sheet in chosen)
+    if len(chosen) > 1:
+        rest = f" Left out: {', '.join(left_out)}." if left_out else ""
+        return (f"Taken together, since they have the same headings: the sheets {taken}.{rest}",)
+    return (f"Read from the sheet {taken}; left out: {', '.join(left_out)}.",) if left_out else ()
 
 
 @dataclass(frozen=True)
@@ -112,30 +129,160 @@ class _Sheet:
     dates: set[tuple[int, int]] = field(default_factory=set)
 
 
-def _check_package(name: str, content: bytes) -> bool:
-    """Refuse what is no plain workbook; return whether any of its sheets holds a formula."""
-    with zipfile.ZipFile(io.BytesIO(content)) as package:
-        members = package.infolist()
-        names = {member.filename for member in members}
-        if any(member.lower().endswith("vbaproject.bin") for member in names):
-            raise RefusedError(f"{name} holds macros. Save it as an Excel workbook without them (.xlsx).")
-        if "xl/workbook.xml" not in names:
-            raise RefusedError(f"{name} is not an Excel workbook (.xlsx). Save it as one, or as CSV.")
-        # zipfile inflates no member beyond the size declared here
-        if len(members) > MOST_MEMBERS or sum(member.file_size for member in members) > LARGEST_UNPACKED:
-            raise RefusedError(
-                f"{name} unpacks to more than {LARGEST_UNPACKED // 1_000_000} MB. Copy the columns of the "
-                "template into a new workbook and give that."
+@dataclass(frozen=True)
+class _Cut:
+    """A sheet cut at its heading row. Unreadable cells by row number and column; merged cells by heading."""
+
+    title: str
+    headings: tuple[str, ...]
+    rows: Grid
+    known: dict[int, RecordColumn]
+    date_headings: frozenset[str]
+    unreadable: dict[tuple[int, int], str]
+    filled_down: dict[str, list[str]] = field(default_factory=dict)
+    counted_once: dict[str, list[str]] = field(default_factory=dict)
+
+
+def _cut_sheet(kind: RecordKind, name: str, sheet: Any, shape: SheetShape) -> _Cut:
+    texts = _read_sheet(name, sheet, shape.last_row, shape.last_column)
+    if not texts.rows:
+        raise RefusedError(f"{name} has no rows. Fill in the template and give it again.")
+    head = heading_row(kind, texts.rows) or 0
+    head_number, headings = texts.rows[head]
+    # notes beside the table stand under no heading; they are left out, and the row is none the worse
+    headings += ("",) * (max(len(row) for _, row in texts.rows) - len(headings))
+    normals = [normal_heading(heading) for heading in headings]
+    cut = _Cut(
+        _title(sheet),
+        headings,
+        texts.rows[head + 1 :],
+        # a formula or an error in a column that is not taken in is no one's trouble
+        {
+            p: column
+            for p, normal in enumerate(normals)
+            for column in kind.columns
+            if normal in column.headings
+        },
+        frozenset(
+            headings[column] for row, column in texts.dates if row > head_number and column < len(headings)
+        ),
+        texts.errors,
+    )
+    _fill_down(name, cut, [merged for merged in shape.merged if merged.first_row > head_number])
+    return cut
+
+
+def _fill_down(name: str, cut: _Cut, ranges: Sequence[MergedCells]) -> None:
+    """Give each row of a merged range what stands in its first; a figure that adds up stays in the first alone."""
+    numbers = [number for number, _ in cut.rows]
+    steps = 0
+    for merged in ranges:
+        column = cut.known.get(merged.column)
+        inside = range(bisect_left(numbers, merged.first_row), bisect_right(numbers, merged.last_row))
+        if column is None or len(inside) < 2 or numbers[inside[0]] != merged.first_row:
+            continue
+        steps += len(inside)
+        if steps > MOST_CELLS:
+            raise RefusedError(f"{name} has too many merged cells. Unmerge them and give the file again.")
+        first = cut.rows[inside[0]][1]
+        value = first[merged.column] if merged.column < len(first) else ""
+        if not value.strip() or (merged.first_row, merged.column) in cut.unreadable:
+            continue
+        where = f"rows {merged.first_row} to {numbers[inside[-1]]}"
+        if column.type in ADDED_UP:
+            cut.counted_once.setdefault(column.heading, []).append(where)
+            continue
+        for position in inside[1:]:
+            number, row = cut.rows[position]
+            wide = row + ("",) * (merged.column + 1 - len(row))
+            cut.rows[position] = (number, (*wide[: merged.column], value, *wide[merged.column + 1 :]))
+        cut.filled_down.setdefault(column.heading, []).append(where)
+
+
+def _of_merged(tables: Sequence[_Cut]) -> tuple[str, ...]:
+    sentences = []
+    for cut in tables:
+        of_sheet = f" of the sheet {cut.title}" if len(tables) > 1 else ""
+        if cut.filled_down:
+            sentences.append(f"Merged cells{of_sheet} were filled down: {_ranges(cut.filled_down)}.")
+        if cut.counted_once:
+            sentences.append(
+                f"Merged cells{of_sheet} with a figure count once, in their first row: {_ranges(cut.counted_once)}."
             )
-        formulas = False
-        for member in members:
-            if not member.filename.endswith((".xml", ".rels")):
-                continue
-            text = package.read(member)
-            if _DOCTYPE.search(text, 0, _SCANNED):
-                raise RefusedError(f"{name} is damaged or not an Excel workbook. Save it again from Excel.")
-            formulas |= member.filename.startswith("xl/worksheets/") and bool(_FORMULA.search(text))
-    return formulas
+    return tuple(sentences)
+
+
+def _ranges(by_heading: dict[str, list[str]]) -> str:
+    return "; ".join(f"{heading} ({first_of(ranges)})" for heading, ranges in by_heading.items())
+
+
+def _joined(tables: Sequence[_Cut], epoch: Any) -> RawTable:
+    """Return the rows of all sheets under the headings of the first, each row with its cells in that order."""
+    first = tables[0]
+    rows: list[tuple[int, tuple[str, ...]]] = []
+    unreadable: list[tuple[int, int, str]] = []
+    sheets: list[str] = []
+    widest = len(first.headings)
+    for cut in tables:
+        order = _order(first.headings, cut.headings)
+        widest = max(widest, len(order))
+        places = {number: len(rows) + position for position, (number, _) in enumerate(cut.rows)}
+        new_column = {old: new for new, old in enumerate(order) if old is not None}
+        unreadable += [
+            (places[number], new_column[column], reason)
+            for (number, column), reason in cut.unreadable.items()
+            if column in cut.known and number in places
+        ]
+        rows += [
+            (
+                number,
+                tuple(row[place] if place is not None and place < len(row) else "" for place in order),
+            )
+            for number, row in cut.rows
+        ]
+        sheets += [cut.title] * len(cut.rows)
+    return RawTable(
+        first.headings + ("",) * (widest - len(first.headings)),
+        tuple(rows),
+        epoch=epoch,
+        date_cells=frozenset().union(*(cut.date_headings for cut in tables)),
+        unreadable=tuple(unreadable),
+        sheets=tuple(sheets) if len(tables) > 1 else (),
+    )
+
+
+def _order(first: Sequence[str], headings: Sequence[str]) -> list[int | None]:
+    """Return, for each heading of the first sheet, its place in this one; places without a heading come last."""
+    if tuple(first) == tuple(headings):
+        return list(range(len(headings)))
+    places = {normal_heading(heading): place for place, heading in enumerate(headings) if heading.strip()}
+    ordered = [places.get(normal_heading(heading)) if heading.strip() else None for heading in first]
+    return [*ordered, *(place for place, heading in enumerate(headings) if not heading.strip())]
+
+
+def _of_repeats(kind: RecordKind, name: str, tables: Sequence[_Cut]) -> tuple[str, ...]:
+    """Say how many rows stand on two sheets; RefusedError where a sheet is for its greater part another's copy."""
+    if len(tables) < 2:
+        return ()
+    on_sheets = [
+        {
+            tuple(row[p].strip() for p in sorted(cut.known, key=lambda p: cut.known[p].name) if p < len(row))
+            for _, row in cut.rows
+        }
+        for cut in tables
+    ]
+    times = Counter(row for rows in on_sheets for row in rows)
+    for cut, rows in zip(tables, on_sheets, strict=True):
+        repeated = sum(times[row] > 1 for row in rows)
+        if rows and repeated >= _SAME_ROWS * len(rows):
+            raise RefusedError(
+                f"{name} has {counted(len(tables), 'sheet')} with the headings of a {kind.title.lower()} "
+                f"({', '.join(table.title for table in tables)}), and {counted(repeated, 'row')} of {cut.title} "
+                f"{'stands' if repeated == 1 else 'stand'} on another of them too. "
+                "Each would count twice: delete the sheet that repeats the others, and give the file again."
+            )
+    several = sum(count > 1 for count in times.values())
+    return (f"{counted(several, 'row')} stood on more than one sheet, word for word.",) if several else ()
 
 
 def _open(content: bytes, *, values: bool) -> Any:
@@ -146,63 +293,66 @@ def _open(content: bytes, *, values: bool) -> Any:
         )
 
 
-def _choose(kind: RecordKind, name: str, sheets: list[Any]) -> Any:
-    """Return the only sheet with every required heading, else the one that comes nearest."""
-    fits, best, nearest = [], -1, sheets[0]
-    for sheet in sheets:
-        rows = _read_sheet(name, sheet, HEADING_ROWS).rows
+def _choose(kind: RecordKind, name: str, sheets: list[tuple[Any, SheetShape]]) -> list[Any]:
+    """Return the sheets of one shape with every required heading, else the one that comes nearest."""
+    fits: list[tuple[Any, frozenset[str]]] = []
+    best, nearest = -1, sheets[0][0]
+    for sheet, shape in sheets:
+        rows = _read_sheet(name, sheet, HEADING_ROWS, MOST_COLUMNS).rows if shape.readable else []
         position = heading_row(kind, rows)
         headings = rows[position][1] if position is not None else ()
         if headings and all(headings_known(kind, headings, column) for column in kind.required):
-            fits.append(sheet)
+            fits.append((sheet, frozenset(normal_heading(h) for h in headings if h.strip())))
         if (known := headings_known(kind, headings)) > best:
             best, nearest = known, sheet
-    if len(fits) > 1:
+    if len({headings for _, headings in fits}) > 1:
         raise RefusedError(
-            f"{name} has {len(fits)} sheets with the headings of a {kind.title.lower()} "
-            f"({', '.join(sheet.title for sheet in fits)}). Put the rows on one sheet, or delete the others."
+            f"{name} has {counted(len(fits), 'sheet')} with the headings of a {kind.title.lower()} "
+            f"({', '.join(_title(sheet) for sheet, _ in fits)}), and they differ in their other headings. "
+            "Put the rows on one sheet, or give each the same headings, or delete the others."
         )
-    return fits[0] if fits else nearest
+    return [sheet for sheet, _ in fits] or [nearest]
 
 
-def _cells(sheet: Any, last_row: int | None) -> Iterator[tuple[int, tuple[Any, ...]]]:
+def _cells(sheet: Any, last_row: int, last_column: int) -> Iterator[tuple[int, tuple[Any, ...]]]:
     sheet.reset_dimensions()  # a sheet's own word on its size is not to be trusted
-    return enumerate(sheet.iter_rows(max_row=last_row or LAST_ROW, max_col=MOST_COLUMNS), start=1)
+    last = min(last_row, LAST_ROW), min(max(last_column, 1), MOST_COLUMNS)
+    return enumerate(sheet.iter_rows(max_row=last[0], max_col=last[1]), start=1)
 
 
-def _read_sheet(name: str, sheet: Any, last_row: int | None) -> _Sheet:
-    found = _Sheet()
-    for number, cells in _cells(sheet, last_row):
+def _read_sheet(name: str, sheet: Any, last_row: int, last_column: int) -> _Sheet:
+    texts_of = _Sheet()
+    for number, cells in _cells(sheet, last_row, last_column):
         texts = tuple(cell_text(cell) for cell in cells)
         if not any(text.strip() for text in texts):
             continue
         width = max(place for place, text in enumerate(texts, start=1) if text.strip())
-        found.rows.append((number, texts[:width]))
-        check_size(name, len(found.rows))
+        texts_of.rows.append((number, texts[:width]))
+        check_size(name, len(texts_of.rows))
         for column, cell in enumerate(cells):
             if cell.data_type == "e":
-                found.errors[number, column] = (
-                    f"Cell {cell.coordinate} holds the Excel error {texts[column]}; correct it."
+                texts_of.errors[number, column] = (
+                    f"Cell {cell.coordinate} holds the Excel error {texts[column]}; correct it"
                 )
             elif isinstance(cell.value, dt.datetime):
-                found.dates.add((number, column))
-    return found
+                texts_of.dates.add((number, column))
+    return texts_of
 
 
-def _unsaved(content: bytes, title: str, sheet: _Sheet, known: set[int]) -> dict[int, str]:
-    """Return the rows in which a formula was saved without its result."""
-    values = dict(sheet.rows)
-    found: dict[int, str] = {}
-    for number, cells in _cells(_open(content, values=False)[title], None):
-        for column in known:
+def _unsaved(content: bytes, title: str, cut: _Cut, shape: SheetShape) -> dict[tuple[int, int], str]:
+    """Return the cells in which a formula was saved without its result."""
+    values = dict(cut.rows)
+    unsaved: dict[tuple[int, int], str] = {}
+    for number, cells in _cells(_open(content, values=False)[title], shape.last_row, shape.last_column):
+        for column in cut.known:
             if column < len(cells) and cells[column].data_type == "f" and number in values:
                 row = values[number]
                 if column >= len(row) or not row[column].strip():
-                    found[number] = (
+                    unsaved[number, column] = (
                         f"Cell {cells[column].coordinate} holds a formula without its result; open the file "
-                        "in Excel, save it, and give it again."
+                        "in Excel, save it, and give it again"
                     )
-    return found
+    return unsaved
 
 
 def cell_text(cell: Any) -> str:

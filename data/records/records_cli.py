@@ -8,11 +8,16 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import os
+import sys
 from pathlib import Path
 
+from analysis.model.english import counted
 from analysis.model.errors import AnalysisError, RefusedError
+from analysis.model.formats import number
 from analysis.records import RECORD_KINDS
 from data.records import (
+    RecordsReport,
     keep_records,
     put_back,
     read_upload,
@@ -22,6 +27,7 @@ from data.records import (
     template_excel,
     versions,
 )
+from data.records.known_places import known_places
 from data.store import default_store_path
 
 _KEYS = [kind.key for kind in RECORD_KINDS]
@@ -37,6 +43,7 @@ def add_records_commands(subparsers: argparse._SubParsersAction[argparse.Argumen
     bring.add_argument("file", type=Path)
     bring.add_argument("--delete-after", type=_day, metavar="YYYY-MM-DD", help="last day on which it is held")
     bring.add_argument("--refused", type=Path, metavar="CSV", help="write the refused rows to this file")
+    bring.add_argument("--as-is", action="store_true", help="take names of places as they stand")
     bring.add_argument("--check", action="store_true", help="read and report only; keep nothing")
     _with_store(bring).set_defaults(run=_import)
 
@@ -66,7 +73,10 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         return int(arguments.run(arguments))
     except AnalysisError as error:
-        print(error)
+        _tell(str(error))
+        return 1
+    except KeyboardInterrupt:
+        _tell("Stopped. A version is held whole or not at all: see python -m data records list.")
         return 1
 
 
@@ -89,43 +99,75 @@ def _import(arguments: argparse.Namespace) -> int:
         content = arguments.file.read_bytes()
     except OSError as error:
         raise RefusedError(f"{arguments.file} cannot be read: {error.strerror}.") from error
-    report = read_upload(arguments.kind, arguments.file.name, content)
-    print(report.summary)
-    for sentence in report.sentences:
-        print(sentence)
-    for row, reason in report.refused.head(_PRINTED_REFUSALS).itertuples(index=False):
-        print(f"  row {row}: {reason}")
-    if len(report.refused) > _PRINTED_REFUSALS:
-        print(f"  and {len(report.refused) - _PRINTED_REFUSALS:,} more; see them all with --refused FILE.")
+    report = read_upload(
+        arguments.kind, arguments.file.name, content, known_places=known_places(arguments.store)
+    )
+    if arguments.as_is:
+        report = report.as_is()
     if arguments.refused is not None:
         _write(arguments.refused, report.refused_csv())
-    if arguments.check:
-        print("Checked only; nothing was kept.")
-        return 0
-    kept = keep_records(arguments.store, arguments.kind, report, arguments.delete_after)
-    until = f" until {kept.delete_after}" if kept.delete_after else ""
-    print(f"Kept as version {kept.version}{until}.")
+    # kept first, told afterwards: a reader of the output who goes away must not decide what is held
+    try:
+        last = _keep(arguments, report)
+    except AnalysisError:
+        _tell(*_lines_of(report))
+        raise
+    _tell(*_lines_of(report), last)
     return 0
+
+
+def _keep(arguments: argparse.Namespace, report: RecordsReport) -> str:
+    questions = [place.question for place in report.unknown_places]
+    if arguments.check:
+        return "\n".join([*questions, "Checked only; nothing was kept."])
+    if questions:
+        raise RefusedError(
+            "\n".join(
+                [*questions, "Nothing was kept. Correct the names, or take them as they are with --as-is."]
+            )
+        )
+    kept = keep_records(arguments.store, arguments.kind, report, arguments.delete_after)
+    return f"Kept as version {kept.version}{f' until {kept.delete_after}' if kept.delete_after else ''}."
+
+
+def _lines_of(report: RecordsReport) -> list[str]:
+    lines = [report.summary, *report.sentences]
+    shown = report.refused.head(_PRINTED_REFUSALS)
+    lines += [f"  row {row}: {reason}" for row, reason in shown.itertuples(index=False)]
+    rest = len(report.refused) - len(shown)
+    if rest:
+        lines.append(f"  and {number(rest)} more; see them all with --refused FILE.")
+    return lines
+
+
+def _tell(*lines: str) -> None:
+    """Print lines; where whoever read them has gone, the rest of the command is done all the same."""
+    try:
+        print(*lines, sep="\n", flush=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _list(arguments: argparse.Namespace) -> int:
     for key in [arguments.kind] if arguments.kind else _KEYS:
-        held = versions(arguments.store, key)
-        print(f"{key}: {'nothing held' if not held else ''}".rstrip())
-        for version in held:
+        kept = versions(arguments.store, key)
+        _tell(f"{key}: {'nothing held' if not kept else ''}".rstrip())
+        for version in kept:
             marks = [
                 "in use" if version.current else "",
                 "simulated" if version.simulated else "",
                 f"deleted after {version.delete_after}" if version.delete_after else "",
             ]
-            said = "".join(f", {mark}" for mark in marks if mark)
-            print(f"  {version.version}  {version.kept_at}  {version.file_name}  {version.rows:,} rows{said}")
+            notes = "".join(f", {mark}" for mark in marks if mark)
+            _tell(
+                f"  {version.version}  {version.kept_at}  {version.file_name}  {counted(version.rows, 'row')}{notes}"
+            )
     return 0
 
 
 def _put_back(arguments: argparse.Namespace) -> int:
     version = put_back(arguments.store, arguments.kind, arguments.version)
-    print(f"Version {version.version} of {arguments.kind} ({version.file_name}) is in use again.")
+    _tell(f"Version {version.version} of {arguments.kind} ({version.file_name}) is in use again.")
     return 0
 
 
@@ -133,7 +175,7 @@ def _remove(arguments: argparse.Namespace) -> int:
     number = None if arguments.all else arguments.version
     remove(arguments.store, arguments.kind, number)
     what = "Every version" if number is None else f"Version {number}"
-    print(f"{what} of {arguments.kind} is removed for good.")
+    _tell(f"{what} of {arguments.kind} is removed for good.")
     return 0
 
 
@@ -144,7 +186,7 @@ def _template(arguments: argparse.Namespace) -> int:
         raise RefusedError("The name of a template ends in .csv or .xlsx.")
     make = template_csv if suffix == ".csv" else template_excel
     _write(arguments.file, make(arguments.kind))
-    print(f"{title}: template written to {arguments.file}.")
+    _tell(f"{title}: template written to {arguments.file}.")
     return 0
 
 

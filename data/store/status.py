@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from analysis.model.english import counted, plural
 from analysis.model.periods import Period, month_label
 from analysis.model.vocabulary import KINDS
 from data.store import Store
@@ -82,8 +83,8 @@ def status_text(status: dict[str, Any]) -> str:
     for held in status["holdings"]:
         lines.append(
             f"{held['force']}, {held['kind']}: {_label(held['first'])} to {_label(held['last'])}, "
-            f"{len(held['months'])} month{'s' * (len(held['months']) != 1)}, {held['rows']:,} rows"
-            + (f", {held['rows_refused']:,} rows refused" if held["rows_refused"] else "")
+            f"{counted(len(held['months']), 'month')}, {counted(held['rows'], 'row')}"
+            + (f", {counted(held['rows_refused'], 'row')} refused" if held["rows_refused"] else "")
         )
         for month in held["months"]:
             edition = f"release {month['release']}" if month["release"] else f"file {month['sha256'][:8]}"
@@ -94,7 +95,9 @@ def status_text(status: dict[str, Any]) -> str:
             if month["refused"]:
                 notes.append(f"refused: {month['refused']}")
             note = f"  ({'; '.join(notes)})" if notes else ""
-            lines.append(f"  {month['month']}  {month['rows']:>9,} rows  {edition}{codes}{note}")
+            lines.append(
+                f"  {month['month']}  {month['rows']:>9,} {plural(month['rows'], 'row'):<4}  {edition}{codes}{note}"
+            )
         gaps = ", ".join(_label(month) for month in held["gaps"])
         lines.append(f"  Gaps: {gaps}. These months are missing, not zero." if gaps else "  No gaps.")
     lines.append(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import csv
 import io
 from pathlib import Path
@@ -70,3 +71,18 @@ def store(tmp_path):
     from data.store import open_store
 
     return open_store(tmp_path / "store")
+
+
+@pytest.fixture
+def command(tmp_path, capsys):
+    """Return a function that runs a command for records in a store of its own: exit code, what was printed."""
+    from data.records.records_cli import add_records_commands, run
+
+    parser = argparse.ArgumentParser()
+    add_records_commands(parser.add_subparsers(required=True))
+
+    def call(*words: str, store: bool = True) -> tuple[int, str]:
+        code = run(parser.parse_args([*words, *(["--store", str(tmp_path / "store")] if store else [])]))
+        return code, capsys.readouterr().out
+
+    return call

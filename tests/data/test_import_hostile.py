@@ -100,7 +100,7 @@ def test_a_zip_with_a_password(held, made, tmp_path):
         at = data.find(mark) + offset
         data[at : at + 2] = struct.pack("<H", struct.unpack("<H", data[at : at + 2])[0] | 1)
     path.write_bytes(data)
-    assert "locked.zip: one file is locked with a password" in refused_whole(held, path)
+    assert "locked.zip: 1 file is locked with a password" in refused_whole(held, path)
 
 
 @pytest.mark.parametrize(

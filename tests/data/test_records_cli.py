@@ -1,23 +1,8 @@
 from __future__ import annotations
 
-import argparse
-
 import pytest
 
 from data.demo.demo_records import demo_csv
-from data.records.records_cli import add_records_commands, run
-
-
-@pytest.fixture
-def command(tmp_path, capsys):
-    parser = argparse.ArgumentParser()
-    add_records_commands(parser.add_subparsers(required=True))
-
-    def call(*words: str, store: bool = True) -> tuple[int, str]:
-        code = run(parser.parse_args([*words, *(["--store", str(tmp_path / "store")] if store else [])]))
-        return code, capsys.readouterr().out
-
-    return call
 
 
 def test_a_file_is_imported_listed_put_back_and_removed(command, tmp_path):

@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 
 from analysis.records import RECORD_KINDS
-from analysis.records.all_kinds import PATROL_LOG
 from analysis.records.contract import HELD_AS
-from analysis.records.tidying.remarks import overlapping_patrols
+from analysis.records.kinds.patrol_log import PATROL_LOG, overlapping_patrols
 from data.demo.demo_records import demo_csv, demo_report, keep_demo_records
 from data.records import current_records, current_version, read_upload, records_csv
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -174,7 +175,8 @@ def test_a_damaged_or_missing_table_is_said(tmp_path):
 
 def test_the_list_of_versions_holds_no_rows_and_says_what_is_simulated(tmp_path):
     text = b"programme,amount,from,to\nSecret,1,2023-10-01,2024-03-31\n"
-    keep_records(tmp_path, KEY, read_upload(KEY, "f.csv", text, today=TODAY, simulated=True), now=NOW)
+    report = replace(read_upload(KEY, "f.csv", text, today=TODAY), simulated=True)
+    keep_records(tmp_path, KEY, report, now=NOW)
     listed = (tmp_path / "records" / KEY / "versions.json").read_text()
     assert "Secret" not in listed
     assert json.loads(listed)["versions"][0]["kept_at"] == "2024-12-31T12:00:00+00:00"

@@ -20,11 +20,27 @@ FORMULA_STARTS = "=+-@\t\r\n＝＋－＠"
 """A spreadsheet takes a cell that begins with one of these for a formula; full-width signs count as well."""
 
 _NUMBER = re.compile(r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?\Z", re.ASCII)
-_MONEY = re.compile(r"£?\s?((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d{1,})?)\s?(k|m)?\Z", re.ASCII | re.IGNORECASE)
+_MONEY = re.compile(
+    r"(?:£|GBP)?\s?((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d{1,})?)\s?(k|m)?\s?(?:GBP)?\Z", re.ASCII | re.IGNORECASE
+)
 _LSOA = re.compile(r"[EW]01\d{6}\Z", re.ASCII)
 _DEGREES = re.compile(r"[-−]?\d{1,3}(?:\.\d+)?\Z", re.ASCII)
-_YES = frozenset({"yes", "y", "true"})
-_NO = frozenset({"no", "n", "false"})
+_YES = frozenset({"yes", "y", "true", "1", "✓", "✔", "☑"})
+_NO = frozenset({"no", "n", "false", "0", "✗", "✘"})
+"""A cross in the manner of x is in neither: to some it is a tick, to others a no."""
+_ANSWER = re.compile(
+    r"(yes|no|true|false|[yn](?=\s*[-–—:,;(]|\s+\d)|[✓✔☑✗✘])(?![^\W\d_])[\s\-–—:,.;(]*(.*?)\)?\Z",
+    re.IGNORECASE | re.DOTALL,
+)
+# fmt: off
+_NOT_KNOWN = frozenset({
+    "n/k", "nk", "n.k.", "not known", "unknown", "unk", "n/a", "na", "n.a.", "#n/a", "not applicable",
+    "not available", "not recorded", "not stated", "not given", "no data", "no info", "no information",
+    "no record", "no answer", "tbc", "tba", "t.b.c.", "to be confirmed",
+    "?", "??", "???", "-", "--", "---", "–", "—", ".", "..", "...",
+})
+# fmt: on
+"""What people write in a cell that they leave open. “None” and “nil” are not among them: they may mean nought."""
 _PERSON = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+|(?:\+44|\b0)[\d\s]{9,}")
 
 
@@ -88,8 +104,32 @@ def parse_yes_no(text: str) -> bool | None:
     return True if word in _YES else False if word in _NO else None
 
 
+def says_not_known(text: str) -> bool:
+    """Return whether the cell says in words or signs that its value is not known: ``N/K``, ``unknown``, ``-``."""
+    return " ".join(text.casefold().split()) in _NOT_KNOWN
+
+
+def split_yes_no(text: str) -> tuple[bool | None, str]:
+    """Return yes or no and the words after it: ``yes - CCTV`` is True and ``CCTV``; None for neither, or for doubt.
+
+    Doubt is a question mark at the end, or both words (a form's “Yes/No” with neither struck out).
+    """
+    plain = parse_yes_no(text)
+    match = _ANSWER.match(text)
+    if plain is not None or match is None:
+        return plain, ""
+    words = match[2].strip()
+    if (
+        words.endswith("?")
+        or _ANSWER.match(words.lstrip("/ "))
+        or parse_yes_no(words.lstrip("/ ")) is not None
+    ):
+        return None, ""
+    return match[1].casefold() in _YES, words
+
+
 def parse_plain_yes_no(text: str) -> bool:
-    """Return True or False; anything else, a date too, is refused."""
+    """Return True or False; anything else is refused, and words after it too, since they may be conditions."""
     answer = parse_yes_no(text)
     if answer is None:
         raise RefusedError(f"{shown(text)} is neither yes nor no")

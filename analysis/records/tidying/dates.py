@@ -157,10 +157,10 @@ def _month(word: str, text: str) -> int:
 
 def _day(year: int, month: int, day: int, text: str) -> dt.date:
     try:
-        found = dt.date(year, month, day)
+        read = dt.date(year, month, day)
     except ValueError:
         raise RefusedError(f"{shown(text)} is not a day of the calendar") from None
-    return _in_range(found, text)
+    return _in_range(read, text)
 
 
 def _in_range(day: dt.date, text: str) -> dt.date:

@@ -3,38 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
 
 from analysis.model.errors import RefusedError
-from analysis.records.contract import HELD_AS, RecordColumn, RecordKind, normal_heading
-from analysis.records.tidying import cells
-from analysis.records.tidying.dates import DateReading, Epoch, Order, order_of, parse_date, seems_swapped
-from analysis.records.tidying.remarks import said_of_columns, said_of_rows
-from analysis.records.tidying.rows import COMPLETE, Row
-from analysis.records.tidying.times import LONDON, parse_clock, parse_minutes, parse_moment
+from analysis.records.contract import HELD_AS, RecordColumn, RecordKind, Row
+from analysis.records.tidying import cells, remarks
+from analysis.records.tidying.dates import DateReading, Order, order_of, seems_swapped
+from analysis.records.tidying.headings import match_headings
+from analysis.records.tidying.raw_table import RawTable
+from analysis.records.tidying.reading import ReadRow, RowReader, read_row
+from analysis.records.tidying.times import LONDON
+from analysis.records.tidying.totals import adds_up, is_total_row, names_a_total
 
 _DATED = frozenset({"date", "date-time", "time", "yes/no/when"})
-_LONGITUDES, _LATITUDES = (-9.0, 2.5), (49.0, 61.5)
-
-
-@dataclass(frozen=True)
-class RawTable:
-    """A table as it stood in a file: headings, and rows of text with the row number a spreadsheet shows.
-
-    ``epoch`` is the day nought of Excel serial dates in it. ``date_cells`` names headings under which some
-    cells were true Excel dates (given here as ISO text). ``unreadable`` are rows that could not be read at
-    all, with the reason.
-    """
-
-    headings: tuple[str, ...]
-    rows: tuple[tuple[int, tuple[str, ...]], ...]
-    epoch: Epoch = "1900"
-    date_cells: frozenset[str] = frozenset()
-    unreadable: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -42,101 +26,137 @@ class TidiedRecords:
     """A table once checked.
 
     ``accepted`` has the contract's columns as `HELD_AS` says; ``refused`` has row (as the spreadsheet numbers
-    it) and reason; ``dropped`` names the headings that the contract does not; ``sentences`` say what was read
+    it) and reason; ``unread`` has row, column, cell and reason of every cell that is taken as not known while
+    its row stays; ``dropped`` names the headings that the contract does not; ``sentences`` say what was read
     in a way that a person should know.
     """
 
     kind: RecordKind
     accepted: pd.DataFrame
     refused: pd.DataFrame
+    unread: pd.DataFrame
     dropped: tuple[str, ...]
     sentences: tuple[str, ...]
+
+
+@dataclass
+class _Sorted:
+    """The rows of one table as they fall: taken, refused, totals, and what is to be said of their cells.
+
+    Rows are named by their position in the raw table.
+    """
+
+    taken: list[Row] = field(default_factory=list)
+    positions: list[int] = field(default_factory=list)
+    refused: list[tuple[int, str]] = field(default_factory=list)
+    totals: list[int] = field(default_factory=list)
+    likely_totals: list[tuple[int, str]] = field(default_factory=list)
+    unread: list[remarks.NamedCell] = field(default_factory=list)
+    words: list[remarks.NamedCell] = field(default_factory=list)
+    since_total: int = 0
 
 
 def tidy_records(kind: RecordKind, raw: RawTable, *, today: dt.date | None = None) -> TidiedRecords:
     """Check a raw table against a contract.
 
-    Rows with nothing in them are passed over. A row is refused, with every reason at once, when a cell cannot
-    be read, a required one is blank, the row contradicts itself, it is the template's example, or (patrol
-    log) it repeats another row; other repeated rows are kept, since two like offences are two. With
-    ``today``, days in its future are refused where the contract says a date is past.
+    Rows with nothing in them are passed over, and rows of totals left out and said. A row is refused, with
+    every reason at once, when a needed cell is blank or cannot be read, the row contradicts itself, it is the
+    template's example, or it repeats another row of a kind where that cannot be (a patrol); other repeated
+    rows are kept, since two like offences are two. Another cell that cannot be read is taken as not known and
+    counted, and its row stays. With ``today``, days in its future are not read where the contract says a date
+    is past.
 
     RefusedError when a required column is missing or two headings stand for one column.
     """
-    places, dropped = match_headings(kind, raw.headings)
-    readings = _date_readings(kind, raw, places)
-    accepted: list[Row] = []
-    numbers: list[int] = []
-    refused: list[tuple[int, str]] = []
-    seen: dict[tuple[Any, ...], int] = {}
-    unreadable = dict(raw.unreadable)
-    for number, row_cells in raw.rows:
-        texts = tuple(cell.strip() for cell in row_cells)
-        if not any(texts):
-            continue
-        try:
-            if number in unreadable:
-                raise RefusedError(unreadable[number])
-            row = _read_row(
-                kind, texts, places=places, width=len(raw.headings), readings=readings, today=today
-            )
-            if kind.key == "patrol-log":
-                _refuse_repeat(row, number, seen)
-        except RefusedError as error:
-            refused.append((number, str(error)))
-            continue
-        accepted.append(row)
-        numbers.append(number)
-    frame = _frame(kind, accepted)
-    said = (
-        *said_of_columns(
-            kind,
-            unheaded=_unheaded(raw),
-            places=places,
-            dropped=dropped,
-            readings=readings,
-            texts=_columns_of(kind, raw, places),
+    headings = match_headings(kind, raw)
+    readings = _date_readings(kind, raw, headings.places)
+    reader = RowReader(kind, headings.places, len(raw.headings), readings, today)
+    fallen = _sort_rows(reader, raw)
+    frame = _frame(kind, fallen.taken)
+    labels = [raw.label(position) for position in fallen.positions]
+    sentences = (
+        *remarks.of_columns(
+            kind, headings, readings, _columns_of(kind, raw, headings.places), unheaded=_unheaded(raw)
         ),
-        *said_of_rows(kind, frame, numbers),
+        *remarks.of_totals([raw.label(p) for p in fallen.totals], fallen.likely_totals, raw),
+        *remarks.of_unread_cells(fallen.unread),
+        *remarks.of_words(fallen.words),
+        *(kind.remarks(frame, labels) if kind.remarks else ()),
     )
     return TidiedRecords(
         kind,
         frame,
-        pd.DataFrame(refused, columns=["row", "reason"]).astype({"row": "int64", "reason": "str"}),
-        dropped,
-        said,
+        pd.DataFrame(
+            [
+                (raw.rows[position][0], _of_sheet(raw, position) + reason)
+                for position, reason in fallen.refused
+            ],
+            columns=["row", "reason"],
+        ).astype({"row": "int64", "reason": "str"}),
+        pd.DataFrame(
+            [(cell.label, cell.heading, cell.text, cell.reason) for cell in fallen.unread],
+            columns=["row", "column", "cell", "reason"],
+            dtype="str",
+        ),
+        headings.dropped,
+        sentences,
     )
 
 
-def match_headings(kind: RecordKind, headings: Iterable[str]) -> tuple[dict[str, int], tuple[str, ...]]:
-    """Return the position of each column of the contract among the headings, and the headings left over.
+def _sort_rows(reader: RowReader, raw: RawTable) -> _Sorted:
+    kind = reader.kind
+    fallen = _Sorted()
+    seen: dict[tuple[Any, ...], int] = {}
+    unreadable: dict[int, dict[int, str]] = {}
+    for position, column, reason in raw.unreadable:
+        unreadable.setdefault(position, {})[column] = reason
+    for position, (_, row_cells) in enumerate(raw.rows):
+        texts = tuple(cell.strip() for cell in row_cells)
+        if not any(texts):
+            continue
+        try:
+            row = read_row(reader, texts, unreadable.get(position, {}))
+            if kind.repeats_refused:
+                _refuse_repeat(row.values, position, seen, raw)
+        except RefusedError as error:
+            if is_total_row(kind, texts, reader.places):
+                fallen.totals.append(position)
+                fallen.since_total = len(fallen.taken)
+            else:
+                fallen.refused.append((position, str(error)))
+            continue
+        if _is_sum(kind, row.values, position, fallen):
+            continue
+        fallen.taken.append(row.values)
+        fallen.positions.append(position)
+        _note_cells(reader, raw, position, row, fallen)
+    return fallen
 
-    A heading is matched whatever its case, spacing and signs. RefusedError names what is missing.
-    """
-    places: dict[str, int] = {}
-    dropped: list[str] = []
-    for position, heading in enumerate(headings):
-        normal = normal_heading(heading)
-        column = next((c for c in kind.columns if normal in c.headings), None)
-        if column is None:
-            if heading.strip():
-                dropped.append(cells.shown(" ".join(heading.split()))[1:-1])
-        elif column.name in places:
-            raise RefusedError(
-                f"Two headings stand for “{column.heading}”. Delete or rename one of them, "
-                "and give the file again."
-            )
-        else:
-            places[column.name] = position
-    missing = [column.heading for column in kind.required if column.name not in places]
-    if missing:
-        unexpected = f" Headings not known: {', '.join(dropped)}." if dropped else ""
-        raise RefusedError(
-            f"This is not a {kind.title.lower()}: the heading{'s' if len(missing) > 1 else ''} "
-            f"{', '.join(missing)} {'are' if len(missing) > 1 else 'is'} missing.{unexpected} "
-            "Put the headings of the template in one row above the data."
-        )
-    return places, tuple(dropped)
+
+def _is_sum(kind: RecordKind, row: Row, position: int, fallen: _Sorted) -> bool:
+    """Note a whole row that is called a total: left out where it adds up, else taken and named."""
+    heading = names_a_total(kind, row)
+    if not heading:
+        return False
+    if adds_up(kind, row, fallen.taken) or adds_up(kind, row, fallen.taken[fallen.since_total :]):
+        fallen.totals.append(position)
+        fallen.since_total = len(fallen.taken)
+        return True
+    fallen.likely_totals.append((position, heading))
+    return False
+
+
+def _note_cells(reader: RowReader, raw: RawTable, position: int, row: ReadRow, fallen: _Sorted) -> None:
+    texts = raw.rows[position][1]
+    for into, notes in ((fallen.unread, row.unread), (fallen.words, row.words)):
+        for name, note in notes.items():
+            place = reader.places[name]
+            text = texts[place].strip() if place < len(texts) else ""
+            into.append(remarks.NamedCell(raw.label(position), reader.kind.column(name).heading, text, note))
+
+
+def _of_sheet(raw: RawTable, position: int) -> str:
+    return f"Sheet {raw.sheets[position]}: " if raw.sheets else ""
 
 
 def empty_frame(kind: RecordKind) -> pd.DataFrame:
@@ -151,14 +171,21 @@ def _unheaded(raw: RawTable) -> int:
 
 
 def _columns_of(kind: RecordKind, raw: RawTable, places: dict[str, int]) -> dict[str, list[str]]:
-    """Return the texts under each dated column that the file has."""
+    """Return the texts under each dated column that the file has; of a yes or no, what stands after it."""
     return {
         column.name: [
-            row[places[column.name]].strip() for _, row in raw.rows if places[column.name] < len(row)
+            _dated_part(column, row[places[column.name]].strip())
+            for _, row in raw.rows
+            if places[column.name] < len(row)
         ]
         for column in kind.columns
         if column.name in places and column.type in _DATED
     }
+
+
+def _dated_part(column: RecordColumn, text: str) -> str:
+    answer, words = cells.split_yes_no(text) if column.type == "yes/no/when" else (None, "")
+    return text if answer is None else words
 
 
 def _date_readings(kind: RecordKind, raw: RawTable, places: dict[str, int]) -> dict[str, DateReading]:
@@ -177,94 +204,13 @@ def _date_readings(kind: RecordKind, raw: RawTable, places: dict[str, int]) -> d
     }
 
 
-def _read_row(
-    kind: RecordKind,
-    texts: tuple[str, ...],
-    *,
-    places: dict[str, int],
-    width: int,
-    readings: dict[str, DateReading],
-    today: dt.date | None,
-) -> Row:
-    if any(texts[width:]):
-        raise RefusedError(
-            f"The row has more cells than the {width} headings; quote cells that hold a comma."
-        )
-    row: Row = {}
-    reasons: list[str] = []
-    found = {name: texts[place] for name, place in places.items() if place < len(texts) and texts[place]}
-    if all(found.get(c.name, "") == c.example for c in kind.columns):
-        raise RefusedError("This is the example row of the template; delete it.")
-    for column in kind.columns:
-        row[column.name] = None
-        text = found.get(column.name, "")
-        if not text:
-            if column.required:
-                reasons.append(f"{column.heading} is blank")
-            continue
-        try:
-            row[column.name] = _read_cell(column, text, readings.get(column.name, DateReading()))
-            if today is not None:
-                _refuse_future(column, row[column.name], today)
-        except RefusedError as error:
-            reasons.append(f"{column.heading}: {error}")
-    if not reasons and kind.key in COMPLETE:
-        try:
-            COMPLETE[kind.key](row)
-        except RefusedError as error:
-            reasons.append(str(error))
-    if reasons:
-        raise RefusedError(". ".join(reason[0].upper() + reason[1:] for reason in reasons) + ".")
-    return row
-
-
-_PLAIN: dict[str, Callable[[str], Any]] = {
-    "list": lambda text: cells.parse_list(text) or None,
-    "count": cells.parse_count,
-    "number": cells.parse_number,
-    "money": cells.parse_money,
-    "yes/no": cells.parse_plain_yes_no,
-    "lsoa": cells.parse_lsoa,
-    "longitude": lambda text: cells.parse_degrees(text, *_LONGITUDES),
-    "latitude": lambda text: cells.parse_degrees(text, *_LATITUDES),
-    "duration": parse_minutes,
-}
-
-
-def _read_cell(column: RecordColumn, text: str, reading: DateReading) -> Any:
-    if column.type in _PLAIN:
-        return _PLAIN[column.type](text)
-    if column.type == "time":
-        return parse_clock(text, reading)
-    if column.type == "date-time":
-        return parse_moment(text, reading)
-    if column.type in {"date", "yes/no/when"}:
-        answer = cells.parse_yes_no(text) if column.type == "yes/no/when" else None
-        return _whole_day(text, reading) if answer is None else answer
-    tidied = cells.tidy_text(text)
-    if column.required and not tidied:
-        raise RefusedError("the cell has no letters or figures in it")
-    return tidied or None
-
-
-def _whole_day(text: str, reading: DateReading) -> dt.date:
-    day, clock = parse_moment(text, reading) if ":" in text else (parse_date(text, reading), None)
-    if clock is not None and clock.seconds:
-        raise RefusedError(f"{cells.shown(text)} has a time of day; only the date is wanted here")
-    return day
-
-
-def _refuse_future(column: RecordColumn, value: Any, today: dt.date) -> None:
-    day = value[0] if isinstance(value, tuple) else value
-    if column.past and isinstance(day, dt.date) and day > today:
-        raise RefusedError(f"{day.day} {day:%B %Y} lies in the future; correct the date")
-
-
-def _refuse_repeat(row: Row, number: int, seen: dict[tuple[Any, ...], int]) -> None:
+def _refuse_repeat(row: Row, position: int, seen: dict[tuple[Any, ...], int], raw: RawTable) -> None:
     key = tuple(row.values())
     if key in seen:
-        raise RefusedError(f"The row repeats row {seen[key]}, and its hours would count twice; delete one.")
-    seen[key] = number
+        raise RefusedError(
+            f"The row repeats row {raw.label(seen[key])}, and its hours would count twice; delete one."
+        )
+    seen[key] = position
 
 
 def _frame(kind: RecordKind, rows: list[Row]) -> pd.DataFrame:
@@ -274,12 +220,12 @@ def _frame(kind: RecordKind, rows: list[Row]) -> pd.DataFrame:
 
 
 def _series(column: RecordColumn, values: list[Any]) -> pd.Series:
-    held: Any = HELD_AS[column.type]
+    dtype: Any = HELD_AS[column.type]
     if column.type in {"time", "date-time"}:
         moments = pd.Series(pd.to_datetime(pd.Series(values, dtype="object"), utc=True))
-        return moments.dt.tz_convert(LONDON.key).astype(held)
+        return moments.dt.tz_convert(LONDON.key).astype(dtype)
     if column.type == "date":
-        return pd.Series(pd.to_datetime(pd.Series(values, dtype="object"))).astype(held)
+        return pd.Series(pd.to_datetime(pd.Series(values, dtype="object"))).astype(dtype)
     if column.type in {"count", "yes/no/when", "yes/no"}:
-        return pd.Series(values, dtype="object").astype(held)
-    return pd.Series(values, dtype=held)
+        return pd.Series(values, dtype="object").astype(dtype)
+    return pd.Series(values, dtype=dtype)

@@ -61,6 +61,11 @@ def parse_clock(text: str, reading: DateReading) -> Clock:
     return _clock(text)
 
 
+def is_moment(text: str) -> bool:
+    """Return whether the text looks like a day with a time of day, whatever the day."""
+    return bool(_EXCEL_MOMENT.match(text) or _SPLIT.match(text))
+
+
 def parse_moment(text: str, reading: DateReading) -> tuple[dt.date, Clock | None]:
     """Return the day and the time of day of a date-time; the time is None where only a day is given."""
     if match := _EXCEL_MOMENT.match(text):

@@ -1,0 +1,1 @@
+"""The kinds of record an office gives, one file a kind: columns, row rule, remarks, demonstration."""

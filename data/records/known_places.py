@@ -1,0 +1,18 @@
+"""The names of places that records of a store may bear: its areas, their districts, and the review's hotspots."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from data.review import read_review
+from data.store import open_store
+
+
+def known_places(store_path: str | Path) -> tuple[str, ...]:
+    """Return the names known to this store, in order, each once: of every area kept, district and hotspot."""
+    definitions = open_store(store_path).definitions()
+    names = {area.name for area in definitions.areas.values()}
+    names |= {area.district for area in definitions.areas.values()}
+    names |= {district for force in definitions.forces.values() for district in force.districts}
+    names |= {str(name) for name in read_review("patrols")["hotspot"]}
+    return tuple(sorted(name for name in names if name))
