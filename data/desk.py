@@ -23,7 +23,7 @@ from analysis.model.patrolled import Patrolled, patrolled_places
 from analysis.model.periods import Period, default_pair, month_label
 from analysis.model.review import Review
 from analysis.model.selection import Selection
-from analysis.model.vocabulary import SLIDE_CRIME_TYPES
+from analysis.model.vocabulary import SHOPLIFTING, SLIDE_CRIME_TYPES
 from analysis.records.given import Records
 from analysis.topics.coverage.case import Holdings
 from analysis.topics.evaluation.case import EvaluationCase
@@ -41,7 +41,6 @@ from analysis.topics.patrols.case import PatrolCase
 from analysis.topics.perceptions.case import PerceptionsCase
 from analysis.topics.programmes.case import ProgrammeArea, ProgrammeCase
 from analysis.topics.retail.case import RetailCase
-from analysis.topics.retail.measure import SHOPLIFTING
 from data.areas import force_name
 from data.demo.demo_records import demo_report
 from data.engines.port import RowsWanted

@@ -33,6 +33,8 @@ SLIDE_SPELLING: dict[str, str] = {
 }
 """The two row names that the slide spells differently; used on the review's own table and nowhere else."""
 
+SHOPLIFTING: CrimeType = "Shoplifting"
+
 NEIGHBOURHOOD_CRIME: tuple[CrimeType, ...] = (
     "Burglary",
     "Robbery",

@@ -6,9 +6,8 @@ from analysis.model.areas import Area, whole_force
 from analysis.model.case import Case
 from analysis.model.errors import AreaError
 from analysis.model.evidence import Evidence
+from analysis.model.vocabulary import SHOPLIFTING
 from analysis.topics.change.measure import area_evidence, outcomes
-
-SHOPLIFTING = "Shoplifting"
 
 
 def places(case: Case) -> tuple[Area, ...]:
