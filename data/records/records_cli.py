@@ -13,16 +13,8 @@ from pathlib import Path
 
 from analysis.model.errors import AnalysisError, RefusedError
 from analysis.records import RECORD_KINDS
-from data.records import (
-    keep_records,
-    put_back,
-    read_upload,
-    record_kind,
-    remove,
-    template_csv,
-    template_excel,
-    versions,
-)
+from data.permitted import command_line, keep_records, put_back, remove
+from data.records import read_upload, record_kind, template_csv, template_excel, versions
 from data.store.store import ENVIRONMENT_VARIABLE, PROJECT_STORE
 
 _KEYS = [kind.key for kind in RECORD_KINDS]
@@ -105,7 +97,7 @@ def _import(arguments: argparse.Namespace) -> int:
     if arguments.check:
         print("Checked only; nothing was kept.")
         return 0
-    kept = keep_records(arguments.store, arguments.kind, report, arguments.delete_after)
+    kept = keep_records(command_line(), arguments.store, report, arguments.delete_after)
     until = f" until {kept.delete_after}" if kept.delete_after else ""
     print(f"Kept as version {kept.version}{until}.")
     return 0
@@ -127,14 +119,14 @@ def _list(arguments: argparse.Namespace) -> int:
 
 
 def _put_back(arguments: argparse.Namespace) -> int:
-    version = put_back(arguments.store, arguments.kind, arguments.version)
+    version = put_back(command_line(), arguments.store, arguments.kind, arguments.version)
     print(f"Version {version.version} of {arguments.kind} ({version.file_name}) is in use again.")
     return 0
 
 
 def _remove(arguments: argparse.Namespace) -> int:
     number = None if arguments.all else arguments.version
-    remove(arguments.store, arguments.kind, number)
+    remove(command_line(), arguments.store, arguments.kind, number)
     what = "Every version" if number is None else f"Version {number}"
     print(f"{what} of {arguments.kind} is removed for good.")
     return 0
