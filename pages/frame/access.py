@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import logging
 import time
+import tomllib
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +58,7 @@ def judge(connection: Connection, user: Mapping[str, Any]) -> Visitor:
     """Return the visitor with this connection and these claims, by the secrets of this moment."""
     try:
         rules = _rules()
-    except (RefusedError, StreamlitSecretNotFoundError):
+    except RefusedError:
         logging.getLogger(__name__).exception("the secrets do not say who may use the dashboard")
         return Visitor(Role.NOBODY, "anybody", connection.address or "this machine", _UNREADABLE)
     if rules is None:
@@ -68,7 +70,7 @@ def needs_log_in() -> bool:
     """Return whether the office has set up log-in; also where its secrets cannot be read."""
     try:
         return _rules() is not None
-    except (RefusedError, StreamlitSecretNotFoundError):
+    except RefusedError:
         return True
 
 
@@ -100,15 +102,44 @@ def _connection_of_run() -> Connection:
 
 
 def _rules() -> AccessRules | None:
-    """Return the office's rules, or None where it has set up no log-in."""
+    """Return the office's rules, or None where it has set up no log-in; RefusedError where that cannot be told."""
+    secrets = _secrets()
+    if "auth" in secrets or _streamlit_has_log_in():
+        return read_rules(secrets.get("access", {}))
+    if _STARTED_WITH:
+        raise RefusedError("The server was started with log-in, and [auth] is in the secrets no more.")
+    if "access" in secrets:
+        raise RefusedError("The secrets have [access] without [auth], so nobody could log in.")
+    return None
+
+
+def _secrets() -> dict[str, Any]:
+    """Return what the secrets' files say at this moment, a later file's sections in place of an earlier's.
+
+    Streamlit reads them again when they change, but stops looking for good after one that it could not read, as
+    a file half saved is: a name taken off later would keep its role.
+    """
+    sections: dict[str, Any] = {}
+    for path in map(Path, config.get_option("secrets.files")):
+        try:
+            found = path.stat()
+            if path.suffix == ".toml":
+                sections |= _parsed(path, (found.st_mtime_ns, found.st_size, found.st_ino))
+        except FileNotFoundError:
+            continue
+        except (OSError, ValueError) as problem:
+            raise RefusedError(f"{path.name} cannot be read ({type(problem).__name__}).") from problem
+    return sections
+
+
+@lru_cache(maxsize=8)
+def _parsed(path: Path, _stamp: tuple[int, int, int]) -> dict[str, Any]:
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def _streamlit_has_log_in() -> bool:
+    # secrets may come in other ways than these files, as from folders
     try:
-        secrets = st.secrets.to_dict()
+        return "auth" in st.secrets
     except StreamlitSecretNotFoundError:
-        if _STARTED_WITH or any(Path(path).exists() for path in config.get_option("secrets.files")):
-            raise
-        return None
-    if "auth" not in secrets:
-        if "access" in secrets or _STARTED_WITH:
-            raise RefusedError("The secrets have [access] without [auth], so nobody could log in.")
-        return None
-    return read_rules(secrets.get("access", {}))
+        return False

@@ -12,7 +12,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -103,12 +103,16 @@ class Session:
 
     socket: ClientConnection
     id: str = ""
+    buttons: dict[str, str] = field(default_factory=dict)
+    redirect: str = ""
 
-    def run(self, page: str = "", **query: str) -> str:
-        """Run the script once, and return all that it drew as one text."""
+    def run(self, pressed: str = "", **query: str) -> str:
+        """Run the script once, and return all that it drew as one text; a button is pressed by its label."""
         message = BackMsg()
         message.rerun_script.query_string = urlencode(query)
-        message.rerun_script.page_name = page
+        if pressed:
+            state = message.rerun_script.widget_states.widgets.add()
+            state.id, state.trigger_value = self.buttons[pressed], True
         self.socket.send(message.SerializeToString())
         texts = []
         while True:
@@ -118,14 +122,20 @@ class Session:
                 self.id = got.new_session.initialize.session_id
             if got.HasField("delta"):
                 texts.append(str(got.delta))
+                button = got.delta.new_element.button
+                self.buttons[button.label] = button.id
+            if got.HasField("auth_redirect"):
+                self.redirect = got.auth_redirect.url
             if got.HasField("script_finished"):
                 return "\n".join(texts)
 
 
 @contextmanager
-def serving(folder: Path, *, script: Path = PROJECT / "app.py", **settings: str) -> Iterator[Served]:
+def serving(
+    folder: Path, *, script: Path = PROJECT / "app.py", port: int = 0, **settings: str
+) -> Iterator[Served]:
     """Serve a script from a folder that may hold ``.streamlit/secrets.toml``, with the project's configuration."""
-    port, log = free_port(), folder / "server.log"
+    port, log = port or free_port(), folder / "server.log"
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith("STREAMLIT_")},
         "PYTHONPATH": str(PROJECT),
