@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from pages.frame.server import streamlit_inside as inside
-from pages.frame.server.headers import content_policy, origin_of, script_hashes
+from pages.frame.server.headers import SecurityHeaders, content_policy, origin_of, script_hashes
 
 
 def test_each_script_in_the_page_has_its_hash_and_a_script_elsewhere_none():
@@ -44,3 +46,19 @@ def test_only_the_origin_of_the_map_style_is_added(address, origin):
     assert policy.count("tiles.example") == (2 if origin and "xample" in origin else 0)
     assert "unsafe-eval' '" not in policy.replace("'wasm-unsafe-eval'", "")
     assert policy.count(";") == (10 if origin else 9)
+
+
+def test_leave_given_to_every_site_is_taken_back():
+    async def app(scope, receive, send):
+        headers = [(b"access-control-allow-origin", b"*"), (b"x-frame-options", b"SAMEORIGIN")]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+
+    sent = []
+
+    async def send(message):
+        sent.append(message)
+
+    asyncio.run(SecurityHeaders(app)({"type": "http"}, None, send))
+    headers = dict(sent[0]["headers"])
+    assert b"access-control-allow-origin" not in headers
+    assert headers[b"x-frame-options"] == b"DENY"

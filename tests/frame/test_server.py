@@ -93,10 +93,11 @@ def test_where_the_app_is_served_address_and_hosts_are_set_from_outside(tmp_path
         TOWN_CENTRES_STORE=str(folder / "store"),
         TOWN_CENTRES_MAP_STYLE="https://tiles.example:8443/styles/bright.json?key=secret",
         STREAMLIT_SERVER_ADDRESS="0.0.0.0",
-        STREAMLIT_SERVER_ALLOWED_HOSTS="towns.office.example",
+        STREAMLIT_SERVER_ALLOWED_HOSTS="towns.office.example status.office.example",
     ) as office:
         good = office.ask("/", headers={"Host": "towns.office.example"})
         assert good.status == 200
+        assert office.ask("/", headers={"Host": "status.office.example:443"}).status == 200
         assert office.ask("/").status == 403
         policy = policy_of(good)
         assert policy["connect-src"] == "'self' https://tiles.example:8443"
@@ -106,6 +107,9 @@ def test_where_the_app_is_served_address_and_hosts_are_set_from_outside(tmp_path
             probe.connect(("192.0.2.1", 9))
             own = probe.getsockname()[0]
         socket.create_connection((own, office.port), timeout=5).close()
+        assert (
+            "external" not in office.log.read_text(encoding="utf-8").lower()
+        )  # nobody was asked for our address
 
 
 # headers
@@ -148,6 +152,12 @@ def test_every_answer_has_the_headers(served, path, host, method):
     }
 
 
+def test_no_other_sites_page_may_read_an_answer(served):
+    for path in ("/", "/_stcore/health", "/media/x", "/app/static/x"):
+        answer = served.ask(path, headers={"Origin": "http://evil.example"})
+        assert answer.headers.get("access-control-allow-origin") is None
+
+
 # what is closed
 
 
@@ -181,6 +191,11 @@ def test_this_machines_browser_is_the_owner_and_a_proxys_reader_reads(served):
             assert role(page.run()) == "READER"
     with served.session(Origin="") as page:
         assert role(page.run()) == "READER"
+
+
+def test_the_log_names_the_reader_behind_a_proxy_on_this_machine(served):
+    with served.session(**{"X-Forwarded-For": "203.0.113.9"}) as page:
+        assert "where=203.0.113.9" in page.run()
 
 
 # uploads

@@ -84,7 +84,11 @@ class SecurityHeaders:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(self.headers)
+                headers = MutableHeaders(scope=message)
+                headers.update(self.headers)
+                # Streamlit lets every site's pages read the app's static files; only our own need to
+                if headers.get("access-control-allow-origin") == "*":
+                    del headers["access-control-allow-origin"]
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
