@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from analysis.stats.similar_places import MIN_PLACES
-
 MOST_NAMED = 3
 """Areas named in the sentence; the others are counted."""
 
@@ -20,12 +18,21 @@ class PlacesLeft:
     after: int
 
 
+def needed_places() -> int:
+    """Return how many similar places a verdict needs: `analysis.stats.similar_places.MIN_PLACES`."""
+    # its module takes SciPy's distributions along, for which the command line would wait at each start
+    from analysis.stats.similar_places import MIN_PLACES
+
+    return MIN_PLACES
+
+
 def thinned(places: Iterable[PlacesLeft]) -> tuple[PlacesLeft, ...]:
-    """Return the areas that are judged today and would not be: `MIN_PLACES` or more before, fewer after.
+    """Return the areas that are judged today and would not be: `needed_places` or more before, fewer after.
 
     Fewest left first, ties by name. An area with too few today loses nothing.
     """
-    lost = [place for place in places if place.before >= MIN_PLACES > place.after]
+    needed = needed_places()
+    lost = [place for place in places if place.before >= needed > place.after]
     return tuple(sorted(lost, key=lambda place: (place.after, place.area)))
 
 
@@ -38,6 +45,6 @@ def thinned_sentence(places: Iterable[PlacesLeft]) -> str:
     others = len(lost) - MOST_NAMED
     more = f" and {others} other area{'s' * (others != 1)}" if others > 0 else ""
     return (
-        f"With this log too few similar places are left for {named}{more}: {MIN_PLACES} are needed for a "
+        f"With this log too few similar places are left for {named}{more}: {needed_places()} are needed for a "
         "verdict, and places that were patrolled are not among them. These verdicts would go, for everybody."
     )

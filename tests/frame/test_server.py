@@ -9,6 +9,7 @@ from contextlib import ExitStack
 import pytest
 from websockets.exceptions import InvalidStatus
 
+from data.audit import AuditLog
 from pages.frame.server import uploads
 from tests.conftest import PROJECT
 from tests.frame.served import Served, serving
@@ -236,6 +237,8 @@ def test_no_upload_from_whoever_may_not(served, page, name):
     answer = upload(served, page.id, "one", **{name: PROXIES.get(name, "http://evil.example")})
     assert answer.status == 403
     assert "You may not upload" in answer.body.decode()
+    line = AuditLog(served.log.parent / "store").table().iloc[0]
+    assert (line["what"], line["outcome"], line["role"]) == ("upload", "refused", "reader")
 
 
 @pytest.mark.parametrize(

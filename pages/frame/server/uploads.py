@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import config
 
 from data.access import Action
+from data.audit import AuditLog
+from data.store import open_store
 from pages.frame.server.gates import refuse, visitor_of
 from pages.frame.server.streamlit_inside import files_held, path_below_base
 
@@ -46,6 +49,7 @@ class UploadGate:
         if named is None:
             await refuse(404, "There is nothing here.", to=to)
         elif not (visitor := visitor_of(scope)).may(Action.UPLOAD):
+            await run_in_threadpool(AuditLog(open_store().path).refuse, visitor, Action.UPLOAD, "")
             await refuse(403, f"You may not upload files here. {visitor.why}", to=to)
         else:
             await self._take((named[1], named[2]), to)
