@@ -105,11 +105,20 @@ class Session:
     id: str = ""
     buttons: dict[str, str] = field(default_factory=dict)
     redirect: str = ""
+    part: str = ""
 
-    def run(self, pressed: str = "", **query: str) -> str:
-        """Run the script once, and return all that it drew as one text; a button is pressed by its label."""
+    def send(self, kind: str) -> None:
+        """Send a message of this kind that asks for no answer."""
+        message = BackMsg()
+        setattr(message, kind, True)
+        self.socket.send(message.SerializeToString())
+
+    def run(self, pressed: str = "", *, part: str = "", **query: str) -> str:
+        """Run the script, or a part of it, and return all that it drew as one text; a button is pressed by its label."""
         message = BackMsg()
         message.rerun_script.query_string = urlencode(query)
+        if part:
+            message.rerun_script.fragment_id = part
         if pressed:
             state = message.rerun_script.widget_states.widgets.add()
             state.id, state.trigger_value = self.buttons[pressed], True
@@ -122,6 +131,7 @@ class Session:
                 self.id = got.new_session.initialize.session_id
             if got.HasField("delta"):
                 texts.append(str(got.delta))
+                self.part = got.delta.fragment_id or self.part
                 button = got.delta.new_element.button
                 self.buttons[button.label] = button.id
             if got.HasField("auth_redirect"):

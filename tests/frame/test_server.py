@@ -9,8 +9,9 @@ from contextlib import ExitStack
 import pytest
 from websockets.exceptions import InvalidStatus
 
+from data.access import Role
 from data.audit import AuditLog
-from pages.frame.server import uploads
+from pages.frame.server import messages, uploads
 from tests.conftest import PROJECT
 from tests.frame.served import Served, serving
 
@@ -197,6 +198,51 @@ def test_this_machines_browser_is_the_owner_and_a_proxys_reader_reads(served):
 def test_the_log_names_the_reader_behind_a_proxy_on_this_machine(served):
     with served.session(**{"X-Forwarded-For": "203.0.113.9"}) as page:
         assert "where=203.0.113.9" in page.run()
+
+
+# what an open page asks
+
+
+def kept(words: str) -> str:
+    return words.split("kept=")[1].split('"', maxsplit=1)[0]
+
+
+def test_only_the_owner_empties_everybodys_caches(served):
+    with served.session() as owner, served.session(Via="1.1 proxy") as reader:
+        before = kept(owner.run())
+        reader.run()
+        reader.send("clear_cache")
+        assert kept(reader.run()) == before
+        owner.send("clear_cache")
+        assert kept(owner.run()) != before
+
+
+def test_a_part_of_a_page_runs_by_itself_for_a_reader(served):
+    with served.session(Via="1.1 proxy") as reader:
+        assert "role=READER" in reader.run()
+        words = reader.run(part=reader.part)
+        assert "the part was drawn" in words
+        assert "role=" not in words
+
+
+@pytest.mark.parametrize(
+    "kind", messages.BackMsg.DESCRIPTOR.oneofs_by_name["type"].fields, ids=lambda f: f.name
+)
+def test_each_message_for_each_role(kind):
+    message = messages.BackMsg()
+    if kind.message_type:
+        getattr(message, kind.name).SetInParent()
+    else:
+        setattr(message, kind.name, True)
+    sent = message.SerializeToString()
+    passed = {role for role in Role if messages.permitted_message(sent, role) is not None}
+    least = {"rerun_script": 0, "stop_script": 0, "app_heartbeat": 0}
+    least |= {"backend_operation_request": 1, "file_urls_request": 1}
+    assert passed == {role for role in Role if role >= least.get(kind.name, Role.OWNER)}
+
+
+def test_a_message_that_is_none_is_left_to_streamlit():
+    assert messages.permitted_message(b"\xff\xff", Role.NOBODY) == b"\xff\xff"
 
 
 # uploads

@@ -14,6 +14,7 @@ from data.store.own_folder import make_own, own_files
 from pages.frame import access
 from pages.frame.server.gates import HostGate, PathGate
 from pages.frame.server.headers import SecurityHeaders
+from pages.frame.server.messages import MessageGate
 from pages.frame.server.streamlit_inside import can_log_in, no_folder_of_pages
 from pages.frame.server.uploads import UploadGate
 
@@ -25,7 +26,7 @@ NO_AUTHLIB = (
 
 def middleware() -> list[Middleware]:
     """Return the defences for `streamlit.starlette.App`, the outermost first: each refusal has the headers too."""
-    return [Middleware(each) for each in (SecurityHeaders, HostGate, PathGate, UploadGate)]
+    return [Middleware(each) for each in (SecurityHeaders, HostGate, PathGate, UploadGate, MessageGate)]
 
 
 @asynccontextmanager
