@@ -226,7 +226,7 @@ def test_a_part_of_a_page_runs_by_itself_for_a_reader(served):
 
 
 @pytest.mark.parametrize(
-    "kind", messages.BackMsg.DESCRIPTOR.oneofs_by_name["type"].fields, ids=lambda f: f.name
+    "kind", list(messages.BackMsg.DESCRIPTOR.oneofs_by_name["type"].fields), ids=lambda f: f.name
 )
 def test_each_message_for_each_role(kind):
     message = messages.BackMsg()
