@@ -14,7 +14,7 @@ from streamlit.starlette import App
 
 from analysis.model.errors import AnalysisError
 from data.access import Action
-from pages.frame import access, draw, filters, login, menu, server
+from pages.frame import access, draw, filters, login, menu, server, wording
 
 
 @contextmanager
@@ -23,10 +23,10 @@ def boundary(part: str) -> Iterator[None]:
     try:
         yield
     except AnalysisError as problem:
-        st.warning(str(problem))
+        wording.warning(str(problem))
     except Exception as bug:  # the one boundary: whatever reaches it is a mistake of ours, and the rest stays
         logging.getLogger(__name__).exception("%s failed", part)
-        st.error(
+        wording.error(
             f"{part} failed because of a mistake in the program ({type(bug).__name__}), not because of your "
             "data. Nothing was lost. The log of whoever runs the app has the details."
         )

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from importlinter.cli import lint_imports
 
+from pages.frame import wording
+
 PROJECT = Path(__file__).parents[1]
 
 PACKAGES = ("analysis", "data", "pages")
@@ -146,5 +148,85 @@ def test_no_code_swallows_every_error(folder):
             node.type is None
             or (isinstance(node.type, ast.Name) and node.type.id in {"Exception", "BaseException"})
         )
+    ]
+    assert not wrong
+
+
+READS_NO_MARKDOWN = {
+    "Page", "cache_data", "cache_resource", "column_config", "columns", "components", "container", "context",
+    "dataframe", "empty", "fragment", "get_option", "html", "login", "logout", "navigation", "pydeck_chart",
+    "query_params", "rerun", "secrets", "session_state", "set_page_config", "sidebar", "stop", "switch_page", "user",
+    "vega_lite_chart",
+}  # fmt: skip
+"""What the frame may call of Streamlit itself. A call that reads Markdown, or one not yet looked at, is called by
+`pages.frame.wording`, which encodes its words."""
+
+WORDING = PROJECT / "pages" / "frame" / "wording.py"
+
+
+def markdown_calls(tree: ast.AST) -> list[str]:
+    """Return what of Streamlit a module calls that reads Markdown, or may."""
+    wrong = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and (node.module or "") == "streamlit":
+            wrong += [alias.name for alias in node.names if alias.name not in {"config", "errors", "file_util", "runtime"}]
+        if not isinstance(node, ast.Attribute):
+            continue
+        receiver = ast.unparse(node.value)
+        if receiver == "st" and node.attr not in READS_NO_MARKDOWN:
+            wrong.append(f"{node.lineno}: st.{node.attr}")
+    words = {
+        *wording.SENTENCES,
+        *wording.CHOICES,
+        *wording.PAIRS,
+        "markdown",
+        "write",
+        "metric",
+        "link_button",
+    }
+    for node in ast.walk(tree):
+        if (
+            not isinstance(node, ast.Call)
+            or not isinstance(node.func, ast.Attribute)
+            or node.func.attr not in words
+        ):
+            continue
+        receiver = ast.unparse(node.func.value)
+        ours = receiver.startswith(("wording", "draw", "records", "login", "logging.getLogger", "encoded"))
+        is_title_of_text = node.func.attr == "title" and not node.args
+        if not ours and not is_title_of_text and receiver != "st":
+            wrong.append(f"{node.lineno}: {receiver}.{node.func.attr}")
+    return wrong
+
+
+def test_only_the_one_module_that_encodes_calls_what_reads_markdown():
+    wrong = {
+        str(path.relative_to(PROJECT)): found
+        for path in [*modules("pages"), PROJECT / "app.py"]
+        if path != WORDING and (found := markdown_calls(ast.parse(path.read_text(encoding="utf-8"))))
+    }
+    assert not wrong, f"call it by pages.frame.wording, which encodes its words: {wrong}"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "st.caption(x)",
+        "st.sidebar.button(x)",
+        "column.selectbox(x, y)",
+        "st.new_call(x)",
+        "from streamlit import caption",
+    ],
+)
+def test_a_call_that_reads_markdown_is_seen(code):
+    assert markdown_calls(ast.parse(code))
+
+
+def test_one_module_knows_how_html_is_written():
+    wrong = [
+        str(path.relative_to(PROJECT))
+        for folder in PACKAGES
+        for path in modules(folder)
+        if "html" in imported(path) and path.name != "encoded.py"
     ]
     assert not wrong

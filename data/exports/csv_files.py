@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from analysis.drawing import encoded
 from data.exports.safe_cells import safe_csv
 
 _MARK = b"\xef\xbb\xbf"
@@ -16,6 +17,5 @@ def csv_bytes(frame: pd.DataFrame, heads: Iterable[str]) -> bytes:
 
     Cells that a spreadsheet would run are made harmless. Read it back with ``pandas.read_csv(file, comment="#")``.
     """
-    # not quoted, whatever is in them: a reader knows a comment by its first character
-    top = "".join(f"# {' '.join(str(line).split())}\r\n" for line in heads)
+    top = "".join(f"{encoded.heading_line(line)}\r\n" for line in heads)
     return _MARK + top.encode("utf-8") + safe_csv(frame).removeprefix(_MARK)

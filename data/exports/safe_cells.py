@@ -8,20 +8,15 @@ is only a number such as -15 or -11%, stay as they are. (OWASP, CSV Injection.)
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
 
 import pandas as pd
 
-from analysis.records.tidying.cells import FORMULA_STARTS
+from analysis.drawing import encoded
 
-_STARTS = tuple(FORMULA_STARTS)
-_PLAIN_NUMBER = re.compile(r"[+-]?(?:\d[\d,]*)?\.?\d+(?:e[+-]?\d+)?%?\Z", re.ASCII | re.IGNORECASE)
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # not allowed in a workbook at all
 _LONGEST_CELL = 32_767  # Excel's own limit
-_SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
 
 
 def safe_cell(value: Any) -> Any:
@@ -30,10 +25,7 @@ def safe_cell(value: Any) -> Any:
         value = "; ".join(str(item) for item in value)
     if not isinstance(value, str):
         return value
-    text = _CONTROL.sub("", value)
-    if _PLAIN_NUMBER.match(text):
-        return text
-    return "'" + text if text.startswith(_STARTS) or text.lstrip().startswith(_STARTS) else text
+    return encoded.cell(value)
 
 
 def safe_frame(frame: pd.DataFrame) -> pd.DataFrame:
@@ -71,7 +63,7 @@ def safe_excel(sheets: Mapping[str, pd.DataFrame], *, index: bool = False) -> by
     with pd.ExcelWriter(stream, engine="openpyxl") as writer:
         for name, frame in sheets.items():
             plain = safe_frame(frame).map(_excel_value)
-            plain.to_excel(writer, sheet_name=_SHEET_NAME.sub(" ", name)[:31], index=index)
+            plain.to_excel(writer, sheet_name=encoded.sheet_name(name), index=index)
     return stream.getvalue()
 
 

@@ -15,6 +15,7 @@ from analysis.model.cells import Cells
 from data.demo import build_demonstration
 from data.desk import Desk
 from data.store import open_store
+from pages.frame import wording
 
 MOST_BYTES = 120_000_000
 """Of the answers used last, so much is kept: some hundred pages' tables, charts and numbers to take away."""
@@ -47,7 +48,7 @@ def ask(answer: Callable[..., Answer], case: Asked, *values: Hashable) -> Answer
     key = (answer.__module__, answer.__qualname__, case.key, values)
 
     def make() -> Answer:
-        with st.spinner("Weighing the evidence…"):
+        with wording.spinner("Weighing the evidence…"):
             made = answer(case, *values)
         _settle()
         return made

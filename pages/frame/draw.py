@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import json
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -12,11 +11,13 @@ import pyarrow as pa
 import streamlit as st
 from streamlit.dataframe_util import convert_pandas_df_to_arrow_bytes
 
+from analysis.drawing import encoded
 from analysis.drawing.answer import DEMONSTRATION, Answer, DrawnFigure, Part, Text, Unanswered
 from analysis.drawing.figure import Frame, Table
 from analysis.drawing.maps.shown import Shown
 from analysis.model.areas import key_of
 from data.exports import csv_bytes
+from pages.frame import wording
 from pages.frame.html_table import html_table
 
 _STYLE = Path(__file__).with_name("style.css")
@@ -32,16 +33,17 @@ def style() -> None:
 
 def question(words: str) -> None:
     """Show the question that the page answers."""
-    st.title(words, anchor=False)
+    wording.title(words, anchor=False)
 
 
 def leads(answer: Answer) -> None:
     """Show the answer first: one sentence a place, in large type."""
     if isinstance(answer.leads, Unanswered):
-        st.info(answer.leads.sentence)
+        wording.info(answer.leads.sentence)
         return
     body = "".join(
-        f"<p><strong>{html.escape(name)}.</strong> {html.escape(words)}</p>" for name, words in answer.leads
+        f"<p><strong>{encoded.html_text(name)}.</strong> {encoded.html_text(words)}</p>"
+        for name, words in answer.leads
     )
     st.html(f'<section class="answers" aria-label="The answer in short">{body}</section>')
 
@@ -69,7 +71,7 @@ def part(shown: Part, *, simulated: bool = False, key: str = "") -> None:
     ``key`` parts two of one title.
     """
     if isinstance(shown, Unanswered):
-        st.info(shown.sentence)
+        wording.info(shown.sentence)
     elif isinstance(shown, Text):
         text(shown.text)
     elif isinstance(shown, DrawnFigure):
@@ -87,7 +89,7 @@ def folded(answer: Answer, *names: str) -> None:
         if shown is None:
             continue
         if isinstance(shown, Table):
-            with st.expander(shown.title):
+            with wording.expander(shown.title):
                 part(shown, simulated=answer.simulated)
         else:
             part(shown, simulated=answer.simulated)
@@ -96,37 +98,39 @@ def folded(answer: Answer, *names: str) -> None:
 def text(sentence: str) -> None:
     """Show one sentence in reading size; nothing where there is none."""
     if sentence:
-        st.html(f'<p class="said">{html.escape(sentence)}</p>')
+        st.html(f'<p class="said">{encoded.html_text(sentence)}</p>')
 
 
 def small(answer: Answer, name: str) -> None:
     """Show one sentence of an answer in small print, where it has it."""
     shown = answer.parts.get(name)
     if isinstance(shown, Text):
-        st.caption(shown.text)
+        wording.caption(shown.text)
 
 
 def heading(words: str, of: Answer | None = None) -> None:
     """Start a part of the page; not where the answer that it stands over (``of``) has no part."""
     if of is None or of.parts:
-        st.header(words, anchor=False)
+        wording.header(words, anchor=False)
 
 
 def notes(sentences: Iterable[str]) -> None:
     """Show what a reader must keep in mind, as a short list."""
     heading("Keep in mind")
-    st.html('<ul class="notes">' + "".join(f"<li>{html.escape(s)}</li>" for s in sentences if s) + "</ul>")
+    st.html(
+        '<ul class="notes">' + "".join(f"<li>{encoded.html_text(s)}</li>" for s in sentences if s) + "</ul>"
+    )
 
 
 def markdown(text_of: str) -> None:
     """Show a document of the project."""
-    st.markdown(text_of)
+    wording.document(text_of)
 
 
 def heads(title: str, subtitle: str) -> None:
     """Show the finding, and under it the statistic with its area, period and source."""
-    st.subheader(title, anchor=False)
-    st.html(f'<p class="subtitle">{html.escape(subtitle)}</p>')
+    wording.subheader(title, anchor=False)
+    st.html(f'<p class="subtitle">{encoded.html_text(subtitle)}</p>')
 
 
 def download(shown: Table | DrawnFigure, *, simulated: bool, key: str = "") -> None:
@@ -142,10 +146,10 @@ def numbers(title: str, subtitle: str, data: Frame, *, simulated: bool, key: str
 
 def offer(title: str, make: Callable[[], bytes], key: str = "") -> None:
     """Offer a CSV file that is made when it is asked for."""
-    st.download_button(
+    wording.download_button(
         "Download as CSV",
         make,
-        file_name=f"{key_of(title)}.csv",
+        file_name=encoded.file_name(title, "csv"),
         mime="text/csv",
         key=f"download-{key or key_of(title)}",
         on_click="ignore",
@@ -174,8 +178,8 @@ def _figure(shown: DrawnFigure, simulated: bool, key: str) -> None:
             width="content",
         )
     if shown.caveat:
-        st.caption(shown.caveat)
-    with st.expander("Numbers behind the figure"):
+        wording.caption(shown.caveat)
+    with wording.expander("Numbers behind the figure"):
         plain(shown)
         download(shown, simulated=simulated, key=key)
 
@@ -186,12 +190,12 @@ def _table(shown: Table, simulated: bool, key: str) -> None:
         return
     if shown not in _tables:
         _tables[shown] = (
-            f'<div class="table" tabindex="0" role="region" aria-label="{html.escape(shown.title)}">'
+            f'<div class="table" tabindex="0" role="region" aria-label="{encoded.html_text(shown.title)}">'
             f"{html_table(shown.shown)}</div>"
         )
     st.html(_tables[shown])
     for note in shown.notes:
-        st.caption(note)
+        wording.caption(note)
     if shown.whole is None:
         download(shown, simulated=simulated, key=key)
     else:

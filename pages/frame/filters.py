@@ -6,7 +6,6 @@ the query parameters, so a copied link opens the same view. This is the only ses
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 
 import streamlit as st
@@ -17,7 +16,7 @@ from analysis.model.errors import AnalysisError, AreaError
 from analysis.model.periods import Period, month_label
 from analysis.model.selection import Selection
 from analysis.model.vocabulary import CRIME_TYPES, SLIDE_CRIME_TYPES
-from pages.frame import own_filter
+from pages.frame import own_filter, wording
 from pages.frame.asking import desk
 
 _KEPT = "selection"
@@ -75,29 +74,29 @@ def _draw() -> Selection:
         types = _many("Crime types", {t: t for t in CRIME_TYPES}, list(SLIDE_CRIME_TYPES), "crime")
         names = [month_label(month) for month in span.months]
         months = dict(zip(names, span.months, strict=True))
-        st.caption("Baseline period")
+        wording.caption("Baseline period")
         first, last = st.columns(2)
         b0 = _month(first, "from", "Baseline from", names, month_label(baseline.first), "baseline_from")
         b1 = _month(last, "to", "Baseline to", names, month_label(baseline.last), "baseline_to")
-        st.caption("Comparison period")
+        wording.caption("Comparison period")
         first, last = st.columns(2)
         c0 = _month(first, "from", "Comparison from", names, month_label(comparison.first), "comparison_from")
         c1 = _month(last, "to", "Comparison to", names, month_label(comparison.last), "comparison_to")
-        like = st.toggle(
+        like = wording.toggle(
             "Like for like",
             value=True,
             key="like_for_like",
             bind="query-params",
             help="Compare only the calendar months published in both periods.",
         )
-        small = st.toggle(
+        small = wording.toggle(
             "Show percentages on small bases",
             value=False,
             key="small_bases",
             bind="query-params",
             help="A percentage on fewer than 50 incidents is hidden unless asked for: a handful moves it far.",
         )
-        st.toggle(
+        wording.toggle(
             "Maps for a projector",
             value=False,
             key="projector",
@@ -133,7 +132,7 @@ def _begin_with_its_areas() -> None:
 
 def _force(held: Sequence[str]) -> str:
     say_what_a_link_got_wrong("Police force", "force", map(desk().force_name, held))
-    return st.selectbox(
+    return wording.selectbox(
         "Police force",
         held,
         format_func=desk().force_name,
@@ -146,14 +145,14 @@ def _force(held: Sequence[str]) -> str:
 
 def _many(label: str, names: dict[str, str], default: list[str], key: str) -> list[str]:
     say_what_a_link_got_wrong(label, key, names.values())
-    return st.multiselect(
+    return wording.multiselect(
         label, list(names), default=default, format_func=lambda k: names[k], key=key, bind="query-params"
     )
 
 
 def _month(place, short: str, label: str, names: list[str], default: str, key: str) -> str:
     say_what_a_link_got_wrong(label, key, names)
-    return place.selectbox(
+    return wording.on(place).selectbox(
         f"{label}",
         names,
         index=names.index(default),
@@ -166,16 +165,11 @@ def _month(place, short: str, label: str, names: list[str], default: str, key: s
     )
 
 
-def _as_written(text: str) -> str:
-    # a link may be anyone's: its words are shown, and draw no picture and open no other page
-    return re.sub(r"([^\w\s])", r"\\\1", " ".join(text.split()))
-
-
 def say_what_a_link_got_wrong(label: str, key: str, known: Iterable[str]) -> None:
     """Say which value of the link is not held: Streamlit drops it without a word, and a reader would believe it followed."""
     unknown = sorted(set(st.query_params.get_all(key)) - set(known) - {""})
     if unknown and key not in st.session_state:
-        st.warning(
-            f"The link asks for {label.lower()} “{_as_written(unknown[0][:80])}”, which is not held here. "
+        wording.warning(
+            f"The link asks for {label.lower()} “{unknown[0][:80]}”, which is not held here. "
             "The filters show what is."
         )

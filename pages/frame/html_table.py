@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import html
 import re
 from itertools import groupby
 
+from analysis.drawing import encoded
 from analysis.drawing.figure import Frame
 
 _SHARE = r"((under|over) )?[\d.,]+%?"
@@ -60,4 +60,4 @@ def _figure(cell: str) -> str:
 
 
 def _text(value: object) -> str:
-    return html.escape(str(value))
+    return encoded.html_text(value)

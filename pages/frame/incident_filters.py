@@ -9,6 +9,7 @@ from analysis.model.case import Case
 from analysis.model.periods import Period, month_label
 from analysis.model.vocabulary import CRIME_TYPES
 from analysis.topics.incidents import IncidentQuestion, place_names
+from pages.frame import wording
 from pages.frame.asking import desk
 
 
@@ -18,7 +19,7 @@ def draw(case: Case) -> IncidentQuestion:
     one, two = st.columns(2)
     first = _month(one, "First month", list(months), month_label(case.comparison.first), "first")
     last = _month(two, "Last month", list(months), month_label(case.comparison.last), "last")
-    types = st.multiselect(
+    types = wording.multiselect(
         "Types of incident (all without a choice)",
         CRIME_TYPES,
         default=list(case.crime_types),
@@ -26,14 +27,14 @@ def draw(case: Case) -> IncidentQuestion:
         bind="query-params",
     )
     names = place_names(case)
-    places = st.multiselect(
+    places = wording.multiselect(
         "Places: town centres, districts or LSOAs (the whole force without a choice)",
         list(names),
         format_func=lambda key: names[key],
         key="place",
         bind="query-params",
     )
-    outcomes = st.multiselect(
+    outcomes = wording.multiselect(
         "Last outcomes (any without a choice)",
         desk().last_outcomes(case.force),
         key="outcome",
@@ -49,6 +50,6 @@ def draw(case: Case) -> IncidentQuestion:
 
 
 def _month(place: DeltaGenerator, label: str, names: list[str], first: str, key: str) -> str:
-    return place.selectbox(
+    return wording.on(place).selectbox(
         label, names, index=names.index(first), key=key, bind="query-params", required=True
     )

@@ -8,7 +8,7 @@ from analysis.drawing.maps.shown import Shown
 from analysis.model.areas import key_of
 from analysis.topics import change, incidents
 from analysis.topics.incidents import DENSITY, GROUND, POINTS, IncidentCase
-from pages.frame import draw, filters, map_view, months, widgets
+from pages.frame import draw, filters, map_view, months, widgets, wording
 from pages.frame.asking import ask, desk
 
 CHANGE, DISTRICTS = "Ground by change", "Districts of all forces held"
@@ -45,11 +45,11 @@ def _districts(wanted: IncidentCase) -> None:
     land = incidents.district_land(forces)
     picked = map_view.show_on(shown, land, "districts", simulated=wanted.case.simulated)
     if not picked:
-        st.caption("Click a district to open it at its LSOAs.")
+        wording.caption("Click a district to open it at its LSOAs.")
         return
     district = picked[-1]
     force = incidents.force_of(forces, district)
-    if st.button(
+    if wording.button(
         f"Open {district}", on_click=_open, args=(force, district), key="open-district", type="primary"
     ):
         st.rerun()

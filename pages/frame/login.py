@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import html
-
 import streamlit as st
 
+from analysis.drawing import encoded
 from data.access import Action, Role, Visitor
-from pages.frame import access
+from pages.frame import access, wording
 from pages.frame.server.defences import NO_AUTHLIB
 from pages.frame.server.streamlit_inside import can_log_in
 
@@ -16,13 +15,13 @@ def admits(visitor: Visitor) -> bool:
     """Return whether the visitor may see answers; draw the log-in in place of the page where not."""
     if visitor.may(Action.SEE):
         return True
-    st.html(f'<h1>Safe Town Centres</h1><p class="said">{html.escape(visitor.why)}</p>')
+    st.html(f'<h1>Safe Town Centres</h1><p class="said">{encoded.html_text(visitor.why)}</p>')
     if not can_log_in():
-        st.html(f'<p class="said">{html.escape(NO_AUTHLIB)}</p>')
+        st.html(f'<p class="said">{encoded.html_text(NO_AUTHLIB)}</p>')
     elif visitor.who == "anybody":
-        st.button("Log in", on_click=st.login, type="primary")
+        wording.button("Log in", on_click=st.login, type="primary")
     else:
-        st.button("Log out", on_click=st.logout, help="To log in again, or as somebody else.")
+        wording.button("Log out", on_click=st.logout, help="To log in again, or as somebody else.")
     return False
 
 
@@ -30,6 +29,6 @@ def draw(visitor: Visitor) -> None:
     """Say who is logged in, and offer the way out; nothing where nobody logs in."""
     if not access.needs_log_in() or visitor.role is Role.NOBODY:
         return
-    with st.popover(visitor.who):
+    with wording.popover(visitor.who):
         st.html(f'<p class="said">Role: {visitor.role.name.lower()}.</p>')
-        st.button("Log out", on_click=st.logout)
+        wording.button("Log out", on_click=st.logout)

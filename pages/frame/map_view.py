@@ -6,7 +6,6 @@ table and chart, and there is a list beside it for the keyboard (the filter “A
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from weakref import WeakKeyDictionary
@@ -14,6 +13,7 @@ from weakref import WeakKeyDictionary
 import pandas as pd
 import streamlit as st
 
+from analysis.drawing import encoded
 from analysis.drawing.answer import Answer, Part
 from analysis.drawing.maps.deck import KeptDeck, deck, pointing
 from analysis.drawing.maps.palette import PICKED, Look, look
@@ -23,7 +23,7 @@ from analysis.model.case import Case
 from analysis.model.land import Land
 from analysis.topics import change
 from data.exports.pictures import png_bytes
-from pages.frame import draw, filters, months, own_filter
+from pages.frame import draw, filters, months, own_filter, wording
 from pages.frame.served_maps import served
 
 HEIGHT, WIDTH = 560, 820
@@ -111,8 +111,8 @@ def show_on(shown: Shown, land: Land, name: str, *, simulated: bool) -> tuple[st
     part = PART if shown.ground and shown.opens_on_part_of(shown.ground.table["ground_code"]) else ""
     source = _source(land.approximate, simulated)
     for line in filter(None, (part, shown.caveat, source)):
-        st.caption(line)
-    with st.expander("Numbers behind the map"):
+        wording.caption(line)
+    with wording.expander("Numbers behind the map"):
         draw.plain(shown)
         draw.numbers(shown.title, shown.subtitle, shown.data, simulated=simulated, key=f"map-{name}")
     _picture(_bordered(shown, land, codes), land, look_now, source, name)
@@ -167,14 +167,16 @@ def _source(approximate: bool, simulated: bool) -> str:
 
 def _legend(shown: Shown, drawn: Look) -> None:
     parts = "".join(
-        f'<div class="legend-part"><strong>{html.escape(heading)}</strong>{_keys(keys, drawn)}</div>'
+        f'<div class="legend-part"><strong>{encoded.html_text(heading)}</strong>{_keys(keys, drawn)}</div>'
         for heading, keys in shown.legend
     )
     st.html(f'<div class="legend" role="img" aria-label="Legend of the map">{parts}</div>')
 
 
 def _keys(keys: Iterable[Key], drawn: Look) -> str:
-    return "".join(f'<span class="key">{_swatch(key, drawn)}{html.escape(key.label)}</span>' for key in keys)
+    return "".join(
+        f'<span class="key">{_swatch(key, drawn)}{encoded.html_text(key.label)}</span>' for key in keys
+    )
 
 
 def _swatch(key: Key, drawn: Look) -> str:
@@ -205,10 +207,10 @@ def _picture(shown: Shown, land: Land, look_now: Look, source: str, name: str) -
         )
         return png_bytes(picture)
 
-    st.download_button(
+    wording.download_button(
         "Download as a picture (PNG)",
         make,
-        file_name=f"{name}.png",
+        file_name=encoded.file_name(name, "png"),
         mime="image/png",
         key=f"picture-{name}",
         on_click="ignore",
@@ -227,11 +229,13 @@ def _chosen(shown: Shown, case: Case, codes: tuple[str, ...]) -> None:
     if shown.ground is None:
         return
     if not codes:
-        st.caption(
+        wording.caption(
             "Click ground to choose it, and more to add to it. Without a mouse: “An area of your own”, in the filters."
         )
         return
-    st.caption("Click it again to leave it out, or the cross on the map to leave out all.")
+    wording.caption("Click it again to leave it out, or the cross on the map to leave out all.")
     draw.parts(change.chosen_ground(case, shown, codes))
-    if st.button("Use as my area", on_click=own_filter.take, args=(codes,), key="use-chosen", type="primary"):
+    if wording.button(
+        "Use as my area", on_click=own_filter.take, args=(codes,), key="use-chosen", type="primary"
+    ):
         st.rerun()  # a map that plays its months is drawn without the filters

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import html
 from pathlib import Path
 
 import streamlit as st
 
+from analysis.drawing import encoded
 from pages.frame import filters
 from pages.frame.asking import desk
 
@@ -66,7 +66,7 @@ def banner() -> None:
 
 def footer() -> None:
     """Show source, licence, release, months held and gaps."""
-    st.html(f'<footer class="foot">{"<br>".join(html.escape(line) for line in _lines())}</footer>')
+    st.html(f'<footer class="foot">{"<br>".join(encoded.html_text(line) for line in _lines())}</footer>')
 
 
 def _lines() -> list[str]:

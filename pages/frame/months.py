@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from analysis.model.periods import month_label
+from pages.frame import wording
 
 PAUSE = 1.5
 """Seconds between two months: long enough to read a map, short enough to see what moves."""
@@ -19,18 +20,18 @@ def play(months: Sequence[pd.Period], draw: Callable[[pd.Period | None], None], 
     Only the map is drawn anew, not the page. After the last month comes the first.
     """
     one, two = st.columns([1, 3])
-    by_month = one.toggle("Month by month", key=f"{name}_by_month", bind="query-params")
+    by_month = wording.on(one).toggle("Month by month", key=f"{name}_by_month", bind="query-params")
     if not by_month:
         draw(None)
         return
-    playing = two.toggle("Play the months", key=f"{name}_play")
+    playing = wording.on(two).toggle("Play the months", key=f"{name}_play")
     named = {month_label(month): month for month in months}
 
     @st.fragment(run_every=PAUSE if playing else None)
     def frame() -> None:
         if playing:
             _advance(f"{name}_month", list(named))
-        label = st.select_slider("Month", list(named), key=f"{name}_month", bind="query-params")
+        label = wording.select_slider("Month", list(named), key=f"{name}_month", bind="query-params")
         draw(named[label])
 
     frame()

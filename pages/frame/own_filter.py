@@ -12,7 +12,7 @@ from analysis.model.errors import AnalysisError, AreaError
 from analysis.model.own_area import DEFAULT_NAME, own_area
 from data import permitted
 from data.access import Action
-from pages.frame import access
+from pages.frame import access, wording
 from pages.frame.asking import desk
 
 _UNITS, _NAME, _SAID = "own", "own_name", "own_said"
@@ -22,8 +22,8 @@ def draw(force: str) -> Area | None:
     """Draw the filter and return the area, or nothing where none is chosen."""
     labels = desk().ground_labels(force)
     linked = bool(st.query_params.get_all(_UNITS))
-    with st.expander("An area of your own", expanded=linked):
-        units = st.multiselect(
+    with wording.expander("An area of your own", expanded=linked):
+        units = wording.multiselect(
             "LSOAs of the area, by name or code",
             list(labels),
             format_func=lambda code: labels[code],
@@ -31,20 +31,22 @@ def draw(force: str) -> Area | None:
             bind="query-params",
             help="It then stands beside the town centres on every page, and in the link. Only what both LSOA vintages share can be chosen.",
         )
-        name = st.text_input(
+        name = wording.text_input(
             "Name of the area", key=_NAME, bind="query-params", max_chars=60, placeholder=DEFAULT_NAME
         )
         area = _built(force, name, units)
         if area is not None:
-            st.caption(
+            wording.caption(
                 f"{area.name}: {len(area)} unit{'s' * (len(area) != 1)}, beside the town centres on every page."
             )
             if area.note:
-                st.caption(area.note)
+                wording.caption(area.note)
             may = access.visitor().may(Action.KEEP_AREA)
-            st.button("Keep it in the store", on_click=_save, args=(area,), key="own_save", disabled=not may)
+            wording.button(
+                "Keep it in the store", on_click=_save, args=(area,), key="own_save", disabled=not may
+            )
         if said := st.session_state.pop(_SAID, ""):
-            st.caption(said)
+            wording.caption(said)
     return area
 
 
@@ -59,7 +61,7 @@ def _built(force: str, name: str | None, units: list[str]) -> Area | None:
     try:
         return own_area(name or "", units, desk().places(force), desk().areas(force), force)
     except AreaError as problem:
-        st.caption(str(problem))
+        wording.caption(str(problem))
         return None
 
 

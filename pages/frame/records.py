@@ -7,12 +7,12 @@ is kept in the session: what is held stands in the store, and what is shown foll
 from __future__ import annotations
 
 import datetime as dt
-import html
 from collections.abc import Callable
 from pathlib import Path
 
 import streamlit as st
 
+from analysis.drawing import encoded
 from analysis.drawing.record_tables import refused_table, versions_table
 from analysis.model.errors import AnalysisError
 from analysis.model.formats import number
@@ -33,7 +33,7 @@ from data.records import (
     versions,
 )
 from data.records.record_files import LARGEST_FILE
-from pages.frame import access, draw, filters
+from pages.frame import access, draw, filters, wording
 from pages.frame.asking import desk, forget
 
 
@@ -61,7 +61,7 @@ def bring(*keys: str) -> None:
     draw.heading("Bring your own records")
     for key in keys:
         kind = record_kind(key)
-        with st.expander(_folder(kind)):
+        with wording.expander(_folder(kind)):
             _guarded(_explain, kind)
             _guarded(_upload, kind)
             _guarded(_versions, kind)
@@ -73,7 +73,7 @@ def _version(key: str) -> RecordVersion | None:
         desk().records(key)
         return desk().record_version(key)
     except AnalysisError as problem:
-        st.warning(str(problem))
+        wording.warning(str(problem))
         return None
 
 
@@ -86,7 +86,7 @@ def _guarded(draw_it: Callable[[RecordKind], None], kind: RecordKind) -> None:
     try:
         draw_it(kind)
     except AnalysisError as problem:
-        st.info(str(problem))
+        wording.info(str(problem))
 
 
 def _folder(kind: RecordKind) -> str:
@@ -94,7 +94,7 @@ def _folder(kind: RecordKind) -> str:
 
 
 def _say(kind: RecordKind, sentence: str) -> None:
-    st.html(f'<p class="said"><strong>{kind.title}.</strong> {html.escape(sentence)}</p>')
+    st.html(f'<p class="said"><strong>{kind.title}.</strong> {encoded.html_text(sentence)}</p>')
 
 
 def _held_line(version: RecordVersion) -> str:
@@ -107,7 +107,7 @@ def _held_line(version: RecordVersion) -> str:
 
 def _asked_for_simulated(kind: RecordKind, meanwhile: str) -> bool:
     _say(kind, f"No records of the office’s own are held. {meanwhile}")
-    return st.toggle(
+    return wording.toggle(
         f"Show invented records instead ({kind.title.lower()})",
         key=f"simulated_{kind.key.replace('-', '_')}",
         bind="query-params",
@@ -123,7 +123,7 @@ def _explain(kind: RecordKind) -> None:
     words.append(
         "Columns that the template does not have are not taken in, and are named. Leave out names of persons."
     )
-    st.html(f'<p class="said">{html.escape(" ".join(words))}</p>')
+    st.html(f'<p class="said">{encoded.html_text(" ".join(words))}</p>')
     csv, excel = _templates(kind.key)
     one, two, _ = st.columns([1, 1, 2])
     with one:
@@ -134,10 +134,10 @@ def _explain(kind: RecordKind) -> None:
 
 
 def _offer(kind: RecordKind, label: str, content: bytes, suffix: str, mime: str) -> None:
-    st.download_button(
+    wording.download_button(
         label,
         content,
-        file_name=f"{kind.key}-template.{suffix}",
+        file_name=encoded.file_name(f"{kind.key}-template", suffix),
         mime=mime,
         key=f"template-{kind.key}-{suffix}",
         on_click="ignore",
@@ -152,7 +152,7 @@ def _upload(kind: RecordKind) -> None:
     held = versions(_path(), kind.key)
     # a number in the key empties the box once a file has become a version
     turn = max((version.version for version in held), default=0)
-    file = st.file_uploader(
+    file = wording.file_uploader(
         f"{kind.title}: a filled-in template, CSV or Excel",
         type=["csv", "xlsx"],
         key=f"upload-{kind.key}-{turn}",
@@ -162,7 +162,7 @@ def _upload(kind: RecordKind) -> None:
         return
     report = read_upload(kind.key, file.name, file.getvalue())
     _report(report)
-    last_day = st.date_input(
+    last_day = wording.date_input(
         "Delete these records after (may be left empty)",
         value=None,
         min_value=dt.date.today(),
@@ -174,8 +174,8 @@ def _upload(kind: RecordKind) -> None:
     st.html('<p class="said">Nothing is kept yet. What was held stays as it is until you keep the file.</p>')
     places = _places_left(report) if kind.key == PATROL_LOG else ()
     if lost := thinned_sentence(places):
-        st.warning(lost)
-    if st.button(f"Keep this {kind.title.lower()}", key=f"keep-{kind.key}-{turn}", type="primary"):
+        wording.warning(lost)
+    if wording.button(f"Keep this {kind.title.lower()}", key=f"keep-{kind.key}-{turn}", type="primary"):
         permitted.keep_records(access.visitor(), _path(), report, last_day, places=places)
         st.rerun()
 
@@ -188,7 +188,7 @@ def _places_left(report: RecordsReport) -> tuple[PlacesLeft, ...]:
 
 def _report(report: RecordsReport) -> None:
     lines = [report.summary, *report.sentences]
-    st.html("".join(f'<p class="said">{html.escape(line)}</p>' for line in lines))
+    st.html("".join(f'<p class="said">{encoded.html_text(line)}</p>' for line in lines))
     if len(report.refused):
         draw.part(refused_table(report.kind.title, report.refused))
 
@@ -199,7 +199,7 @@ def _versions(kind: RecordKind) -> None:
     if not held:
         return
     draw.part(versions_table(kind.title, held.values()))
-    chosen = st.selectbox(
+    chosen = wording.selectbox(
         f"Version of the {kind.title.lower()}",
         list(held),
         key=f"version-{kind.key}",
@@ -209,15 +209,15 @@ def _versions(kind: RecordKind) -> None:
     one, two, three = st.columns(3)
     with one:
         may = access.visitor().may(Action.PUT_BACK_RECORDS)
-        if st.button(
+        if wording.button(
             "Put this version in use", key=f"back-{kind.key}", disabled=held[chosen].current or not may
         ):
             permitted.put_back(access.visitor(), path, kind.key, chosen)
             st.rerun()
     removes = access.visitor().may(Action.REMOVE_RECORDS)
-    with two, st.popover("Remove for good…", key=f"removal-{kind.key}", disabled=not removes):
+    with two, wording.popover("Remove for good…", key=f"removal-{kind.key}", disabled=not removes):
         st.html(f'<p class="said">Version {chosen} cannot be brought back once it is removed.</p>')
-        if st.button(f"Remove version {chosen} for good", key=f"remove-{kind.key}"):
+        if wording.button(f"Remove version {chosen} for good", key=f"remove-{kind.key}"):
             permitted.remove(access.visitor(), path, kind.key, chosen)
             desk().forget_records()
             forget()
@@ -231,10 +231,10 @@ def _held_download(kind: RecordKind) -> None:
         return
     # asked again when the button is pressed, in another thread: a name may have lost its role by then
     ask, path = access.standing(), _path()
-    st.download_button(
+    wording.download_button(
         "Download the records in use",
         lambda: permitted.download_records(ask(), path, kind.key),
-        file_name=f"{kind.key}.csv",
+        file_name=encoded.file_name(kind.key, "csv"),
         mime="text/csv",
         key=f"held-{kind.key}",
         on_click="ignore",

@@ -10,6 +10,7 @@ from analysis.drawing.answer import Answer
 from analysis.model.case import Case
 from analysis.model.periods import month_label
 from analysis.model.vocabulary import CRIME_TYPES
+from pages.frame import wording
 from pages.frame.filters import say_what_a_link_got_wrong
 
 WIDTH = 320
@@ -30,7 +31,7 @@ def one_of(label: str, names: Mapping[str, str], first: str, key: str, width: in
     if not names:
         return ""
     say_what_a_link_got_wrong(label, key, names.values())
-    return st.selectbox(
+    return wording.selectbox(
         label,
         list(names),
         index=list(names).index(first),
@@ -66,7 +67,7 @@ def one_view(label: str, views: Sequence[str], first: str, key: str) -> str:
     """Draw the choice between views as buttons in a row; where there is only one it is taken, and nothing is drawn."""
     if len(views) == 1:
         return views[0]
-    return st.segmented_control(
+    return wording.segmented_control(
         label, list(views), default=first, key=key, bind="query-params", required=True
     )
 
@@ -75,17 +76,17 @@ def switch(label: str, key: str, help_text: str = "", of: Answer | None = None) 
     """Draw a switch; it is off, and not drawn, where the answer that it belongs to (``of``) has no part."""
     if of is not None and not of.parts:
         return False
-    return st.toggle(label, key=key, bind="query-params", help=help_text or None)
+    return wording.toggle(label, key=key, bind="query-params", help=help_text or None)
 
 
 def how_many(label: str, numbers: Sequence[int], first: int, key: str) -> int:
     """Draw the choice of a number among these."""
-    return st.select_slider(label, list(numbers), value=first, key=key, bind="query-params", width=WIDTH)
+    return wording.select_slider(label, list(numbers), value=first, key=key, bind="query-params", width=WIDTH)
 
 
 def slide(label: str, numbers: range, first: int, key: str) -> int:
     """Draw the choice of a whole number between the first and the last of these."""
-    return st.slider(label, numbers[0], numbers[-1], first, key=key, bind="query-params", width=WIDTH)
+    return wording.slider(label, numbers[0], numbers[-1], first, key=key, bind="query-params", width=WIDTH)
 
 
 def columns(*shares: int) -> list:

@@ -17,4 +17,4 @@ def test_numbers_come_back_from_under_heads_with_commas_quotes_and_line_breaks()
     assert again["incidents"].tolist() == [1, 2]
     assert again["place"].tolist() == ["A, B", "'=1+1"]
     text = content.decode("utf-8-sig").splitlines()
-    assert text[:3] == ["# Jul 2022 – Jun 2023, three places", '# said "so"', "# over two lines"]
+    assert text[:3] == ["# Jul 2022 – Jun 2023, three places", "# said ”so”", "# over two lines"]

@@ -11,6 +11,7 @@ import json
 
 import pydeck as pdk
 
+from analysis.drawing import encoded
 from analysis.drawing.maps.base import Served
 from analysis.drawing.maps.layers import border_layer, cell_layers, ground_layers, mark_layers, outline_layers
 from analysis.drawing.maps.lettering import large_marks, name_layers, with_names
@@ -117,8 +118,4 @@ def pointing(shown: Shown, land: Land) -> str:
 
 
 def _rule(name: str, text: str) -> str:
-    # a text is the office's or the police's: it must not be able to end the rule or the style sheet
-    safe = "".join(
-        each if each.isalnum() or each in " ,.:;()%+-–−’£" else f"\\{ord(each):x} " for each in str(text)
-    )
-    return f'.p{name}::after{{content:"{safe}"}}'
+    return f'.p{name}::after{{content:"{encoded.css_string(text)}"}}'

@@ -16,6 +16,7 @@ import json
 import pandas as pd
 import pydeck as pdk
 
+from analysis.drawing import encoded
 from analysis.drawing.maps.base import Served
 from analysis.drawing.maps.palette import HALO, MARK_COLOURS, PICKED, PICKED_HALO, Look, rgb
 from analysis.drawing.maps.shown import SHAPES, Cells, Ground, Key, Marks, Shown
@@ -194,7 +195,7 @@ def mark_layers(marks: Marks | None, served: Served, look: Look, view: View) -> 
             "k": table["key"].astype(int),
             "s": table["size"].round(1),
             "i": [f"m{i}" for i in table.index],
-            "name": table["name"],
+            "name": table["name"].map(encoded.deck_text),
         }
     ).sort_values("s", ascending=False, kind="stable")  # larger first, so that no small one lies under it
     drawn = rows.to_dict("records")

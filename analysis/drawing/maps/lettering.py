@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pydeck as pdk
 
+from analysis.drawing import encoded
 from analysis.drawing.maps.palette import Look, rgb
 from analysis.drawing.maps.placing import LINE, Box, box_of, placed
 from analysis.drawing.maps.shown import Marks, Name
@@ -62,7 +63,7 @@ def name_layers(
     rows = [
         {
             "p": [x, y],
-            "t": name.text.replace(" ", "  "),  # a space of the drawn letters is too narrow to part two words
+            "t": _as_drawn(name.text),
             "s": look.letter * (1.1 if name.first else 1.0),
             "o": [0, -name.above],
         }
@@ -112,6 +113,11 @@ def name_layers(
             outline_color=rgb(look.halo),
         ),
     ]
+
+
+def _as_drawn(text: str) -> str:
+    # line by line: a name may have its change under it; a space of the drawn letters is too narrow to part two words
+    return "\n".join(encoded.deck_text(line).replace(" ", "  ") for line in text.split("\n"))
 
 
 def _inside(name: Name, view: View) -> Name:
