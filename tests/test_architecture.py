@@ -169,7 +169,11 @@ def markdown_calls(tree: ast.AST) -> list[str]:
     wrong = []
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and (node.module or "") == "streamlit":
-            wrong += [alias.name for alias in node.names if alias.name not in {"config", "errors", "file_util", "runtime"}]
+            wrong += [
+                alias.name
+                for alias in node.names
+                if alias.name not in {"config", "errors", "file_util", "runtime"}
+            ]
         if not isinstance(node, ast.Attribute):
             continue
         receiver = ast.unparse(node.value)

@@ -8,7 +8,9 @@ from collections.abc import Collection, Iterable, Mapping
 import pandas as pd
 
 from analysis.model.areas import Area, key_of
+from analysis.model.english import upper_first
 from analysis.model.errors import AreaError
+from analysis.model.names import NameRefusedError, checked_name
 
 DEFAULT_NAME = "My area"
 _FEW = 6
@@ -24,9 +26,12 @@ def own_area(
     The key tells name and ground, so that an answer kept under it is never that of another area. The district
     is empty where the units lie in several; the force then stands for it. The area is not treated, whatever
     ground it shares with treated areas: it is judged, and never a comparator. Raises AreaError without a unit,
-    with one that is not the force's, and for a name that another area has.
+    with one that is not the force's, and for a name that another area has or that may not stand (`analysis.model.names`).
     """
-    title = " ".join(name.split()) or DEFAULT_NAME
+    try:
+        title = checked_name(name) or DEFAULT_NAME
+    except NameRefusedError as problem:
+        raise AreaError(f"{upper_first(str(problem))}.") from problem
     rows = ground.loc[ground["ground_code"].isin(list(units)) & ground["in_force"]].sort_values("ground_code")
     unknown = sorted(set(units) - set(rows["ground_code"]))
     if unknown or rows.empty:

@@ -78,7 +78,8 @@ class RecordColumn:
     ``required`` means that no row is taken without it. ``also`` are other headings it may stand under.
     ``past`` marks a date that cannot lie in the future. ``example`` is what the template shows. ``place`` marks
     names of places: "known" where only a place that the dashboard knows, or one with its own LSOA or point, can be
-    counted, "any" where words of one's own may stand.
+    counted, "any" where words of one's own may stand. ``name_of`` says what else bears the name (a shop, a programme). A row with a name
+    that may not stand (`analysis.model.names`) is refused, whether it is needed or not.
     """
 
     name: str
@@ -91,6 +92,7 @@ class RecordColumn:
     example: str = ""
     label: str = ""
     place: Literal["", "known", "any"] = ""
+    name_of: str = ""
 
     @property
     def heading(self) -> str:

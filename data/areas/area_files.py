@@ -16,6 +16,7 @@ from typing import Any
 from analysis.model.areas import key_of
 from analysis.model.errors import RefusedError
 from analysis.model.ground import LSOA_CODE
+from analysis.model.names import GIVEN_LETTERS, PUBLISHED_LETTERS, NameRefusedError, checked_name
 from analysis.model.vocabulary import AreaKind
 
 PROJECT_AREAS = Path(__file__).with_name("areas.toml")
@@ -146,7 +147,9 @@ def _force(file: Path, key: str, entry: object) -> ForceDefinition:
         raise _refused(file, where, "has districts that are not a list of names", 'Write ["Name", "Name"]')
     if len(set(districts)) != len(districts):
         raise _refused(file, where, "names a district twice", "Name each district once")
-    return ForceDefinition(key, _text(file, where, values, "name"), tuple(districts))
+    for district in districts:
+        _name(file, where, {"districts": district}, "districts", PUBLISHED_LETTERS)
+    return ForceDefinition(key, _name(file, where, values, "name", PUBLISHED_LETTERS), tuple(districts))
 
 
 def _area(file: Path, key: str, entry: object) -> AreaDefinition:
@@ -173,10 +176,10 @@ def _area(file: Path, key: str, entry: object) -> AreaDefinition:
         raise _refused(file, where, "has no ground", "List at least one unit with lsoa_2011 and lsoa_2021")
     return AreaDefinition(
         key=key,
-        name=_text(file, where, values, "name"),
+        name=_name(file, where, values, "name", GIVEN_LETTERS),
         kind=kind,
         force=_text(file, where, values, "force"),
-        district=_text(file, where, values, "district"),
+        district=_name(file, where, values, "district", PUBLISHED_LETTERS),
         units=tuple(_unit(file, where, unit) for unit in ground),
         treated=values.get("treated", False),
         lsoa=_text(file, where, values, "lsoa"),
@@ -200,7 +203,7 @@ def _unit(file: Path, where: str, entry: object) -> UnitDefinition:
                     file, where, f"has “{code}”, which is no LSOA code", "Codes look like E01012276"
                 )
         codes[vintage] = tuple(sorted(set(given)))
-    name = _text(file, where, values, "name") or codes["lsoa_2011"][0]
+    name = _name(file, where, values, "name", PUBLISHED_LETTERS) or codes["lsoa_2011"][0]
     return UnitDefinition(name, codes["lsoa_2011"], codes["lsoa_2021"])
 
 
@@ -222,6 +225,13 @@ def _text(file: Path, where: str, values: Mapping[str, Any], name: str) -> str:
     if not isinstance(value, str) or (name in values and not value.strip()):
         raise _refused(file, where, f"has an entry {name} that is no text", f'Write {name} = "…"')
     return value
+
+
+def _name(file: Path, where: str, values: Mapping[str, Any], name: str, most: int) -> str:
+    try:
+        return checked_name(_text(file, where, values, name), most)
+    except NameRefusedError as error:
+        raise _refused(file, where, f"cannot be taken: {error}", "Mend the entry") from error
 
 
 def _check_district(file: Path, area: AreaDefinition, forces: Mapping[str, ForceDefinition]) -> None:

@@ -14,6 +14,7 @@ import pandas as pd
 
 from analysis.model.errors import RefusedError
 from analysis.model.ground import LOOKUP_COLUMNS, LSOA_CODE
+from analysis.model.names import PUBLISHED_LETTERS, NameRefusedError, checked_name
 
 DISTRICT_CODE = r"(E0[6-9]|W06)\d{6}"
 """Unitary authorities, districts, metropolitan districts, London boroughs; Welsh unitary authorities."""
@@ -95,6 +96,11 @@ def _check_values(path: Path, table: pd.DataFrame) -> None:
             good, what = table[column].isin(list("USMX")), "is none of U, S, M and X"
         else:
             good, what = table[column] != "", "is empty"
+            if good.all():
+                good, what = (
+                    table[column].map(_is_name),
+                    "is no name: too long, or with a character that cannot be seen",
+                )
         if not good.all():
             row = _first(~good)
             more = int((~good).sum()) - 1
@@ -102,6 +108,13 @@ def _check_values(path: Path, table: pd.DataFrame) -> None:
                 f"{path.name}, row {row + 2}: {column} “{str(table[column].iloc[row])[:40]}” {what}"
                 f"{f' (and {more:,} more rows)' if more else ''}. Download the lookup again."
             )
+
+
+def _is_name(text: str) -> bool:
+    try:
+        return bool(checked_name(text, PUBLISHED_LETTERS))
+    except NameRefusedError:
+        return False
 
 
 def _check_pairs(path: Path, table: pd.DataFrame) -> None:

@@ -19,6 +19,7 @@ from pyogrio.errors import DataLayerError, DataSourceError
 from shapely.errors import ShapelyError
 
 from analysis.model.errors import RefusedError
+from analysis.model.names import PUBLISHED_LETTERS, NameRefusedError, checked_name
 from data.geography.checks import (
     FOREIGN,
     LABEL,
@@ -126,9 +127,10 @@ def _read(layer: Layer, theme: Theme, max_vertices: int) -> tuple[_Read, pyproj.
                         )
                     columns = {name: batch.column(name).to_pylist() for name in wanted}
                     read.codes += map(_text, columns[theme.code])
-                    read.names += map(_text, columns[theme.name] if theme.name else [""] * len(shapes))
+                    names = columns[theme.name] if theme.name else [""] * len(shapes)
+                    read.names += [_name(layer, value) for value in names]
                     inside = columns[theme.district] if theme.district else [None] * len(shapes)
-                    read.districts += [_text(value) or None for value in inside]
+                    read.districts += [_name(layer, value) or None for value in inside]
                     read.given.append(shapely.bounds(shapes))
                     read.finite.append(_finite(shapes))
                     read.labels.append(_labels(batch, label))
@@ -174,3 +176,10 @@ def _finite(shapes: np.ndarray) -> np.ndarray:
 
 def _text(value: object) -> str:
     return "" if value is None else str(value).strip()
+
+
+def _name(layer: Layer, value: object) -> str:
+    try:
+        return checked_name(_text(value), PUBLISHED_LETTERS)
+    except NameRefusedError as error:
+        raise RefusedError(f"{layer.file}: {error}.") from error

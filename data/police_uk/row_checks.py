@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from analysis.model.ground import LSOA_CODE
+from analysis.model.names import PUBLISHED_LETTERS
 from analysis.model.vocabulary import CRIME_TYPES
 from data.engines.csv_rules import (
     CsvColumn,
@@ -28,6 +29,9 @@ from data.police_uk.file_names import COLUMNS, MONTH, FileKey
 BRITISH_ISLES = {"Longitude": (-11.0, 2.5), "Latitude": (48.9, 61.2)}
 """WGS84 degrees: west of Ireland to Lowestoft, the Channel Islands to Shetland."""
 
+_NAME = f"[^\\x00-\\x1f\\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]{{0,{PUBLISHED_LETTERS}}}"
+"""So many letters, none of them a control character or one that turns the others round."""
+
 # reasons, in the order in which they are looked for
 FIELDS = "the wrong number of fields"
 BAD_MONTH = "a month that is not YYYY-MM"
@@ -39,10 +43,11 @@ BAD_COORDINATE = "a coordinate that is not a number"
 OUTSIDE = "coordinates outside the British Isles"
 BAD_TIME = "a date that is not a time"
 OTHER_TIME = "a time outside the file's month"
+BAD_NAME = "a name that is too long or has a character that cannot be seen"
 BAD_FLAG = "a yes-or-no column that says neither True nor False"
 REASONS = (
     FIELDS, BAD_MONTH, OTHER_MONTH, BAD_TYPE, BAD_LSOA, BAD_COORDINATE, OUTSIDE, BAD_TIME, OTHER_TIME,
-    BAD_FLAG, OTHER_FORCE,
+    BAD_FLAG, BAD_NAME, OTHER_FORCE,
 )  # fmt: skip
 
 
@@ -56,6 +61,7 @@ def month_rows(key: FileKey) -> MonthRows:
     rules = [*_month_and_code(key), *_point()]
     if key.kind == "stop-and-search":
         rules += _search(key)
+    rules += _names(key)
     return MonthRows(key.force, key.month, columns, tuple(rules))
 
 
@@ -69,6 +75,11 @@ def _month_and_code(key: FileKey) -> list[Rule]:
     if key.kind != "stop-and-search":
         rules.append(Matches(BAD_LSOA, "LSOA code", LSOA_CODE, may_be_empty=True))
     return rules
+
+
+def _names(key: FileKey) -> list[Rule]:
+    words = [each.source for each in COLUMNS[key.kind] if each.type in {"text", "place"}]
+    return [Matches(BAD_NAME, source, _NAME, may_be_empty=True) for source in words]
 
 
 def _point() -> list[Rule]:

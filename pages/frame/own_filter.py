@@ -32,7 +32,7 @@ def draw(force: str) -> Area | None:
             help="It then stands beside the town centres on every page, and in the link. Only what both LSOA vintages share can be chosen.",
         )
         name = wording.text_input(
-            "Name of the area", key=_NAME, bind="query-params", max_chars=60, placeholder=DEFAULT_NAME
+            "Name of the area", key=_NAME, bind="query-params", placeholder=DEFAULT_NAME
         )
         area = _built(force, name, units)
         if area is not None:

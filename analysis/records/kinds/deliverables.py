@@ -10,7 +10,9 @@ DELIVERABLES = RecordKind(
     "Programme deliverables",
     "one deliverable of one programme in one area",
     (
-        RecordColumn("programme", "text", True, "Programme", example="Example programme"),
+        RecordColumn(
+            "programme", "text", True, "Programme", example="Example programme", name_of="programme"
+        ),
         RecordColumn("area", "text", True, "Programme area", example="Example estate", place="known"),
         RecordColumn("deliverable", "text", True, "What is delivered", example="Target hardening packs"),
         RecordColumn("planned", "number", False, "How many were planned", example="100"),

@@ -18,7 +18,9 @@ FUNDING = RecordKind(
     "Funding",
     "one sum for one programme over one span of days",
     (
-        RecordColumn("programme", "text", True, "Programme", example="Example programme"),
+        RecordColumn(
+            "programme", "text", True, "Programme", example="Example programme", name_of="programme"
+        ),
         RecordColumn("amount", "money", True, "Sum of money", "£", example="£135,000", label="Amount (£)"),
         RecordColumn(
             "first_day",

@@ -77,6 +77,7 @@ RETAIL_REGISTER = RecordKind(
             "Shop, in the same words each time",
             also=("store", "premises"),
             example="Example Grocer",
+            name_of="shop",
         ),
         RecordColumn(
             "locality",
@@ -94,6 +95,7 @@ RETAIL_REGISTER = RecordKind(
             "District council area",
             also=("LA area", "local authority"),
             example="Example District",
+            name_of="district",
         ),
         RecordColumn(
             "offence",

@@ -54,6 +54,7 @@ SHOP_PLANS = RecordKind(
             "District council area",
             also=("LA area", "local authority"),
             example="Example District",
+            name_of="district",
         ),
         RecordColumn(
             "shop",
@@ -62,6 +63,7 @@ SHOP_PLANS = RecordKind(
             "Shop, spelled as in the retail register",
             also=("store", "premises"),
             example="Example Grocer",
+            name_of="shop",
         ),
         RecordColumn(
             "contact",

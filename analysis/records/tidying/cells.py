@@ -69,8 +69,13 @@ def tidy_text(text: str) -> str:
 
 def parse_list(text: str) -> tuple[str, ...]:
     """Return the items between semicolons, upright bars or line breaks, in order, each once."""
-    items = (tidy_text(item) for item in re.split(r"[;|\n\r]", text))
+    items = (tidy_text(item) for item in items_of(text))
     return tuple(dict.fromkeys(item for item in items if item))
+
+
+def items_of(text: str) -> list[str]:
+    """Return what stands between semicolons, upright bars or line breaks, as it is written."""
+    return re.split(r"[;|\n\r]", text)
 
 
 def parse_number(text: str) -> float:

@@ -13,6 +13,7 @@ from typing import Any
 
 from analysis.model.english import upper_first
 from analysis.model.errors import RefusedError
+from analysis.model.names import NameRefusedError, checked_name
 from analysis.records.contract import RecordColumn, RecordKind, Row
 from analysis.records.tidying import cells
 from analysis.records.tidying.dates import DateReading, parse_date
@@ -66,7 +67,7 @@ def read_row(reader: RowReader, texts: tuple[str, ...], unreadable: Mapping[int,
             elif column.required:
                 reasons.append(f"{column.heading} is blank")
         except RefusedError as error:
-            if column.required:
+            if column.required or isinstance(error, NameRefusedError):
                 reasons.append(str(error) if broken else f"{column.heading}: {error}")
             else:
                 row.unread[column.name] = str(error)
@@ -116,6 +117,8 @@ _PLAIN: dict[str, Callable[[str], Any]] = {
 
 def _read_cell(column: RecordColumn, text: str, reading: DateReading) -> tuple[Any, str]:
     """Return the value of a cell, and the words in it that are no part of the value."""
+    if column.place or column.name_of:
+        _check_names(column, text)
     if column.type in _PLAIN:
         return _PLAIN[column.type](text), ""
     if column.type == "time":
@@ -130,6 +133,11 @@ def _read_cell(column: RecordColumn, text: str, reading: DateReading) -> tuple[A
     if column.required and not tidied:
         raise RefusedError("the cell has no letters or figures in it")
     return tidied or None, ""
+
+
+def _check_names(column: RecordColumn, text: str) -> None:
+    for name in cells.items_of(text) if column.type == "list" else (text,):
+        checked_name(name)
 
 
 def _read_yes_no_when(text: str, reading: DateReading) -> tuple[bool | dt.date, str]:
