@@ -26,7 +26,7 @@ from analysis.model.periods import Period, default_pair, month_label
 from analysis.model.review import Review
 from analysis.model.selection import Selection
 from analysis.model.vocabulary import SHOPLIFTING, SLIDE_CRIME_TYPES
-from analysis.records.given import Records
+from analysis.records.given import Records, refused_sentence
 from analysis.topics.coverage.case import Holdings
 from analysis.topics.evaluation.case import EvaluationCase
 from analysis.topics.funding.case import FundingCase
@@ -275,8 +275,10 @@ class Desk:
         kind, version = record_kind(key), self._version(key)
         title = kind.title.lower()
         if version is not None and not version.simulated:
-            source = f"Source: the office’s own {title}, {version.file_name}, kept on {version.kept_at[:10]}."
-            return Records(kind, "given", self._record_table(key, version), source, version.fingerprint)
+            refusals = refused_sentence(version.rows, version.refused)
+            source = f"Source: the office’s own {title}, {version.file_name}, kept on {version.kept_at[:10]}. {refusals}"
+            table = self._record_table(key, version)
+            return Records(kind, "given", table, source.rstrip(), version.fingerprint, version.refused)
         if version is None and not simulated:
             return self.no_records(key)
         table = demonstration_records(key) if version is None else self._record_table(key, version)

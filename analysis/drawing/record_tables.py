@@ -9,6 +9,8 @@ import pandas as pd
 
 from analysis.drawing.figure import Table
 from analysis.model import formats
+from analysis.model.english import counted
+from analysis.records.tidying.cells import shown as quoted
 
 MOST_SHOWN = 25
 """Refused rows on the page; the download has them all."""
@@ -39,6 +41,26 @@ def refused_table(title: str, refused: pd.DataFrame) -> Table:
             index=pd.Index([formats.number(row) for row in shown["row"]], name="Row"),
         ),
         data=refused,
+        notes=(f"And {formats.number(more)} more: they are all in the download.",) if more else (),
+    )
+
+
+def unread_table(title: str, unread: pd.DataFrame) -> Table:
+    """Return the cells that could not be read and were taken as not known (columns row, column, cell, reason)."""
+    shown = unread.head(MOST_SHOWN)
+    more = len(unread) - len(shown)
+    return Table(
+        title=f"{title}: {counted(len(unread), 'cell')} taken as not known",
+        subtitle="The rows stay; what stands in these cells could not be read and is counted nowhere.",
+        shown=pd.DataFrame(
+            {
+                "Column": list(shown["column"]),
+                "Cell": [quoted(cell)[1:-1] for cell in shown["cell"]],
+                "Reason": list(shown["reason"]),
+            },
+            index=pd.Index(list(shown["row"]), name="Row"),
+        ),
+        data=unread,
         notes=(f"And {formats.number(more)} more: they are all in the download.",) if more else (),
     )
 

@@ -8,7 +8,9 @@ from typing import Literal
 
 import pandas as pd
 
+from analysis.model.english import plural
 from analysis.model.errors import NeedsInputError
+from analysis.model.formats import number
 from analysis.records.contract import RecordKind
 
 State = Literal["published", "demonstration", "given"]
@@ -20,6 +22,7 @@ class Records:
 
     ``table`` is None in the state "published": the office has given none, and what a review published is shown, or
     nothing. ``source`` is the line under each table and figure made of them. ``version`` tells one table from another.
+    ``refused`` is how many rows of the file were not taken: no figure has them.
     """
 
     kind: RecordKind
@@ -27,11 +30,17 @@ class Records:
     table: pd.DataFrame | None
     source: str
     version: str = ""
+    refused: int = 0
 
     @property
     def key(self) -> tuple[Hashable, ...]:
         """What an answer made of them is kept by."""
         return (self.kind.key, self.state, self.version)
+
+    @property
+    def refusals(self) -> str:
+        """Say how many rows of the file were refused; nothing where none was."""
+        return refused_sentence(0 if self.table is None else len(self.table), self.refused)
 
     @property
     def simulated(self) -> bool:
@@ -52,3 +61,9 @@ class Records:
     def folder(self) -> str:
         """The words of the fold where records of this kind are given."""
         return f"{self.kind.title}: template, upload, versions"
+
+
+def refused_sentence(taken: int, refused: int) -> str:
+    """Return ``2 of 4 rows refused.``, nothing where none was."""
+    rows = taken + refused
+    return f"{number(refused)} of {number(rows)} {plural(rows, 'row')} refused." if refused else ""

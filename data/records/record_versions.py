@@ -26,8 +26,9 @@ import pyarrow as pa
 from filelock import FileLock, Timeout
 
 from analysis.model.errors import RefusedError
-from analysis.records.contract import HELD_AS, RecordKind
+from analysis.records.contract import RecordKind
 from data.atomic import write_file
+from data.records.table_bytes import from_bytes, to_bytes
 from data.state import changing
 
 MOST_VERSIONS = 10
@@ -73,8 +74,7 @@ class Versions:
         """Return the table of a version as it was kept."""
         path = self._path(version)
         try:
-            frame = pd.read_parquet(path)
-            return pd.DataFrame({c.name: _held(frame[c.name], c.type) for c in self.kind.columns})
+            return from_bytes(self.kind, path.read_bytes())
         except (OSError, pa.ArrowException, KeyError, ValueError, TypeError) as error:
             raise RefusedError(
                 f"The {self.kind.title.lower()} in the store is damaged. Give the file again, or put an "
@@ -92,10 +92,7 @@ class Versions:
             number = max((v.version for v in held), default=self._last_number()) + 1
             number = max(number, self._last_number() + 1)
             self.folder.mkdir(parents=True, exist_ok=True)
-            stored = frame.assign(
-                **{c.name: frame[c.name].map(_as_list) for c in self.kind.columns if c.type == "list"}
-            )
-            content = stored.to_parquet(index=False)
+            content = to_bytes(self.kind, frame)
             kept = replace(
                 version, version=number, current=True, fingerprint=sha256(content).hexdigest()[:16]
             )
@@ -240,15 +237,3 @@ def _sooner(one: dt.date | None, other: dt.date | None) -> dt.date | None:
 
 def _day(text: str | None) -> dt.date | None:
     return None if text is None else dt.date.fromisoformat(text)
-
-
-def _as_list(value: Any) -> list[str] | None:
-    return list(value) if isinstance(value, tuple) else None
-
-
-def _held(series: pd.Series, column_type: str) -> pd.Series:
-    if column_type == "list":
-        lists = [None if value is None else tuple(str(item) for item in value) for value in series]
-        return pd.Series(lists, dtype="object")
-    held: Any = HELD_AS[column_type]  # type: ignore[index]
-    return series.astype(held)

@@ -1,23 +1,28 @@
 """Records that the office gives, on the page that uses them: what is held, templates, upload, versions.
 
 A page calls `use` where it needs records, which says plainly whose they are, and `bring` at its end. Nothing
-is kept in the session: what is held stands in the store, and what is shown follows from it.
+is kept in the session but the word on what was just done: what is held stands in the store, and what is shown
+follows from it.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from analysis.drawing import encoded
-from analysis.drawing.record_tables import refused_table, versions_table
-from analysis.model.errors import AnalysisError
-from analysis.model.formats import number
+from analysis.drawing.record_tables import refused_table, unread_table, versions_table
+from analysis.model.cells import Cells
+from analysis.model.english import counted
+from analysis.model.errors import AnalysisError, RefusedError
 from analysis.records.contract import RecordKind
-from analysis.records.given import Records
+from analysis.records.given import Records, refused_sentence
 from analysis.stats.places_left import PlacesLeft, thinned_sentence
 from analysis.topics import change
 from data import permitted
@@ -26,15 +31,25 @@ from data.desk import PATROL_LOG
 from data.records import (
     RecordsReport,
     RecordVersion,
-    read_upload,
     record_kind,
     template_csv,
     template_excel,
     versions,
 )
+from data.records.bounded import make_ready, read_bounded
+from data.records.known_places import known_places
 from data.records.record_files import LARGEST_FILE
 from pages.frame import access, draw, filters, wording
 from pages.frame.asking import desk, forget
+
+MOST_ASKED = 20
+"""Unknown names asked about one by one; a file with more is in other words than the dashboard, and is taken or not."""
+
+AS_IT_STANDS = "Take it as it stands"
+
+_reports = Cells(60_000_000, weigh=lambda report: int(report.accepted.memory_usage(deep=True).sum()) + 10_000)
+_refusals = Cells(500)
+"""What the files given last held, by their content: in no session, so that a reader who goes leaves nothing behind."""
 
 
 def use(key: str, meanwhile: str) -> Records:
@@ -62,6 +77,8 @@ def bring(*keys: str) -> None:
     for key in keys:
         kind = record_kind(key)
         with wording.expander(_folder(kind)):
+            _say_done(kind)
+            _guarded(_go_back, kind)
             _guarded(_explain, kind)
             _guarded(_upload, kind)
             _guarded(_versions, kind)
@@ -100,9 +117,10 @@ def _say(kind: RecordKind, sentence: str) -> None:
 def _held_line(version: RecordVersion) -> str:
     until = f", to be deleted after {version.delete_after}" if version.delete_after else ""
     return (
-        f"The office’s own records, version {version.version}: {number(version.rows)} rows from "
-        f"{version.file_name}, kept on {version.kept_at[:10]}{until}."
-    )
+        f"The office’s own records, version {version.version}: {counted(version.rows, 'row')} from "
+        f"{version.file_name}, kept on {version.kept_at[:10]}{until}. "
+        f"{refused_sentence(version.rows, version.refused)}"
+    ).rstrip()
 
 
 def _asked_for_simulated(kind: RecordKind, meanwhile: str) -> bool:
@@ -149,6 +167,7 @@ def _upload(kind: RecordKind) -> None:
     if not visitor.may(Action.KEEP_RECORDS):
         draw.text(visitor.why)
         return
+    make_ready()
     held = versions(_path(), kind.key)
     # a number in the key empties the box once a file has become a version
     turn = max((version.version for version in held), default=0)
@@ -160,8 +179,9 @@ def _upload(kind: RecordKind) -> None:
     )
     if file is None:
         return
-    report = read_upload(kind.key, file.name, file.getvalue())
+    report = _report_of(kind, file)
     _report(report)
+    report = _places_asked(kind, report, turn)
     last_day = wording.date_input(
         "Delete these records after (may be left empty)",
         value=None,
@@ -171,13 +191,97 @@ def _upload(kind: RecordKind) -> None:
         help="On the day after, this version and those before it are deleted for good.",
         width=320,
     )
-    st.html('<p class="said">Nothing is kept yet. What was held stays as it is until you keep the file.</p>')
+    draw.text("Nothing is kept yet. What was held stays as it is until you keep the file.")
     places = _places_left(report) if kind.key == PATROL_LOG else ()
     if lost := thinned_sentence(places):
         wording.warning(lost)
-    if wording.button(f"Keep this {kind.title.lower()}", key=f"keep-{kind.key}-{turn}", type="primary"):
-        permitted.keep_records(access.visitor(), _path(), report, last_day, places=places)
-        st.rerun()
+    asked = bool(report.unknown_places)
+    if asked:
+        draw.text("Say above what each unknown name means; then the file can be kept.")
+    if wording.button(
+        f"Keep this {kind.title.lower()}", key=f"keep-{kind.key}-{turn}", type="primary", disabled=asked
+    ):
+        kept = permitted.keep_records(access.visitor(), _path(), report, last_day, places=places)
+        _done(kind, f"Kept and in use as version {kept.version}: {report.summary}")
+
+
+def _report_of(kind: RecordKind, file: UploadedFile) -> RecordsReport:
+    """Return what a file holds, read once: a page is run anew at every click. RefusedError where it is refused."""
+    content = file.getvalue()
+    known, today = known_places(_path()), dt.date.today()
+    key = (kind.key, file.name, sha256(content).digest(), known, today)
+
+    def read() -> RecordsReport:
+        with wording.spinner("Reading the file…"):
+            return read_bounded(kind.key, file.name, content, today=today, known_places=known)
+
+    def refusal() -> str:
+        try:
+            _reports.get(key, read)
+        except RefusedError as problem:
+            return str(problem)
+        return ""
+
+    # kept for this giving of the file alone: given again, it is tried again
+    if sentence := _refusals.get((key, file.file_id), refusal):
+        raise RefusedError(sentence)
+    return _reports.get(key, read)
+
+
+def _places_asked(kind: RecordKind, report: RecordsReport, turn: int) -> RecordsReport:
+    """Ask what is meant by each name that no known place bears; what is answered is no longer unknown."""
+    unknown = report.unknown_places
+    names: dict[str, str] = {}
+    taken: set[str] = set()
+    known = known_places(_path()) if unknown else ()
+    for place in unknown[:MOST_ASKED]:
+        mark = sha256(f"{place.heading} {place.name}".encode()).hexdigest()[:12]
+        others = [name for name in known if name not in place.suggestions]
+        answer = wording.selectbox(
+            place.question,
+            [*place.suggestions, AS_IT_STANDS, *others],
+            index=None,
+            key=f"place-{kind.key}-{turn}-{mark}",
+            placeholder="Choose what is meant",
+        )
+        if answer == AS_IT_STANDS:
+            taken.add(place.name)
+        elif answer is not None:
+            names[place.name] = answer
+    if rest := unknown[MOST_ASKED:]:
+        said = f"Take {counted(len(rest), 'other unknown name')} as they stand"
+        if wording.toggle(said, key=f"places-{kind.key}-{turn}"):
+            taken |= {place.name for place in rest}
+    return replace(
+        report.with_places(names),
+        unknown_places=tuple(each for each in unknown if each.name not in {*names, *taken}),
+    )
+
+
+def _done(kind: RecordKind, sentence: str) -> None:
+    """Say in the next run, where the reader is looking, what was done."""
+    st.session_state[f"done-{kind.key}"] = sentence
+    st.rerun()
+
+
+def _say_done(kind: RecordKind) -> None:
+    if sentence := st.session_state.pop(f"done-{kind.key}", ""):
+        wording.success(sentence)
+
+
+def _go_back(kind: RecordKind) -> None:
+    """Offer to put the version before the one in use back, in one click."""
+    held = versions(_path(), kind.key)
+    used = next((version.version for version in held if version.current), 0)
+    before = next((version for version in held if version.version < used), None)
+    if before is None or not access.visitor().may(Action.PUT_BACK_RECORDS):
+        return
+    if wording.button(
+        f"Go back to version {before.version} ({before.file_name}, {counted(before.rows, 'row')})",
+        key=f"go-back-{kind.key}",
+    ):
+        permitted.put_back(access.visitor(), _path(), kind.key, before.version)
+        _done(kind, f"Version {before.version} ({before.file_name}) is in use again.")
 
 
 def _places_left(report: RecordsReport) -> tuple[PlacesLeft, ...]:
@@ -191,6 +295,8 @@ def _report(report: RecordsReport) -> None:
     st.html("".join(f'<p class="said">{encoded.html_text(line)}</p>' for line in lines))
     if len(report.refused):
         draw.part(refused_table(report.kind.title, report.refused))
+    if len(report.unread):
+        draw.part(unread_table(report.kind.title, report.unread))
 
 
 def _versions(kind: RecordKind) -> None:
@@ -213,7 +319,7 @@ def _versions(kind: RecordKind) -> None:
             "Put this version in use", key=f"back-{kind.key}", disabled=held[chosen].current or not may
         ):
             permitted.put_back(access.visitor(), path, kind.key, chosen)
-            st.rerun()
+            _done(kind, f"Version {chosen} ({held[chosen].file_name}) is in use again.")
     removes = access.visitor().may(Action.REMOVE_RECORDS)
     with two, wording.popover("Remove for good…", key=f"removal-{kind.key}", disabled=not removes):
         st.html(f'<p class="said">Version {chosen} cannot be brought back once it is removed.</p>')
@@ -221,7 +327,8 @@ def _versions(kind: RecordKind) -> None:
             permitted.remove(access.visitor(), path, kind.key, chosen)
             desk().forget_records()
             forget()
-            st.rerun()
+            _reports.clear()
+            _done(kind, f"Version {chosen} is removed for good.")
     with three:
         _held_download(kind)
 

@@ -9,6 +9,8 @@ import pytest
 from data.desk import Desk
 from data.records import versions
 from data.store import open_store
+from pages.frame import records
+from pages.frame.records import AS_IT_STANDS
 from tests.pages.conftest import text_of
 
 HOTSPOTS = "pages/review/hotspots.py"
@@ -44,6 +46,14 @@ def button(app, words: str):
     return next(b for b in app.button if words in b.label)
 
 
+def keep(app, kind: str = "patrol log"):
+    """Take the names that are asked about as they stand, and keep the file."""
+    for box in [box for box in app.selectbox if "no place that the dashboard knows" in box.label]:
+        box.set_value(AS_IT_STANDS)
+        app.run()
+    return button(app, f"Keep this {kind}").click().run()
+
+
 def given(run_app, store, content: str, name: str = "log.csv", kind: str = "Patrol log"):
     app = run_app(store, HOTSPOTS)
     box(app, kind).set_value((name, content.encode(), "text/csv"))
@@ -63,7 +73,7 @@ def test_a_file_is_reported_on_before_anything_is_kept(run_app, own_store, elsew
 
 def test_a_kept_log_recomputes_the_page_and_its_ground_leaves_the_comparators(run_app, own_store, elsewhere):
     app = given(run_app, own_store, LOG.format(lsoa=elsewhere))
-    button(app, "Keep this patrol log").click().run()
+    keep(app)
     assert not app.exception
     words = text_of(app)
     assert "version 1: 4 rows from log.csv" in words
@@ -83,13 +93,13 @@ def test_a_kept_log_recomputes_the_page_and_its_ground_leaves_the_comparators(ru
 
 def test_an_earlier_version_is_put_back_and_one_removed_for_good(run_app, own_store, elsewhere):
     app = given(run_app, own_store, LOG.format(lsoa=elsewhere))
-    button(app, "Keep this patrol log").click().run()
+    keep(app)
     box(app, "Patrol log").set_value(
         ("second.csv", (HEAD + "2023-10-01,Yarm,10:00,11:00,1,0,,\n").encode(), "text/csv")
     )
     app.run()
-    button(app, "Keep this patrol log").click().run()
-    assert "version 2: 1 rows from second.csv" in text_of(app)
+    keep(app)
+    assert "version 2: 1 row from second.csv" in text_of(app)
     next(s for s in app.selectbox if s.label == "Version of the patrol log").set_value(1).run()
     button(app, "Put this version in use").click().run()
     assert "version 1: 4 rows from log.csv" in text_of(app)
@@ -100,7 +110,7 @@ def test_an_earlier_version_is_put_back_and_one_removed_for_good(run_app, own_st
 
 def test_a_wrong_file_is_a_sentence_and_leaves_what_was_held(run_app, own_store, elsewhere):
     app = given(run_app, own_store, LOG.format(lsoa=elsewhere))
-    button(app, "Keep this patrol log").click().run()
+    keep(app)
     for name, content in (
         ("columns.csv", "a,b\n1,2\n"),
         ("words.xlsx", "not a workbook"),
@@ -119,11 +129,11 @@ def test_money_for_the_days_and_places_of_the_log_has_a_cost_per_hour(run_app, o
         own_store,
         HEAD + "".join(f"2023-1{m}-15,Billingham Central,10:00,12:00,2,0,,\n" for m in (0, 1, 2)),
     )
-    button(app, "Keep this patrol log").click().run()
+    keep(app)
     funding = "Programme,Amount,From,To,Places,What it pays for\nASB Hotspots,£1200,2023-10-01,2023-12-31,Billingham Town Centre,set-up\n"
     box(app, "Funding").set_value(("money.csv", funding.encode(), "text/csv"))
     app.run()
-    button(app, "Keep this funding").click().run()
+    keep(app, "funding")
     words = text_of(app)
     assert "A cost per patrol hour can be given for 1 of 1 sums" in words
     assert "6:00:00" in words
@@ -137,7 +147,7 @@ def test_funding_given_for_one_programme_leaves_the_published_sums_of_the_others
         "Safer Streets 5,£1234,2023-10-01,2023-12-31,Ropner,cameras\n"
     )
     app = given(run_app, own_store, funding, "money.csv", "Funding")
-    button(app, "Keep this funding").click().run()
+    keep(app, "funding")
     hotspots = text_of(app)
     assert "£135,633 1 Oct 2023 31 Mar 2024" in hotspots
     assert "the review, “ASB Hotspots”" in hotspots
@@ -149,3 +159,63 @@ def test_funding_given_for_one_programme_leaves_the_published_sums_of_the_others
     night = text_of(app.switch_page("pages/review/nte.py").run())
     assert "over £40,000" in night
     assert "over £20,000" in night
+
+
+UNKNOWN = HEAD + (
+    "2023-10-01,Billingham Central,10:00,11:30,2,N/K,,A. Person\n"
+    "2023-10-02,Billingam Central,10:00,10:30,1,1,,A. Person\n"
+    "2023-10-03,Billingham Central,12:00,12:00,2,0,,A. Person\n"
+)
+
+
+def test_an_unknown_place_is_asked_about_before_the_file_is_kept(run_app, own_store):
+    app = given(run_app, own_store, UNKNOWN)
+    asked = next(box for box in app.selectbox if "Billingam Central" in box.label)
+    assert "did you mean Billingham Central" in asked.label
+    assert button(app, "Keep this patrol log").disabled
+    asked.set_value("Billingham Central").run()
+    assert not button(app, "Keep this patrol log").disabled
+    button(app, "Keep this patrol log").click().run()
+    (kept,) = versions(own_store.path, "patrol-log")
+    assert (kept.rows, kept.refused) == (2, 1)
+    names = Desk(own_store).records("patrol-log").needed["hotspot"]
+    assert set(names) == {"Billingham Central"}
+
+
+def test_cells_that_could_not_be_read_are_shown_with_their_reason(run_app, own_store):
+    words = text_of(given(run_app, own_store, UNKNOWN))
+    assert "Patrol log: 1 cell taken as not known" in words
+    assert "2 Resident engagements N/K “N/K” says that it is not known" in words
+
+
+def test_what_was_refused_is_said_wherever_the_records_are_shown(run_app, own_store):
+    app = keep(given(run_app, own_store, UNKNOWN))
+    words = text_of(app)
+    assert "kept on " in words
+    assert words.count("1 of 3 rows refused.") > 1  # under the heading, and under each table and figure of it
+
+
+def test_success_is_said_where_one_is_looking_and_going_back_is_one_click(run_app, own_store, elsewhere):
+    app = keep(given(run_app, own_store, LOG.format(lsoa=elsewhere)))
+    assert any("Kept and in use as version 1" in said.value for said in app.success)
+    box(app, "Patrol log").set_value(("second.csv", UNKNOWN.encode(), "text/csv"))
+    app.run()
+    app = keep(app)
+    assert "version 2: 2 rows from second.csv" in text_of(app)
+    button(app, "Go back to version 1").click().run()
+    assert "version 1: 4 rows from log.csv" in text_of(app)
+    assert any("Version 1 (log.csv) is in use again" in said.value for said in app.success)
+    assert not any("in use again" in said.value for said in app.run().success)  # said once
+
+
+def test_a_file_is_read_once_however_often_the_page_is_run(run_app, own_store, elsewhere, monkeypatch):
+    read = []
+    real = records.read_bounded
+    monkeypatch.setattr(
+        records, "read_bounded", lambda *given, **more: read.append(given) or real(*given, **more)
+    )
+    app = given(run_app, own_store, LOG.format(lsoa=elsewhere).replace("A. Person", "Once"))
+    app.run().run()
+    box(app, "Funding").set_value(("refused.csv", b"a,b\n1,once\n", "text/csv"))
+    app.run().run()
+    assert [name for _, name, _ in read] == ["log.csv", "refused.csv"]
