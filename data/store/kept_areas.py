@@ -18,15 +18,28 @@ from data.police_uk.importer import DEMONSTRATION
 from data.state import changing
 from data.store import Store
 
+MOST_KEPT = 30
+"""Areas of the office's own that a store keeps. Each stands in the filters of every page and is judged there when it is
+chosen (about 1.6 MB of memory that the server keeps), and a longer list is one that nobody reads."""
+
 _LOCK = ".areas.lock"
 _HEAD = "# Areas of the office's own, in the form of the project's data/areas.toml.\n"
+
+
+def kept_areas(store: Store) -> dict[str, str]:
+    """Return the names of the areas kept by their keys, in order of name; those of the project's file are not among them."""
+    ours = read_areas().areas
+    kept = {
+        key: each for key, each in store.definitions().areas.items() if key not in ours and each.kind == "own"
+    }
+    return {key: each.name for key, each in sorted(kept.items(), key=lambda item: item[1].name)}
 
 
 def save_own_area(store: Store, area: Area) -> Path:
     """Add the area to the store's areas file under its name, and return the file; all else in it stays.
 
     The file is checked with the area in it before it takes the place of the one held. Raises RefusedError where
-    the name's key is taken, the ground lies in two districts (a file of areas gives each its one), or the
+    the name's key is taken, `MOST_KEPT` are kept, the ground lies in two districts (a file of areas gives each its one), or the
     folder cannot be written; NeedsInputError where the LSOAs of the two vintages are not joined.
     """
     ground = store.ground(area.force)
@@ -50,6 +63,12 @@ def save_own_area(store: Store, area: Area) -> Path:
     file = root / AREAS_FILE
     try:
         with filelock.FileLock(root / _LOCK), changing(root), hidden_beside([file]) as hidden:
+            # counted under the lock: two who keep one at a time must not make one too many
+            if len(kept_areas(store)) >= MOST_KEPT:
+                raise RefusedError(
+                    f"{MOST_KEPT} areas are kept, and no more can be: each stands in the filters of every page and takes "
+                    "the server's memory. Remove one that is not needed, or use this one by its link."
+                )
             kept = file.read_text(encoding="utf-8-sig") if file.exists() else _HEAD
             hidden[file].write_text(f"{kept.rstrip()}\n\n{section}", encoding="utf-8")
             resolve_areas(read_areas(extra=hidden[file]), store.crosswalk(), ground, area.force)

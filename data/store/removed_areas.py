@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import tomllib
 from pathlib import Path
@@ -10,8 +9,10 @@ from pathlib import Path
 import filelock
 
 from analysis.model.errors import RefusedError
+from data.atomic import write_file
 from data.geography.geography_importer import AREAS_FILE
 from data.police_uk.importer import DEMONSTRATION
+from data.state import changing
 from data.store.kept_areas import _LOCK
 from data.store.store import Store
 
@@ -25,16 +26,11 @@ def remove_own_area(store: Store, key: str) -> Path:
     the file is written in a way that this cannot cut safely, or where the folder cannot be written.
     """
     root = store.path / DEMONSTRATION if store.is_demonstration else store.path
-    file, temporary = root / AREAS_FILE, root / f".{AREAS_FILE}.{os.getpid()}"
+    file = root / AREAS_FILE
     try:
-        with filelock.FileLock(root / _LOCK):
+        with filelock.FileLock(root / _LOCK), changing(root):
             held = file.read_text(encoding="utf-8-sig") if file.exists() else ""
-            left = _without(held, key)
-            try:
-                temporary.write_text(left, encoding="utf-8")
-                temporary.replace(file)
-            finally:
-                temporary.unlink(missing_ok=True)
+            write_file(file, _without(held, key))
     except OSError as problem:
         raise RefusedError(
             f"The store cannot be written ({problem.strerror}), so the area stays. Check the folder, its "

@@ -4,23 +4,30 @@ from __future__ import annotations
 
 import atexit
 import gc
-from collections.abc import Callable, Hashable, Iterable
+import os
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from analysis.drawing.answer import Answer
 from analysis.model.cells import Cells
 from data.demo import build_demonstration
 from data.desk import Desk
 from data.store import open_store
-from pages.frame import wording
+from pages.frame import access, wording
+from pages.frame.line import Line
 
 MOST_BYTES = 120_000_000
 """Of the answers used last, so much is kept: some hundred pages' tables, charts and numbers to take away."""
 
 _answers = Cells(MOST_BYTES, weigh=lambda answer: answer.weight)
+
+_line = Line(max(1, os.cpu_count() or 1))
+"""An answer not yet made is a core's work for a second or more; a reader is known by log-in, else by address."""
 
 # what was frozen is handed back at the end, so that libraries can take leave of their own objects
 atexit.register(gc.unfreeze)
@@ -48,7 +55,7 @@ def ask(answer: Callable[..., Answer], case: Asked, *values: Hashable) -> Answer
     key = (answer.__module__, answer.__qualname__, case.key, values)
 
     def make() -> Answer:
-        with wording.spinner("Weighing the evidence…"):
+        with _in_line(), wording.spinner("Weighing the evidence…"):
             made = answer(case, *values)
         _settle()
         return made
@@ -64,6 +71,26 @@ def ask_each(answer: Callable[..., Answer], case: Asked, values: Iterable[str]) 
 def forget() -> None:
     """Let go of every answer kept, for when records are removed for good."""
     _answers.clear()
+
+
+@contextmanager
+def _in_line() -> Iterator[None]:
+    """Wait for a core, and say meanwhile how long the line is."""
+    shown: list[DeltaGenerator] = []
+
+    def tell(at: int) -> None:
+        if not shown:
+            shown.append(st.empty())
+        # said again each second: whoever has closed the window leaves the line here
+        wording.on(shown[0]).caption(
+            f"Others are being answered. You are number {at} in line; this page goes on by itself."
+        )
+
+    visitor = access.visitor()
+    with _line.place((visitor.who, visitor.where), tell):
+        for place in shown:
+            place.empty()
+        yield
 
 
 _settled: set[Any] = set()

@@ -12,7 +12,7 @@ from analysis.model.errors import AnalysisError, AreaError
 from analysis.model.own_area import DEFAULT_NAME, own_area
 from data import permitted
 from data.access import Action
-from pages.frame import access, wording
+from pages.frame import access, kept_areas, wording
 from pages.frame.asking import desk
 
 _UNITS, _NAME, _SAID = "own", "own_name", "own_said"
@@ -47,6 +47,7 @@ def draw(force: str) -> Area | None:
             )
         if said := st.session_state.pop(_SAID, ""):
             wording.caption(said)
+        kept_areas.draw()
     return area
 
 

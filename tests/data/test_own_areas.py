@@ -9,8 +9,9 @@ import pytest
 from analysis.model.errors import RefusedError
 from analysis.model.own_area import own_area
 from data.areas.area_files import PROJECT_AREAS
-from data.store import open_store
+from data.store import kept_areas, open_store
 from data.store.kept_areas import save_own_area
+from data.store.removed_areas import remove_own_area
 
 
 @pytest.fixture
@@ -61,3 +62,17 @@ def test_ground_in_two_districts_is_not_kept_as_one(real_store):
     ]
     with pytest.raises(RefusedError, match="Hartlepool, Middlesbrough"):
         save_own_area(real_store, made(real_store, "Both", units))
+
+
+def test_no_more_areas_are_kept_than_the_filters_can_show(store, monkeypatch):
+    monkeypatch.setattr(kept_areas, "MOST_KEPT", 2)
+    save_own_area(store, made(store, "One"))
+    save_own_area(store, made(store, "Two", ["E01012276"]))
+    with pytest.raises(RefusedError, match=r"^2 areas are kept, and no more can be"):
+        save_own_area(store, made(store, "Three", ["E01012267"]))
+    assert kept_areas.kept_areas(store) == {"one": "One", "two": "Two"}
+    before = store.fingerprint()
+    remove_own_area(store, "one")
+    assert store.fingerprint() != before
+    save_own_area(store, made(store, "Three", ["E01012267"]))
+    assert list(kept_areas.kept_areas(store)) == ["three", "two"]
