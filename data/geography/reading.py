@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +18,7 @@ from data.geography.kinds import Theme, Unit, fitting_layers
 from data.geography.outlines import MAX_VERTICES, read_outlines
 from data.geography.unpacking import WANTED
 from data.police_uk.archive import plain_name
+from data.workspace import workspace
 
 MAX_OVERLAP = 0.1
 """Share of the smaller of two outlines from which their overlap is refused. The outlines of one generation meet; at the
@@ -60,9 +60,9 @@ def read_geography(paths: Iterable[Path | str], *, max_vertices: int = MAX_VERTI
     remarks: list[str] = []
     left = max_vertices
     given = [Path(path) for path in paths]
-    with tempfile.TemporaryDirectory(prefix="outlines-") as workspace:
+    with workspace("safe-town-centres-outlines-") as place:
         for number, path in enumerate(given):
-            folder = Path(workspace) / str(number)
+            folder = place / str(number)
             folder.mkdir()
             for layer, theme in fitting_layers(list_layers(path, folder)):
                 table, said = read_outlines(layer, theme, max_vertices=left)

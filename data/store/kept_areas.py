@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -28,11 +29,16 @@ _HEAD = "# Areas of the office's own, in the form of the project's data/areas.to
 
 def kept_areas(store: Store) -> dict[str, str]:
     """Return the names of the areas kept by their keys, in order of name; those of the project's file are not among them."""
-    ours = read_areas().areas
+    ours = _project_keys()
     kept = {
         key: each for key, each in store.definitions().areas.items() if key not in ours and each.kind == "own"
     }
     return {key: each.name for key, each in sorted(kept.items(), key=lambda item: item[1].name)}
+
+
+@lru_cache(maxsize=1)
+def _project_keys() -> frozenset[str]:
+    return frozenset(read_areas().areas)
 
 
 def save_own_area(store: Store, area: Area) -> Path:

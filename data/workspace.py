@@ -1,0 +1,51 @@
+"""A folder to work in for as long as a run lasts; what a run that was killed left is removed by the next.
+
+Whoever works in one holds a lock on it, which the system lets go of when the process ends, however it ends: a folder
+whose lock can be taken is nobody's.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import filelock
+
+_LOCK = ".lock"
+
+
+@contextmanager
+def workspace(prefix: str, parent: Path | None = None) -> Iterator[Path]:
+    """Give an empty folder under ``parent`` (by default the system's for temporary files), removed in the end.
+
+    Folders of this prefix that killed runs left are removed first; those of others' that cannot be are left.
+    """
+    root = Path(tempfile.gettempdir()) if parent is None else parent
+    for left in root.glob(f"{prefix}*"):
+        _remove_if_nobodys(left)
+    folder = Path(tempfile.mkdtemp(prefix=prefix, dir=root))
+    try:
+        with filelock.FileLock(folder / _LOCK):
+            work = folder / "work"
+            work.mkdir()
+            try:
+                yield work
+            finally:
+                shutil.rmtree(work, ignore_errors=True)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _remove_if_nobodys(folder: Path) -> None:
+    # a folder without its lock was made a moment ago, and its maker has yet to take it
+    if not (folder / _LOCK).is_file() or folder.is_symlink():
+        return
+    try:
+        with filelock.FileLock(folder / _LOCK, timeout=0):
+            shutil.rmtree(folder / "work", ignore_errors=True)
+    except (filelock.Timeout, OSError):
+        return
+    shutil.rmtree(folder, ignore_errors=True)
