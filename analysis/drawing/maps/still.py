@@ -28,7 +28,7 @@ from analysis.drawing.maps.still_layers import (
     draw_outlines,
 )
 from analysis.drawing.maps.still_names import Box, Label, place
-from analysis.drawing.maps.still_paper import Paper
+from analysis.drawing.maps.still_paper import Paper, drawable
 from analysis.model import formats
 from analysis.model.errors import ContractError
 
@@ -215,7 +215,7 @@ def _draw_names(
 
 
 def _lines_of(name: Name) -> list[str]:
-    return [words for line in name.text.split("\n") if (words := " ".join(line.split()))]
+    return [words for line in drawable(name.text).split("\n") if (words := " ".join(line.split()))]
 
 
 def _seen(axes: Axes, shown: Shown, areas: Sequence[shapely.Geometry], paper: Paper) -> list[Box]:

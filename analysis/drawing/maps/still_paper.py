@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from typing import TYPE_CHECKING
 
+from analysis.drawing import encoded
 from analysis.drawing.maps.palette import Look, rgb
 
 if TYPE_CHECKING:
@@ -26,6 +27,9 @@ BIG = 100
 
 FAMILY = "DejaVu Sans"
 """It comes with matplotlib, so that a picture is the same on every machine."""
+
+BOX = "□"
+"""Drawn for a letter that the font lacks, as its own box for it would be; the library warns of each of those."""
 
 SLACK = 1.02
 """Letters of small sizes are fitted to pixels, and may be a little wider for it than their outlines."""
@@ -80,6 +84,7 @@ class Paper:
 
         A last line of one word looks like a slip: lines are made as narrow as they can be in the same number.
         """
+        text = drawable(text)
         ems = width / (font.get_size_in_points() * self.point) / SLACK
         bold = font.get_weight() == "bold"
         lines = wrapped(text, lambda line: width_of(line, bold) <= ems)
@@ -134,6 +139,22 @@ class Paper:
 def width_of(line: str, bold: bool) -> float:
     """Return how wide a line is, in sizes of its letters. They are added up: measuring each line takes seconds."""
     return sum(_advance(letter, bold) for letter in line)
+
+
+def drawable(text: str) -> str:
+    """Return the text with a box for each letter that the font lacks, and without what no font draws."""
+    return "".join(each if each.isspace() or _has(each) else BOX for each in encoded.picture_text(text))
+
+
+@cache
+def _has(letter: str) -> bool:
+    from matplotlib.font_manager import FontProperties, findfont, get_font
+
+    # the bold face has fewer letters than the plain one, and either may be drawn
+    faces = (
+        get_font(findfont(FontProperties(family=FAMILY, weight=weight))) for weight in ("normal", "bold")
+    )
+    return all(face.get_char_index(ord(letter)) for face in faces)
 
 
 @cache
