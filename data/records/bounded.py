@@ -118,6 +118,7 @@ def _start() -> subprocess.Popen[bytes]:
         [sys.executable, "-m", "data.records.worker"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
+        cwd=_PROJECT,  # looked in first: no other folder's packages are taken for ours
         stderr=subprocess.DEVNULL,  # a file's own words would stand in the log
         env={**os.environ, **_ONE_THREAD, "PYTHONPATH": os.pathsep.join(paths)},
     )

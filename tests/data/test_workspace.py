@@ -40,7 +40,7 @@ def test_the_folder_of_a_killed_run_is_removed_by_the_next_and_a_living_one_s_st
     killed.wait()
     assert len(list(tmp_path.iterdir())) == 2
     with workspace("made-", tmp_path):
-        assert len(list(tmp_path.glob("made-*/work/half"))) == 1
+        assert len(list(tmp_path.glob("made-*/*/half"))) == 1
         assert len(list(tmp_path.iterdir())) == 2
     living.communicate("")
     assert list(tmp_path.iterdir()) == []
