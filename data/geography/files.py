@@ -5,10 +5,8 @@ A file that was cut short is told here: the library would read what is left of a
 
 from __future__ import annotations
 
-import sqlite3
 import struct
 import warnings
-from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,6 +14,7 @@ import pyogrio
 from pyogrio.errors import DataLayerError, DataSourceError
 
 from analysis.model.errors import RefusedError
+from data.engines.sqlite_file import views_of
 from data.geography.unpacking import MAX_BYTES, WANTED, too_large, unpack
 from data.police_uk.archive import plain_name
 
@@ -83,10 +82,11 @@ def _layers(shown: str, path: Path, start: bytes) -> list[Layer]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", RuntimeWarning)  # what it warns of is refused, in a sentence
             found = pyogrio.list_layers(path)
-            views = _views(path) if start.startswith(_SQLITE) else frozenset()
+            # a view may join a table with itself without end
+            views = views_of(path) if start.startswith(_SQLITE) else frozenset()
             names = [str(name) for name, shape in found if shape is not None and str(name) not in views]
             about = [pyogrio.read_info(path, layer=name) for name in names]
-    except (DataSourceError, DataLayerError, ValueError, sqlite3.Error) as error:
+    except (DataSourceError, DataLayerError, ValueError) as error:
         raise unreadable(shown, path, error) from error
     if not names:
         tables = ", ".join(f"“{plain_name(str(name))}”" for name, _ in found) or "none at all"
@@ -97,13 +97,6 @@ def _layers(shown: str, path: Path, start: bytes) -> list[Layer]:
         Layer(shown, plain_name(name), path, name, tuple(map(str, each["fields"])), int(each["features"]))
         for name, each in zip(names, about, strict=True)
     ]
-
-
-def _views(path: Path) -> frozenset[str]:
-    """Return the names of a GeoPackage that are no tables: a view may join a table with itself without end."""
-    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as database:
-        listed = database.execute("SELECT name FROM sqlite_master WHERE type <> 'table'")
-        return frozenset(str(name) for (name,) in listed)
 
 
 def unreadable(shown: str, path: Path, error: Exception) -> RefusedError:

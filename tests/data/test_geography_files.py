@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import zipfile
+from contextlib import closing
 
 import geopandas as gpd
 import pytest
@@ -11,6 +12,7 @@ from geopandas.testing import assert_geodataframe_equal
 
 from analysis.model.errors import RefusedError
 from data.geography import read_geography, unpacking
+from data.geography.files import list_layers
 from tests.data.made_outlines import geojson, grid, shapefile, zipped
 
 CELLS = grid(3, 2)
@@ -260,3 +262,18 @@ def test_a_geopackage_damaged_in_the_middle_gives_a_sentence_or_all_of_it(tmp_pa
             assert len(read_geography([path]).lsoas) == 64
         except RefusedError as refusal:
             assert str(refusal).startswith("made.gpkg")
+
+
+def test_a_view_in_a_geopackage_is_not_read(tmp_path):
+    path = written(CELLS, tmp_path, "gpkg")
+    with closing(sqlite3.connect(path)) as database:
+        (table,) = database.execute("SELECT table_name FROM gpkg_contents").fetchone()
+        database.execute(f'CREATE VIEW endless AS SELECT a.* FROM "{table}" a, "{table}" b, "{table}" c')
+        for listed in ("gpkg_contents", "gpkg_geometry_columns"):
+            columns = [row[1] for row in database.execute(f"PRAGMA table_info({listed})")]
+            given = ", ".join(
+                {"table_name": "'endless'", "identifier": "'endless'"}.get(c, c) for c in columns
+            )
+            database.execute(f"INSERT INTO {listed} SELECT {given} FROM {listed} LIMIT 1")
+        database.commit()
+    assert [layer.name for layer in list_layers(path, tmp_path)] == [table]

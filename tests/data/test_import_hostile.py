@@ -251,6 +251,7 @@ def test_each_bad_row_is_refused_for_its_reason_and_the_rest_kept(made, store):
         "an LSOA code that is no code": {"LSOA code": "E0101226"},
         "a coordinate that is not a number": {"Longitude": "west"},
         "coordinates outside the British Isles": {"Longitude": "151.2", "Latitude": "-33.9"},
+        "a name that is too long or has a character that cannot be seen": {"LSOA name": "a\u202eb"},
     }
     rows = made.rows("2023-07", count=2)
     for changed in faults.values():
@@ -334,3 +335,14 @@ def test_a_force_or_months_not_held_are_an_error_that_says_so(held):
         held.outcomes("cleveland")
     assert held.months("durham") == ()
     assert isinstance(held.coverage("durham"), pd.DataFrame)
+
+
+@pytest.mark.parametrize("name", ["a\u202eb", "a\x07b", "x" * 5_000])
+@pytest.mark.parametrize("column", ["Location", "LSOA name", "Last outcome category"])
+def test_a_name_that_may_not_stand_refuses_its_row_and_the_longest_stays_whole(made, store, column, name):
+    rows = [
+        *made.rows("2023-07", count=1, **{column: name}),
+        *made.rows("2023-07", count=1, **{column: "x" * 200}),
+    ]
+    report = store.import_police_uk(made.street("2023-07", rows))
+    assert (report.rows_kept, sum(report.rows_refused.values())) == (1, 1)
