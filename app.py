@@ -25,14 +25,20 @@ def boundary(part: str) -> Iterator[None]:
         )
 
 
-st.set_page_config(page_title="Safe Town Centres", page_icon=menu.ICON, layout="wide")
 draw.style()
-chosen = st.navigation(menu.pages(), position="top")
+listed = menu.pages()
+chosen = st.navigation(listed, position="hidden")
+entry = menu.open_page(listed, chosen)
+bar = st.container()
+draw.content_begins()
 with boundary("The note on the data"):
     menu.banner()
 with boundary("The filters"):
-    filters.draw()
-with boundary(f"The page “{chosen.title}”"):
+    filters.draw(entry.uses)
+with bar, boundary("The menu"):
+    menu.bar(listed, chosen)
+with boundary(f"The page “{entry.name}”"):
     chosen.run()
 with boundary("The footer"):
+    menu.way_on(listed, chosen)
     menu.footer()

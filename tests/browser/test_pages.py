@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-
 from pages.shell.frame import MENU
+
 from tests.browser import screen
 from tests.browser.conftest import keep, settle
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import io
 
 import pandas as pd
+from pages.shell import incidents
 
 from analysis.model.periods import Period, parse_month
-from pages.shell import incidents
 from tests.pages.conftest import text_of
 
 PAGE = "pages/explore/incidents.py"
