@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from analysis.model.areas import Area
+from analysis.model.english import counted, listed, plural
 from analysis.model.errors import AreaError
 from analysis.model.periods import Period, check_held, check_pair, month_label
 from analysis.model.selection import Selection
@@ -23,6 +24,9 @@ MONTHS = ("baseline_from", "baseline_to", "comparison_from", "comparison_to")
 MONTH_LABELS = dict(
     zip(MONTHS, ("Baseline from", "Baseline to", "Comparison from", "Comparison to"), strict=True)
 )
+
+MOST_NAMED_AREAS = 3
+"""So many areas are named in a line; more are counted."""
 
 SHARED = (
     "force",
@@ -180,6 +184,16 @@ def selected(choices: Choices, offered: Offered, own: Area | None) -> Selection:
         choices.small_bases,
         own,
     )
+
+
+def areas_in_short(names: Sequence[str], noun: str) -> str:
+    """Return ``Billingham and Thornaby town centres``, the areas by name where they are few, else ``24 districts``."""
+    if len(names) > MOST_NAMED_AREAS:
+        return counted(len(names), noun)
+    ending = f" {noun}"
+    if len(names) > 1 and all(name.lower().endswith(ending) for name in names):
+        return f"{listed(name[: -len(ending)] for name in names)} {plural(len(names), noun)}"
+    return listed(names)
 
 
 def carried_over(choices: Choices, offered: Offered) -> Choices:

@@ -24,6 +24,7 @@ from analysis.model.link import (
     Offered,
     Reading,
     Values,
+    areas_in_short,
     carried_over,
     linked_force,
     read_link,
@@ -42,8 +43,8 @@ from pages.frame.copy_link import copy_link
 Filter = Literal["areas", "types", "periods", "like", "small", "own", "projector"]
 """A shared filter. A page says which ones change it."""
 
-MOST_NAMES = 3
-"""So many areas, and one type fewer, are named in the line; more are counted."""
+MOST_NAMED_TYPES = 2
+"""So many crime types are named in the line; more are counted."""
 
 _KEPT, _NEXT_FORCE, _RESET = "looking at", "next force", "reset"
 _DRAWN = (
@@ -277,19 +278,14 @@ def looking_at(now: Looking, uses: Collection[Filter]) -> str:
     chosen, offered, parts = now.selection, now.offered, []
     if "areas" in uses:
         names = [offered.areas[key] for key in now.choices.areas]
-        few = len(names) <= MOST_NAMES
-        parts.append(listed(names) if few else counted(len(names), offered.noun))
-        if not names:
-            parts.pop()
+        parts += [areas_in_short(names, offered.noun)] if names else []
     if chosen.own is not None and "own" in uses:
         parts.append(chosen.own.name)
     if not parts:
         parts.append(offered.force_name)
     if "types" in uses:
         types = chosen.crime_types
-        parts.append(
-            listed(types).capitalize() if len(types) <= MOST_NAMES - 1 else counted(len(types), "crime type")
-        )
+        parts.append(listed(types) if len(types) <= MOST_NAMED_TYPES else counted(len(types), "crime type"))
     if "periods" in uses:
         parts.append(f"{chosen.comparison.label} against {chosen.baseline.label}")
     if "like" in uses and not chosen.like_for_like:

@@ -25,9 +25,9 @@ a:focus-visible, button:focus-visible { outline: 2px solid var(--st-primary-colo
 .brand { display: inline-flex; align-items: center; gap: 0.5rem; font-weight: 700; padding: 0.55rem 0;
          margin-right: auto; color: var(--st-primary-color); }
 .brand img { border-radius: 4px; }
-ul { display: flex; flex-wrap: wrap; list-style: none; margin: 0; padding: 0; gap: 0 0.9rem; }
+ul { display: flex; list-style: none; margin: 0; padding: 0; gap: 0 1rem; }
 li { margin: 0; }
-li.first { padding-left: 0.9rem; border-left: 1px solid color-mix(in srgb, currentColor 25%, transparent); }
+li.first { padding-left: 1rem; border-left: 1px solid color-mix(in srgb, currentColor 25%, transparent); }
 li a { display: block; padding: 0.75rem 0 0.6rem; border-bottom: 3px solid transparent; }
 li a:hover { border-bottom-color: color-mix(in srgb, currentColor 40%, transparent); }
 li a[aria-current] { border-bottom-color: var(--st-primary-color); color: var(--st-primary-color); font-weight: 600; }

@@ -58,14 +58,14 @@ def drawn_filters(entry) -> list[str]:
 )
 def test_an_empty_choice_is_a_sentence_and_the_page_stays(run_app, real_store, script, label):
     app = run_app(real_store, script)
-    before = len(text_of(app))
+    before = text_of(app)
     next(box for box in app.multiselect if box.label == label).set_value([]).run()
     assert not app.exception
     assert [w.value for w in app.warning] == [
         f"No {label.lower().removesuffix('s')} is chosen. Choose one or more under “Change”. "
         "Until then the page stays as it is."
     ]
-    assert len(text_of(app)) == before
+    assert text_of(app).endswith(before[-2000:])
 
 
 def test_the_footer_names_source_licence_months_and_gap(drawn, real_store):
