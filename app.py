@@ -1,13 +1,20 @@
-"""Safe Town Centres: the frame. Menu, shared filters, one boundary for errors, and the footer."""
+"""Safe Town Centres: the frame. Menu, shared filters, one boundary for errors, and the footer.
+
+Script and app in one: `streamlit run app.py` imports this file once and finds ``app``, the server with its defences,
+and runs it as the script for each reader.
+"""
 
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.starlette import App
 
 from analysis.model.errors import AnalysisError
-from pages.frame import draw, filters, menu
+from data.access import Action
+from pages.frame import access, draw, filters, login, menu, server
 
 
 @contextmanager
@@ -25,20 +32,33 @@ def boundary(part: str) -> Iterator[None]:
         )
 
 
-draw.style()
-listed = menu.pages()
-chosen = st.navigation(listed, position="hidden")
-entry = menu.open_page(listed, chosen)
-bar = st.container()
-draw.content_begins()
-with boundary("The note on the data"):
-    menu.banner()
-with boundary("The filters"):
-    filters.draw(entry.uses)
-with bar, boundary("The menu"):
-    menu.bar(listed, chosen)
-with boundary(f"The page “{entry.name}”"):
-    chosen.run()
-with boundary("The footer"):
-    menu.way_on(listed, chosen)
-    menu.footer()
+def draw_page() -> None:
+    """Draw the page that the reader is on, or the log-in for whoever may see none."""
+    draw.style()
+    listed = menu.pages()
+    chosen = st.navigation(listed, position="hidden")
+    entry = menu.entry_of(listed, chosen)
+    visitor = access.visitor()
+    if not login.admits(visitor):
+        return
+    menu.go(listed, chosen)
+    bar = st.container()
+    draw.content_begins()
+    with boundary("The note on the data"):
+        menu.banner()
+    with boundary("The filters"):
+        filters.draw(entry.uses)
+    with bar, boundary("The menu"):
+        menu.bar(listed, chosen)
+    with boundary(f"The page “{entry.name}”"):
+        chosen.run()
+    with boundary("The footer"):
+        menu.way_on(listed, chosen)
+        menu.footer()
+        login.draw(visitor)
+
+
+if get_script_run_ctx(suppress_warning=True) is None:
+    app = App(__file__, middleware=server.middleware(), lifespan=server.lifespan)
+else:
+    draw_page()

@@ -14,7 +14,7 @@ import streamlit as st
 from pages.frame import filters, link
 from pages.frame.asking import desk
 from pages.frame.filters import Filter
-from pages.frame.menu_bar import menu_bar
+from pages.frame.menu_bar import MENU_KEY, menu_bar
 
 PRODUCT = "Safe Town Centres"
 
@@ -108,14 +108,18 @@ def pages() -> list:
     ]
 
 
-def open_page(listed: Sequence, chosen) -> Entry:
-    """Give the browser's window the page's name, go where the menu was clicked, and return the page's entry."""
+def entry_of(listed: Sequence, chosen) -> Entry:
+    """Return the entry of the page that is open, and give the browser's window its name."""
     st.set_page_config(page_title=chosen.title, page_icon=ICON, layout="wide")
-    going = (st.session_state.get("menu") or {}).get("go")
-    at = {page.url_path: page for page in listed}
-    if going is not None and going in at and at[going] is not chosen:
-        st.switch_page(at[going], query_params=link.shared())
     return next(entry for page, (_, entry) in zip(listed, entries(), strict=True) if page is chosen)
+
+
+def go(listed: Sequence, chosen) -> None:
+    """Go to the page that was clicked in the menu, with what was chosen."""
+    going = (st.session_state.get(MENU_KEY) or {}).get("go")
+    page = {each.url_path: each for each in listed}.get(going)
+    if page is not None and page is not chosen:
+        st.switch_page(page, query_params=link.shared())
 
 
 def bar(listed: Sequence, chosen) -> None:

@@ -7,6 +7,8 @@ from typing import Any
 
 import streamlit as st
 
+MENU_KEY = "menu"
+
 _HTML = """
 <nav aria-label="Pages">
   <a class="brand"><img alt="" width="28" height="28"><span></span></a>
@@ -107,4 +109,4 @@ _bar = st.components.v2.component("menu_bar", html=_HTML, css=_CSS, js=_JS)
 
 def menu_bar(data: Mapping[str, Any]) -> None:
     """Draw the menu; the path of a page that was clicked stands in the session's ``menu`` as ``go``, for one run."""
-    _bar(key="menu", data=dict(data), on_go_change=lambda: None)
+    _bar(key=MENU_KEY, data=dict(data), on_go_change=lambda: None)

@@ -12,7 +12,9 @@ from analysis.model.english import counted
 from analysis.model.errors import AnalysisError, AreaError
 from analysis.model.link import Choices, Offered
 from analysis.model.own_area import DEFAULT_NAME, own_area
-from data.store.kept_areas import save_own_area
+from data import permitted
+from data.access import Action
+from pages.frame import access
 from pages.frame.asking import desk
 
 _UNITS, _NAME, _SAID = "own", "own_name", "own_said"
@@ -68,12 +70,13 @@ def _described(force: str, name: str, units: tuple[str, ...]) -> None:
     st.caption(f"{area.name}: {counted(len(area), 'unit')}, beside the town centres on every page.")
     if area.note:
         st.caption(area.note)
-    st.button("Keep it in the store", on_click=_save, args=(area,), key="own_save")
+    may = access.visitor().may(Action.KEEP_AREA)
+    st.button("Keep it in the store", on_click=_save, args=(area,), key="own_save", disabled=not may)
 
 
 def _save(area: Area) -> None:
     try:
-        file = save_own_area(desk().store, area)
+        file = permitted.save_own_area(access.visitor(), desk().store, area)
     except AnalysisError as problem:
         st.session_state[_SAID] = str(problem)
         return
