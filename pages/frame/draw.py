@@ -30,6 +30,11 @@ def style() -> None:
     st.html(f"<style>{_STYLE.read_text(encoding='utf-8')}</style>")
 
 
+def content_begins() -> None:
+    """Mark where the page begins behind its menu: “Skip to main content” leads here."""
+    st.html('<div id="content" tabindex="-1"></div>')
+
+
 def question(words: str) -> None:
     """Show the question that the page answers."""
     st.title(words, anchor=False)

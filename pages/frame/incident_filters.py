@@ -9,11 +9,15 @@ from analysis.model.case import Case
 from analysis.model.periods import Period, month_label
 from analysis.model.vocabulary import CRIME_TYPES
 from analysis.topics.incidents import IncidentQuestion, place_names
+from pages.frame import link
 from pages.frame.asking import desk
 
 
 def draw(case: Case) -> IncidentQuestion:
     """Draw the filters and return what they ask for. Raises PeriodError where the last month is before the first."""
+    link.follow("first", month_label(case.comparison.first), case.comparison)
+    link.follow("last", month_label(case.comparison.last), case.comparison)
+    link.follow("type", list(case.crime_types), case.crime_types)
     months = {month_label(month): month for month in case.span.months}
     one, two = st.columns(2)
     first = _month(one, "First month", list(months), month_label(case.comparison.first), "first")

@@ -21,7 +21,7 @@ def show(wanted: IncidentCase) -> None:
     """Draw the choice of view, then the map, with its months to play through where it has them."""
     case = wanted.case
     # with several forces held a reader begins with the country, and opens a district from there
-    view = widgets.one_view("Show", VIEWS, GROUND if len(desk().forces()) == 1 else DISTRICTS, _VIEW)
+    view = widgets.one_held_view("Show", VIEWS, GROUND if len(desk().forces()) == 1 else DISTRICTS, _VIEW)
     if view == CHANGE:
         crime_type = widgets.one_crime_type(case.crime_types)
         map_view.show(ask(change.where, case, crime_type, True)["map"], case, "incidents")

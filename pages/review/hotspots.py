@@ -31,7 +31,7 @@ draw.heading("When were the patrols?", of=patrolled)
 draw.parts(patrolled, "week", "months without")
 
 draw.heading("Dosage against outcome", of=patrolled)
-place = widgets.one_of("Patrolled place", asked.place_names, asked.first_place, "patrolled")
+place = widgets.one_held("Patrolled place", asked.place_names, asked.first_place, "patrolled")
 draw.parts(ask(patrols.dosage, asked, place))
 draw.parts(patrolled, "months", "evidence")
 
