@@ -11,9 +11,12 @@ from weakref import WeakKeyDictionary
 import pyarrow as pa
 import streamlit as st
 from streamlit.dataframe_util import convert_pandas_df_to_arrow_bytes
+from streamlit.delta_generator import DeltaGenerator
 
 from analysis.drawing.answer import DEMONSTRATION, Answer, DrawnFigure, Part, Text, Unanswered
+from analysis.drawing.cards import Card, Cards
 from analysis.drawing.figure import Frame, Table
+from analysis.drawing.line import CARD
 from analysis.drawing.maps.shown import Shown
 from analysis.model.areas import key_of
 from data.exports import csv_bytes
@@ -46,6 +49,32 @@ def leads(answer: Answer) -> None:
     st.html(f'<section class="answers" aria-label="The answer in short">{body}</section>')
 
 
+def said_large(sentence: str, rest: str = "") -> None:
+    """Show the sentence that a chair could read out, and under it what it leaves unsaid."""
+    small = f'<p class="rest">{html.escape(rest)}</p>' if rest else ""
+    st.html(f'<section class="headline" aria-label="The answer in short"><p>{html.escape(sentence)}</p>{small}</section>')
+
+
+def fold(title: str, of: Answer | None = None) -> DeltaGenerator:
+    """Return a fold for what stands behind its title: a ``with`` over it, and what is in it is run all the same.
+
+    Where the answer that it is for (``of``) has no part, or there is no title, there is no fold.
+    """
+    return st.expander(title) if title and (of is None or of.parts) else st.container()
+
+
+def cards(answer: Answer) -> None:
+    """Show the answer by place: a card each, with its word, its numbers and its line; else the sentence why not."""
+    shown = answer.parts.get("cards")
+    if shown is not None:
+        part(shown)
+
+
+def beside(left: int = 5, right: int = 7) -> list[DeltaGenerator]:
+    """Return two places beside each other: the cards of a first screen, and its picture."""
+    return st.columns([left, right], gap="medium")
+
+
 def parts(answer: Answer, *names: str) -> None:
     """Show these parts of an answer, in this order; all of them without a name.
 
@@ -72,6 +101,8 @@ def part(shown: Part, *, simulated: bool = False, key: str = "") -> None:
         st.info(shown.sentence)
     elif isinstance(shown, Text):
         text(shown.text)
+    elif isinstance(shown, Cards):
+        st.html(f'<ul class="cards" aria-label="The answer by place">{"".join(map(_card, shown.cards))}</ul>')
     elif isinstance(shown, DrawnFigure):
         _figure(shown, simulated, key)
     elif isinstance(shown, Table):
@@ -196,6 +227,29 @@ def _table(shown: Table, simulated: bool, key: str) -> None:
         download(shown, simulated=simulated, key=key)
     else:
         offer(shown.title, shown.whole, key)
+
+
+def _card(card: Card) -> str:
+    """Return a card as HTML; every text of it is escaped."""
+    standing = (card.standing or "none").replace(" ", "-")
+    word = html.escape(" ".join(filter(None, (card.glyph, card.word))))
+    figures = "".join(
+        f'<div class="figure"><b>{html.escape(each.value)}</b><span>{html.escape(each.words)}</span></div>'
+        for each in card.figures
+    )
+    line = (
+        f'<svg viewBox="0 0 {CARD[0]:g} {CARD[1]:g}" aria-hidden="true"><path class="before" d="{card.baseline}"/>'
+        f'<path d="{card.comparison}"/></svg>'
+        if card.comparison
+        else ""
+    )
+    subject = f'<span class="subject">{html.escape(card.subject)}</span>' if card.subject else ""
+    note = f'<p class="note">{html.escape(card.note)}</p>' if card.note else ""
+    verdict = f'<span class="verdict {standing}">{word}</span>' if word else ""
+    return (
+        f'<li class="card {standing}"><h3>{html.escape(card.place)} {subject}</h3>{verdict}'
+        f'<div class="figures">{figures}{line}</div>{note}</li>'
+    )
 
 
 def _for_theme(specification: str) -> str:
