@@ -25,7 +25,9 @@ def boundary(part: str) -> Iterator[None]:
         )
 
 
-st.set_page_config(page_title="Safe Town Centres", page_icon=menu.ICON, layout="wide", initial_sidebar_state="collapsed")
+st.set_page_config(
+    page_title="Safe Town Centres", page_icon=menu.ICON, layout="wide", initial_sidebar_state="collapsed"
+)
 draw.style()
 chosen = st.navigation(menu.pages(), position="top")
 with boundary("The note on the data"):

@@ -216,10 +216,12 @@ def board_sentence(cells: Sequence[Cell], names: dict[str, str]) -> str:
     judged = [cell for cell in cells if cell.standing not in ("too few", "missing")]
     total = english.counted(len(cells), "change")
     if not judged:
-        return f"None of {total} can be told from ordinary ups and downs: too little is recorded, or held."
+        return f"Not one of {total} can be told from ordinary ups and downs: too little is recorded, or held."
     if not out:
-        return f"None of {total} is more than ordinary ups and downs."
-    lead = f"{formats.number(len(out))} of {total} {english.is_are(len(out))} more than ordinary ups and downs: "
+        return f"Not one of {total} is more than ordinary ups and downs."
+    lead = (
+        f"{formats.number(len(out))} of {total} {english.is_are(len(out))} more than ordinary ups and downs: "
+    )
     if len(out) > MOST_NAMED:
         return f"{lead}{english.listed(_counted(out, names))}."
     return f"{lead}{'; '.join(_named(out, names))}."
@@ -230,7 +232,9 @@ def rest_sentence(cells: Sequence[Cell]) -> str:
     count = {word: sum(cell.standing == word for cell in cells) for word in WORDS}
     parts = []
     if count["ordinary"]:
-        parts.append(f"{formats.number(count['ordinary'])} {english.is_are(count['ordinary'])} ordinary ups and downs")
+        parts.append(
+            f"{formats.number(count['ordinary'])} {english.is_are(count['ordinary'])} ordinary ups and downs"
+        )
     if count["too few"]:
         parts.append(f"for {formats.number(count['too few'])} too few are recorded to say")
     if count["missing"]:
@@ -242,7 +246,10 @@ def _named(out: Sequence[Cell], names: dict[str, str]) -> list[str]:
     groups: dict[tuple[bool, str], list[str]] = {}
     for cell in sorted(out, key=lambda cell: not cell.rose):
         groups.setdefault((cell.rose, cell.place), []).append(spoken(cell.crime_type))
-    return [f"{english.listed(types)} in {names[place]}, {_way(types, rose)}" for (rose, place), types in groups.items()]
+    return [
+        f"{english.listed(types)} in {names[place]}, {_way(types, rose)}"
+        for (rose, place), types in groups.items()
+    ]
 
 
 def _way(types: Sequence[str], rose: bool) -> str:

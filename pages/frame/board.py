@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -24,21 +23,17 @@ KEY, PARAMETER = "board", "cell"
 SHARES = (1.75, 1.0)
 """Of the width for the board, and for the reason at its side."""
 
-_HERE = Path(__file__).parent
-
-
-def _read(name: str) -> str:
-    return (_HERE / name).read_text(encoding="utf-8")
-
-
 _board = st.components.v2.component(
-    "town_centre_board", html='<div class="board"></div>', css=_read("board.css"), js=_read("board.js")
+    "town_centre_board",
+    html='<div class="board"></div>',
+    css=draw.asset("board.css"),
+    js=draw.asset("board.js"),
 )
 _reason = st.components.v2.component(
     "town_centre_reason",
     html='<section class="reason" aria-live="polite"></section>',
-    css=_read("reason.css"),
-    js=_read("reason.js"),
+    css=draw.asset("reason.css"),
+    js=draw.asset("reason.js"),
 )
 
 
@@ -58,7 +53,7 @@ def _board_and_reason(case: Case, shown: Board) -> None:
     cell = _chosen(shown)
     with left:
         _board(data=board_data(shown, cell), key=KEY, on_picked_change=_keep)
-        st.caption(f"{shown.compared} Dotted line: the year before. No percentage on fewer than 50.")
+        draw.fine(f"{shown.compared} Dotted line: the earlier year. No percentage on fewer than 50.")
     with right:
         answer = ask(change.reason, case, cell.area, cell.crime_type)
         reason = answer["reason"]
@@ -120,7 +115,9 @@ def _chosen(shown: Board) -> Cell:
         if key in shown.by_key:
             return shown.by_key[key]
     if linked and not picked:
-        st.warning("The link asks for a change that is not on this board; the first that stands out is shown.")
+        st.warning(
+            "The link asks for a change that is not on this board; the first that stands out is shown."
+        )
     return shown.first
 
 

@@ -80,8 +80,8 @@ function strip(parent, data) {
   if (data.strip.own !== null) {
     const at = x(data.strip.own);
     draw(svg, "line", { x1: at, x2: at, y1: 20, y2: 62, class: `own ${data.standing.replace(" ", "-")}` });
-    const anchor = at < 50 ? "start" : at > width - 50 ? "end" : "middle";
-    draw(svg, "text", { x: at, y: 14, "text-anchor": anchor, class: "mine" }, data.place);
+    const anchor = at < 66 ? "start" : at > width - 66 ? "end" : "middle";
+    draw(svg, "text", { x: at < 66 ? at - 3 : at, y: 14, "text-anchor": anchor, class: "mine" }, data.place);
   }
   draw(svg, "line", { x1: left, x2: right, y1: 62, y2: 62, class: "rule" });
   for (const value of [-100, 0, 100, 200]) {

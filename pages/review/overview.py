@@ -21,6 +21,7 @@ overview = ask(change.answer, case)
 with draw.fold("The table of the slide: counts, differences and percentages"):
     draw.parts(overview, "slide")
 with draw.fold("How sure are we? Every change against the rest and against similar places"):
+    draw.leads(overview)
     draw.parts(overview, "chance", "intervals", "evidence", "together")
 with draw.fold("Month by month, every crime type"):
     draw.parts(overview, "monthly")

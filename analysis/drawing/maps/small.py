@@ -17,6 +17,9 @@ ROOM = 0.55
 FINE = 0.7
 """Pixels: corners nearer than this to the line between their neighbours are left out."""
 
+EDGE = 8
+"""Pixels outside of the picture that shapes are cut at."""
+
 
 @dataclass(frozen=True)
 class Shape:
@@ -74,8 +77,9 @@ def _window(bounds: tuple[float, float, float, float]) -> tuple[float, float, fl
 def _path(shape: shapely.Geometry, window: tuple[float, float, float, float]) -> str:
     west, south, east, north = window
     scale = WIDTH / (east - west)
+    edge = EDGE / scale
     # a little outside of the picture, so that no cut edge is seen
-    cut = shapely.clip_by_rect(shape, *shapely.buffer(shapely.box(*window), 8 / scale).bounds)
+    cut = shapely.intersection(shape, shapely.box(west - edge, south - edge, east + edge, north + edge))
     simple = shapely.simplify(cut, FINE / scale)
     pieces = []
     for ring in shapely.get_parts(shapely.get_rings(simple)):

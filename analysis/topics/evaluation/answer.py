@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import pandas as pd
 
-from analysis.drawing.answer import Answer, answered
+from analysis.drawing.answer import Answer, Made, answered
 from analysis.drawing.cards import Card, Cards, Figured, change_card
 from analysis.drawing.displacement_table import displacement_table
 from analysis.drawing.evidence.evidence_tables import evidence_table, months_line, periods_line, rest_percent
-from analysis.drawing.evidence.sentences import row_sentence
+from analysis.drawing.evidence.sentences import row_sentence, short_sentence
 from analysis.drawing.figure import Figure, Table
 from analysis.drawing.line import CARD, two_years
 from analysis.model.areas import Area
@@ -54,8 +54,9 @@ def answer(asked: EvaluationCase, key: str, crime_type: str, start: pd.Period) -
     def harm() -> Table:
         return harm_table(*harm_of(asked, area), area.name, periods, months_line([row()]))
 
-    parts: dict[str, Callable[[], Figure | Table]] = {
+    parts: dict[str, Callable[[], Made]] = {
         "cards": lambda: Cards((_card(case, area, row()),)),
+        "short": lambda: short_sentence(row()),
         "evidence": lambda: evidence_table([row()], case.baseline, case.comparison),
         "placebo": lambda: placebo_figure(placebo_distribution(case, area, crime_type), area.name, periods),
         "design": lambda: design_table(estimate_of(case, area, crime_type), area.name),

@@ -19,7 +19,7 @@ from analysis.drawing.evidence.evidence_tables import evidence_table, periods_li
 from analysis.drawing.evidence.sentences import short_sentences
 from analysis.drawing.figure import Table
 from analysis.drawing.line import CARD, two_years
-from analysis.drawing.maps.bearings import PROGRAMMES, names_on, outlined
+from analysis.drawing.maps.bearings import PROGRAMMES, names_on, outlined, ring_outlines
 from analysis.drawing.maps.change_map import change_map
 from analysis.drawing.maps.shown import Shown
 from analysis.model import english
@@ -45,7 +45,9 @@ def answer(asked: ProgrammeCase, key: str) -> Answer:
     what the review says of the programme.
     """
     case = asked.case
-    parts: dict[str, Callable[[], Made]] = {"cards": lambda: _cards(asked, key)} if _has_ground(asked, key) else {}
+    parts: dict[str, Callable[[], Made]] = (
+        {"cards": lambda: _cards(asked, key)} if _has_ground(asked, key) else {}
+    )
     # without a patrolled area there is nothing to be told apart from
     if _has_ground(asked, key) and any(area.treated for area in case.areas.values()):
         parts["overlap"] = lambda: _overlap(asked, key)
@@ -102,14 +104,13 @@ def before_and_after(asked: ProgrammeCase, key: str) -> Answer:
     return _of_ground(asked, key, {"two rests": both, "evidence": first})
 
 
-def since(asked: ProgrammeCase, key: str) -> str:
-    """Return the words over before and after, with the month of the start where it is known."""
+def since(asked: ProgrammeCase, key: str, lead: str = "") -> str:
+    """Return the words over before and after, with the month of the start where it is known, after a ``lead``."""
     try:
-        return (
-            f"Before and after {month_in_full(measure.before_and_after_start(asked, key).comparison.first)}"
-        )
+        start = measure.before_and_after_start(asked, key).comparison.first
     except AnalysisError:
-        return "Before and after"
+        return f"{lead}Before and after"
+    return f"{lead}Before and after {month_in_full(start)}"
 
 
 def next_door(asked: ProgrammeCase, key: str) -> Answer:
@@ -169,14 +170,18 @@ def _group_note(row: Evidence | None) -> str:
 def _shared(asked: ProgrammeCase, key: str) -> Card | None:
     """Return the card that says which areas were patrolled in the same months; None where none was."""
     patrolled = [area for area in asked.case.areas.values() if area.treated]
-    overlaps = {each.area.name: measure.overlap(each.area, patrolled) for each in measure.programme_areas(asked, key)}
+    overlaps = {
+        each.area.name: measure.overlap(each.area, patrolled) for each in measure.programme_areas(asked, key)
+    }
     names = [name for name, found in overlaps.items() if found.share > 0]
     if not names:
         return None
     return Card(
         "What cannot be told",
         "patrols walked the same ground",
-        figures=(Figured(f"{number(len(names))} of {number(len(overlaps))}", "areas share ground with patrols"),),
+        figures=(
+            Figured(f"{number(len(names))} of {number(len(overlaps))}", "areas share ground with patrols"),
+        ),
         note=f"{english.listed(names)}: what the programme did and what the patrols did cannot be told apart.",
     )
 
@@ -199,6 +204,8 @@ def _map(asked: ProgrammeCase, key: str, crime_type: str) -> Shown:
         subject_name="of the programme and the patrolled centres" if centres else "of the programme",
         outlines=(*outlined(centres), *outlined(own, PROGRAMMES)),
         labels=names_on(case.land, [*centres, *own], wards=case.land.wards),
-        focus=case.districts_round(*own),
+        focus=frozenset().union(
+            *(each.ground for each in (*outlined(own), *ring_outlines(case.contiguity, own)))
+        ),
         show_small=case.show_small,
     )

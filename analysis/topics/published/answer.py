@@ -25,7 +25,11 @@ def headline(case: Case) -> str:
         return "Published against recomputed"
     agree, differ, unchecked = (status.get(each, 0) for each in ("agrees", "differs", "cannot be checked"))
     missing = [month_in_full(month) for month in _missing_months(case, review)]
-    why = f" while {english.listed(missing)} {english.is_are(len(missing))} missing" if unchecked and missing else ""
+    why = (
+        f" while {english.listed(missing)} {english.is_are(len(missing))} missing"
+        if unchecked and missing
+        else ""
+    )
     if not status.sum():
         return "The review names none of the places chosen"
     return (
@@ -56,5 +60,8 @@ def _missing_months(case: Case, review: Review) -> list[pd.Period]:
         month for month, types in zip(case.panel.months, case.panel.published, strict=True) if types.any()
     }
     return [
-        month for period in (review.baseline, review.comparison) for month in period.months if month not in held
+        month
+        for period in (review.baseline, review.comparison)
+        for month in period.months
+        if month not in held
     ]

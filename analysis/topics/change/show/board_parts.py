@@ -119,9 +119,9 @@ def _where(case: Case, area: Area, crime_type: str) -> SmallMap | str:
     """Return the small map of change round the area, or the sentence why it cannot be drawn."""
     try:
         land = case.land
-        months = months_by_type(
-            case.panel, case.baseline, case.comparison, like_for_like=case.like_for_like
-        )[crime_type]
+        months = months_by_type(case.panel, case.baseline, case.comparison, like_for_like=case.like_for_like)[
+            crime_type
+        ]
         before = case.panel.totals(months.baseline, crime_type)
         after = case.panel.totals(months.comparison, crime_type)
     except AnalysisError as problem:
@@ -132,7 +132,9 @@ def _where(case: Case, area: Area, crime_type: str) -> SmallMap | str:
     told = pd.Series((before + after >= MIN_INCIDENTS) & months.comparable)
     coloured = {
         code: (keys[at].colour if keys[at].mark != "hatch" else "", f"{names.get(code, code)}: {_from(b, a)}")
-        for code, at, b, a in zip(case.panel.ground, change_class(percent, told=told), before, after, strict=True)
+        for code, at, b, a in zip(
+            case.panel.ground, change_class(percent, told=told), before, after, strict=True
+        )
     }
     return small_map(land, area.ground, coloured, _named(area, names), LEGEND)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from analysis.drawing.cards import Card, Cards, Figured, change_card
 from analysis.drawing.line import CARD, two_years
 from analysis.model.english import counted
@@ -33,7 +35,7 @@ def patrol_cards(asked: PatrolCase) -> Cards:
     )
 
 
-def _time(rows) -> tuple[str, str]:
+def _time(rows: pd.DataFrame) -> tuple[str, str]:
     return f"{number(rows['seconds'].sum() / HOUR)} hours", counted(int(rows["patrols"].sum()), "patrol")
 
 
@@ -51,4 +53,6 @@ def _card(asked: PatrolCase, place: PatrolledPlace, row: Evidence | None, time: 
         return Card(place.area.name, "months missing", "missing", (time,))
     pair = measure.patrolled_months(asked)
     lines = two_years(asked.case, place.area, measure.ASB, CARD, (pair.baseline, pair.comparison))
-    return change_card(row, lines, show_small=asked.case.show_small, first=time, subject="anti-social behaviour")
+    return change_card(
+        row, lines, show_small=asked.case.show_small, first=time, subject="anti-social behaviour"
+    )
