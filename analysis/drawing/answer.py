@@ -16,6 +16,8 @@ import altair as alt
 import pandas as pd
 import pyarrow as pa
 
+from analysis.drawing.board import Board, Reason
+from analysis.drawing.cards import Cards
 from analysis.drawing.figure import SOURCE, Figure, Table, specification
 from analysis.drawing.maps.shown import Shown
 from analysis.model.case import Case
@@ -29,6 +31,9 @@ DEMONSTRATION = "DEMONSTRATION DATA: months and places are simulated."
 
 PLAIN_BYTES = 2_000
 """What a part weighs besides its data: titles, notes, objects."""
+
+VALUES_BYTES = 30_000
+"""About what a board, a reason or a row of cards weighs: some hundred short texts and paths."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,8 +78,11 @@ class Unanswered:
     sentence: str
 
 
-Part = Table | DrawnFigure | Shown | Text | Unanswered
-Made = Figure | Table | Shown | str
+Values = Board | Reason | Cards
+"""Parts that whoever shows them draws from their values, without titles and downloads of their own."""
+
+Part = Table | DrawnFigure | Shown | Values | Text | Unanswered
+Made = Figure | Table | Shown | Values | str
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,6 +130,8 @@ def part_of(make: Callable[[], Made], case: Case) -> Part:
         return Unanswered(str(problem))
     if isinstance(made, str):
         return Text(made)
+    if isinstance(made, Values):
+        return made
     part: Table | DrawnFigure | Shown = drawn(made) if isinstance(made, Figure) else made
     if isinstance(part, Shown) and case.force_name:
         part = replace(part, subtitle=f"{case.force_name} area. {part.subtitle}")
@@ -163,6 +173,8 @@ def _arrow(frame: pd.DataFrame) -> bytes:
 def _weight(part: Part) -> int:
     if isinstance(part, Text | Unanswered):
         return 0
+    if isinstance(part, Values):
+        return VALUES_BYTES
     data = _bytes(part.data)
     if isinstance(part, DrawnFigure):
         tables = (each for each in part.datasets.values() if each is not part.data)

@@ -47,6 +47,9 @@ def specification(chart: AnyChart) -> tuple[dict[str, Any], dict[str, pd.DataFra
 ACCENT, PARTNER, QUIET = "#12436D", "#F46A25", "#3D3D3D"
 """Government Analysis Function: the pair for two things set against each other, and dark grey for marks."""
 
+BASELINE = "#767E86"
+"""The earlier year, wherever two years are drawn: grey, since only a verdict has a colour."""
+
 CATEGORIES = ("#12436D", "#28A197", "#801650", "#F46A25")
 """At most four categories on a chart (Government Analysis Function); the same order everywhere."""
 

@@ -5,14 +5,18 @@ from __future__ import annotations
 import html
 import json
 from collections.abc import Callable, Iterable
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 from weakref import WeakKeyDictionary
 
 import pyarrow as pa
 import streamlit as st
 from streamlit.dataframe_util import convert_pandas_df_to_arrow_bytes
+from streamlit.delta_generator import DeltaGenerator
 
 from analysis.drawing.answer import DEMONSTRATION, Answer, DrawnFigure, Part, Text, Unanswered
+from analysis.drawing.cards import Cards
 from analysis.drawing.figure import Frame, Table
 from analysis.drawing.maps.shown import Shown
 from analysis.model.areas import key_of
@@ -20,6 +24,16 @@ from data.exports import csv_bytes
 from pages.frame.html_table import html_table
 
 _STYLE = Path(__file__).with_name("style.css")
+
+
+def asset(name: str) -> str:
+    """Return the text of a style sheet or a script that lies beside this file."""
+    return Path(__file__).with_name(name).read_text(encoding="utf-8")
+
+
+_cards = st.components.v2.component(
+    "town_centre_cards", html="<ul></ul>", css=asset("cards.css"), js=asset("cards.js")
+)
 
 _DARK = {"#12436D": "#8FC1F0", "#3D3D3D": "#C9CED4", "#801650": "#E39AC4"}
 """The palette's dark colours, lightened where they would sink into a dark ground (contrast 4.5 and more)."""
@@ -51,6 +65,53 @@ def leads(answer: Answer) -> None:
     st.html(f'<section class="answers" aria-label="The answer in short">{body}</section>')
 
 
+def said_large(sentence: str, rest: str = "") -> None:
+    """Show the sentence that a chair could read out, and under it what it leaves unsaid."""
+    small = f'<p class="rest">{html.escape(rest)}</p>' if rest else ""
+    st.html(
+        f'<section class="headline" aria-label="The answer in short"><p>{html.escape(sentence)}</p>{small}</section>'
+    )
+
+
+def fold(title: str, of: Answer | None = None, part: str = "") -> DeltaGenerator:
+    """Return a fold for what stands behind its title: a ``with`` over it, and what is in it is run all the same.
+
+    Where the answer that it is for (``of``) has no part, or not this one, or there is no title, there is no fold.
+    """
+    empty = of is not None and (part not in of.parts if part else not of.parts)
+    return st.container() if empty or not title else st.expander(title)
+
+
+def cards(answer: Answer) -> None:
+    """Show the answer by place: a card each, with its word, its numbers and its line; else the sentence why not."""
+    shown = answer.parts.get("cards")
+    if shown is not None:
+        part(shown)
+
+
+def beside(left: int = 5, right: int = 7) -> list[DeltaGenerator]:
+    """Return two places beside each other: the cards of a first screen, and its picture."""
+    return st.columns([left, right], gap="medium")
+
+
+def places(number: int) -> list[DeltaGenerator]:
+    """Return so many places under each other, to be filled in any order: what is asked may stand under its answer."""
+    return [st.container() for _ in range(number)]
+
+
+def first_of(answer: Answer, *names: str) -> None:
+    """Show the first of these parts that the answer has: the picture or, where it cannot be drawn, what asks for it."""
+    for name in names:
+        if name in answer.parts:
+            part(answer.parts[name], simulated=answer.simulated)
+            return
+
+
+def fine(words: str) -> None:
+    """Show small print that is read all the same."""
+    st.html(f'<p class="fine">{html.escape(words)}</p>')
+
+
 def parts(answer: Answer, *names: str) -> None:
     """Show these parts of an answer, in this order; all of them without a name.
 
@@ -77,6 +138,8 @@ def part(shown: Part, *, simulated: bool = False, key: str = "") -> None:
         st.info(shown.sentence)
     elif isinstance(shown, Text):
         text(shown.text)
+    elif isinstance(shown, Cards):
+        _cards(data=cards_data(shown), key=f"cards-{key}")
     elif isinstance(shown, DrawnFigure):
         _figure(shown, simulated, key)
     elif isinstance(shown, Table):
@@ -96,6 +159,12 @@ def folded(answer: Answer, *names: str) -> None:
                 part(shown, simulated=answer.simulated)
         else:
             part(shown, simulated=answer.simulated)
+
+
+def leads_without_cards(answer: Answer) -> None:
+    """Show what is said first where the answer has no card: why it cannot be answered, or that nothing is held."""
+    if "cards" not in answer.parts:
+        leads(answer)
 
 
 def text(sentence: str) -> None:
@@ -126,6 +195,11 @@ def notes(sentences: Iterable[str]) -> None:
 def markdown(text_of: str) -> None:
     """Show a document of the project."""
     st.markdown(text_of)
+
+
+def finding(title: str) -> None:
+    """Show the finding of a picture that stands beside the answer; its statistic stands under the picture."""
+    st.subheader(title, anchor=False)
 
 
 def heads(title: str, subtitle: str) -> None:
@@ -201,6 +275,11 @@ def _table(shown: Table, simulated: bool, key: str) -> None:
         download(shown, simulated=simulated, key=key)
     else:
         offer(shown.title, shown.whole, key)
+
+
+def cards_data(shown: Cards) -> dict[str, Any]:
+    """Return what the browser is sent of cards: texts and paths."""
+    return {"cards": [asdict(card) | {"glyph": card.glyph} for card in shown.cards]}
 
 
 def _for_theme(specification: str) -> str:

@@ -24,13 +24,15 @@ def show(wanted: IncidentCase) -> None:
     view = widgets.one_held_view("Show", VIEWS, GROUND if len(desk().forces()) == 1 else DISTRICTS, _VIEW)
     if view == CHANGE:
         crime_type = widgets.one_crime_type(case.crime_types)
-        map_view.show(ask(change.where, case, crime_type, True)["map"], case, "incidents")
+        map_view.beside(ask(change.where, case, crime_type, True)["map"], case, "incidents")
     elif view == DISTRICTS:
         _districts(wanted)
     else:
         months.play(
             wanted.question.period.months,
-            lambda month: map_view.show(ask(incidents.where, wanted, view, month)["map"], case, "incidents"),
+            lambda month: map_view.beside(
+                ask(incidents.where, wanted, view, month)["map"], case, "incidents"
+            ),
             "map",
         )
 
@@ -43,7 +45,7 @@ def _districts(wanted: IncidentCase) -> None:
         draw.part(shown)
         return
     land = incidents.district_land(forces)
-    picked = map_view.show_on(shown, land, "districts", simulated=wanted.case.simulated)
+    picked = map_view.show_on(shown, land, "districts", simulated=wanted.case.simulated, size=map_view.BESIDE)
     if not picked:
         st.caption("Click a district to open it at its LSOAs.")
         return

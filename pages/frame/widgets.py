@@ -85,7 +85,13 @@ def one_view(label: str, views: Sequence[str], first: str, key: str) -> str:
     if len(views) == 1:
         return views[0]
     return st.segmented_control(
-        label, list(views), default=first, key=key, bind="query-params", required=True
+        label,
+        list(views),
+        default=first,
+        key=key,
+        bind="query-params",
+        required=True,
+        label_visibility="collapsed",
     )
 
 

@@ -205,7 +205,7 @@ def test_patrols_stand_as_columns_when_asked(drawn, real_store):
     )
 
 
-@pytest.mark.parametrize("view", ["High together (Gi*)", "New, lasting or fading"])
+@pytest.mark.parametrize("view", ["High together", "New, lasting or fading"])
 def test_both_views_of_high_crime_are_drawn(drawn, real_store, view):
     assert classes(clean(drawn(real_store, HIGH_CRIME, high_view=view)))
 
