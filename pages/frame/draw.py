@@ -167,6 +167,12 @@ def leads_without_cards(answer: Answer) -> None:
         leads(answer)
 
 
+def leads_in_words(answer: Answer) -> None:
+    """Show, in a fold, what the cards say in numbers; where there is none, it was said already."""
+    if "cards" in answer.parts:
+        leads(answer)
+
+
 def text(sentence: str) -> None:
     """Show one sentence in reading size; nothing where there is none."""
     if sentence:

@@ -20,10 +20,14 @@ def components(app) -> dict[str, dict]:
     """Return the data of each component of our own by what it is: board, reason or cards."""
     found = {}
     for element in app.main:
-        if element.type == "bidi_component":
+        # the frame has components too, without data of this form
+        if element.type == "bidi_component" and element.proto.json:
             data = json.loads(element.proto.json)
-            kind = "board" if "columns" in data else "reason" if "months" in data else "cards"
-            found[kind] = data
+            kinds = {"columns": "board", "months": "reason", "cards": "cards"}
+            for key, kind in kinds.items():
+                if key in data:
+                    found.setdefault(kind, data)
+                    break
     return found
 
 
