@@ -25,7 +25,7 @@ function line(parent, before, after) {
 function build(root, data) {
   root.replaceChildren();
   const places = data.columns.length;
-  root.className = "scroll " + (places > 6 ? "crowd" : places > 3 ? "many" : "few");
+  root.className = "board scroll " + (places > 6 ? "crowd" : places > 3 ? "many" : "few");
   const table = add(root, "table");
   table.setAttribute("role", "grid");
   table.setAttribute("aria-label", data.label);
