@@ -13,7 +13,6 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.starlette import App
 
 from analysis.model.errors import AnalysisError
-from data.access import Action
 from pages.frame import access, draw, filters, login, menu, server
 
 

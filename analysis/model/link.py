@@ -107,7 +107,8 @@ def read_link(values: Values, offered: Offered) -> Reading:
     Areas, crime types and units may be named or given by key. Where nothing of what it names is held, the page opens
     with its own; an empty choice stays empty.
     """
-    opens, unheld = offered.opens_with, []
+    opens = offered.opens_with
+    unheld: list[tuple[str, str]] = []
 
     def several(
         name: str, label: str, known: Mapping[str, str], otherwise: tuple[str, ...]
