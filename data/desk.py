@@ -49,6 +49,7 @@ from data.records import RecordVersion, current_records, current_version, record
 from data.reference.harm import read_harm_weights
 from data.review import review_of
 from data.store import Store
+from data.store.wholeness import by_type_table
 
 T = TypeVar("T")
 
@@ -127,7 +128,12 @@ class Desk:
 
     def panel(self, force: str) -> Panel:
         """Return the force's counts by ground, month and crime type."""
-        return self._table("panel", force, make=lambda: panel(self.store.cube(force)))
+
+        def make() -> Panel:
+            store = self.store
+            return panel(store.cube(force), partly=store.partly(force), unlocated=store.unlocated(force))
+
+        return self._table("panel", force, make=make)
 
     def places(self, force: str) -> pd.DataFrame:
         """Return the force's ground with names, districts and whether its codes could be joined."""
@@ -196,6 +202,7 @@ class Desk:
             cells=self._cells,
             read_land=lambda: self._land(force),
             force_names={key: force_name(key) for key in self.store.forces()},
+            files=self._table("files", force, make=lambda: self.store.month_files(force)),
         )
 
     def incidents(self, case: Case, question: IncidentQuestion) -> IncidentCase:
@@ -293,8 +300,16 @@ class Desk:
             parts = [self.store.coverage(force).assign(force=force_name(force)) for force in self.forces()]
             return pd.concat(parts, ignore_index=True)
 
+        def by_type() -> pd.DataFrame:
+            parts = [
+                by_type_table(self.store.wholeness(force)).assign(force=force_name(force))
+                for force in self.forces()
+            ]
+            return pd.concat(parts, ignore_index=True)
+
         table = self._table("coverage", make=coverage)
-        return Holdings(table, self.store.manifest(), self.simulated, self.state())
+        types = self._table("coverage by type", make=by_type)
+        return Holdings(table, self.store.manifest(), types, self.simulated, self.state())
 
     def evaluation(self, case: Case) -> EvaluationCase:
         """Return the case with the weights of the harm index."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.model.errors import PeriodError
+from analysis.model.partly import Partly, told
 
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])\Z")
 
@@ -88,13 +89,17 @@ def days_in(months: Iterable[pd.Period]) -> int:
 
 @dataclass(frozen=True)
 class ComparedMonths:
-    """The months whose counts are set against each other, and those that were left out."""
+    """The months whose counts are set against each other, and those that were left out.
+
+    The missing ones are not published or, where ``partly`` names them, only partly.
+    """
 
     baseline: tuple[pd.Period, ...]
     comparison: tuple[pd.Period, ...]
     missing_baseline: tuple[pd.Period, ...]
     missing_comparison: tuple[pd.Period, ...]
     like_for_like: bool
+    partly: tuple[Partly, ...] = ()
 
     @property
     def comparable(self) -> bool:
@@ -103,8 +108,12 @@ class ComparedMonths:
 
     @property
     def reason(self) -> str:
-        """Say which months are missing, or nothing when none is."""
-        missing = (*self.missing_baseline, *self.missing_comparison)
+        """Say which months are missing or only partly published, with the numbers; nothing when none is."""
+        return "; ".join(words for words in (self._not_published(), self._partly_published()) if words)
+
+    def _not_published(self) -> str:
+        partly = {cell.month for cell in self.partly}
+        missing = [m for m in (*self.missing_baseline, *self.missing_comparison) if m not in partly]
         if not missing:
             return ""
         names = ", ".join(month_label(month) for month in missing)
@@ -116,6 +125,15 @@ class ComparedMonths:
                 f"{'is' if len(missing) == 1 else 'are'} left out too"
             )
         return f"{names} {is_are} not published here, so a percentage would compare unlike months"
+
+    def _partly_published(self) -> str:
+        if not self.partly:
+            return ""
+        if not self.like_for_like:
+            return f"{told(self.partly)}, so a percentage would compare unlike months"
+        months = dict.fromkeys(cell.month.strftime("%B") for cell in self.partly)
+        which = f"{next(iter(months))} is" if len(months) == 1 else "these calendar months are"
+        return f"{told(self.partly)}, so {which} left out of both years"
 
 
 def check_pair(baseline: Period, comparison: Period) -> None:
@@ -153,11 +171,17 @@ def check_held(period: Period, span: Period) -> None:
 
 
 def compared_months(
-    baseline: Period, comparison: Period, held: Iterable[pd.Period], *, like_for_like: bool = True
+    baseline: Period,
+    comparison: Period,
+    held: Iterable[pd.Period],
+    *,
+    like_for_like: bool = True,
+    partly: Iterable[Partly] = (),
 ) -> ComparedMonths:
     """Return the months of each side that enter the comparison.
 
-    ``held`` are the months published (for the crime type asked about). Like for like, a month missing on
+    ``held`` are the months published (for the crime type asked about), and ``partly`` those that are not among them
+    because they are only partly published; the ones inside the two periods are named in the result. Like for like, a month missing on
     one side takes its partner on the other side out as well; the pairs are matched by position, so the two
     periods must pass `check_pair`. Otherwise each side keeps whatever is held.
     """
@@ -175,7 +199,9 @@ def compared_months(
     else:
         kept_b = tuple(m for m in baseline.months if m in published)
         kept_c = tuple(m for m in comparison.months if m in published)
-    return ComparedMonths(kept_b, kept_c, missing_baseline, missing_comparison, like_for_like)
+    gone = {*missing_baseline, *missing_comparison}
+    named = tuple(cell for cell in partly if cell.month in gone)
+    return ComparedMonths(kept_b, kept_c, missing_baseline, missing_comparison, like_for_like, named)
 
 
 YEAR = 12

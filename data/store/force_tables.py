@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 
 import pandas as pd
 
-from analysis.model.cube import build_cube
+from analysis.model.cube import MonthOfType, build_cube
 from analysis.model.ground import Crosswalk, ground_table
 from data.areas.area_files import AreaDefinitions
 
@@ -42,11 +42,15 @@ def force_ground(
 
 
 def force_cube(
-    counts: pd.DataFrame, crosswalk: Crosswalk, ground: Iterable[str], months: Collection[pd.Period]
+    counts: pd.DataFrame,
+    crosswalk: Crosswalk,
+    ground: Iterable[str],
+    months: Collection[pd.Period],
+    partly: Iterable[MonthOfType] = (),
 ) -> pd.DataFrame:
-    """Return the cube of a force over this ground; incidents without an LSOA are left out."""
+    """Return the cube of a force over this ground; incidents without an LSOA and partly published months are left out."""
     located = counts.loc[counts["lsoa_code"].notna()]
-    return build_cube(located.assign(ground_code=_ground_codes(located, crosswalk)), ground, months)
+    return build_cube(located.assign(ground_code=_ground_codes(located, crosswalk)), ground, months, partly)
 
 
 def _ground_codes(located: pd.DataFrame, crosswalk: Crosswalk) -> pd.Series:

@@ -26,6 +26,7 @@ draw.parts(ranked, "gi_star")
 draw.heading("New, lasting or fading?")
 draw.parts(ranked, "emerging")
 
+draw.certificate(ranked)
 draw.notes(
     [
         "These are high-crime places by count of recorded incidents. A hotspot is a place designated for patrol, and that is not "

@@ -15,13 +15,14 @@ import pandas as pd
 import streamlit as st
 
 from analysis.drawing.answer import Answer, Part
+from analysis.drawing.certificate import Certificate
 from analysis.drawing.maps.deck import KeptDeck, deck, pointing
 from analysis.drawing.maps.palette import PICKED, Look, look
 from analysis.drawing.maps.shown import SHAPES, Key, Outline, Shown
 from analysis.drawing.maps.still import still
 from analysis.model.case import Case
 from analysis.model.land import Land
-from analysis.topics import change
+from analysis.topics import change, coverage
 from data.exports.pictures import png_bytes
 from pages.frame import draw, filters, months, own_filter
 from pages.frame.served_maps import served
@@ -62,7 +63,8 @@ def show(part: Part | None, case: Case, name: str) -> None:
     if not isinstance(part, Shown):
         draw.part(part)
         return
-    _chosen(part, case, show_on(part, case.land, name, simulated=case.simulated))
+    whole = coverage.certificate(case)
+    _chosen(part, case, show_on(part, case.land, name, simulated=case.simulated, whole=whole))
 
 
 def play(
@@ -85,7 +87,9 @@ def play(
         draw_month(None)
 
 
-def show_on(shown: Shown, land: Land, name: str, *, simulated: bool) -> tuple[str, ...]:
+def show_on(
+    shown: Shown, land: Land, name: str, *, simulated: bool, whole: Certificate | None = None
+) -> tuple[str, ...]:
     """Draw a map with all that belongs to it, and return the codes of the ground that was clicked, sorted.
 
     ``name`` keeps its view and what was chosen on it over runs.
@@ -112,9 +116,10 @@ def show_on(shown: Shown, land: Land, name: str, *, simulated: bool) -> tuple[st
     source = _source(land.approximate, simulated)
     for line in filter(None, (part, shown.caveat, source)):
         st.caption(line)
+    draw.coverage_line(whole)
     with st.expander("Numbers behind the map"):
         draw.plain(shown)
-        draw.numbers(shown.title, shown.subtitle, shown.data, simulated=simulated, key=f"map-{name}")
+        draw.download(shown, simulated=simulated, whole=whole, key=f"map-{name}")
     _picture(_bordered(shown, land, codes), land, look_now, source, name)
     return _codes(picked)
 

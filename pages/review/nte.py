@@ -63,6 +63,7 @@ timed = records.use("timed-incidents", "No hour of an incident can be shown.")
 draw.parts(ask(night_time.hours, desk().night_time(case, timed)))
 
 records.bring("timed-incidents", "actions", "funding", "deliverables")
+draw.certificate(months)
 draw.notes(
     [
         "Drugs and weapons are mostly recorded because police looked for them: more of them may be more searching.",

@@ -30,6 +30,7 @@ draw.heading("Published against recomputed", of=review)
 draw.parts(review, "differing")
 draw.folded(review, "cells")
 
+draw.certificate(overview)
 draw.notes(
     [
         "These are recorded incidents. A change in what is recorded can come from what people did, from what they reported, "

@@ -28,6 +28,7 @@ draw.parts(ask(actions.published, case, "perceptions", answers, "answer"))
 draw.parts(ask(actions.published, case, "perceptions", summit, "summit"))
 draw.parts(ask(actions.answer, actions.ActionsCase(case, kept), "perceptions"), "kept")
 
+draw.certificate(places)
 records.bring("perception-survey", "actions")
 draw.notes(
     [

@@ -44,6 +44,7 @@ grants = records.use("funding", case.under_review("The sum below is as the revie
 draw.parts(ask(funding.answer, desk().funding(case, grants), (name,)))
 
 records.bring("deliverables", "funding")
+draw.certificate(evidence)
 draw.notes(
     [
         "The areas are proposals with a rule and a confidence rating; another choice of LSOAs gives other counts.",

@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.model.case import Case
 from analysis.model.ground_names import names_of
-from analysis.model.periods import Period, compared_months
+from analysis.model.periods import Period
 from analysis.stats.gi_star import GiStar, gi_star
 from analysis.topics.high_crime.measure.emerging import Emerging, emerging
 from analysis.topics.high_crime.measure.ranking import Ranking, ranking
@@ -37,11 +37,8 @@ def high_together(case: Case, crime_type: str) -> GiStar:
     period = case.comparison
 
     def make() -> GiStar:
-        months = compared_months(
-            period,
-            period.shifted(len(period)),
-            case.panel.held(crime_type),
-            like_for_like=False,
+        months = case.panel.compared(
+            period, period.shifted(len(period)), crime_type, like_for_like=False
         ).baseline
         incidents = pd.Series(case.panel.totals(months, crime_type), index=case.panel.ground)
         case.needs_joined()
