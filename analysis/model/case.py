@@ -198,7 +198,7 @@ class Case:
     @property
     def names(self) -> Mapping[str, str]:
         """The name of each unit of ground, with the town centre or programme area it is in."""
-        return self.cell("names", make=lambda: names_of(self.places, self.filed_areas))
+        return self.cell("names", make=lambda: names_of(self.places, self.filed_areas, self.force_name))
 
     @property
     def filed_areas(self) -> dict[str, Area]:

@@ -8,8 +8,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis.model.english import counted, is_are
 from analysis.model.errors import PeriodError
 from analysis.model.partly import Partly, told
+
+YEAR = 12
+"""Months of a year."""
 
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])\Z")
 
@@ -136,12 +140,28 @@ class ComparedMonths:
         return f"{told(self.partly)}, so {which} left out of both years"
 
 
+def check_two(baseline: Period, comparison: Period) -> None:
+    """Raise PeriodError, which says how many months are missing, where one period stands for both (`default_pair`)."""
+    if baseline == comparison:
+        missing = YEAR + 1 - len(comparison)
+        if missing < 1:
+            raise PeriodError(
+                f"The two periods are the same ({comparison.label}). Choose a baseline that ends before the comparison begins."
+            )
+        raise PeriodError(
+            f"{counted(len(comparison), 'month')} of {comparison.label} cannot be set against the year before: a comparison "
+            f"takes {YEAR + 1} months in a row, so {counted(missing, 'month')} {is_are(missing)} missing. Import earlier "
+            "or later months of the force."
+        )
+
+
 def check_pair(baseline: Period, comparison: Period) -> None:
     """Raise PeriodError unless the two periods can be compared like for like.
 
     They must be of one length, begin in the same calendar month, and the baseline must end before the
     comparison begins.
     """
+    check_two(baseline, comparison)
     if len(baseline) != len(comparison):
         raise PeriodError(
             f"The periods differ in length: {len(baseline)} months ({baseline.label}) against "
@@ -204,23 +224,18 @@ def compared_months(
     return ComparedMonths(kept_b, kept_c, missing_baseline, missing_comparison, like_for_like, named)
 
 
-YEAR = 12
-
-
 def default_pair(span: Period, preferred: tuple[Period, Period] | None = None) -> tuple[Period, Period]:
     """Return the periods that a page opens with.
 
     The ``preferred`` pair (a review's two years) where both are inside the span; else the last twelve months held and the twelve
-    before; with under 24 months held, the last months that have a partner a year before. Raises PeriodError
-    when no calendar month is held in two years.
+    before; with under 24 months held, the last months that have a partner a year before. With no calendar month
+    in two years the whole span stands for both: what needs one period answers, and what needs two says how many months
+    are missing (`check_two`).
     """
     if preferred and span.first <= preferred[0].first and span.last >= preferred[1].last:
         return preferred
     pairs = min(len(span) - YEAR, YEAR)
     if pairs < 1:
-        raise PeriodError(
-            f"Only {span.label} is held, so no month can be compared with the same month a year before. "
-            "Import at least thirteen months of the force."
-        )
+        return span, span
     comparison = Period(span.last - (pairs - 1), span.last)
     return comparison.shifted(-YEAR), comparison

@@ -99,11 +99,10 @@ def read_record(path: Path | str) -> MonthRecord:
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
         record = MonthRecord(**found)
-        # fields with a default came later: a record of before has none of them
         whole = path.parts[-3:] == sidecar_path(Path(), record.key).parts and all(
-            isinstance(getattr(record, each.name), _TYPES[str(each.type)])
+            isinstance(found[each.name], _TYPES[str(each.type)])
             for each in fields(record)
-            if str(each.type) in _TYPES
+            if str(each.type) in _TYPES and (each.name in found or each.name not in LATER)
         )
     except (ValueError, TypeError, KeyError):
         whole = False
@@ -114,6 +113,11 @@ def read_record(path: Path | str) -> MonthRecord:
         )
     return record
 
+
+LATER = frozenset(
+    ("rows_with_id", "rows_repeating_id", "revised_rows", "revised_release", "revised_sha256")
+)
+"""Fields that a record of an older version has not."""
 
 _TYPES: dict[str, type | tuple[type, ...]] = {
     "str": str,

@@ -23,6 +23,7 @@ from analysis.model.footprints import footprints
 from analysis.model.ground import Crosswalk
 from analysis.model.month_file import MonthFile
 from analysis.model.partly import Partly
+from analysis.model.periods import Period
 from analysis.stats.coverage import Coverage
 from data.areas import read_areas, resolve_areas
 from data.areas.area_files import AreaDefinitions
@@ -42,6 +43,7 @@ from data.police_uk.importer import Progress, import_files
 from data.police_uk.report import ImportReport, SideReport
 from data.store import holdings
 from data.store.force_tables import COUNT_KEYS, force_cube, force_ground
+from data.store.one_vintage import run_of_one_vintage
 from data.store.store_place import default_store_path
 from data.store.store_rows import StoreRows
 from data.store.wholeness import far_off, month_file_of, partly_cells, type_coverage
@@ -125,6 +127,11 @@ class Store(StoreRows):
         """Return the months of crime types that are only partly published, which the cube leaves out."""
         return self._cached(("partly", force), lambda: partly_cells(self.wholeness(force)))
 
+    def one_vintage(self, force: str, *periods: Period) -> Period | None:
+        """Return the run of months round these periods whose LSOA codes are of one vintage, so that no lookup is needed."""
+        key = ("one vintage", force, *map(str, periods))
+        return self._cached(key, lambda: run_of_one_vintage(self._counts(force), periods))
+
     def month_files(self, force: str) -> tuple[MonthFile, ...]:
         """Return the force's months of street-level data as figures name them, in order."""
         return tuple(
@@ -148,7 +155,7 @@ class Store(StoreRows):
         """Return the ground of one force: all of its districts', and whatever else its rows name.
 
         Columns are `analysis.model.ground.GROUND_COLUMNS` and ``in_force`` (its district belongs to the force). The
-        districts are those of areas.toml, else those with `DISTRICT_SHARE` of the located incidents or more.
+        districts are those of areas.toml, else those that the force records in (`data.store.force_tables`).
         """
         force = self.one_force(force)
 

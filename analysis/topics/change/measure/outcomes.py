@@ -14,7 +14,7 @@ import pandas as pd
 from analysis.model.areas import Area, check_comparator
 from analysis.model.cube import Panel, panel
 from analysis.model.errors import AreaError, PeriodError
-from analysis.model.periods import ComparedMonths, Period, check_held
+from analysis.model.periods import ComparedMonths, Period, check_held, check_two
 from analysis.model.vocabulary import CRIME_TYPES, SMALL_BASE
 from analysis.stats.poisson import (
     LEVEL,
@@ -71,6 +71,7 @@ def months_by_type(
     """
     check_held(baseline, counts.span)
     check_held(comparison, counts.span)
+    check_two(baseline, comparison)
     if baseline.last >= comparison.first:
         raise PeriodError(
             f"The periods overlap or stand in the wrong order ({baseline.label} against {comparison.label}). "

@@ -46,6 +46,8 @@ def used(case: Case, period: Period | None = None) -> Used:
     Like for like, a month missing on one side leaves the other too. A month partly published in one chosen crime type is
     named there and counts as used for the others; months not held by the span count as not published.
     """
+    if period is None and case.baseline == case.comparison:  # one period stands for both
+        period = case.comparison
     if period is not None:
         held = _held(case, period)
         gone = tuple(month for month in period.months if month not in held)

@@ -16,7 +16,9 @@ from analysis.topics.high_crime.measure.ranking import Ranking, ranking
 
 def place_names(case: Case) -> Mapping[str, str]:
     """Return the name of each unit of ground, with the area it is in, the reader's own among them."""
-    return case.cell("names with own", case.selection.own, make=lambda: names_of(case.places, case.areas))
+    return case.cell(
+        "names with own", case.selection.own, make=lambda: names_of(case.places, case.areas, case.force_name)
+    )
 
 
 def ranked(case: Case, crime_type: str, period: Period) -> Ranking:
