@@ -18,6 +18,7 @@ import pyarrow as pa
 
 from analysis.drawing.board import Board, Reason
 from analysis.drawing.cards import Cards
+from analysis.drawing.certificate import Certificate
 from analysis.drawing.figure import SOURCE, Figure, Table, specification
 from analysis.drawing.maps.shown import Shown
 from analysis.model.case import Case
@@ -87,11 +88,15 @@ Made = Figure | Table | Shown | Values | str
 
 @dataclass(frozen=True, eq=False)
 class Answer:
-    """What is said first, by place, and the parts by name, in order. ``simulated`` marks the demonstration."""
+    """What is said first, by place, and the parts by name, in order. ``simulated`` marks the demonstration.
+
+    ``certificate`` says how whole the data behind the parts are; whoever asks for an answer puts it in.
+    """
 
     leads: tuple[tuple[str, str], ...] | Unanswered
     parts: Mapping[str, Part]
     simulated: bool = False
+    certificate: Certificate | None = None
 
     def __getitem__(self, name: str) -> Part:
         return self.parts[name]
@@ -138,6 +143,11 @@ def part_of(make: Callable[[], Made], case: Case) -> Part:
     if case.simulated:
         part = replace(part, subtitle=part.subtitle.replace(SOURCE, SIMULATED_SOURCE))
     return part
+
+
+def of_open_data(part: Table | DrawnFigure | Shown) -> bool:
+    """Return whether a part rests on police.uk's months, real or simulated, and not on an office's records alone."""
+    return SOURCE in part.subtitle or SIMULATED_SOURCE in part.subtitle
 
 
 def drawn(figure: Figure) -> DrawnFigure:

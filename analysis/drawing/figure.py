@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
@@ -85,7 +85,7 @@ class Table:
     """A table as text for the screen, with the numbers behind it for the download.
 
     ``shown`` has formatted text only; its index is the row heading. ``data`` has plain numbers. ``whole`` makes the file
-    to take away where the table shows the first rows of many.
+    to take away where the table shows the first rows of many, with these further lines in its head.
     """
 
     title: str
@@ -93,7 +93,7 @@ class Table:
     shown: pd.DataFrame
     data: pd.DataFrame
     notes: tuple[str, ...] = ()
-    whole: Callable[[], bytes] | None = None
+    whole: Callable[[Iterable[str]], bytes] | None = None
 
 
 def styled(chart: AnyChart) -> AnyChart:

@@ -11,8 +11,11 @@ from analysis.model.areas import Area
 from analysis.model.land import Land
 
 
-def names_of(places: pd.DataFrame, areas: Mapping[str, Area]) -> dict[str, str]:
-    """Return a name for each ground code: the LSOA's, with the town centre, programme or own area it is in."""
+def names_of(places: pd.DataFrame, areas: Mapping[str, Area], force_name: str = "") -> dict[str, str]:
+    """Return a name for each ground code: the LSOA's, with the town centre, programme or own area it is in.
+
+    Ground outside the force's own districts says who recorded there: what ``force_name`` counts is not all of it.
+    """
     inside: dict[str, list[str]] = {}
     for area in areas.values():
         if area.kind in ("town centre", "programme area", "own"):
@@ -21,6 +24,7 @@ def names_of(places: pd.DataFrame, areas: Mapping[str, Area]) -> dict[str, str]:
     return {
         row.ground_code: row.ground_name
         + (f" ({', '.join(inside[row.ground_code])})" if row.ground_code in inside else "")
+        + (f" (recorded by {force_name})" if force_name and not row.in_force else "")
         for row in places.itertuples()
     }
 

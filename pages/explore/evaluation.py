@@ -41,6 +41,7 @@ with draw.fold("Was the baseline a bad year?"):
 with draw.fold("How much harm do the recorded crimes stand for?"):
     draw.parts(sides, "harm")
 
+draw.certificate(sides)
 draw.notes(
     [
         "Each side has its own weakness; what several of them say is worth more than what one of them says.",

@@ -32,6 +32,7 @@ with draw.fold("How sure are we? High together with their neighbours"):
 with draw.fold("New, lasting or fading?"):
     draw.parts(ranked, "emerging")
 
+draw.certificate(ranked)
 draw.notes(
     [
         "These are high-crime places by count of recorded incidents. A hotspot is a place designated for patrol, and that is not "

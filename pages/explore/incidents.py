@@ -22,6 +22,7 @@ with months:
 draw.heading("Which ones?")
 draw.parts(recorded, "list")
 
+draw.certificate(recorded)
 draw.notes(
     [
         "A list of recorded incidents is not a list of what took place: what was not reported is not in it.",

@@ -15,9 +15,18 @@ import streamlit as st
 from streamlit.dataframe_util import convert_pandas_df_to_arrow_bytes
 from streamlit.delta_generator import DeltaGenerator
 
-from analysis.drawing.answer import DEMONSTRATION, Answer, DrawnFigure, Part, Text, Unanswered
+from analysis.drawing.answer import (
+    DEMONSTRATION,
+    Answer,
+    DrawnFigure,
+    Part,
+    Text,
+    Unanswered,
+    of_open_data,
+)
 from analysis.drawing.cards import Cards
-from analysis.drawing.figure import Frame, Table
+from analysis.drawing.certificate import Certificate
+from analysis.drawing.figure import Table
 from analysis.drawing.maps.shown import Shown
 from analysis.model.areas import key_of
 from data.exports import csv_bytes
@@ -126,24 +135,27 @@ def parts(answer: Answer, *names: str) -> None:
                 continue
             sentences.add(shown)
         if shown is not None:
-            part(shown, simulated=answer.simulated)
+            part(shown, simulated=answer.simulated, whole=answer.certificate)
 
 
-def part(shown: Part, *, simulated: bool = False, key: str = "") -> None:
+def part(shown: Part, *, simulated: bool = False, whole: Certificate | None = None, key: str = "") -> None:
     """Show one part; what cannot be answered is its sentence in place, so that the rest of the page stands.
 
-    ``key`` parts two of one title.
+    ``whole`` says how whole the data behind it are; ``key`` parts two of one title.
     """
     if isinstance(shown, Unanswered):
         st.info(shown.sentence)
-    elif isinstance(shown, Text):
+        return
+    if not isinstance(shown, Text) and not of_open_data(shown):
+        whole = None
+    if isinstance(shown, Text):
         text(shown.text)
     elif isinstance(shown, Cards):
         _cards(data=cards_data(shown), key=f"cards-{key}")
     elif isinstance(shown, DrawnFigure):
-        _figure(shown, simulated, key)
+        _figure(shown, simulated, whole, key)
     elif isinstance(shown, Table):
-        _table(shown, simulated, key)
+        _table(shown, simulated, whole, key)
     else:
         raise TypeError(f"A {type(shown).__name__} is shown by pages.frame.map_view.")
 
@@ -156,9 +168,22 @@ def folded(answer: Answer, *names: str) -> None:
             continue
         if isinstance(shown, Table):
             with st.expander(shown.title):
-                part(shown, simulated=answer.simulated)
+                part(shown, simulated=answer.simulated, whole=answer.certificate)
         else:
-            part(shown, simulated=answer.simulated)
+            part(shown, simulated=answer.simulated, whole=answer.certificate)
+
+
+def certificate(answer: Answer) -> None:
+    """Show, behind its title, how whole the data of an answer are: months, files, what has no location."""
+    if answer.certificate is not None:
+        with st.expander(answer.certificate.table.title):
+            part(answer.certificate.table, simulated=answer.simulated)
+
+
+def coverage_line(whole: Certificate | None) -> None:
+    """Show, under a figure, how whole its data are; nothing where that is not told."""
+    if whole is not None:
+        st.caption(whole.line)
 
 
 def leads_without_cards(answer: Answer) -> None:
@@ -214,15 +239,16 @@ def heads(title: str, subtitle: str) -> None:
     st.html(f'<p class="subtitle">{html.escape(subtitle)}</p>')
 
 
-def download(shown: Table | DrawnFigure, *, simulated: bool, key: str = "") -> None:
-    """Offer the plain numbers as CSV, under what they are and where they come from; made when asked for."""
-    numbers(shown.title, shown.subtitle, shown.data, simulated=simulated, key=key)
+def download(
+    shown: Table | DrawnFigure | Shown, *, simulated: bool, whole: Certificate | None = None, key: str = ""
+) -> None:
+    """Offer the plain numbers as CSV, under what they are, where they come from and how whole they are.
 
-
-def numbers(title: str, subtitle: str, data: Frame, *, simulated: bool, key: str = "") -> None:
-    """Offer a table of plain numbers as CSV; ``key`` parts two of one title."""
-    above = [title, subtitle, *([DEMONSTRATION] if simulated else [])]
-    offer(title, lambda: csv_bytes(data, above), key)
+    Made when asked for; ``key`` parts two of one title.
+    """
+    above = [shown.title, shown.subtitle, *([DEMONSTRATION] if simulated else [])]
+    above += whole.heads if whole else ()
+    offer(shown.title, lambda: csv_bytes(shown.data, above), key)
 
 
 def offer(title: str, make: Callable[[], bytes], key: str = "") -> None:
@@ -250,7 +276,7 @@ _tables: WeakKeyDictionary[Table, str] = WeakKeyDictionary()
 _numbers: WeakKeyDictionary[DrawnFigure | Shown, pa.Table] = WeakKeyDictionary()
 
 
-def _figure(shown: DrawnFigure, simulated: bool, key: str) -> None:
+def _figure(shown: DrawnFigure, simulated: bool, whole: Certificate | None, key: str) -> None:
     heads(shown.title, shown.subtitle)
     with st.container(key=f"figure-{key or key_of(shown.title)}"):
         st.vega_lite_chart(
@@ -260,12 +286,13 @@ def _figure(shown: DrawnFigure, simulated: bool, key: str) -> None:
         )
     if shown.caveat:
         st.caption(shown.caveat)
+    coverage_line(whole)
     with st.expander("Numbers behind the figure"):
         plain(shown)
-        download(shown, simulated=simulated, key=key)
+        download(shown, simulated=simulated, whole=whole, key=key)
 
 
-def _table(shown: Table, simulated: bool, key: str) -> None:
+def _table(shown: Table, simulated: bool, whole: Certificate | None, key: str) -> None:
     heads(shown.title, shown.subtitle)
     if shown.shown.empty:
         return
@@ -277,10 +304,12 @@ def _table(shown: Table, simulated: bool, key: str) -> None:
     st.html(_tables[shown])
     for note in shown.notes:
         st.caption(note)
+    coverage_line(whole)
     if shown.whole is None:
-        download(shown, simulated=simulated, key=key)
+        download(shown, simulated=simulated, whole=whole, key=key)
     else:
-        offer(shown.title, shown.whole, key)
+        make_whole, above = shown.whole, whole.heads if whole else ()
+        offer(shown.title, lambda: make_whole(above), key)
 
 
 def cards_data(shown: Cards) -> dict[str, Any]:

@@ -15,13 +15,14 @@ import pandas as pd
 import streamlit as st
 
 from analysis.drawing.answer import Answer, Part
+from analysis.drawing.certificate import Certificate
 from analysis.drawing.maps.deck import KeptDeck, deck, pointing
 from analysis.drawing.maps.palette import PICKED, Look, look
 from analysis.drawing.maps.shown import SHAPES, Key, Outline, Shown
 from analysis.drawing.maps.still import still
 from analysis.model.case import Case
 from analysis.model.land import Land
-from analysis.topics import change
+from analysis.topics import change, coverage
 from data.exports.pictures import png_bytes
 from pages.frame import draw, filters, months, own_filter
 from pages.frame.served_maps import served
@@ -68,7 +69,9 @@ def show(part: Part | None, case: Case, name: str, size: tuple[int, int] = (WIDT
     if not isinstance(part, Shown):
         draw.part(part)
         return
-    _chosen(part, case, show_on(part, case.land, name, simulated=case.simulated, size=size))
+    whole = coverage.certificate(case)
+    codes = show_on(part, case.land, name, simulated=case.simulated, whole=whole, size=size)
+    _chosen(part, case, codes)
 
 
 def play(
@@ -93,7 +96,13 @@ def play(
 
 
 def show_on(
-    shown: Shown, land: Land, name: str, *, simulated: bool, size: tuple[int, int] = (WIDTH, HEIGHT)
+    shown: Shown,
+    land: Land,
+    name: str,
+    *,
+    simulated: bool,
+    whole: Certificate | None = None,
+    size: tuple[int, int] = (WIDTH, HEIGHT),
 ) -> tuple[str, ...]:
     """Draw a map with all that belongs to it, and return the codes of the ground that was clicked, sorted.
 
@@ -127,7 +136,8 @@ def show_on(
         for line in filter(None, (subtitle if beside_cards else "", part, shown.caveat, source)):
             draw.fine(line)
         draw.plain(shown)
-        draw.numbers(shown.title, shown.subtitle, shown.data, simulated=simulated, key=f"map-{name}")
+        draw.coverage_line(whole)
+        draw.download(shown, simulated=simulated, whole=whole, key=f"map-{name}")
         _picture(_bordered(shown, land, codes), land, look_now, source, name)
     return _codes(picked)
 

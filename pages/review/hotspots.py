@@ -58,6 +58,7 @@ with draw.fold("What did it cost?"):
     draw.parts(ask(programmes.delivered, desk().programmes(case, asked.plans), programme))
 
 records.bring("patrol-log", "funding")
+draw.certificate(patrolled)
 draw.notes(
     [
         "LSOAs are not the patrolled streets: the patrols covered hotspots inside or across them, so what was recorded in an "

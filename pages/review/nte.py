@@ -66,6 +66,7 @@ map_view.play(
 )
 
 records.bring("timed-incidents", "actions", "funding", "deliverables")
+draw.certificate(months)
 draw.notes(
     [
         "Drugs and weapons are mostly recorded because police looked for them: more of them may be more searching.",

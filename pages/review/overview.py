@@ -30,6 +30,8 @@ draw.heading("Where did it change?")
 crime_type = widgets.one_crime_type(case.crime_types)
 map_view.show(ask(change.where, case, crime_type)["map"], case, "overview")
 
+draw.certificate(overview)
+
 draw.notes(
     [
         "These are recorded incidents. A change in what is recorded can come from what people did, from what they reported, "

@@ -32,6 +32,7 @@ with draw.fold(case.text("perceptions_question", "What is done where people feel
     draw.parts(ask(actions.published, case, "perceptions", summit, "summit"))
     draw.parts(ask(actions.answer, actions.ActionsCase(case, kept), "perceptions"), "kept")
 
+draw.certificate(places)
 records.bring("perception-survey", "actions")
 draw.notes(
     [

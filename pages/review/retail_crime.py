@@ -45,6 +45,7 @@ with draw.fold("Plan, summit and scrutiny"):
     draw.parts(ask(actions.answer, actions.ActionsCase(case, own_actions), "retail_crime"))
 
 records.bring("retail-register", "shop-plans", "actions")
+draw.certificate(recorded)
 draw.notes(
     [
         "Recorded shoplifting is what was reported and recorded; how much shops report changes from shop to shop and year to year.",

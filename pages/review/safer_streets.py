@@ -52,6 +52,7 @@ with draw.fold("The money"):
     draw.parts(ask(funding.answer, desk().funding(case, grants), (name,)))
 
 records.bring("deliverables", "funding")
+draw.certificate(evidence)
 draw.notes(
     [
         "The areas are proposals with a rule and a confidence rating; another choice of LSOAs gives other counts.",

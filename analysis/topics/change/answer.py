@@ -7,6 +7,7 @@ from dataclasses import replace
 from analysis.drawing.answer import Answer, answered
 from analysis.drawing.evidence.evidence_tables import evidence_table, periods_line, slide_table
 from analysis.drawing.evidence.sentences import chance_sentence, lead_sentence
+from analysis.drawing.evidence.wholeness import lead_notes, led, with_shares
 from analysis.drawing.figure import Figure, Table
 from analysis.drawing.maps.bearings import names_on, outlined, ring_outlines
 from analysis.drawing.maps.change_map import change_map, with_verdicts
@@ -34,10 +35,10 @@ def answer(case: Case) -> Answer:
     return answered(
         case,
         {
-            "slide": lambda: slide_table(rows, before, after, show_small=case.show_small),
+            "slide": lambda: with_shares(slide_table(rows, before, after, show_small=case.show_small), rows),
             "chance": lambda: chance_sentence(rows),
             "intervals": lambda: interval_figure(rows, periods_line(before, after)),
-            "evidence": lambda: evidence_table(rows, before, after),
+            "evidence": lambda: with_shares(evidence_table(rows, before, after), rows),
             "together": lambda: pooled_table(rows, before, after),
             "monthly": lambda: monthly(case, case.chosen),
         },
@@ -71,8 +72,14 @@ def reason(case: Case, area_key: str, crime_type: str) -> Answer:
 def leads(case: Case, rows: tuple[Evidence, ...]) -> list[tuple[str, str]]:
     """Return one sentence a chosen area, with the area's name before it."""
     return [
-        (area.name, lead_sentence([row for row in rows if row.area_key == area.key])) for area in case.chosen
+        (area.name, _lead(case, [row for row in rows if row.area_key == area.key])) for area in case.chosen
     ]
+
+
+def _lead(case: Case, rows: list[Evidence]) -> str:
+    """Return the sentence on one area, and of which crime types locations or months are missing."""
+    first = lead_sentence(led(rows, case.comparison))
+    return " ".join(filter(None, (first, lead_notes(rows, case.comparison))))
 
 
 def where(case: Case, crime_type: str, whole: bool = False) -> Answer:

@@ -119,4 +119,4 @@ def _list(wanted: IncidentCase) -> Table:
     first = wanted.rows.first(ROWS_ON_SCREEN)
     table = incidents_table(first, total, filters_line(wanted), wanted.question.period)
     lines, file = file_lines(wanted, total), wanted.rows.file
-    return replace(table, whole=lambda: file(lines))
+    return replace(table, whole=lambda more=(): file([*lines, *more]))

@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.model.case import Case
 from analysis.model.errors import NeedsInputError
 from analysis.model.ground_names import names_of, ward_names
-from analysis.model.periods import Period, compared_months
+from analysis.model.periods import Period
 from analysis.stats.gi_star import GiStar, gi_star
 from analysis.topics.high_crime.measure.emerging import Emerging, emerging
 from analysis.topics.high_crime.measure.ranking import Ranking, ranking
@@ -22,9 +22,9 @@ def place_names(case: Case) -> Mapping[str, str]:
         try:
             wards = ward_names(case.land, case.places)
         except NeedsInputError:  # without outlines no ward can be told, and the LSOA's own name stands
-            return names_of(case.places, case.areas)
+            return names_of(case.places, case.areas, case.force_name)
         named = case.places.assign(ground_name=[wards[code] for code in case.places["ground_code"]])
-        return names_of(named, case.areas)
+        return names_of(named, case.areas, case.force_name)
 
     return case.cell("names with own", case.selection.own, make=make)
 
@@ -47,11 +47,8 @@ def high_together(case: Case, crime_type: str) -> GiStar:
     period = case.comparison
 
     def make() -> GiStar:
-        months = compared_months(
-            period,
-            period.shifted(len(period)),
-            case.panel.held(crime_type),
-            like_for_like=False,
+        months = case.panel.compared(
+            period, period.shifted(len(period)), crime_type, like_for_like=False
         ).baseline
         incidents = pd.Series(case.panel.totals(months, crime_type), index=case.panel.ground)
         case.needs_joined()
