@@ -114,9 +114,7 @@ def read_record(path: Path | str) -> MonthRecord:
     return record
 
 
-LATER = frozenset(
-    ("rows_with_id", "rows_repeating_id", "revised_rows", "revised_release", "revised_sha256")
-)
+LATER = frozenset(("rows_with_id", "rows_repeating_id", "revised_rows", "revised_release", "revised_sha256"))
 """Fields that a record of an older version has not."""
 
 _TYPES: dict[str, type | tuple[type, ...]] = {

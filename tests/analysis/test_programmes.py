@@ -14,8 +14,8 @@ from analysis.model.breaks import KNOWN_BREAKS, Break, breaks, month_status
 from analysis.model.cube import build_cube, panel
 from analysis.model.errors import AreaError, ContractError
 from analysis.model.ground import build_crosswalk
-from analysis.model.period_pairs import PeriodPair, before_and_after
 from analysis.model.partly import Partly
+from analysis.model.period_pairs import PeriodPair, before_and_after
 from analysis.model.periods import Period, parse_month
 from analysis.topics.programmes.measure.programme_ground import (
     deliverables,

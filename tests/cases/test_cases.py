@@ -83,9 +83,14 @@ def test_five_made_months_of_asb_are_named_left_out_and_lead_no_sentence(importe
         for said in report.remarks
     )
     words = page(store)
-    assert "Antisocial behaviour 111 39 −72" in words  # not 201 to 53: six calendar months that both years have whole
+    assert (
+        "Antisocial behaviour 111 39 −72" in words
+    )  # not 201 to 53: six calendar months that both years have whole
     assert "Compared: 6 months on each side" in words
-    assert "Anti-social behaviour of Jul 2023, Sep 2023, Nov 2023, Feb 2024 and May 2024 is only partly published" in words
+    assert (
+        "Anti-social behaviour of Jul 2023, Sep 2023, Nov 2023, Feb 2024 and May 2024 is only partly published"
+        in words
+    )
     thornaby = leads(words)["Thornaby Town Centre."]
     assert "Recorded criminal damage and arson (92 to 33, −64%) fell more than elsewhere" in thornaby
     assert "Some months of anti-social behaviour are only partly published" in thornaby
@@ -110,7 +115,10 @@ def test_a_year_that_lost_a_quarter_of_its_locations_has_no_fall_and_accuses_nob
     store, report = imported("no-location-in-one-year")
     assert report.ok
     words = page(store)
-    assert "without a location, and so in no area’s count, are none of the first period’s rows and 25% of the second’s" in words
+    assert (
+        "without a location, and so in no area’s count, are none of the first period’s rows and 25% of the second’s"
+        in words
+    )
     assert "Antisocial behaviour 124 88 −36 −29% −29% −25% 0%, 25%" in words
     for sentence in leads(words).values():
         assert "Locations missing" in sentence
@@ -130,9 +138,14 @@ def test_a_year_that_lost_a_quarter_of_its_locations_has_no_fall_and_accuses_nob
 
 @pytest.mark.parametrize(
     ("name", "here", "held", "month"),
-    [("month-of-14-rows", "14", "7,690", "Mar 2024"), ("cut-in-a-later-release", "2,000", "8,556", "May 2024")],
+    [
+        ("month-of-14-rows", "14", "7,690", "Mar 2024"),
+        ("cut-in-a-later-release", "2,000", "8,556", "May 2024"),
+    ],
 )
-def test_a_stub_in_place_of_a_month_is_refused_unless_asked_for_by_name(imported, page, name, here, held, month):
+def test_a_stub_in_place_of_a_month_is_refused_unless_asked_for_by_name(
+    imported, page, name, here, held, month
+):
     store, report = imported(name, release="2024-09")
     assert not report.ok
     assert f"the file has {here} rows where {held} are held" in report.refused[0]
@@ -158,7 +171,10 @@ def test_a_month_that_stands_twice_is_refused_or_flagged_with_its_crime_ids(impo
 
     store, report = imported("one-month-twice", replace=True)
     said = " ".join(report.remarks)
-    assert "6,689 rows of 13,378 with a Crime ID bear one that an earlier row of the file has (2cfc71ba6dc0…" in said
+    assert (
+        "6,689 rows of 13,378 with a Crime ID bear one that an earlier row of the file has (2cfc71ba6dc0…"
+        in said
+    )
     assert "rows stand in the file twice" in said
     words = page(store)
     assert "Compared: 10 months on each side" in words
@@ -198,9 +214,12 @@ def test_the_real_months_show_no_flag(real_store, page):
     assert "No month of a crime type is only partly published" in words
     words = page(real_store)
     assert "every row has a location" in words
-    assert "Without a location" not in words.split("Published against recomputed")[0].replace(
-        "How whole the data are", ""
-    ).split("Is the change more")[0]
+    assert (
+        "Without a location"
+        not in words.split("Published against recomputed")[0]
+        .replace("How whole the data are", "")
+        .split("Is the change more")[0]
+    )
 
 
 # office records
@@ -224,6 +243,8 @@ def test_office_records_lose_no_row_that_can_be_read(shared, name, rows, refused
 
 
 def test_the_time_of_filling_in_a_form_is_not_the_patrols(shared):
-    report = read_upload("patrol-log", "j-form-export.xlsx", (shared / "cases" / "j-form-export.xlsx").read_bytes())
+    report = read_upload(
+        "patrol-log", "j-form-export.xlsx", (shared / "cases" / "j-form-export.xlsx").read_bytes()
+    )
     assert len(report.accepted) > 0
     assert any("Start time" in sentence for sentence in report.sentences)

@@ -31,7 +31,10 @@ def test_crime_ids_are_counted_and_those_that_repeat_are_named(store, made):
     seven = [*rows(made, "2023-07", 5), *rows(made, "2023-07", 2)]
     report = store.import_police_uk(made.street("2023-07", seven))
     assert (record(store)["rows_with_id"], record(store)["rows_repeating_id"]) == (7, 2)
-    assert "2 rows of 7 with a Crime ID bear one that an earlier row of the file has (000000000000…" in report.remarks[0]
+    assert (
+        "2 rows of 7 with a Crime ID bear one that an earlier row of the file has (000000000000…"
+        in report.remarks[0]
+    )
 
 
 def test_asb_has_no_crime_id_and_equal_rows_of_it_are_never_said_to_repeat(store, made):
@@ -45,7 +48,11 @@ def test_asb_has_no_crime_id_and_equal_rows_of_it_are_never_said_to_repeat(store
 def test_a_record_of_before_is_read_and_counted_by_the_next_import(store, made):
     file = made.street("2023-07", rows(made, "2023-07", 4))
     store.import_police_uk(file)
-    old = {name: value for name, value in record(store).items() if not name.startswith(("rows_with_id", "rows_rep", "revised"))}
+    old = {
+        name: value
+        for name, value in record(store).items()
+        if not name.startswith(("rows_with_id", "rows_rep", "revised"))
+    }
     (store.path / "street" / "cleveland" / "2023-07.json").write_text(json.dumps(old))
     (store.path / ".state").unlink(missing_ok=True)
     assert store.month_files("cleveland")[0].rows_repeating_id is None
@@ -55,7 +62,13 @@ def test_a_record_of_before_is_read_and_counted_by_the_next_import(store, made):
 
 @pytest.mark.parametrize(
     ("count", "taken"),
-    [(200, True), (int(200 * FEWER), True), (int(200 * FEWER) - 1, False), (int(200 * MORE), True), (251, False)],
+    [
+        (200, True),
+        (int(200 * FEWER), True),
+        (int(200 * FEWER) - 1, False),
+        (int(200 * MORE), True),
+        (251, False),
+    ],
 )
 def test_a_revision_is_taken_and_far_fewer_or_far_more_rows_are_not(store, made, count, taken):
     assert store.import_police_uk(made.street("2023-07", rows(made, "2023-07", 200))).ok

@@ -31,7 +31,9 @@ def write(folder, slug: str, name: str, stamps, places, seed: int = 1) -> None:
             for each in TYPES
             for _ in range(int(dice.poisson(count)))
         ]
-        (folder / f"{stamp}-{slug}-street.csv").write_text("\n".join([STREET, *rows]) + "\n", encoding="utf-8")
+        (folder / f"{stamp}-{slug}-street.csv").write_text(
+            "\n".join([STREET, *rows]) + "\n", encoding="utf-8"
+        )
 
 
 def held(tmp_path, *forces) -> Store:
@@ -79,7 +81,8 @@ def lookup(tmp_path, places) -> str:
     head = "LSOA11CD,LSOA11NM,CHGIND,LSOA21CD,LSOA21NM,LAD22CD,LAD22NM"
     codes = {"City of London": "E09000001", "Camden": "E09000007"}
     rows = [
-        f"{code},{name},U,{code},{name},{codes[name.rsplit(' ', 1)[0]]},{name.rsplit(' ', 1)[0]}" for code, name in places
+        f"{code},{name},U,{code},{name},{codes[name.rsplit(' ', 1)[0]]},{name.rsplit(' ', 1)[0]}"
+        for code, name in places
     ]
     path = tmp_path / "lookup.csv"
     path.write_text("\n".join([head, *rows]) + "\n", encoding="utf-8")
@@ -111,9 +114,13 @@ def test_railway_police_have_no_area_and_stand_beside_the_territorial_force(tmp_
         if row.lsoa_code == CITY[0][0] and row.month in chosen.baseline
     )
     assert before > 0
-    assert f"on the ground of the areas chosen it recorded {before} in {chosen.baseline.label}" in case.elsewhere
+    assert (
+        f"on the ground of the areas chosen it recorded {before} in {chosen.baseline.label}" in case.elsewhere
+    )
     for script in SCRIPTS:
-        assert "Crimes recorded by British Transport Police are not in" in page(store, script, force="city-of-london")
+        assert "Crimes recorded by British Transport Police are not in" in page(
+            store, script, force="city-of-london"
+        )
 
 
 def test_a_force_without_ground_of_its_own_says_so_and_names_no_area(tmp_path, page):
@@ -169,7 +176,10 @@ def test_months_of_both_vintages_still_need_the_lookup(tmp_path, page):
 
 def test_a_code_under_two_names_says_that_both_vintages_are_there(tmp_path):
     places = [(code, f"County Durham 0{n:02d}A", 4) for n, code in enumerate(NEW)]
-    renamed = [(code, name.replace("A", "B") if n < 5 else name, count) for n, (code, name, count) in enumerate(places)]
+    renamed = [
+        (code, name.replace("A", "B") if n < 5 else name, count)
+        for n, (code, name, count) in enumerate(places)
+    ]
     store = held(
         tmp_path,
         ("durham", "Durham Constabulary", months("2023-07", 12), places),
@@ -178,11 +188,18 @@ def test_a_code_under_two_names_says_that_both_vintages_are_there(tmp_path):
     assert store.one_vintage("durham", *Desk(store).default_pair("durham")) is None
 
 
-ONE_PERIOD = {"pages/explore/incidents.py", "pages/explore/high_crime.py", "pages/about/data.py", "pages/about/methods.py"}
+ONE_PERIOD = {
+    "pages/explore/incidents.py",
+    "pages/explore/high_crime.py",
+    "pages/about/data.py",
+    "pages/about/methods.py",
+}
 
 
 @pytest.mark.parametrize("script", SCRIPTS)
-def test_with_eleven_months_pages_of_one_period_answer_and_the_others_say_what_is_missing(tmp_path, page, script):
+def test_with_eleven_months_pages_of_one_period_answer_and_the_others_say_what_is_missing(
+    tmp_path, page, script
+):
     store = held(tmp_path, county(months("2023-07", 11), NEW))
     words = page(store, script)
     if script in ("pages/review/overview.py", "pages/explore/evaluation.py"):
