@@ -110,13 +110,17 @@ class Desk:
         return self.store.is_demonstration
 
     def forces(self) -> tuple[str, ...]:
-        """Return the forces held, by their key. Raises NeedsInputError where there is none."""
+        """Return the forces held, by their key: first those that the files of areas name, in their order.
+
+        Raises NeedsInputError where there is none.
+        """
         held = self.store.forces()
         if not held:
             raise NeedsInputError(
                 "No month of street-level data is held. Import a zip from data.police.uk first."
             )
-        return held
+        named = [force for force in self.store.definitions().forces if force in held]
+        return (*named, *(force for force in held if force not in named))
 
     def one_force(self, force: str | None) -> str:
         """Return this force or, without one, the only one held. Raises AnalysisError where it is not one of those held."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
-from analysis.drawing.figure import ACCENT, PARTNER, QUIET, SOURCE, AnyChart, Figure, styled
+from analysis.drawing.figure import BASELINE, QUIET, SOURCE, AnyChart, Figure, styled
 from analysis.model.areas import Area
 from analysis.model.breaks import Break
 from analysis.model.cube import Panel
@@ -76,7 +76,7 @@ def monthly_chart(data: pd.DataFrame, marks: pd.DataFrame, baseline: Period, com
         ),
     )
     periods = [baseline.label, comparison.label]
-    colour = alt.Color("period:N", scale=alt.Scale(domain=periods, range=[PARTNER, ACCENT]), sort=periods)
+    colour = alt.Color("period:N", scale=alt.Scale(domain=periods, range=[BASELINE, QUIET]), sort=periods)
     dash = alt.StrokeDash("period:N", scale=alt.Scale(domain=periods, range=[[5, 3], [1, 0]]), sort=periods)
     tooltip = [
         alt.Tooltip("area:N", title="Place"),

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pandas as pd
+import shapely
 
 from analysis.model.areas import Area
+from analysis.model.land import Land
 
 
 def names_of(places: pd.DataFrame, areas: Mapping[str, Area], force_name: str = "") -> dict[str, str]:
@@ -41,3 +43,22 @@ def ground_labels(places: pd.DataFrame) -> dict[str, str]:
 
 def _codes(ground_code: str, codes_2021: tuple[str, ...]) -> list[str]:
     return [ground_code, *(code for code in codes_2021 if code != ground_code)]
+
+
+def ward_names(land: Land, places: pd.DataFrame) -> dict[str, str]:
+    """Return each unit of ground by the ward that it lies in, with the end of its LSOA's name: ``Central ward (001G)``.
+
+    A unit is in the ward that a point inside it is in. Where no wards are held, or none is under the point, the LSOA's
+    own name stands.
+    """
+    names = dict(zip(places["ground_code"], places["ground_name"], strict=True))
+    if land.wards is None or not len(land.wards):
+        return names
+    inside = land.outlines.geometry.representative_point().to_numpy()
+    tree = shapely.STRtree(land.wards.geometry.to_numpy())
+    point, ward = tree.query(inside, predicate="within")
+    called, codes = land.wards["ward_name"].to_numpy(), land.outlines["ground_code"].to_numpy()
+    for at, under in zip(point, ward, strict=True):
+        code = codes[at]
+        names[code] = f"{called[under]} ward ({names.get(code, code).rsplit(' ', 1)[-1]})"
+    return names

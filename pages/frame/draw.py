@@ -5,12 +5,15 @@ from __future__ import annotations
 import html
 import json
 from collections.abc import Callable, Iterable
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 from weakref import WeakKeyDictionary
 
 import pyarrow as pa
 import streamlit as st
 from streamlit.dataframe_util import convert_pandas_df_to_arrow_bytes
+from streamlit.delta_generator import DeltaGenerator
 
 from analysis.drawing.answer import (
     DEMONSTRATION,
@@ -21,6 +24,7 @@ from analysis.drawing.answer import (
     Unanswered,
     of_open_data,
 )
+from analysis.drawing.cards import Cards
 from analysis.drawing.certificate import Certificate
 from analysis.drawing.figure import Table
 from analysis.drawing.maps.shown import Shown
@@ -30,6 +34,16 @@ from pages.frame.html_table import html_table
 
 _STYLE = Path(__file__).with_name("style.css")
 
+
+def asset(name: str) -> str:
+    """Return the text of a style sheet or a script that lies beside this file."""
+    return Path(__file__).with_name(name).read_text(encoding="utf-8")
+
+
+_cards = st.components.v2.component(
+    "town_centre_cards", html="<ul></ul>", css=asset("cards.css"), js=asset("cards.js")
+)
+
 _DARK = {"#12436D": "#8FC1F0", "#3D3D3D": "#C9CED4", "#801650": "#E39AC4"}
 """The palette's dark colours, lightened where they would sink into a dark ground (contrast 4.5 and more)."""
 
@@ -37,6 +51,11 @@ _DARK = {"#12436D": "#8FC1F0", "#3D3D3D": "#C9CED4", "#801650": "#E39AC4"}
 def style() -> None:
     """Load the one style sheet."""
     st.html(f"<style>{_STYLE.read_text(encoding='utf-8')}</style>")
+
+
+def content_begins() -> None:
+    """Mark where the page begins behind its menu: “Skip to main content” leads here."""
+    st.html('<div id="content" tabindex="-1"></div>')
 
 
 def question(words: str) -> None:
@@ -53,6 +72,53 @@ def leads(answer: Answer) -> None:
         f"<p><strong>{html.escape(name)}.</strong> {html.escape(words)}</p>" for name, words in answer.leads
     )
     st.html(f'<section class="answers" aria-label="The answer in short">{body}</section>')
+
+
+def said_large(sentence: str, rest: str = "") -> None:
+    """Show the sentence that a chair could read out, and under it what it leaves unsaid."""
+    small = f'<p class="rest">{html.escape(rest)}</p>' if rest else ""
+    st.html(
+        f'<section class="headline" aria-label="The answer in short"><p>{html.escape(sentence)}</p>{small}</section>'
+    )
+
+
+def fold(title: str, of: Answer | None = None, part: str = "") -> DeltaGenerator:
+    """Return a fold for what stands behind its title: a ``with`` over it, and what is in it is run all the same.
+
+    Where the answer that it is for (``of``) has no part, or not this one, or there is no title, there is no fold.
+    """
+    empty = of is not None and (part not in of.parts if part else not of.parts)
+    return st.container() if empty or not title else st.expander(title)
+
+
+def cards(answer: Answer) -> None:
+    """Show the answer by place: a card each, with its word, its numbers and its line; else the sentence why not."""
+    shown = answer.parts.get("cards")
+    if shown is not None:
+        part(shown)
+
+
+def beside(left: int = 5, right: int = 7) -> list[DeltaGenerator]:
+    """Return two places beside each other: the cards of a first screen, and its picture."""
+    return st.columns([left, right], gap="medium")
+
+
+def places(number: int) -> list[DeltaGenerator]:
+    """Return so many places under each other, to be filled in any order: what is asked may stand under its answer."""
+    return [st.container() for _ in range(number)]
+
+
+def first_of(answer: Answer, *names: str) -> None:
+    """Show the first of these parts that the answer has: the picture or, where it cannot be drawn, what asks for it."""
+    for name in names:
+        if name in answer.parts:
+            part(answer.parts[name], simulated=answer.simulated)
+            return
+
+
+def fine(words: str) -> None:
+    """Show small print that is read all the same."""
+    st.html(f'<p class="fine">{html.escape(words)}</p>')
 
 
 def parts(answer: Answer, *names: str) -> None:
@@ -84,6 +150,8 @@ def part(shown: Part, *, simulated: bool = False, whole: Certificate | None = No
         whole = None
     if isinstance(shown, Text):
         text(shown.text)
+    elif isinstance(shown, Cards):
+        _cards(data=cards_data(shown), key=f"cards-{key}")
     elif isinstance(shown, DrawnFigure):
         _figure(shown, simulated, whole, key)
     elif isinstance(shown, Table):
@@ -118,6 +186,18 @@ def coverage_line(whole: Certificate | None) -> None:
         st.caption(whole.line)
 
 
+def leads_without_cards(answer: Answer) -> None:
+    """Show what is said first where the answer has no card: why it cannot be answered, or that nothing is held."""
+    if "cards" not in answer.parts:
+        leads(answer)
+
+
+def leads_in_words(answer: Answer) -> None:
+    """Show, in a fold, what the cards say in numbers; where there is none, it was said already."""
+    if "cards" in answer.parts:
+        leads(answer)
+
+
 def text(sentence: str) -> None:
     """Show one sentence in reading size; nothing where there is none."""
     if sentence:
@@ -146,6 +226,11 @@ def notes(sentences: Iterable[str]) -> None:
 def markdown(text_of: str) -> None:
     """Show a document of the project."""
     st.markdown(text_of)
+
+
+def finding(title: str) -> None:
+    """Show the finding of a picture that stands beside the answer; its statistic stands under the picture."""
+    st.subheader(title, anchor=False)
 
 
 def heads(title: str, subtitle: str) -> None:
@@ -225,6 +310,11 @@ def _table(shown: Table, simulated: bool, whole: Certificate | None, key: str) -
     else:
         make_whole, above = shown.whole, whole.heads if whole else ()
         offer(shown.title, lambda: make_whole(above), key)
+
+
+def cards_data(shown: Cards) -> dict[str, Any]:
+    """Return what the browser is sent of cards: texts and paths."""
+    return {"cards": [asdict(card) | {"glyph": card.glyph} for card in shown.cards]}
 
 
 def _for_theme(specification: str) -> str:

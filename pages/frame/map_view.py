@@ -29,6 +29,7 @@ from pages.frame.served_maps import served
 
 HEIGHT, WIDTH = 560, 820
 PHONE_HEIGHT, PHONE_WIDTH = 420, 355
+BESIDE = (690, 350)
 """Pixels of the map on a screen and on a phone; the server is not told the window's width, but what sort it is."""
 
 CHOSEN = Key("Chosen on the map", PICKED, "line")
@@ -53,7 +54,12 @@ _SYMBOLS = dict(zip(SHAPES, "●◆■▲", strict=True))
 _LINES = {"line": "solid", "dashes": "dashed", "dots": "dotted"}
 
 
-def show(part: Part | None, case: Case, name: str) -> None:
+def beside(part: Part | None, case: Case, name: str) -> None:
+    """Show a map in the place of a picture beside the cards of a first screen: as `show` does, and less high."""
+    show(part, case, name, BESIDE)
+
+
+def show(part: Part | None, case: Case, name: str, size: tuple[int, int] = (WIDTH, HEIGHT)) -> None:
     """Show a map of the force, and under it what was recorded on the ground that the reader chose on it.
 
     Nothing where the answer has no such part (None).
@@ -64,7 +70,8 @@ def show(part: Part | None, case: Case, name: str) -> None:
         draw.part(part)
         return
     whole = coverage.certificate(case)
-    _chosen(part, case, show_on(part, case.land, name, simulated=case.simulated, whole=whole))
+    codes = show_on(part, case.land, name, simulated=case.simulated, whole=whole, size=size)
+    _chosen(part, case, codes)
 
 
 def play(
@@ -72,6 +79,7 @@ def play(
     shown_months: Sequence[pd.Period],
     case: Case,
     name: str,
+    size: tuple[int, int] = (WIDTH, HEIGHT),
 ) -> None:
     """Show the map of all months together or, where there are any to play through, one after another.
 
@@ -79,7 +87,7 @@ def play(
     """
 
     def draw_month(month: pd.Period | None) -> None:
-        show(make_answer(month).parts.get("map"), case, name)
+        show(make_answer(month).parts.get("map"), case, name, size)
 
     if shown_months:
         months.play(shown_months, draw_month, name)
@@ -88,7 +96,13 @@ def play(
 
 
 def show_on(
-    shown: Shown, land: Land, name: str, *, simulated: bool, whole: Certificate | None = None
+    shown: Shown,
+    land: Land,
+    name: str,
+    *,
+    simulated: bool,
+    whole: Certificate | None = None,
+    size: tuple[int, int] = (WIDTH, HEIGHT),
 ) -> tuple[str, ...]:
     """Draw a map with all that belongs to it, and return the codes of the ground that was clicked, sorted.
 
@@ -98,9 +112,13 @@ def show_on(
     # what was clicked is known before the map is drawn: it gets its border on the map that is drawn now
     codes = _codes(st.session_state.get(key))
     subtitle = f"{shown.subtitle}{FOOTPRINTS if land.approximate else ''}"
-    draw.heads(shown.title, subtitle)
-    _legend(_bordered(shown, land, codes), look_now)
-    width, height = (PHONE_WIDTH, PHONE_HEIGHT) if _is_phone() else (WIDTH, HEIGHT)
+    beside_cards = size == BESIDE
+    if beside_cards:
+        draw.finding(shown.title)
+    else:
+        draw.heads(shown.title, subtitle)
+    _legend(_bordered(shown, land, codes), look_now, small=beside_cards)
+    width, height = (PHONE_WIDTH, PHONE_HEIGHT) if _is_phone() else size
     drawn_map = _deck(shown, land, codes, look_now, (width, height))
     st.html(f"<style>{drawn_map.pointing}</style>")
     picked = st.pydeck_chart(
@@ -114,13 +132,13 @@ def show_on(
     # where only the ground in view was counted, there is no rest to see
     part = PART if shown.ground and shown.opens_on_part_of(shown.ground.table["ground_code"]) else ""
     source = _source(land.approximate, simulated)
-    for line in filter(None, (part, shown.caveat, source)):
-        st.caption(line)
-    draw.coverage_line(whole)
-    with st.expander("Numbers behind the map"):
+    with st.expander("About this map: what it leaves out, its numbers, a picture to take away"):
+        for line in filter(None, (subtitle if beside_cards else "", part, shown.caveat, source)):
+            draw.fine(line)
         draw.plain(shown)
+        draw.coverage_line(whole)
         draw.download(shown, simulated=simulated, whole=whole, key=f"map-{name}")
-    _picture(_bordered(shown, land, codes), land, look_now, source, name)
+        _picture(_bordered(shown, land, codes), land, look_now, source, name)
     return _codes(picked)
 
 
@@ -170,12 +188,12 @@ def _source(approximate: bool, simulated: bool) -> str:
     return APPROXIMATE if approximate else BOUNDARIES
 
 
-def _legend(shown: Shown, drawn: Look) -> None:
+def _legend(shown: Shown, drawn: Look, *, small: bool = False) -> None:
     parts = "".join(
         f'<div class="legend-part"><strong>{html.escape(heading)}</strong>{_keys(keys, drawn)}</div>'
         for heading, keys in shown.legend
     )
-    st.html(f'<div class="legend" role="img" aria-label="Legend of the map">{parts}</div>')
+    st.html(f'<div class="legend{" small" * small}" role="img" aria-label="Legend of the map">{parts}</div>')
 
 
 def _keys(keys: Iterable[Key], drawn: Look) -> str:

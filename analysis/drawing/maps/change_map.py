@@ -178,7 +178,7 @@ def _finding(ours: pd.DataFrame, names: Mapping[str, str], what: str, subject_na
         said = [f"{named(row.ground_code, names)} {row.verdict}" for row in out.itertuples()]
         return f"Recorded {what}: {'; '.join(said)}"
     if not judged:
-        return f"Recorded {what}: no LSOA {subject_name} can be judged"
-    none = "the one LSOA" if judged == 1 else f"none of the {formats.number(judged)} LSOAs"
+        return f"Recorded {what}: no place {subject_name} can be judged"
+    none = "the one place" if judged == 1 else f"none of the {formats.number(judged)} places"
     verb = "does not stand out" if judged == 1 else "stands out"
     return f"Recorded {what}: {none} {subject_name} that can be judged {verb}"

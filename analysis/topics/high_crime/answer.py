@@ -25,7 +25,7 @@ from analysis.topics.high_crime.show.place_tables import (
     ranking_table,
 )
 
-HIGH_TOGETHER, OVER_TIME = "High together (Gi*)", "New, lasting or fading"
+HIGH_TOGETHER, OVER_TIME = "High together", "New, lasting or fading"
 VIEWS = (HIGH_TOGETHER, OVER_TIME)
 """The two maps of high-crime ground."""
 
