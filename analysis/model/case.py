@@ -18,7 +18,7 @@ from analysis.model.ground_names import names_of
 from analysis.model.land import Land
 from analysis.model.month_file import MonthFile
 from analysis.model.patrolled import without_patrolled
-from analysis.model.periods import Period
+from analysis.model.periods import Period, check_two
 from analysis.model.review import GENERAL_PROGRAMMES, Programme, Review
 from analysis.model.selection import Selection
 
@@ -163,6 +163,10 @@ class Case:
     def joined(self) -> bool:
         """Whether the lookup joins all of the force's ground between the two vintages."""
         return bool(self.own_places["joined"].all())
+
+    def needs_two_periods(self) -> None:
+        """Raise PeriodError, which says how many months are missing, where one period stands for both."""
+        check_two(self.baseline, self.comparison)
 
     def needs_joined(self) -> None:
         """Raise NeedsInputError where the two vintages are not joined."""

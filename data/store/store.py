@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
@@ -25,7 +26,7 @@ from analysis.model.month_file import MonthFile
 from analysis.model.partly import Partly
 from analysis.model.periods import Period
 from analysis.stats.coverage import Coverage
-from data.areas import read_areas, resolve_areas
+from data.areas import force_name, read_areas, resolve_areas
 from data.areas.area_files import AreaDefinitions
 from data.geography import BOUNDARIES_FILE, read_held, simplify_districts
 from data.geography.footprint_points import POINT_KEYS, FootprintPoints, read_points
@@ -307,20 +308,25 @@ class Store(StoreRows):
             raise RefusedError("A path is empty. Name the zip, folder or CSV files to import.")
         files = [Path(path) for path in paths]
         report = import_files(self.path, files, release=release, replace=replace, progress=progress)
-        return report.remarking(self._far_off(report))
+        # asked of the folder anew: what this store keeps in memory is read when somebody asks for it
+        return report.remarking(Store(self.path)._far_off(report))
 
     def _far_off(self, report: ImportReport) -> list[str]:
-        """Return a sentence for each force of whose months just taken some are only partly published."""
+        """Return a sentence for each force of whose months just taken some are only partly published.
+
+        None of a force of which another month is damaged: who asks for that month is told.
+        """
         taken = {
             (each.key.force, each.key.period)
             for each in report.files
             if each.key and each.key.kind == "street" and each.outcome in ("imported", "replaced")
         }
-        return [
-            sentence
-            for force in sorted({force for force, _ in taken})
-            if (sentence := far_off(force, self.partly(force).values(), {m for f, m in taken if f == force}))
-        ]
+        said = []
+        for force in sorted({force for force, _ in taken}):
+            with suppress(RefusedError):
+                months = {month for each, month in taken if each == force}
+                said.append(far_off(force_name(force), self.partly(force).values(), months))
+        return [sentence for sentence in said if sentence]
 
     def import_lookup(self, path: Path | str) -> SideReport:
         """Keep the ONS exact-fit lookup of 2011 and 2021 LSOAs in this file, in place of the one held.

@@ -87,7 +87,7 @@ MOST_TYPES_NAMED = 3
 
 
 def far_off(force: str, cells: Iterable[Partly], months: Collection[pd.Period]) -> str:
-    """Return the sentence on the partly published ones among these months of a force, nothing where there is none."""
+    """Return the sentence on the partly published ones among these months of a force (its name); nothing for none."""
     here = [cell for cell in cells if cell.month in months]
     whole = {m for m in months if sum(cell.month == m for cell in here) > MOST_TYPES_NAMED}
     said = [_whole_month(month, [c for c in here if c.month == month]) for month in sorted(whole)]

@@ -10,6 +10,7 @@ from pages.frame.asking import ask, desk
 draw.question("Did this area change more than it would have by itself?")
 
 case = filters.case()
+case.needs_two_periods()
 area, crime_type, start = widgets.evaluated(case)
 sides = ask(evaluation.answer, desk().evaluation(case), area, crime_type, start)
 answer, picture = draw.beside()

@@ -7,7 +7,6 @@ from analysis.drawing.figure import Figure, Table
 from analysis.drawing.maps.bearings import names_on, outlined
 from analysis.drawing.maps.shown import Name, Outline, Shown
 from analysis.model.case import Case
-from analysis.model.periods import check_two
 from analysis.stats.concentration import concentration, lorenz
 from analysis.topics.high_crime.measure import (
     high_together,
@@ -47,7 +46,7 @@ def answer(case: Case, crime_type: str, number: int) -> Answer:
         )
 
     def same() -> Table:
-        check_two(case.baseline, case.comparison)
+        case.needs_two_periods()
         return persistence_table(persistence(before, after, number), before, after, names, crime_type)
 
     return answered(
