@@ -38,7 +38,7 @@ def test_a_page_that_stands_open_follows_the_light_of_the_room_with_map_and_char
     page.wait_for_function("() => getComputedStyle(document.querySelector('.stApp')).colorScheme === 'dark'")
     # what the server drew follows with the reader's next change
     page.locator(".st-key-change").get_by_role("button").click()
-    page.evaluate("document.querySelector('input[aria-label=\"Show percentages on small bases\"]').click()")
+    page.get_by_text("Show percentages on small bases", exact=True).click()
     screen.sent_anew(page, sent)
     settle(page)
     screen.painted(page)
