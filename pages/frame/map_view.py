@@ -251,7 +251,7 @@ def _chosen(shown: Shown, case: Case, codes: tuple[str, ...]) -> None:
         return
     if not codes:
         st.caption(
-            "Click ground to choose it, and more to add to it. Without a mouse: “An area of your own”, in the filters."
+            "Click ground to choose it, and more to add to it. Without a mouse: “An area of your own”, under “Change”."
         )
         return
     st.caption("Click it again to leave it out, or the cross on the map to leave out all.")
