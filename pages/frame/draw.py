@@ -162,6 +162,12 @@ def leads_without_cards(answer: Answer) -> None:
         leads(answer)
 
 
+def leads_behind_cards(answer: Answer) -> None:
+    """Show what is said first in words, for a fold behind the cards; without cards it stands first already."""
+    if "cards" in answer.parts:
+        leads(answer)
+
+
 def text(sentence: str) -> None:
     """Show one sentence in reading size; nothing where there is none."""
     if sentence:
