@@ -29,7 +29,7 @@ from pages.frame.served_maps import served
 
 HEIGHT, WIDTH = 560, 820
 PHONE_HEIGHT, PHONE_WIDTH = 420, 355
-BESIDE = (690, 350)
+BESIDE = (690, 320)
 """Pixels of the map on a screen and on a phone; the server is not told the window's width, but what sort it is."""
 
 CHOSEN = Key("Chosen on the map", PICKED, "line")
