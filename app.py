@@ -13,7 +13,6 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.starlette import App
 
 from analysis.model.errors import AnalysisError
-from data.access import Action
 from pages.frame import access, draw, filters, login, menu, server, wording
 
 
@@ -34,19 +33,26 @@ def boundary(part: str) -> Iterator[None]:
 
 def draw_page() -> None:
     """Draw the page that the reader is on, or the log-in for whoever may see none."""
-    st.set_page_config(page_title="Safe Town Centres", page_icon=menu.ICON, layout="wide")
     draw.style()
+    listed = menu.pages()
+    chosen = st.navigation(listed, position="hidden")
+    entry = menu.entry_of(listed, chosen)
     visitor = access.visitor()
-    chosen = st.navigation(menu.pages(), position="top" if visitor.may(Action.SEE) else "hidden")
     if not login.admits(visitor):
         return
+    menu.go(listed, chosen)
+    bar = st.container()
+    draw.content_begins()
     with boundary("The note on the data"):
         menu.banner()
     with boundary("The filters"):
-        filters.draw()
-    with boundary(f"The page “{chosen.title}”"):
+        filters.draw(entry.uses)
+    with bar, boundary("The menu"):
+        menu.bar(listed, chosen)
+    with boundary(f"The page “{entry.name}”"):
         chosen.run()
     with boundary("The footer"):
+        menu.way_on(listed, chosen)
         menu.footer()
         login.draw(visitor)
 

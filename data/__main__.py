@@ -71,6 +71,11 @@ def _parser() -> argparse.ArgumentParser:
     police.add_argument(
         "--release", default="", metavar="YYYY-MM", help="the edition of data.police.uk the files came from"
     )
+    police.add_argument(
+        "--replace",
+        action="store_true",
+        help="take files with far fewer or far more rows than the month held, too",
+    )
     lookup = commands.add_parser(
         "import-lookup", parents=[shared], help="import the ONS exact-fit lookup of 2011 and 2021 LSOAs"
     )
@@ -110,7 +115,9 @@ def _import(store: Store, options: argparse.Namespace) -> int:
             bar.set_postfix_str(file[-40:], refresh=False)
             bar.update(done - bar.n)
 
-        report = store.import_police_uk(*options.paths, release=options.release, progress=show)
+        report = store.import_police_uk(
+            *options.paths, release=options.release, replace=options.replace, progress=show
+        )
     _print(json.dumps(report.to_dict(), indent=1) if options.json else str(report))
     return 0 if report.ok else 1
 

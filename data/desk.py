@@ -7,7 +7,7 @@ read is kept until the store changes; nothing that is handed out may be written 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
@@ -18,7 +18,9 @@ from analysis.model.case import NEEDS_LOOKUP, Case
 from analysis.model.cells import Cells
 from analysis.model.contiguity import Contiguity, build_contiguity
 from analysis.model.cube import Panel, panel
+from analysis.model.english import counted, listed
 from analysis.model.errors import NeedsInputError, RefusedError
+from analysis.model.formats import number
 from analysis.model.ground_names import ground_labels, names_of
 from analysis.model.land import Land, land_of
 from analysis.model.patrolled import Patrolled, patrolled_places
@@ -47,10 +49,12 @@ from data.areas import force_name
 from data.demo.demo_records import demo_report
 from data.engines.port import RowsWanted
 from data.exports import csv_bytes
+from data.police_uk.file_names import RAILWAYS
 from data.records import RecordVersion, current_records, current_version, record_kind
 from data.reference.harm import read_harm_weights
 from data.review import review_of
 from data.store import Store
+from data.store.wholeness import by_type_table
 
 T = TypeVar("T")
 
@@ -106,13 +110,17 @@ class Desk:
         return self.store.is_demonstration
 
     def forces(self) -> tuple[str, ...]:
-        """Return the forces held, by their key. Raises NeedsInputError where there is none."""
+        """Return the forces held, by their key: first those that the files of areas name, in their order.
+
+        Raises NeedsInputError where there is none.
+        """
         held = self.store.forces()
         if not held:
             raise NeedsInputError(
                 "No month of street-level data is held. Import a zip from data.police.uk first."
             )
-        return held
+        named = [force for force in self.store.definitions().forces if force in held]
+        return (*named, *(force for force in held if force not in named))
 
     def one_force(self, force: str | None) -> str:
         """Return this force or, without one, the only one held. Raises AnalysisError where it is not one of those held."""
@@ -129,7 +137,12 @@ class Desk:
 
     def panel(self, force: str) -> Panel:
         """Return the force's counts by ground, month and crime type."""
-        return self._table("panel", force, make=lambda: panel(self.store.cube(force)))
+
+        def make() -> Panel:
+            store = self.store
+            return panel(store.cube(force), partly=store.partly(force), unlocated=store.unlocated(force))
+
+        return self._table("panel", force, make=make)
 
     def places(self, force: str) -> pd.DataFrame:
         """Return the force's ground with names, districts and whether its codes could be joined."""
@@ -151,8 +164,25 @@ class Desk:
         """Return which ground touches which, or None while no boundaries are held."""
         return self._table("contiguity", make=self._contiguity)
 
+    def needs_ground(self, force: str) -> None:
+        """Raise NeedsInputError, which says why, where no area of a force can be chosen."""
+        if self.places(force).empty:
+            raise NeedsInputError(
+                f"No row of {force_name(force)} names an LSOA, so nothing that it recorded can be counted by area. Its months "
+                "are held, and About / Data lists them. Choose or import a force of England or Wales."
+            )
+        if not self.places(force)["in_force"].any():
+            raise NeedsInputError(
+                f"{force_name(force)} has no district of its own: what it recorded lies on the ground of other forces. Its "
+                "months are held, and About / Data lists them. Choose or import the force whose ground it is."
+            )
+
     def default_pair(self, force: str) -> tuple[Period, Period]:
-        """Return the periods that a page opens with: a review's where they are held."""
+        """Return the periods that a page opens with: a review's where they are held.
+
+        Under thirteen months one period stands for both. Raises NeedsInputError where no area of the force can be chosen.
+        """
+        self.needs_ground(force)
         review = self.review(force)
         return default_pair(self.span(force), (review.baseline, review.comparison) if review else None)
 
@@ -183,10 +213,11 @@ class Desk:
         areas = filed if chosen.own is None else filed | {chosen.own.key: chosen.own}
         patrolled = self.patrolled_ground(force)
         version = self._version(PATROL_LOG)
+        months, places = self._ground_of(chosen)
         return Case(
             selection=chosen,
-            panel=self.panel(force),
-            places=self.places(force),
+            panel=months,
+            places=places,
             areas=areas,
             force_name=force_name(force),
             contiguity=self.contiguity(),
@@ -198,7 +229,52 @@ class Desk:
             cells=self._cells,
             read_land=lambda: self._land(force),
             force_names={key: force_name(key) for key in self.store.forces()},
+            files=self._table("files", force, make=lambda: self.store.month_files(force)),
+            elsewhere=self._elsewhere(chosen, areas),
         )
+
+    def _ground_of(self, chosen: Selection) -> tuple[Panel, pd.DataFrame]:
+        """Return a force's counts and ground; without the lookup, where the periods need none, those of one vintage."""
+        force, whole, places = chosen.force, self.panel(chosen.force), self.places(chosen.force)
+        if places.loc[places["in_force"], "joined"].all():
+            return whole, places
+        span = self.store.one_vintage(force, chosen.baseline, chosen.comparison)
+        if span is None:
+            return whole, places
+
+        def make() -> tuple[Panel, pd.DataFrame]:
+            inside = whole.between(span)
+            there = places["ground_code"].isin(list(inside.ground))
+            return inside, places.loc[there].assign(joined=True).reset_index(drop=True)
+
+        return self._table("one vintage", force, span, make=make)
+
+    def _elsewhere(self, chosen: Selection, areas: Mapping[str, Area]) -> str:
+        """Say that railway police are not in a territorial force's counts, with theirs on the same ground where held."""
+        if chosen.force == RAILWAYS:
+            return ""
+        without = f"Crimes recorded by {force_name(RAILWAYS)} are not in these counts"
+        if RAILWAYS not in self.store.forces():
+            return f"{without}; its months are not held."
+        ground = frozenset().union(*(areas[key].ground for key in chosen.areas))
+
+        def make() -> str:
+            said = [
+                f"{number(self._railway_count(ground, chosen.crime_types, period))} in {period.label}"
+                for period in dict.fromkeys((chosen.baseline, chosen.comparison))
+            ]
+            return f"{without}: on the ground of the areas chosen it recorded {listed(said)}."
+
+        return self._table(
+            "railways", ground, chosen.crime_types, chosen.baseline, chosen.comparison, make=make
+        )
+
+    def _railway_count(self, ground: frozenset[str], crime_types: tuple[str, ...], period: Period) -> int:
+        wanted = RowsWanted(period=period, crime_types=crime_types)
+        rows = self.store.count_by(RAILWAYS, ["lsoa_code"], wanted)
+        ground_of = self.store.crosswalk().ground_of
+        here = [pd.notna(code) and ground_of.get(code, code) in ground for code in rows["lsoa_code"]]
+        return int(rows.loc[here, "incidents"].sum())
 
     def incidents(self, case: Case, question: IncidentQuestion) -> IncidentCase:
         """Return the incidents wanted of a case's force; rows are read when an answer asks for them."""
@@ -303,8 +379,16 @@ class Desk:
             parts = [self.store.coverage(force).assign(force=force_name(force)) for force in self.forces()]
             return pd.concat(parts, ignore_index=True)
 
+        def by_type() -> pd.DataFrame:
+            parts = [
+                by_type_table(self.store.wholeness(force)).assign(force=force_name(force))
+                for force in self.forces()
+            ]
+            return pd.concat(parts, ignore_index=True)
+
         table = self._table("coverage", make=coverage)
-        return Holdings(table, self.store.manifest(), self.simulated, self.state())
+        types = self._table("coverage by type", make=by_type)
+        return Holdings(table, self.store.manifest(), types, self.simulated, self.state())
 
     def evaluation(self, case: Case) -> EvaluationCase:
         """Return the case with the weights of the harm index."""
@@ -465,7 +549,7 @@ class Desk:
             self.store.footprints(force) if outlines is None else outlines,
             self.places(force),
             districts=None if approximate else self.store.districts(),
-            names=names_of(self.places(force), self.areas(force)),
+            names=names_of(self.places(force), self.areas(force), force_name(force)),
             approximate=approximate,
             wards=self.store.wards(),
         )
@@ -486,10 +570,21 @@ class Desk:
         gaps = [month_label(month) for month in street.loc[street["status"] == "gap", "month"]]
         months = int((street["status"] != "gap").sum())
         missing = f"not published here: {', '.join(gaps)}. " if gaps else "no month missing. "
+        partly = dict.fromkeys(month_label(month) for month, _ in self.store.partly(force))
+        if partly:
+            missing += f"Only partly published: {', '.join(partly)}. "
         return (
-            f"{force_name(force)}: {months} months held of {self.span(force).label}; {missing}"
-            f"{self.release_line(force)}"
+            f"{force_name(force)}: {counted(months, 'month')} held of {self.span(force).label}; {missing}"
+            f"{self.release_line(force)}{self._whose(force)}"
         )
+
+    def _whose(self, force: str) -> str:
+        """Say whose records are not in a force's counts, or why nothing of it can be counted by area."""
+        try:
+            self.needs_ground(force)
+        except NeedsInputError as problem:
+            return f" {problem}"
+        return f" Crimes recorded by {force_name(RAILWAYS)} are not in its counts."
 
     def _release_line(self, force: str) -> str:
         files = self.store.manifest()

@@ -12,10 +12,14 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+import altair as alt
 import pandas as pd
 import pyarrow as pa
 
-from analysis.drawing.figure import SOURCE, Figure, Table
+from analysis.drawing.board import Board, Reason
+from analysis.drawing.cards import Cards
+from analysis.drawing.certificate import Certificate
+from analysis.drawing.figure import SOURCE, Figure, Table, specification
 from analysis.drawing.maps.shown import Shown
 from analysis.model.case import Case
 from analysis.model.errors import AnalysisError
@@ -29,12 +33,15 @@ DEMONSTRATION = "DEMONSTRATION DATA: months and places are simulated."
 PLAIN_BYTES = 2_000
 """What a part weighs besides its data: titles, notes, objects."""
 
+VALUES_BYTES = 30_000
+"""About what a board, a reason or a row of cards weighs: some hundred short texts and paths."""
+
 
 @dataclass(frozen=True, eq=False)
 class DrawnFigure:
     """A chart as drawn: its Vega-Lite specification without the data, and the data by name.
 
-    ``specification`` is JSON; ``datasets`` are the rows of each data set that it names; ``data`` are the plain numbers to
+    ``specification`` is JSON; ``datasets`` are the tables that it names; ``data`` are the plain numbers to
     take away.
     """
 
@@ -42,19 +49,20 @@ class DrawnFigure:
     subtitle: str
     alt: str
     specification: str
-    datasets: Mapping[str, list[dict[str, Any]]]
+    datasets: Mapping[str, pd.DataFrame]
     data: pd.DataFrame
     caveat: str = ""
 
     @cached_property
     def arrow(self) -> dict[str, bytes]:
         """The data sets in Arrow's stream format, as a browser is sent them."""
-        return {name: _arrow(rows) for name, rows in self.datasets.items()}
+        return {name: _arrow(table) for name, table in self.datasets.items()}
 
     @property
     def spec(self) -> dict[str, Any]:
         """The whole specification with its data, for whoever draws it without a screen."""
-        return json.loads(self.specification) | {"datasets": dict(self.datasets)}
+        rows = {name: alt.to_values(table)["values"] for name, table in self.datasets.items()}
+        return json.loads(self.specification) | {"datasets": rows}
 
 
 @dataclass(frozen=True)
@@ -71,17 +79,24 @@ class Unanswered:
     sentence: str
 
 
-Part = Table | DrawnFigure | Shown | Text | Unanswered
-Made = Figure | Table | Shown | str
+Values = Board | Reason | Cards
+"""Parts that whoever shows them draws from their values, without titles and downloads of their own."""
+
+Part = Table | DrawnFigure | Shown | Values | Text | Unanswered
+Made = Figure | Table | Shown | Values | str
 
 
 @dataclass(frozen=True, eq=False)
 class Answer:
-    """What is said first, by place, and the parts by name, in order. ``simulated`` marks the demonstration."""
+    """What is said first, by place, and the parts by name, in order. ``simulated`` marks the demonstration.
+
+    ``certificate`` says how whole the data behind the parts are; whoever asks for an answer puts it in.
+    """
 
     leads: tuple[tuple[str, str], ...] | Unanswered
     parts: Mapping[str, Part]
     simulated: bool = False
+    certificate: Certificate | None = None
 
     def __getitem__(self, name: str) -> Part:
         return self.parts[name]
@@ -120,6 +135,8 @@ def part_of(make: Callable[[], Made], case: Case) -> Part:
         return Unanswered(str(problem))
     if isinstance(made, str):
         return Text(made)
+    if isinstance(made, Values):
+        return made
     part: Table | DrawnFigure | Shown = drawn(made) if isinstance(made, Figure) else made
     if isinstance(part, Shown) and case.force_name:
         part = replace(part, subtitle=f"{case.force_name} area. {part.subtitle}")
@@ -128,17 +145,22 @@ def part_of(make: Callable[[], Made], case: Case) -> Part:
     return part
 
 
+def of_open_data(part: Table | DrawnFigure | Shown) -> bool:
+    """Return whether a part rests on police.uk's months, real or simulated, and not on an office's records alone."""
+    if isinstance(part, Values | Text | Unanswered):  # no subtitle: the page's coverage line speaks for them
+        return False
+    return SOURCE in part.subtitle or SIMULATED_SOURCE in part.subtitle
+
+
 def drawn(figure: Figure) -> DrawnFigure:
     """Return a figure with its chart as a specification."""
-    # our own charts, whose form the tests check: checking each against the schema again would be half of the work
-    specification = figure.chart.to_dict(validate=False)
-    datasets = specification.pop("datasets", {})
+    drawn_chart, tables = specification(figure.chart)
     return DrawnFigure(
         figure.title,
         figure.subtitle,
         figure.alt,
-        json.dumps(specification),
-        datasets,
+        json.dumps(drawn_chart),
+        tables,
         figure.data,
         figure.caveat,
     )
@@ -151,8 +173,9 @@ def _leads(leads: Callable[[], Leads] | Leads) -> tuple[tuple[str, str], ...] | 
         return Unanswered(str(problem))
 
 
-def _arrow(rows: list[dict[str, Any]]) -> bytes:
-    table = pa.Table.from_pandas(pd.DataFrame(rows), preserve_index=False)
+def _arrow(frame: pd.DataFrame) -> bytes:
+    plain = {name: str for name in frame if isinstance(frame[name].dtype, pd.PeriodDtype)}
+    table = pa.Table.from_pandas(frame.astype(plain), preserve_index=False)
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, table.schema) as stream:
         stream.write_table(table)
@@ -162,11 +185,18 @@ def _arrow(rows: list[dict[str, Any]]) -> bytes:
 def _weight(part: Part) -> int:
     if isinstance(part, Text | Unanswered):
         return 0
-    data = int(part.data.memory_usage(deep=True).sum())
+    if isinstance(part, Values):
+        return VALUES_BYTES
+    data = _bytes(part.data)
     if isinstance(part, DrawnFigure):
-        rows = sum(len(each) for each in part.datasets.values())
-        return data + len(part.specification) + 400 * rows
+        tables = (each for each in part.datasets.values() if each is not part.data)
+        return data + len(part.specification) + sum(map(_bytes, tables))
     if isinstance(part, Table):
-        return data + int(part.shown.memory_usage(deep=True).sum())
+        return data + _bytes(part.shown)
     shown = [each.table for each in (part.ground, part.marks, part.cells) if each is not None]
-    return data + sum(int(table.memory_usage(deep=True).sum()) for table in shown)
+    return data + sum(map(_bytes, shown))
+
+
+def _bytes(table: pd.DataFrame) -> int:
+    # the text columns are Arrow's, whose size is known without a look at each value
+    return int(table.memory_usage().sum())

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 import altair as alt
 import pandas as pd
 
-from analysis.drawing.figure import ACCENT, PARTNER, QUIET, SOURCE, AnyChart, Figure, styled
+from analysis.drawing.figure import BASELINE, QUIET, SOURCE, AnyChart, Figure, styled
 from analysis.model.areas import Area
 from analysis.model.breaks import Break
 from analysis.model.cube import Panel
+from analysis.model.partly import told
 from analysis.model.periods import Period, month_label
 
 PANEL_WIDTH, PANEL_HEIGHT = 215, 110
@@ -23,17 +24,26 @@ def monthly_data(
     """Return what the figure draws: one row an area, crime type, period and month.
 
     Columns: area, crime_type, period (its label), position (1 for the first month of the period), month
-    (``Jul 2022``), incidents (NaN in a gap, so that it is drawn as one), days.
+    (``Jul 2022``), incidents (NaN in a gap, so that it is drawn as one), partly (0 where the month is only partly
+    published, so that it is marked on the axis, else NaN).
     """
     rows = [
-        (area.name, crime_type, period.label, position, month_label(month), series.get(month, float("nan")))
+        (
+            area.name,
+            crime_type,
+            period.label,
+            position,
+            month_label(month),
+            series.get(month, float("nan")),
+            0.0 if (month, crime_type) in counts.partly else float("nan"),
+        )
         for area in areas
         for crime_type in crime_types
         for series in [counts.series(area.ground, crime_type, name=area.name)]
         for period in (baseline, comparison)
         for position, month in enumerate(period.months, start=1)
     ]
-    columns = ["area", "crime_type", "period", "position", "month", "incidents"]
+    columns = ["area", "crime_type", "period", "position", "month", "incidents", "partly"]
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -66,7 +76,7 @@ def monthly_chart(data: pd.DataFrame, marks: pd.DataFrame, baseline: Period, com
         ),
     )
     periods = [baseline.label, comparison.label]
-    colour = alt.Color("period:N", scale=alt.Scale(domain=periods, range=[PARTNER, ACCENT]), sort=periods)
+    colour = alt.Color("period:N", scale=alt.Scale(domain=periods, range=[BASELINE, QUIET]), sort=periods)
     dash = alt.StrokeDash("period:N", scale=alt.Scale(domain=periods, range=[[5, 3], [1, 0]]), sort=periods)
     tooltip = [
         alt.Tooltip("area:N", title="Place"),
@@ -87,6 +97,13 @@ def monthly_chart(data: pd.DataFrame, marks: pd.DataFrame, baseline: Period, com
         base.mark_line(invalid="break-paths-show-domains", strokeWidth=2).encode(strokeDash=dash),
         base.mark_point(invalid="filter", filled=True, size=18),
     ]
+    if data["partly"].notna().any():
+        layers.append(
+            base.mark_point(invalid="filter", shape="cross", size=50).encode(
+                y="partly:Q",
+                tooltip=tooltip[:3],
+            )
+        )
     if len(marks):
         layers.insert(
             0,
@@ -133,10 +150,20 @@ def monthly_figure(
     """Return the monthly figure of the Overview page. Gaps break the line; breaks of the series are ruled."""
     data = monthly_data(counts, areas, crime_types, baseline, comparison)
     marks = break_marks(breaks, baseline, comparison)
-    gaps = list(dict.fromkeys(data.loc[data["incidents"].isna(), "month"]))
+    partly = [
+        cell
+        for crime_type in crime_types
+        for cell in counts.partly_of(crime_type)
+        if cell.month in baseline or cell.month in comparison
+    ]
+    hollow = {(cell.crime_type, month_label(cell.month)) for cell in partly}
+    missing = data.loc[data["incidents"].isna(), ["crime_type", "month"]].itertuples(index=False, name=None)
+    gaps = list(dict.fromkeys(month for crime_type, month in missing if (crime_type, month) not in hollow))
     caveat = "Each panel has its own scale, from zero. "
     if gaps:
         caveat += f"Not published: {', '.join(gaps)}; the line is broken there. "
+    if partly:
+        caveat += f"{told(partly)}: the line is broken there, and a cross on the axis marks the month. "
     if len(marks):
         named = "; ".join(dict.fromkeys(f"{row.month}: {row.label}" for row in marks.itertuples()))
         caveat += f"Dotted uprights mark breaks in the series – {named}."

@@ -11,7 +11,7 @@ import pandas as pd
 
 from analysis.model.cube import Panel
 from analysis.model.periods import Period, parse_month
-from analysis.model.vocabulary import CRIME_TYPES, PARTLY_PUBLISHED
+from analysis.model.vocabulary import CRIME_TYPES
 
 BreakKind = Literal["data", "rules", "programme"]
 
@@ -94,9 +94,9 @@ def month_status(panel: Panel) -> pd.DataFrame:
     status.
 
     ``incidents`` are all crime types on all ground (NaN in a gap), ``share`` that of the median published
-    month, ``status`` "published", "partly published" (under `PARTLY_PUBLISHED` of the median) or "gap",
-    ``types_missing`` the crime types not published in a month that otherwise was. A partly published month
-    is flagged and kept: it may be a true low. Types that the force never records do not count as missing.
+    month, ``status`` "published", "partly published" (a crime type of it is, by `Panel.partly`) or "gap",
+    ``types_missing`` the crime types not published, or only partly, in a month that otherwise was. Types that the force
+    never records do not count as missing.
     """
     published = panel.published
     ever = published.any(axis=0)
@@ -104,9 +104,11 @@ def month_status(panel: Panel) -> pd.DataFrame:
     held = pd.Series(published.any(axis=1), index=panel.months)
     totals = pd.Series(by_type.sum(axis=1), index=panel.months).where(held)
     share = totals / totals.median()
-    status = np.where(
-        totals.isna(), "gap", np.where(share < PARTLY_PUBLISHED, "partly published", "published")
-    )
+    partly = {month for month, _ in panel.partly}
+    status = [
+        "partly published" if month in partly else "gap" if gap else "published"
+        for month, gap in zip(panel.months, totals.isna(), strict=True)
+    ]
     names = np.array(CRIME_TYPES, dtype=object)
     missing = [tuple(names[ever & ~row]) if row.any() else () for row in published]
     return pd.DataFrame(

@@ -14,10 +14,11 @@ from analysis.model.cells import Cells
 from analysis.model.contiguity import Contiguity
 from analysis.model.cube import Panel
 from analysis.model.errors import NeedsInputError
-from analysis.model.ground_names import names_of
+from analysis.model.ground_names import names_of, ward_names_of
 from analysis.model.land import Land
+from analysis.model.month_file import MonthFile
 from analysis.model.patrolled import without_patrolled
-from analysis.model.periods import Period
+from analysis.model.periods import Period, check_two
 from analysis.model.review import GENERAL_PROGRAMMES, Programme, Review
 from analysis.model.selection import Selection
 
@@ -44,7 +45,8 @@ class Case:
     key, the reader's own among them; ``patrolled`` is ground that the office's own log names. ``review`` is that of the
     force, None where none is held. ``state`` is a text that changes whenever anything the case is made of does: with it
     and the values asked, and never with the tables, cells are kept. ``simulated`` months describe no real place.
-    ``force_names`` are all forces held, by key.
+    ``force_names`` are all forces held, by key; ``files`` the force's months of street-level data; ``elsewhere`` says whose
+    records are not in its counts.
     """
 
     selection: Selection
@@ -61,6 +63,8 @@ class Case:
     cells: Cells = field(default_factory=lambda: Cells(MOST_CELLS))
     read_land: Callable[[], Land] = _no_land
     force_names: Mapping[str, str] = field(default_factory=dict)
+    files: tuple[MonthFile, ...] = ()
+    elsewhere: str = ""
 
     # what was asked
 
@@ -160,6 +164,10 @@ class Case:
         """Whether the lookup joins all of the force's ground between the two vintages."""
         return bool(self.own_places["joined"].all())
 
+    def needs_two_periods(self) -> None:
+        """Raise PeriodError, which says how many months are missing, where one period stands for both."""
+        check_two(self.baseline, self.comparison)
+
     def needs_joined(self) -> None:
         """Raise NeedsInputError where the two vintages are not joined."""
         if not self.joined:
@@ -193,8 +201,16 @@ class Case:
 
     @property
     def names(self) -> Mapping[str, str]:
-        """The name of each unit of ground, with the town centre or programme area it is in."""
-        return self.cell("names", make=lambda: names_of(self.places, self.filed_areas))
+        """The name of each unit of ground by its ward, with the town centre or programme area it is in."""
+        return self.cell("names", make=lambda: self.names_with(self.filed_areas))
+
+    def names_with(self, areas: Mapping[str, Area]) -> Mapping[str, str]:
+        """Return the same with these areas; without outlines no ward can be told, and the LSOA's own name stands."""
+        try:
+            land = self.land
+        except NeedsInputError:
+            return names_of(self.places, areas, self.force_name)
+        return ward_names_of(land, self.places, areas, self.force_name)
 
     @property
     def filed_areas(self) -> dict[str, Area]:

@@ -6,15 +6,16 @@ and sorted, so a dense array of it is a view, not a search.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
 from analysis.model.errors import AnalysisError, AreaError, ContractError
-from analysis.model.periods import Period
+from analysis.model.partly import Partly
+from analysis.model.periods import ComparedMonths, Period, compared_months
 from analysis.model.vocabulary import CRIME_TYPES
 
 CUBE_COLUMNS = ("ground_code", "month", "crime_type", "incidents")
@@ -25,14 +26,23 @@ GAP_MEDIAN = 10
 With 10 expected, a true zero has a chance of 1 in 22,000 (Poisson)."""
 
 
-def build_cube(counts: pd.DataFrame, ground: Iterable[str], published: Collection[pd.Period]) -> pd.DataFrame:
+MonthOfType = tuple[pd.Period, str]
+"""A month and a crime type of it."""
+
+
+def build_cube(
+    counts: pd.DataFrame,
+    ground: Iterable[str],
+    published: Collection[pd.Period],
+    left_out: Iterable[MonthOfType] = (),
+) -> pd.DataFrame:
     """Return the cube of one force.
 
     ``counts`` has ground_code, month (pd.Period), crime_type, incidents: only what occurred. ``ground`` is all
     the ground to carry, with or without incidents. ``published`` are the months held; the cube spans the first
     to the last of them. NaN stands where the month is not held, where a crime type that is ordinarily recorded
-    (median month of `GAP_MEDIAN` or more) has none in the whole force that month, and where the type never
-    occurs in the force at all. Raises AnalysisError when no month is held.
+    (median month of `GAP_MEDIAN` or more) has none in the whole force that month, where the type never
+    occurs in the force at all, and in the months of types in ``left_out`` (partly published). Raises AnalysisError when no month is held.
     """
     if not published:
         raise AnalysisError("No month of street-level data is held for this force. Import a file first.")
@@ -57,6 +67,8 @@ def build_cube(counts: pd.DataFrame, ground: Iterable[str], published: Collectio
     median[~never] = np.nanmedian(occurs[:, ~never], axis=0)
     gap = (totals == 0) & ((median >= GAP_MEDIAN) | never)
     dense[:, gap] = np.nan
+    for month, crime_type in left_out:
+        dense[:, months.get_loc(month), CRIME_TYPES.index(crime_type)] = np.nan
     return _table(units, months, dense)
 
 
@@ -78,12 +90,16 @@ def _table(units: pd.Index, months: pd.PeriodIndex, dense: np.ndarray) -> pd.Dat
 class Panel:
     """A cube as a dense array (ground x month x crime type), for measures that look at many places.
 
-    ``values`` is never written to; NaN is a gap.
+    ``values`` is never written to; NaN is a gap, or a month of a type that ``partly`` names as partly published.
+    ``unlocated`` are the force's incidents without an LSOA by month and crime type, which ``values`` cannot hold; None
+    says that there are none.
     """
 
     ground: pd.Index
     months: pd.PeriodIndex
     values: np.ndarray
+    partly: Mapping[MonthOfType, Partly] = field(default_factory=dict)
+    unlocated: np.ndarray | None = None
 
     @property
     def span(self) -> Period:
@@ -99,6 +115,44 @@ class Panel:
         """Return the months in which this crime type was published."""
         column = CRIME_TYPES.index(crime_type)
         return tuple(self.months[self.published[:, column]])
+
+    def partly_of(self, crime_type: str) -> tuple[Partly, ...]:
+        """Return the months of this crime type that are only partly published, in order."""
+        named = [cell for (_, each), cell in self.partly.items() if each == crime_type]
+        return tuple(sorted(named, key=lambda cell: cell.month))
+
+    def compared(
+        self, baseline: Period, comparison: Period, crime_type: str, *, like_for_like: bool = True
+    ) -> ComparedMonths:
+        """Return the months of each side that enter a comparison of this crime type (`compared_months`)."""
+        return compared_months(
+            baseline,
+            comparison,
+            self.held(crime_type),
+            like_for_like=like_for_like,
+            partly=self.partly_of(crime_type),
+        )
+
+    def unlocated_in(self, months: Iterable[pd.Period], crime_type: str) -> float:
+        """Return the force's incidents of these months and this type that have no LSOA."""
+        if self.unlocated is None:
+            return 0.0
+        return float(self.unlocated[self.columns(months), CRIME_TYPES.index(crime_type)].sum())
+
+    def between(self, span: Period) -> Panel:
+        """Return the months of this span alone, without ground on which incidents lie outside it and none inside.
+
+        That is ground under a code that another vintage uses.
+        """
+        inside = np.asarray((self.months >= span.first) & (self.months <= span.last))
+        here = np.nansum(self.values[:, inside], axis=(1, 2))
+        there = np.nansum(self.values[:, ~inside], axis=(1, 2))
+        kept = (here > 0) | (there == 0)
+        values = self.values[kept][:, inside]
+        values.setflags(write=False)
+        partly = {key: cell for key, cell in self.partly.items() if key[0] in span}
+        unlocated = None if self.unlocated is None else self.unlocated[inside]
+        return Panel(self.ground[kept], self.months[inside], values, partly, unlocated)
 
     def rows(self, ground: Collection[str], *, name: str = "The area") -> np.ndarray:
         """Return the row numbers of this ground. Raises AreaError when none of it is in the data."""
@@ -128,8 +182,16 @@ class Panel:
         return pd.Series(self.values[self.rows(ground, name=name), :, column].sum(axis=0), index=self.months)
 
 
-def panel(cube: pd.DataFrame) -> Panel:
-    """Return the dense form of a cube. Raises ContractError when the table is not complete and sorted."""
+def panel(
+    cube: pd.DataFrame,
+    *,
+    partly: Mapping[MonthOfType, Partly] | None = None,
+    unlocated: pd.DataFrame | None = None,
+) -> Panel:
+    """Return the dense form of a cube, with what it leaves out.
+
+    ``partly`` are the months of types that it leaves out as partly published, ``unlocated`` the incidents without an
+    LSOA: month, crime_type, incidents. Raises ContractError when the table is not complete and sorted."""
     missing = [column for column in CUBE_COLUMNS if column not in cube.columns]
     if missing:
         raise ContractError(f"The cube lacks the column {', '.join(missing)}.")
@@ -143,4 +205,15 @@ def panel(cube: pd.DataFrame) -> Panel:
         )
     values = cube["incidents"].to_numpy(float).reshape(shape)
     values.setflags(write=False)
-    return Panel(units, months, values)
+    return Panel(units, months, values, dict(partly or {}), _unlocated(unlocated, months))
+
+
+def _unlocated(table: pd.DataFrame | None, months: pd.PeriodIndex) -> np.ndarray | None:
+    if table is None or table.empty:
+        return None
+    counts = np.zeros((len(months), len(CRIME_TYPES)))
+    at = months.get_indexer(pd.PeriodIndex(table["month"], freq="M"))
+    of = pd.Index(CRIME_TYPES).get_indexer(table["crime_type"].astype("str"))
+    np.add.at(counts, (at, of), table["incidents"].to_numpy(float))
+    counts.setflags(write=False)
+    return counts

@@ -23,7 +23,9 @@ class Evidence:
     them changed at least as much by percent change, ``as_much_relative`` relative to their own districts,
     ``rank_is_relative`` which of the two the verdict used; ``chance_share``: share of similar places whose change the
     plain exact test would call significant; ``smallest_tellable_fall``: a fraction. All intervals are at 95 %. The
-    verdict is empty where it needs an input that is not held. ``kind`` is the area's.
+    verdict is empty where it needs an input that is not held. ``kind`` is the area's. ``baseline_unlocated`` and
+    ``comparison_unlocated``: the force's rows of the type without a location, 0 to 1; ``direction_stands`` is False where
+    they could turn the change round, ``partly`` says which months are only partly published.
     """
 
     area_key: str = ""
@@ -70,6 +72,10 @@ class Evidence:
     smallest_tellable_fall: float = NOTHING
     verdict: str = ""
     reason: str = ""
+    baseline_unlocated: float = NOTHING
+    comparison_unlocated: float = NOTHING
+    direction_stands: bool = True
+    partly: str = ""
 
     @property
     def incidents(self) -> float:

@@ -26,8 +26,8 @@ LSOA_CODE = r"[EW]01\d{6}"
 
 LOOKUP_COLUMNS = ("LSOA11CD", "LSOA11NM", "CHGIND", "LSOA21CD", "LSOA21NM", "LAD22CD", "LAD22NM")
 
-FIRST_2021_CODE = {"E": 33769, "W": 1910}
-"""LSOA codes from this number on were first given in 2021 (2011 ended at E01033768 and W01001909)."""
+FIRST_2021_CODE = {"E": 33769, "W": 1959}
+"""LSOA codes from this number on were first given in 2021 (2011 ended at E01033768 and W01001958)."""
 
 _NAME = re.compile(r"^(?P<district>.+) \d{3}[A-Z]$")
 

@@ -8,7 +8,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from analysis.model.english import counted, is_are
 from analysis.model.errors import PeriodError
+from analysis.model.partly import Partly, told
+
+YEAR = 12
+"""Months of a year."""
 
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])\Z")
 
@@ -88,13 +93,17 @@ def days_in(months: Iterable[pd.Period]) -> int:
 
 @dataclass(frozen=True)
 class ComparedMonths:
-    """The months whose counts are set against each other, and those that were left out."""
+    """The months whose counts are set against each other, and those that were left out.
+
+    The missing ones are not published or, where ``partly`` names them, only partly.
+    """
 
     baseline: tuple[pd.Period, ...]
     comparison: tuple[pd.Period, ...]
     missing_baseline: tuple[pd.Period, ...]
     missing_comparison: tuple[pd.Period, ...]
     like_for_like: bool
+    partly: tuple[Partly, ...] = ()
 
     @property
     def comparable(self) -> bool:
@@ -103,8 +112,12 @@ class ComparedMonths:
 
     @property
     def reason(self) -> str:
-        """Say which months are missing, or nothing when none is."""
-        missing = (*self.missing_baseline, *self.missing_comparison)
+        """Say which months are missing or only partly published, with the numbers; nothing when none is."""
+        return "; ".join(words for words in (self._not_published(), self._partly_published()) if words)
+
+    def _not_published(self) -> str:
+        partly = {cell.month for cell in self.partly}
+        missing = [m for m in (*self.missing_baseline, *self.missing_comparison) if m not in partly]
         if not missing:
             return ""
         names = ", ".join(month_label(month) for month in missing)
@@ -117,6 +130,30 @@ class ComparedMonths:
             )
         return f"{names} {is_are} not published here, so a percentage would compare unlike months"
 
+    def _partly_published(self) -> str:
+        if not self.partly:
+            return ""
+        if not self.like_for_like:
+            return f"{told(self.partly)}, so a percentage would compare unlike months"
+        months = dict.fromkeys(cell.month.strftime("%B") for cell in self.partly)
+        which = f"{next(iter(months))} is" if len(months) == 1 else "these calendar months are"
+        return f"{told(self.partly)}, so {which} left out of both years"
+
+
+def check_two(baseline: Period, comparison: Period) -> None:
+    """Raise PeriodError, which says how many months are missing, where one period stands for both (`default_pair`)."""
+    if baseline == comparison:
+        missing = YEAR + 1 - len(comparison)
+        if missing < 1:
+            raise PeriodError(
+                f"The two periods are the same ({comparison.label}). Choose a baseline that ends before the comparison begins."
+            )
+        raise PeriodError(
+            f"{counted(len(comparison), 'month')} of {comparison.label} cannot be set against the year before: a comparison "
+            f"takes {YEAR + 1} months in a row, so {counted(missing, 'month')} {is_are(missing)} missing. Import earlier "
+            "or later months of the force."
+        )
+
 
 def check_pair(baseline: Period, comparison: Period) -> None:
     """Raise PeriodError unless the two periods can be compared like for like.
@@ -124,6 +161,7 @@ def check_pair(baseline: Period, comparison: Period) -> None:
     They must be of one length, begin in the same calendar month, and the baseline must end before the
     comparison begins.
     """
+    check_two(baseline, comparison)
     if len(baseline) != len(comparison):
         raise PeriodError(
             f"The periods differ in length: {len(baseline)} months ({baseline.label}) against "
@@ -153,11 +191,17 @@ def check_held(period: Period, span: Period) -> None:
 
 
 def compared_months(
-    baseline: Period, comparison: Period, held: Iterable[pd.Period], *, like_for_like: bool = True
+    baseline: Period,
+    comparison: Period,
+    held: Iterable[pd.Period],
+    *,
+    like_for_like: bool = True,
+    partly: Iterable[Partly] = (),
 ) -> ComparedMonths:
     """Return the months of each side that enter the comparison.
 
-    ``held`` are the months published (for the crime type asked about). Like for like, a month missing on
+    ``held`` are the months published (for the crime type asked about), and ``partly`` those that are not among them
+    because they are only partly published; the ones inside the two periods are named in the result. Like for like, a month missing on
     one side takes its partner on the other side out as well; the pairs are matched by position, so the two
     periods must pass `check_pair`. Otherwise each side keeps whatever is held.
     """
@@ -175,26 +219,23 @@ def compared_months(
     else:
         kept_b = tuple(m for m in baseline.months if m in published)
         kept_c = tuple(m for m in comparison.months if m in published)
-    return ComparedMonths(kept_b, kept_c, missing_baseline, missing_comparison, like_for_like)
-
-
-YEAR = 12
+    gone = {*missing_baseline, *missing_comparison}
+    named = tuple(cell for cell in partly if cell.month in gone)
+    return ComparedMonths(kept_b, kept_c, missing_baseline, missing_comparison, like_for_like, named)
 
 
 def default_pair(span: Period, preferred: tuple[Period, Period] | None = None) -> tuple[Period, Period]:
     """Return the periods that a page opens with.
 
     The ``preferred`` pair (a review's two years) where both are inside the span; else the last twelve months held and the twelve
-    before; with under 24 months held, the last months that have a partner a year before. Raises PeriodError
-    when no calendar month is held in two years.
+    before; with under 24 months held, the last months that have a partner a year before. With no calendar month
+    in two years the whole span stands for both: what needs one period answers, and what needs two says how many months
+    are missing (`check_two`).
     """
     if preferred and span.first <= preferred[0].first and span.last >= preferred[1].last:
         return preferred
     pairs = min(len(span) - YEAR, YEAR)
     if pairs < 1:
-        raise PeriodError(
-            f"Only {span.label} is held, so no month can be compared with the same month a year before. "
-            "Import at least thirteen months of the force."
-        )
+        return span, span
     comparison = Period(span.last - (pairs - 1), span.last)
     return comparison.shifted(-YEAR), comparison

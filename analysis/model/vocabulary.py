@@ -57,6 +57,7 @@ Verdict = Literal[
     "rose, as elsewhere",
     "no clear change",
     "too few to say",
+    "locations missing",
 ]
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 
@@ -65,6 +66,3 @@ SMALL_BASE = 50
 
 SMALL_COUNT = 5
 """Counts from an office's own records under this are shown as "fewer than 5"."""
-
-PARTLY_PUBLISHED = 0.6
-"""A month under this share of the force's median month is flagged. Cleveland's true winter low is 0.80."""

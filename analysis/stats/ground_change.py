@@ -22,7 +22,7 @@ import pandas as pd
 
 from analysis.model.cube import Panel
 from analysis.model.errors import AnalysisError, NeedsInputError
-from analysis.model.periods import ComparedMonths, Period, check_held, compared_months
+from analysis.model.periods import ComparedMonths, Period, check_held
 from analysis.model.vocabulary import CrimeType
 from analysis.stats.similar_places import Candidates, comparable_rows, rirr, similar_places
 from analysis.stats.verdict import MIN_INCIDENTS, stands_out, uses_relative_rank, verdict
@@ -50,12 +50,14 @@ class GroundChange:
 
     percent_change is NaN from a baseline of 0; as_much is the rank by percent change, as_much_relative the one relative
     to the districts, and rank_is_relative says which of them the verdict rests on, as in `evidence`. Units under
-    `MIN_INCIDENTS` in the two periods together, or with too few similar places, are "too few to say".
+    `MIN_INCIDENTS` in the two periods together, or with too few similar places, are "too few to say". ``note`` is what must
+    be said of all of it.
     """
 
     table: pd.DataFrame
     crime_type: str
     months: ComparedMonths
+    note: str = ""
 
 
 def ground_change(
@@ -82,7 +84,7 @@ def ground_change(
             "The ground of the two LSOA vintages cannot be joined without the ONS exact-fit lookup, so no change of a "
             "place can be shown. Import it with: python -m data import-lookup FILE"
         )
-    months = compared_months(baseline, comparison, panel.held(crime_type), like_for_like=like_for_like)
+    months = panel.compared(baseline, comparison, crime_type, like_for_like=like_for_like)
     if not months.comparable:
         raise AnalysisError(
             f"{crime_type}: the months published in {baseline.label} and {comparison.label} cannot be set against each "

@@ -13,6 +13,7 @@ from analysis.model.areas import Area, key_of, rest_of
 from analysis.model.errors import AreaError, ContractError
 from analysis.model.ground import Crosswalk
 from data.areas.area_files import DEFINED_KINDS, AreaDefinition, AreaDefinitions, read_areas
+from data.police_uk.file_names import OWN_NAMES
 
 __all__ = ["force_name", "known_units", "read_areas", "resolve_areas"]
 
@@ -126,8 +127,13 @@ def _district(name: str, ground: pd.DataFrame, force: str) -> Area:
 
 
 def force_name(slug: str) -> str:
-    """Return a force's name for the screen: areas.toml's, else the slug in words (``Avon and Somerset``)."""
+    """Return a force's name for the screen: areas.toml's, else its own (`data.police_uk.file_names.OWN_NAMES`).
+
+    One that police.uk does not have is named by its slug in words.
+    """
     section = read_areas().forces.get(slug)
     if section:
         return section.name
+    if slug in OWN_NAMES:
+        return OWN_NAMES[slug]
     return " ".join(word if word == "and" else word.capitalize() for word in slug.split("-"))

@@ -103,7 +103,8 @@ class MonthRows:
 
 @dataclass(frozen=True)
 class RowCounts:
-    """Rows read and refused; of the rest those without LSOA, without point, with a code first given in 2021, with no place.
+    """Rows read and refused; of the rest those without LSOA, without point, with a code first given in 2021, with no place,
+    with a Crime ID, and with one that stood before in the file.
 
     A kind that has no column for it counts none.
     """
@@ -114,6 +115,8 @@ class RowCounts:
     without_point: int
     with_2021_code: int
     without_location: int
+    with_id: int
+    repeating_id: int
 
 
 @dataclass(frozen=True)

@@ -109,6 +109,14 @@ class CsvImport:
         ):
             here = needed in self._columns
             parts.append(f"count(*) FILTER (refused IS NULL AND ({condition}))" if here else "0")
+        if "crime_id" in self._columns:
+            kept = "FILTER (refused IS NULL)"
+            parts += [
+                f"count(crime_id) {kept}",
+                f"count(crime_id) {kept} - count(DISTINCT crime_id) {kept}",
+            ]
+        else:
+            parts += ["0", "0"]
         return RowCounts(*self._all(f"SELECT {', '.join(parts)} FROM staged")[0])
 
     def refusals(self, examples: int) -> list[Refusal]:
@@ -121,6 +129,15 @@ class CsvImport:
             [_SEPARATOR, examples, _SEPARATOR],
         )
         return [Refusal(reason, count, tuple(rows), value) for reason, count, rows, value in found]
+
+    def repeated_ids(self, limit: int) -> list[str]:
+        """Return the first Crime IDs that stand more than once among the rows kept, as the file writes them."""
+        found = self._all(
+            "SELECT crime_id FROM staged WHERE refused IS NULL AND crime_id IS NOT NULL "
+            "GROUP BY crime_id HAVING count(*) > 1 ORDER BY min(source_row) LIMIT ?",
+            [limit],
+        )
+        return [_id_text(bytes(crime_id)) for (crime_id,) in found]
 
     def write(self, target: Path) -> None:
         """Write the rows that no reason refused as Parquet."""
@@ -137,6 +154,11 @@ class CsvImport:
     def _all(self, query: str, given: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         with plain_errors():
             return self._con.execute(query, list(given)).fetchall()
+
+
+def _id_text(crime_id: bytes) -> str:
+    """Return a Crime ID as text: 32 bytes are the 64 hexadecimal digits that police.uk writes, others the text itself."""
+    return crime_id.hex() if len(crime_id) == 32 else crime_id.decode("utf-8", errors="replace")
 
 
 def count_readable(con: duckdb.DuckDBPyConnection, file: str) -> int | None:

@@ -154,17 +154,59 @@ def missing_columns(kind: Kind, header: list[str]) -> list[str]:
     return [name for name in required_columns(kind) if name not in header]
 
 
-# fmt: off
-FORCES = frozenset((
-    "avon-and-somerset", "bedfordshire", "btp", "cambridgeshire", "cheshire", "city-of-london",
-    "cleveland", "cumbria", "derbyshire", "devon-and-cornwall", "dorset", "durham", "dyfed-powys",
-    "essex", "gloucestershire", "greater-manchester", "gwent", "hampshire", "hertfordshire",
-    "humberside", "kent", "lancashire", "leicestershire", "lincolnshire", "merseyside", "metropolitan",
-    "norfolk", "north-wales", "north-yorkshire", "northamptonshire", "northern-ireland", "northumbria",
-    "nottinghamshire", "south-wales", "south-yorkshire", "staffordshire", "suffolk", "surrey", "sussex",
-    "thames-valley", "warwickshire", "west-mercia", "west-midlands", "west-yorkshire", "wiltshire",
-))
-# fmt: on
+OWN_NAMES = {
+    "avon-and-somerset": "Avon and Somerset Constabulary",
+    "bedfordshire": "Bedfordshire Police",
+    "btp": "British Transport Police",
+    "cambridgeshire": "Cambridgeshire Constabulary",
+    "cheshire": "Cheshire Constabulary",
+    "city-of-london": "City of London Police",
+    "cleveland": "Cleveland Police",
+    "cumbria": "Cumbria Constabulary",
+    "derbyshire": "Derbyshire Constabulary",
+    "devon-and-cornwall": "Devon & Cornwall Police",
+    "dorset": "Dorset Police",
+    "durham": "Durham Constabulary",
+    "dyfed-powys": "Dyfed-Powys Police",
+    "essex": "Essex Police",
+    "gloucestershire": "Gloucestershire Constabulary",
+    "greater-manchester": "Greater Manchester Police",
+    "gwent": "Gwent Police",
+    "hampshire": "Hampshire Constabulary",
+    "hertfordshire": "Hertfordshire Constabulary",
+    "humberside": "Humberside Police",
+    "kent": "Kent Police",
+    "lancashire": "Lancashire Constabulary",
+    "leicestershire": "Leicestershire Police",
+    "lincolnshire": "Lincolnshire Police",
+    "merseyside": "Merseyside Police",
+    "metropolitan": "Metropolitan Police Service",
+    "norfolk": "Norfolk Constabulary",
+    "north-wales": "North Wales Police",
+    "north-yorkshire": "North Yorkshire Police",
+    "northamptonshire": "Northamptonshire Police",
+    "northern-ireland": "Police Service of Northern Ireland",
+    "northumbria": "Northumbria Police",
+    "nottinghamshire": "Nottinghamshire Police",
+    "south-wales": "South Wales Police",
+    "south-yorkshire": "South Yorkshire Police",
+    "staffordshire": "Staffordshire Police",
+    "suffolk": "Suffolk Constabulary",
+    "surrey": "Surrey Police",
+    "sussex": "Sussex Police",
+    "thames-valley": "Thames Valley Police",
+    "warwickshire": "Warwickshire Police",
+    "west-mercia": "West Mercia Police",
+    "west-midlands": "West Midlands Police",
+    "west-yorkshire": "West Yorkshire Police",
+    "wiltshire": "Wiltshire Police",
+}
+"""The forces of police.uk by their names in file names, with the names that they call themselves ("Reported by")."""
+
+RAILWAYS = "btp"
+"""The force that polices the railways of the others' ground, and has none of its own."""
+
+FORCES = frozenset(OWN_NAMES)
 """The forces of police.uk, as its file names have them: a row that names another of them is in the wrong file."""
 
 FORCE_NAMES = {

@@ -8,6 +8,7 @@ import shutil
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
 from pathlib import Path
 
 import filelock
@@ -38,26 +39,41 @@ _RELEASE = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
 
 def import_files(
-    root: Path, paths: Iterable[Path], *, release: str = "", progress: Progress | None = None
+    root: Path,
+    paths: Iterable[Path],
+    *,
+    release: str = "",
+    replace: bool = False,
+    progress: Progress | None = None,
 ) -> ImportReport:
     """Import zips, folders and CSV files into the store at ``root`` and return what became of each file.
 
     ``release`` is the edition of data.police.uk (``2024-08``); where it is empty, a zip named after a month
-    gives it. One import at a time: a second one raises RefusedError, and so does a store that cannot be written.
+    gives it. A file with far fewer or far more rows than the month held is refused, unless ``replace`` asks for it
+    (`data.police_uk.file_checks.check_compared`). One import at a time: a second one raises RefusedError, and so does a
+    store that cannot be written.
     """
     paths = list(dict.fromkeys(paths))
     if release and not _RELEASE.fullmatch(release):
         raise RefusedError(f"“{release}” is not a release. Write it as year and month, for example 2024-08.")
     try:
         with writing(root), filelock.FileLock(root / _LOCK, timeout=0), changing(root):
-            return _import(root, paths, release, progress)
+            return _import(root, paths, Terms(release, replace), progress)
     except filelock.Timeout as busy:
         raise RefusedError(
             "Another import into this store is running. Wait until it has finished, then import again."
         ) from busy
 
 
-def _import(root: Path, paths: list[Path], release: str, progress: Progress | None) -> ImportReport:
+@dataclass(frozen=True)
+class Terms:
+    """What an import was asked: the release that its files come from, and whether they replace whatever is held."""
+
+    release: str = ""
+    replace: bool = False
+
+
+def _import(root: Path, paths: list[Path], terms: Terms, progress: Progress | None) -> ImportReport:
     staging = root / _STAGING
     shutil.rmtree(staging, ignore_errors=True)
     staging.mkdir()
@@ -74,8 +90,9 @@ def _import(root: Path, paths: list[Path], release: str, progress: Progress | No
             ignored += listing.ignored
             opened += [m.archive for m in listing.members[:1] if m.archive]
             zipped = any(member.archive for member in listing.members)
-            edition = release or (path.stem if zipped and _RELEASE.fullmatch(path.stem) else "")
-            found, others, wrong = _jobs(listing.members, edition, alone=path.is_file() and not zipped)
+            edition = terms.release or (path.stem if zipped and _RELEASE.fullmatch(path.stem) else "")
+            asked = Terms(edition, terms.replace)
+            found, others, wrong = _jobs(listing.members, asked, alone=path.is_file() and not zipped)
             jobs += found
             ignored += others
             results += wrong
@@ -134,7 +151,7 @@ def _work(
 
 
 def _jobs(
-    members: Iterable[Member], release: str, *, alone: bool
+    members: Iterable[Member], terms: Terms, *, alone: bool
 ) -> tuple[list[Job], list[str], list[FileResult]]:
     jobs, ignored, wrong = [], [], []
     for member in members:
@@ -159,7 +176,7 @@ def _jobs(
         except RefusedError as refusal:
             wrong.append(FileResult(member.label, "refused", sentences=(str(refusal),)))
         else:
-            jobs.append(Job(member, key, release))
+            jobs.append(Job(member, key, terms.release, terms.replace))
     return jobs, ignored, wrong
 
 

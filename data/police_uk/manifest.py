@@ -27,7 +27,8 @@ class MonthRecord:
     ``refused`` counts rows by reason, ``examples`` gives up to three row numbers of each (the header is row
     1). ``release`` is the edition of data.police.uk the file came from (``2024-08``), empty where it is not
     known. ``imported_at`` is UTC. ``source`` and ``member`` name the file given and the CSV in it, never a
-    path.
+    path. ``rows_with_id`` counts rows with a Crime ID, ``rows_repeating_id`` those of them whose ID stood before in the
+    file, None in records of before they were counted; ``revised_*`` are of the file that this one took the place of.
     """
 
     kind: Kind
@@ -50,6 +51,11 @@ class MonthRecord:
     refused: dict[str, int] = field(default_factory=dict)
     examples: dict[str, list[int]] = field(default_factory=dict)
     ignored_columns: list[str] = field(default_factory=list)
+    rows_with_id: int | None = None
+    rows_repeating_id: int | None = None
+    revised_rows: int | None = None
+    revised_release: str = ""
+    revised_sha256: str = ""
 
     @property
     def key(self) -> FileKey:
@@ -96,7 +102,7 @@ def read_record(path: Path | str) -> MonthRecord:
         whole = path.parts[-3:] == sidecar_path(Path(), record.key).parts and all(
             isinstance(found[each.name], _TYPES[str(each.type)])
             for each in fields(record)
-            if str(each.type) in _TYPES
+            if str(each.type) in _TYPES and (each.name in found or each.name not in LATER)
         )
     except (ValueError, TypeError, KeyError):
         whole = False
@@ -108,7 +114,15 @@ def read_record(path: Path | str) -> MonthRecord:
     return record
 
 
-_TYPES = {"str": str, "int": int, "dict[str, int]": dict}
+LATER = frozenset(("rows_with_id", "rows_repeating_id", "revised_rows", "revised_release", "revised_sha256"))
+"""Fields that a record of an older version has not."""
+
+_TYPES: dict[str, type | tuple[type, ...]] = {
+    "str": str,
+    "int": int,
+    "int | None": (int, type(None)),
+    "dict[str, int]": dict,
+}
 
 
 def _is_record(name: str) -> bool:

@@ -5,13 +5,22 @@ from __future__ import annotations
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from analysis.model.errors import RefusedError
 from data.atomic import move_into_place
 from data.engines.csv_rules import CsvFile
 from data.engines.duckdb_import import CsvImport
 from data.police_uk import file_names, row_checks
-from data.police_uk.file_checks import EXAMPLES, Checked, Job, check_header, check_kept, remarks
+from data.police_uk.file_checks import (
+    EXAMPLES,
+    Checked,
+    Job,
+    check_compared,
+    check_header,
+    check_kept,
+    remarks,
+)
 from data.police_uk.file_names import FORMAT, FileKey
 from data.police_uk.manifest import MonthRecord, find_record, month_file, write_record
 from data.police_uk.report import FileResult
@@ -50,11 +59,19 @@ class MonthWriter:
             return FileResult(label, "kept the newer release", job.key, sentences=(sentence,)), Counter()
         staged = stage(job.member, self._csv)
         same = held and held.sha256 == staged.sha256 and held.format == FORMAT
-        if held and same and self._rows.is_whole(month_file(self._root, held), held.rows_kept):
+        # a record of before Crime IDs were counted is written anew
+        if (
+            held
+            and same
+            and held.rows_with_id is not None
+            and self._rows.is_whole(month_file(self._root, held), held.rows_kept)
+        ):
             return self._unchanged(job, held), Counter()
         ignored = check_header(job, staged)
         checked = self._read(job, staged)
-        check_kept(job, checked, None if same else held)
+        other = None if same else held
+        check_kept(job, checked, other)
+        check_compared(job, checked, other)
         record = MonthRecord(
             kind=job.key.kind,
             force=job.key.force,
@@ -76,6 +93,9 @@ class MonthWriter:
             refused=dict(sorted(checked.refused.items())),
             examples=checked.examples,
             ignored_columns=ignored,
+            rows_with_id=checked.with_id,
+            rows_repeating_id=checked.repeating_id,
+            **_revised(held, other),
         )
         self._commit(record)
         result = FileResult(
@@ -138,6 +158,9 @@ class MonthWriter:
             counts.without_point,
             counts.with_2021_code,
             counts.without_location,
+            counts.with_id,
+            counts.repeating_id,
+            tuple(self._rows.repeated_ids(EXAMPLES)) if counts.repeating_id else (),
         )
 
     def _commit(self, record: MonthRecord) -> None:
@@ -146,3 +169,16 @@ class MonthWriter:
         self._rows.write(self._parquet)
         move_into_place(self._parquet, target)
         write_record(self._root, record, self._staging)
+
+
+def _revised(held: MonthRecord | None, other: MonthRecord | None) -> dict[str, Any]:
+    """Return what a record says of the file that this one takes the place of: another one, or what was said before."""
+    if other is not None:
+        return {
+            "revised_rows": other.rows_kept,
+            "revised_release": other.release,
+            "revised_sha256": other.sha256,
+        }
+    if held is None:
+        return {}
+    return {name: getattr(held, name) for name in ("revised_rows", "revised_release", "revised_sha256")}

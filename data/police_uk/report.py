@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 from analysis.model.english import counted
@@ -39,6 +40,10 @@ class ImportReport:
     refused_rows: tuple[tuple[str, int], ...] = ()
     ignored: tuple[str, ...] = ()
     demonstration_put_away: bool = False
+
+    def remarking(self, sentences: Iterable[str]) -> ImportReport:
+        """Return the report with further remarks, after its own."""
+        return replace(self, remarks=(*self.remarks, *sentences))
 
     @property
     def ok(self) -> bool:

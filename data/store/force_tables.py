@@ -6,16 +6,24 @@ from collections.abc import Collection, Iterable
 
 import pandas as pd
 
-from analysis.model.cube import build_cube
+from analysis.model.cube import MonthOfType, build_cube
 from analysis.model.ground import Crosswalk, ground_table
 from data.areas.area_files import AreaDefinitions
+from data.police_uk.file_names import RAILWAYS
 
 COUNT_KEYS = ("month", "lsoa_code", "lsoa_name", "crime_type")
 """What incidents are counted by for the ground and the cube of a force."""
 
-DISTRICT_SHARE = 0.005
-"""Share of a force's located incidents from which a district counts as the force's own, where areas.toml does not
-say. Points snapped over the border and mistaken codes are far rarer: in Cleveland 41 rows of 185,582 (0.0002)."""
+OWN_LSOAS = 0.5
+"""Share of a district's ground, by the lookup, on which a force records from which the district is the force's own.
+
+A force records in nearly all of its own LSOAs within a year, and in few of a neighbour's: Cleveland's 41 rows of 185,582
+outside its districts, or the 0.5 % and more that City of London Police has in Camden, Hackney and Islington."""
+
+OWN_ROWS = 0.1
+"""The same for a district that no lookup covers: its rows against those of the force's busiest district.
+
+Against all of the force's rows a tenth would leave a county of thirteen districts with two or three."""
 
 
 def force_ground(
@@ -24,8 +32,9 @@ def force_ground(
     """Return the ground of a force's districts and whatever else its rows name, with ``in_force``.
 
     ``counts`` has `COUNT_KEYS` and incidents, in the order of the keys. The districts are those of areas.toml, else
-    those with `DISTRICT_SHARE` of the located incidents or more; their ground without incidents is in the table as far
-    as the crosswalk has it.
+    those that the force records in at least `OWN_LSOAS` of, or, where no lookup covers them, at least `OWN_ROWS` of the rows
+    of its busiest district; the railway police have none. Their ground without incidents is in the table as far as the
+    crosswalk has it.
     """
     located = counts.loc[counts["lsoa_code"].notna()]
     seen = located[["lsoa_code", "lsoa_name"]].fillna("").drop_duplicates()
@@ -35,18 +44,38 @@ def force_ground(
     if section and section.districts:
         districts = set(section.districts)
     else:
-        by_district = by_unit.groupby(table.set_index("ground_code")["district_name"]).sum()
-        districts = set(by_district.index[by_district >= DISTRICT_SHARE * by_unit.sum()]) - {""}
+        districts = set() if force == RAILWAYS else _own_districts(by_unit, table, crosswalk)
     table["in_force"] = table["district_name"].isin(sorted(districts))
     return table.loc[table["in_force"] | table["ground_code"].isin(by_unit.index)].reset_index(drop=True)
 
 
+def _own_districts(by_unit: pd.Series, table: pd.DataFrame, crosswalk: Crosswalk) -> set[str]:
+    """Return the districts of the ground on which a force records (``by_unit``: its incidents by ground)."""
+    district_of = table.set_index("ground_code")["district_name"]
+    covered: set[str] = set()
+    own: set[str] = set()
+    if crosswalk.complete:
+        units = crosswalk.table.set_index("ground_code")["district_name"]
+        all_units = units.value_counts()
+        recorded = units.loc[units.index.intersection(by_unit.index)].value_counts()
+        share = (recorded / all_units).fillna(0)
+        covered, own = set(all_units.index), set(share.index[share >= OWN_LSOAS])
+    rows = by_unit.groupby(district_of).sum()
+    busiest = float(rows.max()) if len(rows) else 0.0
+    own |= {name for name, count in rows.items() if name not in covered and count >= OWN_ROWS * busiest}
+    return own - {""}
+
+
 def force_cube(
-    counts: pd.DataFrame, crosswalk: Crosswalk, ground: Iterable[str], months: Collection[pd.Period]
+    counts: pd.DataFrame,
+    crosswalk: Crosswalk,
+    ground: Iterable[str],
+    months: Collection[pd.Period],
+    partly: Iterable[MonthOfType] = (),
 ) -> pd.DataFrame:
-    """Return the cube of a force over this ground; incidents without an LSOA are left out."""
+    """Return the cube of a force over this ground; incidents without an LSOA and partly published months are left out."""
     located = counts.loc[counts["lsoa_code"].notna()]
-    return build_cube(located.assign(ground_code=_ground_codes(located, crosswalk)), ground, months)
+    return build_cube(located.assign(ground_code=_ground_codes(located, crosswalk)), ground, months, partly)
 
 
 def _ground_codes(located: pd.DataFrame, crosswalk: Crosswalk) -> pd.Series:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
+from analysis.model.cube import MonthOfType
 from analysis.model.ground import Crosswalk, is_2021_code
-from analysis.model.vocabulary import KINDS, PARTLY_PUBLISHED
+from analysis.model.vocabulary import KINDS
 from data.police_uk.manifest import MonthRecord
 
 MANIFEST_COLUMNS = (
@@ -42,11 +43,12 @@ def manifest_table(records: Sequence[MonthRecord]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(MANIFEST_COLUMNS))
 
 
-def coverage_table(records: Sequence[MonthRecord]) -> pd.DataFrame:
+def coverage_table(records: Sequence[MonthRecord], partly: Iterable[MonthOfType] = ()) -> pd.DataFrame:
     """Return one row a kind and month of the span of one force's records, with its status.
 
-    A month is partly published under `PARTLY_PUBLISHED` of the median month of its kind.
+    ``partly`` are the months of crime types that are only partly published: such a month of street-level data is.
     """
+    not_whole = {month for month, _ in partly}
     if not records:
         return pd.DataFrame(columns=list(COVERAGE_COLUMNS))
     months = [record.key.period for record in records]
@@ -55,18 +57,17 @@ def coverage_table(records: Sequence[MonthRecord]) -> pd.DataFrame:
         held = {record.key.period: record for record in records if record.kind == kind}
         if not held:
             continue
-        median = pd.Series([record.rows_kept for record in held.values()]).median()
         for month in pd.period_range(min(months), max(months), freq="M"):
             record = held.get(month)
             if record is None:
                 rows.append({"kind": kind, "month": month, "status": "gap"})
                 continue
-            partly = record.rows_kept < PARTLY_PUBLISHED * median
+            cut = kind == "street" and month in not_whole
             rows.append(
                 {
                     "kind": kind,
                     "month": month,
-                    "status": "partly published" if partly else "published",
+                    "status": "partly published" if cut else "published",
                     "incidents": record.rows_kept,
                     "without_lsoa": record.without_lsoa,
                     "without_point": record.without_point,

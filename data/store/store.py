@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
@@ -17,10 +18,15 @@ import geopandas as gpd
 import pandas as pd
 
 from analysis.model.areas import Area
+from analysis.model.cube import MonthOfType
 from analysis.model.errors import AnalysisError, NeedsInputError, RefusedError
 from analysis.model.footprints import footprints
 from analysis.model.ground import Crosswalk
-from data.areas import read_areas, resolve_areas
+from analysis.model.month_file import MonthFile
+from analysis.model.partly import Partly
+from analysis.model.periods import Period
+from analysis.stats.coverage import Coverage
+from data.areas import force_name, read_areas, resolve_areas
 from data.areas.area_files import AreaDefinitions
 from data.geography import BOUNDARIES_FILE, read_held, simplify_districts
 from data.geography.footprint_points import POINT_KEYS, FootprintPoints, read_points
@@ -38,8 +44,10 @@ from data.police_uk.importer import Progress, import_files
 from data.police_uk.report import ImportReport, SideReport
 from data.store import holdings
 from data.store.force_tables import COUNT_KEYS, force_cube, force_ground
+from data.store.one_vintage import run_of_one_vintage
 from data.store.store_place import default_store_path
 from data.store.store_rows import StoreRows
+from data.store.wholeness import far_off, month_file_of, partly_cells, type_coverage
 
 __all__ = ["ImportReport", "Store", "open_store"]
 
@@ -75,11 +83,15 @@ class Store(StoreRows):
         """Return one row a kind and month of the force's span: published, partly published or a gap.
 
         The span runs from the first to the last month held of any kind; only kinds of which a month is held
-        are in it. ``incidents``, ``without_lsoa`` and ``without_point`` are NaN in a gap.
+        are in it. A month of street-level data is partly published where a crime type of it is (`partly`); the other kinds
+        are not judged. ``incidents``, ``without_lsoa`` and ``without_point`` are NaN in a gap.
         """
         return self._cached(
             ("coverage", force),
-            lambda: holdings.coverage_table([r for r in self._records() if r.force == force]),
+            lambda: holdings.coverage_table(
+                [r for r in self._records() if r.force == force],
+                self.partly(force) if force in self.forces() else {},
+            ),
         ).copy(deep=False)
 
     def vintages(self, force: str) -> pd.DataFrame:
@@ -100,6 +112,35 @@ class Store(StoreRows):
         """Return incidents by month, LSOA code and name (missing where a row has none) and crime type."""
         return self._cached(("counts", force), lambda: self.count_by(force, COUNT_KEYS))
 
+    def wholeness(self, force: str) -> Coverage:
+        """Return how whole each month of each crime type is, from the first to the last month held (`analysis.stats.coverage`).
+
+        Rows without an LSOA are counted too; repeated Crime IDs are those counted at import.
+        """
+
+        def make() -> Coverage:
+            records = [r for r in self._records() if r.force == force and r.kind == "street"]
+            return type_coverage(self._counts(force), records)
+
+        return self._cached(("wholeness", force), make)
+
+    def partly(self, force: str) -> dict[MonthOfType, Partly]:
+        """Return the months of crime types that are only partly published, which the cube leaves out."""
+        return self._cached(("partly", force), lambda: partly_cells(self.wholeness(force)))
+
+    def one_vintage(self, force: str, *periods: Period) -> Period | None:
+        """Return the run of months round these periods whose LSOA codes are of one vintage, so that no lookup is needed."""
+        key = ("one vintage", force, *map(str, periods))
+        return self._cached(key, lambda: run_of_one_vintage(self._counts(force), periods))
+
+    def month_files(self, force: str) -> tuple[MonthFile, ...]:
+        """Return the force's months of street-level data as figures name them, in order."""
+        return tuple(
+            month_file_of(record)
+            for record in self._records()
+            if record.force == force and record.kind == "street"
+        )
+
     def unlocated(self, force: str) -> pd.DataFrame:
         """Return incidents without an LSOA, which the cube cannot hold: month, crime_type, incidents."""
         counts = self._counts(force)
@@ -115,7 +156,7 @@ class Store(StoreRows):
         """Return the ground of one force: all of its districts', and whatever else its rows name.
 
         Columns are `analysis.model.ground.GROUND_COLUMNS` and ``in_force`` (its district belongs to the force). The
-        districts are those of areas.toml, else those with `DISTRICT_SHARE` of the located incidents or more.
+        districts are those of areas.toml, else those that the force records in (`data.store.force_tables`).
         """
         force = self.one_force(force)
 
@@ -127,7 +168,8 @@ class Store(StoreRows):
     def cube(self, force: str | None = None) -> pd.DataFrame:
         """Return incidents by ground, month and crime type of one force (see `analysis.model.cube.build_cube`).
 
-        Zero where published and none, NaN where the month (or that crime type in it) is a gap. Incidents
+        Zero where published and none, NaN where the month (or that crime type in it) is a gap or only partly published
+        (`partly` says which). Incidents
         without an LSOA are not in it: see `unlocated`. Without a force, the only one held.
         """
         force = self.one_force(force)
@@ -139,7 +181,9 @@ class Store(StoreRows):
                     f"No row of {force} names an LSOA (Northern Ireland's never do), so nothing can be counted by "
                     "area. Choose or import a force of England or Wales."
                 )
-            return force_cube(self._counts(force), self.crosswalk(), ground, self.months(force))
+            return force_cube(
+                self._counts(force), self.crosswalk(), ground, self.months(force), self.partly(force)
+            )
 
         return self._cached(("cube", force), make).copy(deep=False)
 
@@ -247,17 +291,42 @@ class Store(StoreRows):
     # what comes in
 
     def import_police_uk(
-        self, *paths: Path | str, release: str = "", progress: Progress | None = None
+        self,
+        *paths: Path | str,
+        release: str = "",
+        replace: bool = False,
+        progress: Progress | None = None,
     ) -> ImportReport:
         """Import zips, folders and CSV files of data.police.uk and return what became of each file.
 
-        A month is replaced whole; what is refused is said in the report and never raises. ``release`` is
-        the edition the files came from (``2024-08``), where a zip's own name does not say it. ``progress``
-        is called with bytes done, bytes of all files and the name of the file just finished.
+        A month is replaced whole; what is refused is said in the report and never raises. A file with far fewer or far
+        more rows than the month held is refused unless ``replace`` asks for it; one that is far off the other months is
+        taken, and said. ``release`` is the edition the files came from (``2024-08``), where a zip's own name does not say
+        it. ``progress`` is called with bytes done, bytes of all files and the name of the file just finished.
         """
         if not all(os.fspath(path).strip() for path in paths):
             raise RefusedError("A path is empty. Name the zip, folder or CSV files to import.")
-        return import_files(self.path, [Path(path) for path in paths], release=release, progress=progress)
+        files = [Path(path) for path in paths]
+        report = import_files(self.path, files, release=release, replace=replace, progress=progress)
+        # asked of the folder anew: what this store keeps in memory is read when somebody asks for it
+        return report.remarking(Store(self.path)._far_off(report))
+
+    def _far_off(self, report: ImportReport) -> list[str]:
+        """Return a sentence for each force of whose months just taken some are only partly published.
+
+        None of a force of which another month is damaged: who asks for that month is told.
+        """
+        taken = {
+            (each.key.force, each.key.period)
+            for each in report.files
+            if each.key and each.key.kind == "street" and each.outcome in ("imported", "replaced")
+        }
+        said = []
+        for force in sorted({force for force, _ in taken}):
+            with suppress(RefusedError):
+                months = {month for each, month in taken if each == force}
+                said.append(far_off(force_name(force), self.partly(force).values(), months))
+        return [sentence for sentence in said if sentence]
 
     def import_lookup(self, path: Path | str) -> SideReport:
         """Keep the ONS exact-fit lookup of 2011 and 2021 LSOAs in this file, in place of the one held.

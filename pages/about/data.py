@@ -7,13 +7,16 @@ from pages.frame.asking import ask, desk
 draw.question("What data stand behind the figures?")
 
 held = ask(coverage.answer, desk().holdings())
-draw.parts(held, "held", "months", "sources")
+draw.parts(held, "held", "months", "partly")
+draw.folded(held, "types")
+draw.parts(held, "sources")
 draw.folded(held, "files")
 draw.parts(held, "refused")
 draw.notes(
     [
         "A month that is not published is a gap: it is left out on both sides of a comparison, never counted as zero.",
-        "A month with under 60% of the force’s median month is flagged as partly published.",
+        "A month of a crime type that is far below or far above what the force’s own months and the other types of that month say, "
+        "that looks made, or whose rows stand twice, is partly published: it is left out of both years, as a gap is.",
         "Identical rows are kept: anti-social behaviour has no identifier, and many true incidents look alike.",
     ]
 )

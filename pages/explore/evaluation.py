@@ -10,37 +10,39 @@ from pages.frame.asking import ask, desk
 draw.question("Did this area change more than it would have by itself?")
 
 case = filters.case()
+case.needs_two_periods()
 area, crime_type, start = widgets.evaluated(case)
 sides = ask(evaluation.answer, desk().evaluation(case), area, crime_type, start)
-draw.leads(sides)
-draw.parts(sides, "evidence")
-draw.parts(ask(evaluation.printed, case, area, crime_type))
+answer, picture = draw.beside()
+with answer:
+    draw.cards(sides)
+    draw.parts(sides, "short")
+with picture:
+    draw.parts(sides, "placebo")
 
-draw.heading("What did similar places do by themselves?")
-draw.parts(sides, "placebo")
+with draw.fold("How sure are we? In words, the ratio to the rest, its interval and the similar places"):
+    draw.leads(sides)
+    draw.parts(sides, "evidence")
+printed = ask(evaluation.printed, case, area, crime_type)
+with draw.fold("What the review printed", of=printed):
+    draw.parts(printed)
+with draw.fold("Recorded against expected, month by month"):
+    draw.parts(sides, "design")
+with draw.fold("What would a plan have to look like?"):
+    draw.parts(sides, "plan")
+with draw.fold("Did it move next door?"):
+    draw.parts(sides, "displacement")
+    map_view.show(ask(change.round_area, case, area, crime_type)["map"], case, "evaluation")
+with draw.fold("Is there a step at the start?"):
+    draw.parts(sides, "interrupted")
+with draw.fold("Against a mixture of untreated places"):
+    draw.parts(sides, "synthetic")
+with draw.fold("Was the baseline a bad year?"):
+    draw.parts(sides, "years")
+with draw.fold("How much harm do the recorded crimes stand for?"):
+    draw.parts(sides, "harm")
 
-draw.heading("Recorded against expected, month by month")
-draw.parts(sides, "design")
-
-draw.heading("What would a plan have to look like?")
-draw.parts(sides, "plan")
-
-draw.heading("Did it move next door?")
-draw.parts(sides, "displacement")
-map_view.show(ask(change.round_area, case, area, crime_type)["map"], case, "evaluation")
-
-draw.heading("Is there a step at the start?")
-draw.parts(sides, "interrupted")
-
-draw.heading("Against a mixture of untreated places")
-draw.parts(sides, "synthetic")
-
-draw.heading("Was the baseline a bad year?")
-draw.parts(sides, "years")
-
-draw.heading("How much harm do the recorded crimes stand for?")
-draw.parts(sides, "harm")
-
+draw.certificate(sides)
 draw.notes(
     [
         "Each side has its own weakness; what several of them say is worth more than what one of them says.",

@@ -8,24 +8,31 @@ draw.question("Where were most incidents recorded, and is it the same ground as 
 
 case = filters.case()
 crime_type = widgets.one_crime_type(case.crime_types)
-number = widgets.how_many("Places shown", [5, 10, 15, 20, 30, 50], 10, "places")
-
+answer, picture = draw.beside(1, 1)
+with answer:
+    ranking, choice = draw.places(2)
+with picture:
+    shown, view_choice = draw.places(2)
+with choice:
+    number = widgets.how_many("Places shown", [5, 10, 15, 20, 30, 50], 10, "places")
+with view_choice:
+    view = widgets.one_view("Show on the map", high_crime.VIEWS, high_crime.HIGH_TOGETHER, "high_view")
 ranked = ask(high_crime.answer, case, crime_type, number)
-draw.parts(ranked, "concentration", "ranking")
+with ranking:
+    draw.parts(ranked, "ranking")
+with shown:
+    map_view.beside(ask(high_crime.where, case, crime_type, view)["map"], case, "high-crime")
 
-draw.heading("Where?")
-view = widgets.one_view("Show on the map", high_crime.VIEWS, high_crime.HIGH_TOGETHER, "high_view")
-map_view.show(ask(high_crime.where, case, crime_type, view)["map"], case, "high-crime")
+with draw.fold("The same places as before?"):
+    draw.parts(ranked, "persistence")
+with draw.fold("How much of it is in how few places?"):
+    draw.parts(ranked, "concentration")
+with draw.fold("How sure are we? High together with their neighbours"):
+    draw.parts(ranked, "gi_star")
+with draw.fold("New, lasting or fading?"):
+    draw.parts(ranked, "emerging")
 
-draw.heading("The same places as before?")
-draw.parts(ranked, "persistence")
-
-draw.heading("High together with their neighbours")
-draw.parts(ranked, "gi_star")
-
-draw.heading("New, lasting or fading?")
-draw.parts(ranked, "emerging")
-
+draw.certificate(ranked)
 draw.notes(
     [
         "These are high-crime places by count of recorded incidents. A hotspot is a place designated for patrol, and that is not "

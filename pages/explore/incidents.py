@@ -12,17 +12,17 @@ draw.question("Which incidents were recorded, where and when, and what came of t
 case = filters.case()
 question = incident_filters.draw(case)
 listed = desk().incidents(case, question)
-
-draw.heading("Where?")
-incident_map.show(listed)
-
-draw.heading("When?")
 recorded = ask(incidents.answer, listed)
-draw.parts(recorded, "trend")
+picture, months = draw.beside(7, 5)
+with picture:
+    incident_map.show(listed)
+with months:
+    draw.parts(recorded, "trend")
 
 draw.heading("Which ones?")
 draw.parts(recorded, "list")
 
+draw.certificate(recorded)
 draw.notes(
     [
         "A list of recorded incidents is not a list of what took place: what was not reported is not in it.",

@@ -15,6 +15,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from analysis.drawing.answer import Answer
 from analysis.model.cells import Cells
+from analysis.topics.coverage import certified
 from data.demo import build_demonstration
 from data.desk import Desk
 from data.store import open_store
@@ -56,7 +57,7 @@ def ask(answer: Callable[..., Answer], case: Asked, *values: Hashable) -> Answer
 
     def make() -> Answer:
         with _in_line(), wording.spinner("Weighing the evidence…"):
-            made = answer(case, *values)
+            made = certified(answer(case, *values), case)
         _settle()
         return made
 

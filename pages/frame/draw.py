@@ -4,16 +4,29 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 from weakref import WeakKeyDictionary
 
 import pyarrow as pa
 import streamlit as st
 from streamlit.dataframe_util import convert_pandas_df_to_arrow_bytes
+from streamlit.delta_generator import DeltaGenerator
 
 from analysis.drawing import encoded
-from analysis.drawing.answer import DEMONSTRATION, Answer, DrawnFigure, Part, Text, Unanswered
-from analysis.drawing.figure import Frame, Table
+from analysis.drawing.answer import (
+    DEMONSTRATION,
+    Answer,
+    DrawnFigure,
+    Part,
+    Text,
+    Unanswered,
+    of_open_data,
+)
+from analysis.drawing.cards import Cards
+from analysis.drawing.certificate import Certificate
+from analysis.drawing.figure import Table
 from analysis.drawing.maps.shown import Shown
 from analysis.model.areas import key_of
 from data.exports import csv_bytes
@@ -22,6 +35,16 @@ from pages.frame.html_table import html_table
 
 _STYLE = Path(__file__).with_name("style.css")
 
+
+def asset(name: str) -> str:
+    """Return the text of a style sheet or a script that lies beside this file."""
+    return Path(__file__).with_name(name).read_text(encoding="utf-8")
+
+
+_cards = st.components.v2.component(
+    "town_centre_cards", html="<ul></ul>", css=asset("cards.css"), js=asset("cards.js")
+)
+
 _DARK = {"#12436D": "#8FC1F0", "#3D3D3D": "#C9CED4", "#801650": "#E39AC4"}
 """The palette's dark colours, lightened where they would sink into a dark ground (contrast 4.5 and more)."""
 
@@ -29,6 +52,11 @@ _DARK = {"#12436D": "#8FC1F0", "#3D3D3D": "#C9CED4", "#801650": "#E39AC4"}
 def style() -> None:
     """Load the one style sheet."""
     st.html(f"<style>{_STYLE.read_text(encoding='utf-8')}</style>")
+
+
+def content_begins() -> None:
+    """Mark where the page begins behind its menu: “Skip to main content” leads here."""
+    st.html('<div id="content" tabindex="-1"></div>')
 
 
 def question(words: str) -> None:
@@ -48,6 +76,53 @@ def leads(answer: Answer) -> None:
     st.html(f'<section class="answers" aria-label="The answer in short">{body}</section>')
 
 
+def said_large(sentence: str, rest: str = "") -> None:
+    """Show the sentence that a chair could read out, and under it what it leaves unsaid."""
+    small = f'<p class="rest">{encoded.html_text(rest)}</p>' if rest else ""
+    st.html(
+        f'<section class="headline" aria-label="The answer in short"><p>{encoded.html_text(sentence)}</p>{small}</section>'
+    )
+
+
+def fold(title: str, of: Answer | None = None, part: str = "") -> DeltaGenerator:
+    """Return a fold for what stands behind its title: a ``with`` over it, and what is in it is run all the same.
+
+    Where the answer that it is for (``of``) has no part, or not this one, or there is no title, there is no fold.
+    """
+    empty = of is not None and (part not in of.parts if part else not of.parts)
+    return st.container() if empty or not title else wording.expander(title)
+
+
+def cards(answer: Answer) -> None:
+    """Show the answer by place: a card each, with its word, its numbers and its line; else the sentence why not."""
+    shown = answer.parts.get("cards")
+    if shown is not None:
+        part(shown)
+
+
+def beside(left: int = 5, right: int = 7) -> list[DeltaGenerator]:
+    """Return two places beside each other: the cards of a first screen, and its picture."""
+    return st.columns([left, right], gap="medium")
+
+
+def places(number: int) -> list[DeltaGenerator]:
+    """Return so many places under each other, to be filled in any order: what is asked may stand under its answer."""
+    return [st.container() for _ in range(number)]
+
+
+def first_of(answer: Answer, *names: str) -> None:
+    """Show the first of these parts that the answer has: the picture or, where it cannot be drawn, what asks for it."""
+    for name in names:
+        if name in answer.parts:
+            part(answer.parts[name], simulated=answer.simulated)
+            return
+
+
+def fine(words: str) -> None:
+    """Show small print that is read all the same."""
+    st.html(f'<p class="fine">{encoded.html_text(words)}</p>')
+
+
 def parts(answer: Answer, *names: str) -> None:
     """Show these parts of an answer, in this order; all of them without a name.
 
@@ -62,22 +137,27 @@ def parts(answer: Answer, *names: str) -> None:
                 continue
             sentences.add(shown)
         if shown is not None:
-            part(shown, simulated=answer.simulated)
+            part(shown, simulated=answer.simulated, whole=answer.certificate)
 
 
-def part(shown: Part, *, simulated: bool = False, key: str = "") -> None:
+def part(shown: Part, *, simulated: bool = False, whole: Certificate | None = None, key: str = "") -> None:
     """Show one part; what cannot be answered is its sentence in place, so that the rest of the page stands.
 
-    ``key`` parts two of one title.
+    ``whole`` says how whole the data behind it are; ``key`` parts two of one title.
     """
     if isinstance(shown, Unanswered):
         wording.info(shown.sentence)
-    elif isinstance(shown, Text):
+        return
+    if not isinstance(shown, Text) and not of_open_data(shown):
+        whole = None
+    if isinstance(shown, Text):
         text(shown.text)
+    elif isinstance(shown, Cards):
+        _cards(data=cards_data(shown), key=f"cards-{key}")
     elif isinstance(shown, DrawnFigure):
-        _figure(shown, simulated, key)
+        _figure(shown, simulated, whole, key)
     elif isinstance(shown, Table):
-        _table(shown, simulated, key)
+        _table(shown, simulated, whole, key)
     else:
         raise TypeError(f"A {type(shown).__name__} is shown by pages.frame.map_view.")
 
@@ -90,9 +170,34 @@ def folded(answer: Answer, *names: str) -> None:
             continue
         if isinstance(shown, Table):
             with wording.expander(shown.title):
-                part(shown, simulated=answer.simulated)
+                part(shown, simulated=answer.simulated, whole=answer.certificate)
         else:
-            part(shown, simulated=answer.simulated)
+            part(shown, simulated=answer.simulated, whole=answer.certificate)
+
+
+def certificate(answer: Answer) -> None:
+    """Show, behind its title, how whole the data of an answer are: months, files, what has no location."""
+    if answer.certificate is not None:
+        with wording.expander(answer.certificate.table.title):
+            part(answer.certificate.table, simulated=answer.simulated)
+
+
+def coverage_line(whole: Certificate | None) -> None:
+    """Show, under a figure, how whole its data are; nothing where that is not told."""
+    if whole is not None:
+        wording.caption(whole.line)
+
+
+def leads_without_cards(answer: Answer) -> None:
+    """Show what is said first where the answer has no card: why it cannot be answered, or that nothing is held."""
+    if "cards" not in answer.parts:
+        leads(answer)
+
+
+def leads_behind_cards(answer: Answer) -> None:
+    """Show what is said first in words, for a fold behind the cards; without cards it stands first already."""
+    if "cards" in answer.parts:
+        leads(answer)
 
 
 def text(sentence: str) -> None:
@@ -127,21 +232,27 @@ def markdown(text_of: str) -> None:
     wording.document(text_of)
 
 
+def finding(title: str) -> None:
+    """Show the finding of a picture that stands beside the answer; its statistic stands under the picture."""
+    wording.subheader(title, anchor=False)
+
+
 def heads(title: str, subtitle: str) -> None:
     """Show the finding, and under it the statistic with its area, period and source."""
     wording.subheader(title, anchor=False)
     st.html(f'<p class="subtitle">{encoded.html_text(subtitle)}</p>')
 
 
-def download(shown: Table | DrawnFigure, *, simulated: bool, key: str = "") -> None:
-    """Offer the plain numbers as CSV, under what they are and where they come from; made when asked for."""
-    numbers(shown.title, shown.subtitle, shown.data, simulated=simulated, key=key)
+def download(
+    shown: Table | DrawnFigure | Shown, *, simulated: bool, whole: Certificate | None = None, key: str = ""
+) -> None:
+    """Offer the plain numbers as CSV, under what they are, where they come from and how whole they are.
 
-
-def numbers(title: str, subtitle: str, data: Frame, *, simulated: bool, key: str = "") -> None:
-    """Offer a table of plain numbers as CSV; ``key`` parts two of one title."""
-    above = [title, subtitle, *([DEMONSTRATION] if simulated else [])]
-    offer(title, lambda: csv_bytes(data, above), key)
+    Made when asked for; ``key`` parts two of one title.
+    """
+    above = [shown.title, shown.subtitle, *([DEMONSTRATION] if simulated else [])]
+    above += whole.heads if whole else ()
+    offer(shown.title, lambda: csv_bytes(shown.data, above), key)
 
 
 def offer(title: str, make: Callable[[], bytes], key: str = "") -> None:
@@ -169,7 +280,7 @@ _tables: WeakKeyDictionary[Table, str] = WeakKeyDictionary()
 _numbers: WeakKeyDictionary[DrawnFigure | Shown, pa.Table] = WeakKeyDictionary()
 
 
-def _figure(shown: DrawnFigure, simulated: bool, key: str) -> None:
+def _figure(shown: DrawnFigure, simulated: bool, whole: Certificate | None, key: str) -> None:
     heads(shown.title, shown.subtitle)
     with st.container(key=f"figure-{key or key_of(shown.title)}"):
         st.vega_lite_chart(
@@ -179,12 +290,13 @@ def _figure(shown: DrawnFigure, simulated: bool, key: str) -> None:
         )
     if shown.caveat:
         wording.caption(shown.caveat)
+    coverage_line(whole)
     with wording.expander("Numbers behind the figure"):
         plain(shown)
-        download(shown, simulated=simulated, key=key)
+        download(shown, simulated=simulated, whole=whole, key=key)
 
 
-def _table(shown: Table, simulated: bool, key: str) -> None:
+def _table(shown: Table, simulated: bool, whole: Certificate | None, key: str) -> None:
     heads(shown.title, shown.subtitle)
     if shown.shown.empty:
         return
@@ -196,10 +308,17 @@ def _table(shown: Table, simulated: bool, key: str) -> None:
     st.html(_tables[shown])
     for note in shown.notes:
         wording.caption(note)
+    coverage_line(whole)
     if shown.whole is None:
-        download(shown, simulated=simulated, key=key)
+        download(shown, simulated=simulated, whole=whole, key=key)
     else:
-        offer(shown.title, shown.whole, key)
+        make_whole, above = shown.whole, whole.heads if whole else ()
+        offer(shown.title, lambda: make_whole(above), key)
+
+
+def cards_data(shown: Cards) -> dict[str, Any]:
+    """Return what the browser is sent of cards: texts and paths."""
+    return {"cards": [asdict(card) | {"glyph": card.glyph} for card in shown.cards]}
 
 
 def _for_theme(specification: str) -> str:

@@ -1,37 +1,79 @@
-"""The shared filters: town centre, crime types, the two periods, like for like. All of them live in the link.
+"""The shared filters: one line “You are looking at …”, and under “Change” those that change the page.
 
-They are drawn once by ``app.py`` (a filter drawn by each page would lose its value between pages) and bound to
-the query parameters, so a copied link opens the same view. This is the only session state of the app.
+What was chosen is kept in the session and written into the address of every page, also what a page does not draw: it
+keeps its value for the next page, and a copied link opens the same view. A choice is applied once it is possible; until
+then the page keeps the last one that was.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
 
 import streamlit as st
 
+from analysis.drawing import encoded
 from analysis.model.areas import Area
 from analysis.model.case import Case
-from analysis.model.errors import AnalysisError, AreaError
-from analysis.model.periods import Period, month_label
+from analysis.model.english import counted, listed
+from analysis.model.errors import AnalysisError
+from analysis.model.link import (
+    Choices,
+    Offered,
+    Reading,
+    Values,
+    areas_in_short,
+    carried_over,
+    linked_force,
+    read_link,
+    selected,
+    write_link,
+)
+from analysis.model.period_pairs import presets as period_presets
+from analysis.model.periods import Period
 from analysis.model.selection import Selection
-from analysis.model.vocabulary import CRIME_TYPES, SLIDE_CRIME_TYPES
-from pages.frame import own_filter, wording
+from analysis.model.vocabulary import CRIME_TYPES
+from analysis.topics import patrols
+from pages.frame import link, own_filter, periods_filter, wording
 from pages.frame.asking import desk
+from pages.frame.copy_link import copy_link
 
-_KEPT = "selection"
+Filter = Literal["areas", "types", "periods", "like", "small", "own", "projector"]
+"""A shared filter. A page says which ones change it."""
+
+MOST_NAMED_TYPES = 2
+"""So many crime types are named in the line; more are counted."""
+
+_KEPT, _NEXT_FORCE, _RESET = "looking at", "next force", "reset"
+_DRAWN = (
+    "area",
+    "crime",
+    "like_for_like",
+    "small_bases",
+    "projector",
+    *own_filter.KEYS,
+    *periods_filter.KEYS,
+)
+
+
+@dataclass(frozen=True)
+class Looking:
+    """What a reader is looking at: the choices that were applied last, the selection they make, and what a link said."""
+
+    offered: Offered
+    choices: Choices
+    selection: Selection
+    said: tuple[str, ...] = ()
+    later: str = ""
 
 
 def current() -> Selection:
-    """Return the filters as they stand. Raises what kept them from being drawn, or AreaError when empty."""
-    chosen: Selection | AnalysisError = st.session_state[_KEPT]
-    if isinstance(chosen, AnalysisError):
-        raise chosen
-    if not chosen.areas:
-        raise AreaError("No town centre is chosen. Choose one or more in the filters on the left.")
-    if not chosen.crime_types:
-        raise AreaError("No crime type is chosen. Choose one or more in the filters on the left.")
-    return chosen
+    """Return the filters as they stand. Raises what kept them from being drawn."""
+    kept: Looking | AnalysisError = st.session_state[_KEPT]
+    if isinstance(kept, AnalysisError):
+        raise kept
+    return kept.selection
 
 
 def case() -> Case:
@@ -39,137 +81,270 @@ def case() -> Case:
     return desk().case(current())
 
 
-def draw() -> None:
-    """Draw the filters in the sidebar and keep what they say for the page.
-
-    What cannot be chosen from (under thirteen months held, say) is kept too: only a page that needs it stops.
-    """
-    try:
-        st.session_state[_KEPT] = _draw()
-    except AnalysisError as problem:
-        st.session_state[_KEPT] = problem
-
-
 def chosen_force() -> str | None:
     """Return the police force chosen, None where the filters could not be drawn."""
-    chosen: Selection | AnalysisError | None = st.session_state.get(_KEPT)
-    return chosen.force if isinstance(chosen, Selection) else None
+    kept = st.session_state.get(_KEPT)
+    return kept.selection.force if isinstance(kept, Looking) else None
 
 
 def projector() -> bool:
     """Return whether maps are drawn for the back of a room: larger letters, thicker lines."""
-    return bool(st.session_state.get("projector", False))
+    kept = st.session_state.get(_KEPT)
+    return isinstance(kept, Looking) and kept.choices.projector
 
 
-def _draw() -> Selection:
-    at = desk()
-    forces = at.forces()
-    with st.sidebar:
-        force = forces[0] if len(forces) == 1 else _force(forces)
-        areas = at.menu_areas(force)
-        span = at.span(force)
-        baseline, comparison = at.default_pair(force)
-        label = "Town centre" if any(a.kind == "town centre" for a in areas.values()) else "District"
-        chosen = _many(label, {key: area.name for key, area in areas.items()}, _first_choice(areas), "area")
-        types = _many("Crime types", {t: t for t in CRIME_TYPES}, list(SLIDE_CRIME_TYPES), "crime")
-        names = [month_label(month) for month in span.months]
-        months = dict(zip(names, span.months, strict=True))
-        wording.caption("Baseline period")
-        first, last = st.columns(2)
-        b0 = _month(first, "from", "Baseline from", names, month_label(baseline.first), "baseline_from")
-        b1 = _month(last, "to", "Baseline to", names, month_label(baseline.last), "baseline_to")
-        wording.caption("Comparison period")
-        first, last = st.columns(2)
-        c0 = _month(first, "from", "Comparison from", names, month_label(comparison.first), "comparison_from")
-        c1 = _month(last, "to", "Comparison to", names, month_label(comparison.last), "comparison_to")
-        like = wording.toggle(
-            "Like for like",
-            value=True,
-            key="like_for_like",
-            bind="query-params",
-            help="Compare only the calendar months published in both periods.",
-        )
-        small = wording.toggle(
-            "Show percentages on small bases",
-            value=False,
-            key="small_bases",
-            bind="query-params",
-            help="A percentage on fewer than 50 incidents is hidden unless asked for: a handful moves it far.",
-        )
-        wording.toggle(
-            "Maps for a projector",
-            value=False,
-            key="projector",
-            bind="query-params",
-            help="Larger letters and thicker lines, to be read from the back of a room.",
-        )
-        own = own_filter.draw(force)
-    return Selection(
-        force,
-        (*(key for key in areas if key in chosen), *([own.key] if own else [])),
-        tuple(t for t in CRIME_TYPES if t in types),
-        Period(months[b0], months[b1]),
-        Period(months[c0], months[c1]),
-        like,
-        small,
-        own,
-    )
+def draw(uses: Iterable[Filter] | None) -> None:
+    """Draw the line and the filters that change the page, apply what was chosen, and write it into the address.
 
-
-def _first_choice(areas: Mapping[str, Area]) -> list[str]:
-    return [key for key, area in areas.items() if area.kind != "own"]
+    For a page without any (None) nothing is drawn, and what was chosen stays. What cannot be chosen from (under
+    thirteen months held, say) is kept too: only a page that needs it stops.
+    """
+    try:
+        st.session_state[_KEPT] = _draw(None if uses is None else frozenset(uses))
+    except AnalysisError as problem:
+        st.session_state[_KEPT] = problem
 
 
 def to_force(force: str) -> None:
     """Choose another force, and its own areas with it: those of the force before are none of its (a callback)."""
-    st.session_state["force"] = force
-    _begin_with_its_areas()
+    st.session_state[_NEXT_FORCE] = force
 
 
-def _begin_with_its_areas() -> None:
-    st.session_state["area"] = _first_choice(desk().menu_areas(st.session_state["force"]))
+def _draw(uses: frozenset[Filter] | None) -> Looking:
+    before, came = _before(), link.arrived()
+    now = _start(before, came)
+    if now is not before:
+        for key in _DRAWN:
+            st.session_state.pop(key, None)
+    if uses is not None:
+        now = _line(now, uses)
+    link.write(write_link(now.choices, now.offered))
+    return now
 
 
-def _force(held: Sequence[str]) -> str:
-    say_what_a_link_got_wrong("Police force", "force", map(desk().force_name, held))
-    return wording.selectbox(
+def _before() -> Looking | None:
+    kept = st.session_state.get(_KEPT)
+    return kept if isinstance(kept, Looking) else None
+
+
+def _start(before: Looking | None, came: Values | None) -> Looking:
+    """Return what is looked at before the filters are drawn: what a link says, another force, or what was before."""
+    forces, force = desk().forces(), st.session_state.pop(_NEXT_FORCE, None)
+    if came is None and before is not None and before.offered.force in forces:
+        offered = _offered(before.offered.force)
+        if force in forces:
+            offered = _offered(force)
+            return _opened(offered, Reading(carried_over(before.choices, offered)))
+        if st.session_state.pop(_RESET, False):
+            return _opened(offered, Reading(offered.opens_with))
+        units = st.session_state.pop(own_filter.TAKEN, None)
+        if units is not None:
+            name = before.choices.own_name if units else ""
+            return _opened(offered, Reading(replace(before.choices, own_units=units, own_name=name)))
+        if offered == before.offered:
+            return before
+        # a kept area may have been removed from the store since
+        held = tuple(key for key in before.choices.areas if key in offered.areas)
+        return _opened(offered, Reading(replace(before.choices, areas=held)))
+    values = came or {}
+    names = {each: desk().force_name(each) for each in forces}
+    areas = {each: [area.name for area in desk().menu_areas(each).values()] for each in forces}
+    offered = _offered(linked_force(values, names, areas))
+    reading = read_link(values, offered)
+    wrong = [
+        ("police force", each) for each in values.get("force", ()) if each not in {*names, *names.values()}
+    ]
+    return _opened(offered, replace(reading, unheld=(*wrong, *reading.unheld)))
+
+
+def _offered(force: str) -> Offered:
+    at = desk()
+    areas = at.menu_areas(force)
+    baseline, comparison = at.default_pair(force)
+    opens = at.default_selection(force)
+    return Offered(
+        force,
+        at.force_name(force),
+        {key: area.name for key, area in areas.items()},
+        at.ground_labels(force),
+        at.span(force),
+        Choices(
+            opens.areas,
+            opens.crime_types,
+            (baseline.first, baseline.last, comparison.first, comparison.last),
+        ),
+        "town centre" if any(area.kind == "town centre" for area in areas.values()) else "district",
+    )
+
+
+def _opened(offered: Offered, reading: Reading) -> Looking:
+    """Return what a link opens; where its choices are not possible, the force's own, and why."""
+    said = [not_held(label, words) for label, words in reading.unheld[:1]]
+    later = ""
+    if reading.later is not None:
+        later = f"Since this link was made, {reading.later.label} was imported. The page shows what the link asked for."
+    choices = reading.choices
+    try:
+        selection = selected(choices, offered, _own(offered, choices))
+    except AnalysisError as problem:
+        said.append(f"{problem} Until then the page shows what it opens with.")
+        choices = offered.opens_with
+        selection = selected(choices, offered, None)
+    return Looking(offered, choices, selection, tuple(said), later)
+
+
+def _own(offered: Offered, choices: Choices) -> Area | None:
+    return own_filter.built(offered.force, choices.own_name, choices.own_units)
+
+
+# the line, and what is under “Change”
+
+
+def _line(now: Looking, uses: frozenset[Filter]) -> Looking:
+    """Draw the line, and what is under “Change”; return what is looked at with what was chosen there, once possible."""
+    with st.container(key="looking", horizontal=True, vertical_alignment="center", gap="small"):
+        words = st.container(width="stretch")
+        choices = _changed(now, uses)
+        copy_link()
+        wording.button("Reset", type="tertiary", key="reset-filters", on_click=_ask_for_reset)
+    problem = ""
+    if choices != now.choices:
+        try:
+            now = replace(
+                now,
+                choices=choices,
+                selection=selected(choices, now.offered, _own(now.offered, choices)),
+                said=(),
+                later="",
+            )
+        except AnalysisError as reason:
+            problem = f"{reason} Until then the page stays as it is."
+    words.html(looking_at(now, uses))
+    for sentence in filter(None, (*now.said, problem)):
+        wording.warning(sentence)
+    if now.later:
+        wording.info(now.later)
+    return now
+
+
+def _ask_for_reset() -> None:
+    st.session_state[_RESET] = True
+
+
+def _changed(now: Looking, uses: frozenset[Filter]) -> Choices:
+    """Draw the filters that change the page and return the choices with what they say."""
+    offered, choices, forces = now.offered, now.choices, desk().forces()
+    if not uses and len(forces) == 1:
+        return choices
+    with wording.popover("Change", key="change"):
+        if len(forces) > 1:
+            _force(forces, offered.force)
+        if "areas" in uses:
+            choices = replace(
+                choices, areas=_many(offered.noun.capitalize(), offered.areas, choices.areas, "area")
+            )
+        if "types" in uses:
+            known = {name: name for name in CRIME_TYPES}
+            choices = replace(choices, crime_types=_many("Crime types", known, choices.crime_types, "crime"))
+        if "periods" in uses:
+            presets = period_presets(offered.span, desk().review(offered.force), _patrolled(now.selection))
+            choices = replace(choices, months=periods_filter.draw(offered.span, choices.months, presets))
+        if "like" in uses:
+            help_text = "Compare only the calendar months published in both periods."
+            choices = replace(
+                choices,
+                like_for_like=_switch("Like for like", choices.like_for_like, "like_for_like", help_text),
+            )
+        if "small" in uses:
+            help_text = (
+                "A percentage on fewer than 50 incidents is hidden unless asked for: a handful moves it far."
+            )
+            choices = replace(
+                choices,
+                small_bases=_switch(
+                    "Show percentages on small bases", choices.small_bases, "small_bases", help_text
+                ),
+            )
+        if "projector" in uses:
+            help_text = "Larger letters and thicker lines, to be read from the back of a room."
+            choices = replace(
+                choices, projector=_switch("Maps for a projector", choices.projector, "projector", help_text)
+            )
+        if "own" in uses:
+            units, name = own_filter.draw(offered, choices)
+            choices = replace(choices, own_units=units, own_name=name)
+    return choices
+
+
+def looking_at(now: Looking, uses: Collection[Filter]) -> str:
+    """Return the line: what of the shared filters the page shows, as HTML."""
+    chosen, offered, parts = now.selection, now.offered, []
+    if "areas" in uses:
+        names = [offered.areas[key] for key in now.choices.areas]
+        parts += [areas_in_short(names, offered.noun)] if names else []
+    if chosen.own is not None and "own" in uses:
+        parts.append(chosen.own.name)
+    if not parts:
+        parts.append(offered.force_name)
+    if "types" in uses:
+        types = chosen.crime_types
+        parts.append(listed(types) if len(types) <= MOST_NAMED_TYPES else counted(len(types), "crime type"))
+    if "periods" in uses:
+        parts.append(f"{chosen.comparison.label} against {chosen.baseline.label}")
+    if "like" in uses and not chosen.like_for_like:
+        parts.append("not like for like")
+    if "small" in uses and chosen.show_small:
+        parts.append("percentages on small bases shown")
+    shown = "".join(f"<strong>{encoded.html_text(part)}</strong>" for part in parts)
+    return f'<p class="looking"><span>You are looking at</span> {shown}</p>'
+
+
+def _patrolled(chosen: Selection) -> Period | None:
+    """Return the months of the patrols, None where none are known."""
+    try:
+        log = desk().records("patrol-log")
+        real = desk().no_records("patrol-log") if log.simulated else log
+        spans = patrols.spans(desk().patrols(desk().case(chosen), real))
+    except AnalysisError:
+        return None
+    return spans[0][1] if spans else None
+
+
+def _force(held: Sequence[str], force: str) -> None:
+    if st.session_state.get("force") != force:
+        st.session_state["force"] = force
+    wording.selectbox(
         "Police force",
         held,
         format_func=desk().force_name,
         key="force",
-        bind="query-params",
         required=True,
-        on_change=_begin_with_its_areas,
+        on_change=lambda: to_force(st.session_state["force"]),
     )
 
 
-def _many(label: str, names: dict[str, str], default: list[str], key: str) -> list[str]:
-    say_what_a_link_got_wrong(label, key, names.values())
-    return wording.multiselect(
-        label, list(names), default=default, format_func=lambda k: names[k], key=key, bind="query-params"
-    )
+def _many(label: str, names: Mapping[str, str], chosen: Sequence[str], key: str) -> tuple[str, ...]:
+    if key not in st.session_state:
+        st.session_state[key] = list(chosen)
+    picked = wording.multiselect(label, list(names), format_func=lambda each: names[each], key=key)
+    return tuple(each for each in names if each in picked)
 
 
-def _month(place, short: str, label: str, names: list[str], default: str, key: str) -> str:
-    say_what_a_link_got_wrong(label, key, names)
-    return wording.on(place).selectbox(
-        f"{label}",
-        names,
-        index=names.index(default),
-        key=key,
-        bind="query-params",
-        required=True,
-        format_func=str,
-        label_visibility="collapsed",
-        placeholder=short,
-    )
+def _switch(label: str, on: bool, key: str, help_text: str) -> bool:
+    if key not in st.session_state:
+        st.session_state[key] = on
+    return wording.toggle(label, key=key, help=help_text)
 
 
 def say_what_a_link_got_wrong(label: str, key: str, known: Iterable[str]) -> None:
-    """Say which value of the link is not held: Streamlit drops it without a word, and a reader would believe it followed."""
+    """Say which value of a page's own in the link is not held: it is dropped, and a reader would believe it followed."""
     unknown = sorted(set(st.query_params.get_all(key)) - set(known) - {""})
     if unknown and key not in st.session_state:
-        wording.warning(
-            f"The link asks for {label.lower()} “{unknown[0][:80]}”, which is not held here. "
-            "The filters show what is."
-        )
+        wording.warning(not_held(label, unknown[0]))
+
+
+def not_held(label: str, words: str) -> str:
+    """Return the sentence on what a link asks for and the store does not hold."""
+    return (
+        f"The link asks for {label.lower()} “{words[:80]}”, which is not held here. The filters show what is."
+    )

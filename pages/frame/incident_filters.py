@@ -9,34 +9,43 @@ from analysis.model.case import Case
 from analysis.model.periods import Period, month_label
 from analysis.model.vocabulary import CRIME_TYPES
 from analysis.topics.incidents import IncidentQuestion, place_names
-from pages.frame import wording
+from pages.frame import link, wording
 from pages.frame.asking import desk
 
 
 def draw(case: Case) -> IncidentQuestion:
     """Draw the filters and return what they ask for. Raises PeriodError where the last month is before the first."""
+    link.follow("first", month_label(case.comparison.first), case.comparison)
+    link.follow("last", month_label(case.comparison.last), case.comparison)
+    link.follow("type", list(case.crime_types), case.crime_types)
     months = {month_label(month): month for month in case.span.months}
-    one, two = st.columns(2)
+    one, two, three, four, five = st.columns([3, 3, 8, 6, 6])
     first = _month(one, "First month", list(months), month_label(case.comparison.first), "first")
     last = _month(two, "Last month", list(months), month_label(case.comparison.last), "last")
-    types = wording.multiselect(
-        "Types of incident (all without a choice)",
+    types = wording.on(three).multiselect(
+        "Types of incident",
         CRIME_TYPES,
+        placeholder="All",
+        help="All types without a choice.",
         default=list(case.crime_types),
         key="type",
         bind="query-params",
     )
     names = place_names(case)
-    places = wording.multiselect(
-        "Places: town centres, districts or LSOAs (the whole force without a choice)",
+    places = wording.on(four).multiselect(
+        "Places",
         list(names),
+        placeholder="The whole force",
+        help="Town centres, districts or LSOAs; the whole force without a choice.",
         format_func=lambda key: names[key],
         key="place",
         bind="query-params",
     )
-    outcomes = wording.multiselect(
-        "Last outcomes (any without a choice)",
+    outcomes = wording.on(five).multiselect(
+        "Last outcomes",
         desk().last_outcomes(case.force),
+        placeholder="Any",
+        help="Any outcome without a choice.",
         key="outcome",
         bind="query-params",
     )

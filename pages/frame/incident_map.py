@@ -21,16 +21,18 @@ def show(wanted: IncidentCase) -> None:
     """Draw the choice of view, then the map, with its months to play through where it has them."""
     case = wanted.case
     # with several forces held a reader begins with the country, and opens a district from there
-    view = widgets.one_view("Show", VIEWS, GROUND if len(desk().forces()) == 1 else DISTRICTS, _VIEW)
+    view = widgets.one_held_view("Show", VIEWS, GROUND if len(desk().forces()) == 1 else DISTRICTS, _VIEW)
     if view == CHANGE:
         crime_type = widgets.one_crime_type(case.crime_types)
-        map_view.show(ask(change.where, case, crime_type, True)["map"], case, "incidents")
+        map_view.beside(ask(change.where, case, crime_type, True)["map"], case, "incidents")
     elif view == DISTRICTS:
         _districts(wanted)
     else:
         months.play(
             wanted.question.period.months,
-            lambda month: map_view.show(ask(incidents.where, wanted, view, month)["map"], case, "incidents"),
+            lambda month: map_view.beside(
+                ask(incidents.where, wanted, view, month)["map"], case, "incidents"
+            ),
             "map",
         )
 
@@ -43,7 +45,7 @@ def _districts(wanted: IncidentCase) -> None:
         draw.part(shown)
         return
     land = incidents.district_land(forces)
-    picked = map_view.show_on(shown, land, "districts", simulated=wanted.case.simulated)
+    picked = map_view.show_on(shown, land, "districts", simulated=wanted.case.simulated, size=map_view.BESIDE)
     if not picked:
         wording.caption("Click a district to open it at its LSOAs.")
         return

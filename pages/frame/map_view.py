@@ -15,19 +15,21 @@ import streamlit as st
 
 from analysis.drawing import encoded
 from analysis.drawing.answer import Answer, Part
+from analysis.drawing.certificate import Certificate
 from analysis.drawing.maps.deck import KeptDeck, deck, pointing
 from analysis.drawing.maps.palette import PICKED, Look, look
 from analysis.drawing.maps.shown import SHAPES, Key, Outline, Shown
 from analysis.drawing.maps.still import still
 from analysis.model.case import Case
 from analysis.model.land import Land
-from analysis.topics import change
+from analysis.topics import change, coverage
 from data.exports.pictures import png_bytes
 from pages.frame import draw, filters, months, own_filter, wording
 from pages.frame.served_maps import served
 
 HEIGHT, WIDTH = 560, 820
 PHONE_HEIGHT, PHONE_WIDTH = 420, 355
+BESIDE = (690, 320)
 """Pixels of the map on a screen and on a phone; the server is not told the window's width, but what sort it is."""
 
 CHOSEN = Key("Chosen on the map", PICKED, "line")
@@ -52,7 +54,12 @@ _SYMBOLS = dict(zip(SHAPES, "●◆■▲", strict=True))
 _LINES = {"line": "solid", "dashes": "dashed", "dots": "dotted"}
 
 
-def show(part: Part | None, case: Case, name: str) -> None:
+def beside(part: Part | None, case: Case, name: str) -> None:
+    """Show a map in the place of a picture beside the cards of a first screen: as `show` does, and less high."""
+    show(part, case, name, BESIDE)
+
+
+def show(part: Part | None, case: Case, name: str, size: tuple[int, int] = (WIDTH, HEIGHT)) -> None:
     """Show a map of the force, and under it what was recorded on the ground that the reader chose on it.
 
     Nothing where the answer has no such part (None).
@@ -62,7 +69,9 @@ def show(part: Part | None, case: Case, name: str) -> None:
     if not isinstance(part, Shown):
         draw.part(part)
         return
-    _chosen(part, case, show_on(part, case.land, name, simulated=case.simulated))
+    whole = coverage.certificate(case)
+    codes = show_on(part, case.land, name, simulated=case.simulated, whole=whole, size=size)
+    _chosen(part, case, codes)
 
 
 def play(
@@ -70,6 +79,7 @@ def play(
     shown_months: Sequence[pd.Period],
     case: Case,
     name: str,
+    size: tuple[int, int] = (WIDTH, HEIGHT),
 ) -> None:
     """Show the map of all months together or, where there are any to play through, one after another.
 
@@ -77,7 +87,7 @@ def play(
     """
 
     def draw_month(month: pd.Period | None) -> None:
-        show(make_answer(month).parts.get("map"), case, name)
+        show(make_answer(month).parts.get("map"), case, name, size)
 
     if shown_months:
         months.play(shown_months, draw_month, name)
@@ -85,7 +95,15 @@ def play(
         draw_month(None)
 
 
-def show_on(shown: Shown, land: Land, name: str, *, simulated: bool) -> tuple[str, ...]:
+def show_on(
+    shown: Shown,
+    land: Land,
+    name: str,
+    *,
+    simulated: bool,
+    whole: Certificate | None = None,
+    size: tuple[int, int] = (WIDTH, HEIGHT),
+) -> tuple[str, ...]:
     """Draw a map with all that belongs to it, and return the codes of the ground that was clicked, sorted.
 
     ``name`` keeps its view and what was chosen on it over runs.
@@ -94,9 +112,13 @@ def show_on(shown: Shown, land: Land, name: str, *, simulated: bool) -> tuple[st
     # what was clicked is known before the map is drawn: it gets its border on the map that is drawn now
     codes = _codes(st.session_state.get(key))
     subtitle = f"{shown.subtitle}{FOOTPRINTS if land.approximate else ''}"
-    draw.heads(shown.title, subtitle)
-    _legend(_bordered(shown, land, codes), look_now)
-    width, height = (PHONE_WIDTH, PHONE_HEIGHT) if _is_phone() else (WIDTH, HEIGHT)
+    beside_cards = size == BESIDE
+    if beside_cards:
+        draw.finding(shown.title)
+    else:
+        draw.heads(shown.title, subtitle)
+    _legend(_bordered(shown, land, codes), look_now, small=beside_cards)
+    width, height = (PHONE_WIDTH, PHONE_HEIGHT) if _is_phone() else size
     drawn_map = _deck(shown, land, codes, look_now, (width, height))
     st.html(f"<style>{drawn_map.pointing}</style>")
     picked = st.pydeck_chart(
@@ -110,12 +132,13 @@ def show_on(shown: Shown, land: Land, name: str, *, simulated: bool) -> tuple[st
     # where only the ground in view was counted, there is no rest to see
     part = PART if shown.ground and shown.opens_on_part_of(shown.ground.table["ground_code"]) else ""
     source = _source(land.approximate, simulated)
-    for line in filter(None, (part, shown.caveat, source)):
-        wording.caption(line)
-    with wording.expander("Numbers behind the map"):
+    with wording.expander("About this map: what it leaves out, its numbers, a picture to take away"):
+        for line in filter(None, (subtitle if beside_cards else "", part, shown.caveat, source)):
+            draw.fine(line)
         draw.plain(shown)
-        draw.numbers(shown.title, shown.subtitle, shown.data, simulated=simulated, key=f"map-{name}")
-    _picture(_bordered(shown, land, codes), land, look_now, source, name)
+        draw.coverage_line(whole)
+        draw.download(shown, simulated=simulated, whole=whole, key=f"map-{name}")
+        _picture(_bordered(shown, land, codes), land, look_now, source, name)
     return _codes(picked)
 
 
@@ -165,12 +188,12 @@ def _source(approximate: bool, simulated: bool) -> str:
     return APPROXIMATE if approximate else BOUNDARIES
 
 
-def _legend(shown: Shown, drawn: Look) -> None:
+def _legend(shown: Shown, drawn: Look, *, small: bool = False) -> None:
     parts = "".join(
         f'<div class="legend-part"><strong>{encoded.html_text(heading)}</strong>{_keys(keys, drawn)}</div>'
         for heading, keys in shown.legend
     )
-    st.html(f'<div class="legend" role="img" aria-label="Legend of the map">{parts}</div>')
+    st.html(f'<div class="legend{" small" * small}" role="img" aria-label="Legend of the map">{parts}</div>')
 
 
 def _keys(keys: Iterable[Key], drawn: Look) -> str:
@@ -230,7 +253,7 @@ def _chosen(shown: Shown, case: Case, codes: tuple[str, ...]) -> None:
         return
     if not codes:
         wording.caption(
-            "Click ground to choose it, and more to add to it. Without a mouse: “An area of your own”, in the filters."
+            "Click ground to choose it, and more to add to it. Without a mouse: “An area of your own”, under “Change”."
         )
         return
     wording.caption("Click it again to leave it out, or the cross on the map to leave out all.")

@@ -1,14 +1,22 @@
-"""What stands round every page: the menu, the note on demonstration data, and the footer."""
+"""What stands round every page: the menu, the note on demonstration data, the way on, and the footer."""
 
 from __future__ import annotations
 
+import base64
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlencode
 
 import streamlit as st
 
 from analysis.drawing import encoded
-from pages.frame import filters
+from pages.frame import filters, link, wording
 from pages.frame.asking import desk
+from pages.frame.filters import Filter
+from pages.frame.menu_bar import MENU_KEY, menu_bar
+
+PRODUCT = "Safe Town Centres"
 
 ICON = str(Path(__file__).with_name("icon.png"))
 """A file: an icon by name would be fetched from a font host."""
@@ -19,38 +27,143 @@ MOST_LINES = 3
 _PAGES = Path(__file__).parents[1]
 
 
-MENU = {
+@dataclass(frozen=True)
+class Entry:
+    """A page in the menu: its short name, the question it answers, and the shared filters that change it.
+
+    A page with none of them (None) has no line “You are looking at …”.
+    """
+
+    name: str
+    question: str
+    uses: frozenset[Filter] | None = frozenset()
+
+
+def _entry(name: str, question: str, *uses: Filter) -> Entry:
+    return Entry(name, question, frozenset(uses))
+
+
+MENU: dict[str, dict[str, Entry]] = {
     "Review": {
-        "review/overview": "Overview",
-        "review/hotspots": "Hotspots",
-        "review/retail_crime": "Retail crime",
-        "review/safer_streets": "Safer Streets",
-        "review/nte": "Night-time economy",
-        "review/perceptions": "Perceptions",
+        "review/overview": _entry(
+            "Overview", "Are our town centres safer than a year before?",
+            "areas", "types", "periods", "like", "small", "own", "projector",
+        ),
+        "review/hotspots": _entry(
+            "Hotspots", "What did the hotspot patrols do, and what was recorded on the ground they walked?",
+            "areas", "own", "projector",
+        ),
+        "review/retail_crime": _entry(
+            "Retail", "Where was shoplifting recorded, and at which shops again and again?",
+            "areas", "periods", "like", "own", "projector",
+        ),
+        "review/safer_streets": _entry(
+            "Safer Streets", "What did Safer Streets deliver, and what was recorded on its ground before and after?",
+            "types", "like", "small", "projector",
+        ),
+        "review/nte": _entry(
+            "Night-time", "What was funded for the night-time economy, and what was recorded on its ground?",
+            "areas", "periods", "like", "own", "projector",
+        ),
+        "review/perceptions": _entry(
+            "Perceptions", "Where do people feel unsafe, and are incidents recorded there?",
+            "types", "periods", "projector",
+        ),
     },
     "Explore": {
-        "explore/incidents": "Incidents",
-        "explore/evaluation": "Evaluation",
-        "explore/high_crime": "High-crime places",
+        "explore/incidents": _entry(
+            "Incidents", "Which incidents were recorded, where and when, and what came of them?", "own", "projector"
+        ),
+        "explore/evaluation": _entry(
+            "Evaluation", "Did this area change more than it would have by itself?",
+            "areas", "types", "periods", "like", "small", "own", "projector",
+        ),
+        "explore/high_crime": _entry(
+            "High-crime", "Where were most incidents recorded, and is it the same ground as before?",
+            "types", "periods", "projector",
+        ),
     },
-    "About": {"about/data": "Data", "about/methods": "Methods"},
-}
-"""Section, then script under ``pages/`` and its title; the first page is the one that opens.
+    "About": {
+        "about/data": Entry("Data", "What data stand behind the figures?", None),
+        "about/methods": _entry("Methods", "How is each figure made, and how sure can one be of it?", "periods", "like"),
+    },
+}  # fmt: skip
+"""Section, then script under ``pages/`` and its entry; the first page is the one that opens.
 
 Scripts lie in folders: one directly in ``pages/`` would run without the frame."""
 
 
-def pages() -> dict[str, list]:
-    """Return the menu as Streamlit takes it."""
+def entries() -> Iterator[tuple[str, Entry]]:
+    """Yield every page's script and entry, in the order of the menu."""
+    for section in MENU.values():
+        yield from section.items()
+
+
+def pages() -> list:
+    """Return the pages as Streamlit takes them; those of the menu bar, in its order."""
     first = next(iter(MENU["Review"]))
-    return {
-        section: [_page(script, title, default=script == first) for script, title in entries.items()]
-        for section, entries in MENU.items()
-    }
+    return [
+        st.Page(_PAGES / f"{script}.py", title=f"{entry.name} – {PRODUCT}", default=script == first)
+        for script, entry in entries()
+    ]
 
 
-def _page(script: str, title: str, *, default: bool = False):
-    return st.Page(_PAGES / f"{script}.py", title=title, default=default)
+def entry_of(listed: Sequence, chosen) -> Entry:
+    """Return the entry of the page that is open, and give the browser's window its name."""
+    st.set_page_config(page_title=chosen.title, page_icon=ICON, layout="wide")
+    return next(entry for page, (_, entry) in zip(listed, entries(), strict=True) if page is chosen)
+
+
+def go(listed: Sequence, chosen) -> None:
+    """Go to the page that was clicked in the menu, with what was chosen."""
+    going = (st.session_state.get(MENU_KEY) or {}).get("go")
+    page = {each.url_path: each for each in listed}.get(going)
+    if page is not None and page is not chosen:
+        st.switch_page(page, query_params=link.shared())
+
+
+def bar(listed: Sequence, chosen) -> None:
+    """Draw the menu: product, and every page by its short name in one click, with what was chosen in its link."""
+    menu_bar(
+        {
+            "product": PRODUCT,
+            "mark": _mark(),
+            "pages": [
+                {
+                    "path": page.url_path,
+                    "name": entry.name,
+                    "question": entry.question,
+                    "section": section,
+                    "current": page is chosen,
+                }
+                for page, (section, entry) in zip(listed, _by_section(), strict=True)
+            ],
+            "query": urlencode(link.shared(), doseq=True),
+        }
+    )
+
+
+def way_on(listed: Sequence, chosen) -> None:
+    """Draw the way to the question before and to the next one."""
+    at, all_entries = list(listed).index(chosen), [entry for _, entry in entries()]
+    with st.container(key="way-on", horizontal=True, horizontal_alignment="distribute"):
+        for to, words in ((at - 1, "Before"), (at + 1, "Next")):
+            if 0 <= to < len(all_entries):
+                wording.page_link(
+                    listed[to],
+                    label=f"{words}: {all_entries[to].question}",
+                    query_params=link.shared(),
+                )
+
+
+def _by_section() -> Iterator[tuple[str, Entry]]:
+    for section, listed in MENU.items():
+        for entry in listed.values():
+            yield section, entry
+
+
+def _mark() -> str:
+    return f"data:image/png;base64,{base64.b64encode(Path(ICON).read_bytes()).decode()}"
 
 
 def banner() -> None:

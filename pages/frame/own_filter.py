@@ -8,7 +8,9 @@ from __future__ import annotations
 import streamlit as st
 
 from analysis.model.areas import Area
+from analysis.model.english import counted
 from analysis.model.errors import AnalysisError, AreaError
+from analysis.model.link import Choices, Offered
 from analysis.model.own_area import DEFAULT_NAME, own_area
 from data import permitted
 from data.access import Action
@@ -16,54 +18,61 @@ from pages.frame import access, kept_areas, wording
 from pages.frame.asking import desk
 
 _UNITS, _NAME, _SAID = "own", "own_name", "own_said"
+KEYS = (_UNITS, _NAME)
+TAKEN = "own units taken"
+"""Where units stand that were chosen elsewhere, until the filters are drawn anew."""
 
 
-def draw(force: str) -> Area | None:
-    """Draw the filter and return the area, or nothing where none is chosen."""
-    labels = desk().ground_labels(force)
-    linked = bool(st.query_params.get_all(_UNITS))
-    with wording.expander("An area of your own", expanded=linked):
-        units = wording.multiselect(
-            "LSOAs of the area, by name or code",
-            list(labels),
-            format_func=lambda code: labels[code],
-            key=_UNITS,
-            bind="query-params",
-            help="It then stands beside the town centres on every page, and in the link. Only what both LSOA vintages share can be chosen.",
-        )
-        name = wording.text_input(
-            "Name of the area", key=_NAME, bind="query-params", placeholder=DEFAULT_NAME
-        )
-        area = _built(force, name, units)
-        if area is not None:
-            wording.caption(
-                f"{area.name}: {len(area)} unit{'s' * (len(area) != 1)}, beside the town centres on every page."
+def draw(offered: Offered, choices: Choices) -> tuple[tuple[str, ...], str]:
+    """Draw the filter and return the units and the name; a name that cannot be taken is said, and leaves no area."""
+    with wording.expander("An area of your own", expanded=bool(choices.own_units)):
+        if _UNITS not in st.session_state:
+            st.session_state[_UNITS], st.session_state[_NAME] = list(choices.own_units), choices.own_name
+        units = tuple(
+            wording.multiselect(
+                "LSOAs of the area, by name or code",
+                list(offered.ground),
+                format_func=lambda code: offered.ground[code],
+                key=_UNITS,
+                help="It then stands beside the town centres, and in the link. Only ground of both LSOA vintages can be chosen.",
             )
-            if area.note:
-                wording.caption(area.note)
-            may = access.visitor().may(Action.KEEP_AREA)
-            wording.button(
-                "Keep it in the store", on_click=_save, args=(area,), key="own_save", disabled=not may
-            )
+        )
+        name = wording.text_input("Name of the area", key=_NAME, placeholder=DEFAULT_NAME) or ""
+        _described(offered.force, name, units)
         if said := st.session_state.pop(_SAID, ""):
             wording.caption(said)
         kept_areas.draw()
-    return area
+    return units, name
 
 
 def take(units: tuple[str, ...]) -> None:
     """Make these units the reader's own area, before the filters are drawn anew (a button's callback)."""
-    st.session_state[_UNITS] = list(units)
+    st.session_state[TAKEN] = units
 
 
-def _built(force: str, name: str | None, units: list[str]) -> Area | None:
+def built(force: str, name: str, units: tuple[str, ...]) -> Area | None:
+    """Return the area of these units, None without any or where its name cannot be taken, which the filter says."""
     if not units:
         return None
     try:
-        return own_area(name or "", units, desk().places(force), desk().areas(force), force)
+        return own_area(name, units, desk().places(force), desk().areas(force), force)
+    except AreaError:
+        return None
+
+
+def _described(force: str, name: str, units: tuple[str, ...]) -> None:
+    if not units:
+        return
+    try:
+        area = own_area(name, units, desk().places(force), desk().areas(force), force)
     except AreaError as problem:
         wording.caption(str(problem))
-        return None
+        return
+    wording.caption(f"{area.name}: {counted(len(area), 'unit')}, beside the town centres on every page.")
+    if area.note:
+        wording.caption(area.note)
+    may = access.visitor().may(Action.KEEP_AREA)
+    wording.button("Keep it in the store", on_click=_save, args=(area,), key="own_save", disabled=not may)
 
 
 def _save(area: Area) -> None:
@@ -72,7 +81,7 @@ def _save(area: Area) -> None:
     except AnalysisError as problem:
         st.session_state[_SAID] = str(problem)
         return
-    st.session_state[_UNITS], st.session_state[_NAME] = [], ""
+    take(())
     st.session_state[_SAID] = (
         f"{area.name} is kept in {file.name} of the store. Choose it above with the town centres."
     )

@@ -10,7 +10,7 @@ from analysis.drawing.answer import Answer
 from analysis.model.case import Case
 from analysis.model.periods import month_label
 from analysis.model.vocabulary import CRIME_TYPES
-from pages.frame import wording
+from pages.frame import link, wording
 from pages.frame.filters import say_what_a_link_got_wrong
 
 WIDTH = 320
@@ -23,6 +23,7 @@ def one_crime_type(crime_types: Sequence[str], of: Answer | None = None) -> str:
     """
     if of is not None and not of.parts:
         return crime_types[0]
+    link.follow("one_crime", crime_types[0], tuple(crime_types))
     return one_of("Crime type", {name: name for name in CRIME_TYPES}, crime_types[0], "one_crime")
 
 
@@ -43,10 +44,26 @@ def one_of(label: str, names: Mapping[str, str], first: str, key: str, width: in
     )
 
 
+def one_held(label: str, names: Mapping[str, str], first: str, key: str) -> str:
+    """Draw the same for a choice that begins with what is held (``first``): it stands in the link whatever it is."""
+    if not names:
+        return ""
+    say_what_a_link_got_wrong(label, key, (*names, *names.values()))
+    if key not in st.session_state:
+        st.session_state[key] = link.came_with(key, names) or first
+    chosen = wording.selectbox(
+        label, list(names), format_func=lambda each: names[each], key=key, required=True, width=WIDTH
+    )
+    link.keep(key, names[chosen])
+    return chosen
+
+
 def evaluated(case: Case) -> tuple[str, str, object]:
     """Draw the choice of area, crime type and start month, and return the area's key, the type and the month."""
     areas = {key: area.name for key, area in case.areas.items() if area.kind != "rest"}
     months = {month_label(month): month for month in case.span.months[1:]}
+    link.follow("evaluate", case.chosen[0].key, case.selection.areas)
+    link.follow("start", month_label(case.comparison.first), case.comparison)
     one, two, three = st.columns(3)
     with one:
         area = one_of("Area", areas, case.chosen[0].key, "evaluate", width="stretch")
@@ -68,8 +85,23 @@ def one_view(label: str, views: Sequence[str], first: str, key: str) -> str:
     if len(views) == 1:
         return views[0]
     return wording.segmented_control(
-        label, list(views), default=first, key=key, bind="query-params", required=True
+        label,
+        list(views),
+        default=first,
+        key=key,
+        bind="query-params",
+        required=True,
+        label_visibility="collapsed",
     )
+
+
+def one_held_view(label: str, views: Sequence[str], first: str, key: str) -> str:
+    """Draw the same for views of which the first to be shown depends on what is held: it stands in the link."""
+    if key not in st.session_state:
+        st.session_state[key] = link.came_with(key, {view: view for view in views}) or first
+    chosen = wording.segmented_control(label, list(views), key=key, required=True)
+    link.keep(key, chosen)
+    return chosen
 
 
 def switch(label: str, key: str, help_text: str = "", of: Answer | None = None) -> bool:

@@ -13,39 +13,52 @@ draw.question("What did the hotspot patrols do, and what was recorded on the gro
 
 case = filters.case()
 programme = case.programme("hotspots").name
-log = records.use(
-    "patrol-log",
-    case.under_review("The patrols below are as the review published them, and not recomputed."),
-)
+screen, whose = draw.places(2)
+with whose:
+    log = records.use(
+        "patrol-log",
+        case.under_review("The patrols above are as the review published them, and not recomputed."),
+    )
 asked = desk().patrols(case, log)
 patrolled = ask(patrols.answer, asked)
-draw.leads(patrolled)
-draw.parts(patrolled, "purpose", "patrols", "ratios")
+with screen:
+    answer, picture = draw.beside()
+with answer:
+    draw.cards(patrolled)
+    draw.leads_without_cards(patrolled)
+with picture:
+    shown, choice = draw.places(2)
+with choice:
+    raised = widgets.switch("As columns", "raised", "Height in place of size.", of=patrolled)
+    draw.small(patrolled, "no months")
+with shown:
+    map_view.play(
+        partial(ask, patrols.where, asked, raised), patrols.months(asked), case, "patrols", map_view.BESIDE
+    )
 
-draw.heading("Where were the patrols?", of=patrolled)
-raised = widgets.switch("As columns", "raised", "Height in place of size.", of=patrolled)
-draw.small(patrolled, "no months")
-map_view.play(partial(ask, patrols.where, asked, raised), patrols.months(asked), case, "patrols")
-
-draw.heading("When were the patrols?", of=patrolled)
-draw.parts(patrolled, "week", "months without")
-
-draw.heading("Dosage against outcome", of=patrolled)
-place = widgets.one_of("Patrolled place", asked.place_names, asked.first_place, "patrolled")
-draw.parts(ask(patrols.dosage, asked, place))
-draw.parts(patrolled, "months", "evidence")
+with draw.fold("In words, and patrols by place: number, time, people spoken to", of=patrolled):
+    draw.leads_behind_cards(patrolled)
+    draw.parts(patrolled, "purpose", "patrols", "ratios")
+with draw.fold("When were the patrols?", of=patrolled):
+    draw.parts(patrolled, "week", "months without")
+with draw.fold("Dosage against outcome, month by month", of=patrolled):
+    place = widgets.one_held("Patrolled place", asked.place_names, asked.first_place, "patrolled")
+    draw.parts(ask(patrols.dosage, asked, place))
+with draw.fold("How sure are we? The patrolled months against the same months a year before", of=patrolled):
+    draw.parts(patrolled, "months", "evidence")
 
 two_figures = ask(patrols.two_asb, asked)
-draw.heading("Why do two figures on anti-social behaviour differ?", of=two_figures)
-draw.parts(two_figures)
+with draw.fold("Why do two figures on anti-social behaviour differ?", of=two_figures):
+    draw.parts(two_figures)
 
-draw.heading("What did it cost?")
-grants = records.use("funding", case.under_review("The sums below are as the review published them."))
-draw.parts(ask(funding.answer, desk().funding(case, grants), (programme,), patrols.spans(asked)))
-draw.parts(ask(patrols.costs, desk().patrols(case, log, grants)))
-draw.parts(ask(programmes.delivered, desk().programmes(case, asked.plans), programme))
+with draw.fold("What did it cost?"):
+    grants = records.use("funding", case.under_review("The sums below are as the review published them."))
+    draw.parts(ask(funding.answer, desk().funding(case, grants), (programme,), patrols.spans(asked)))
+    draw.parts(ask(patrols.costs, desk().patrols(case, log, grants)))
+    draw.parts(ask(programmes.delivered, desk().programmes(case, asked.plans), programme))
 
 records.bring("patrol-log", "funding")
+draw.certificate(patrolled)
 draw.notes(
     [
         "LSOAs are not the patrolled streets: the patrols covered hotspots inside or across them, so what was recorded in an "

@@ -5,42 +5,56 @@ have them.
 """
 
 from analysis.topics import actions, funding, incidents, night_time, programmes
-from pages.frame import draw, filters, map_view, records
+from pages.frame import board, draw, filters, map_view, records
 from pages.frame.asking import ask, ask_each, desk
 
 draw.question("What was funded for the night-time economy, and what was recorded on its ground?")
 
 case = filters.case()
 months = ask(night_time.answer, case)
-draw.leads(months)
+board.show(night_time.by_night(case))
 draw.parts(months, "ground")
 
-draw.heading("What was the money for?")
-grants = records.use(
-    "funding", case.text("night_time_sums_meanwhile", "So no sum of this office’s own is shown.")
-)
-draw.parts(
-    ask(funding.answer, funding.FundingCase(case, grants), night_time.sums(case, grants)), "table", "figure"
-)
-delivered = records.use(
-    "deliverables",
-    case.text("night_time_delivered_meanwhile", "So what the money paid for is not known here."),
-)
-paid = ask_each(
-    programmes.delivered, programmes.ProgrammeCase(case, delivered), night_time.funds(case, delivered)
-)
-draw.parts(night_time.paid_for(paid))
+with draw.fold("What was the money for?"):
+    grants = records.use(
+        "funding", case.text("night_time_sums_meanwhile", "So no sum of this office’s own is shown.")
+    )
+    draw.parts(
+        ask(funding.answer, funding.FundingCase(case, grants), night_time.sums(case, grants)),
+        "table",
+        "figure",
+    )
+    delivered = records.use(
+        "deliverables",
+        case.text("night_time_delivered_meanwhile", "So what the money paid for is not known here."),
+    )
+    paid = ask_each(
+        programmes.delivered, programmes.ProgrammeCase(case, delivered), night_time.funds(case, delivered)
+    )
+    draw.parts(night_time.paid_for(paid))
 
-draw.heading("Plan, next steps and areas of concern")
-kept = records.use("actions", actions.meanwhile(case))
-plan = case.text("night_time_plan")
-draw.parts(ask(actions.published, case, "nte", plan, "action plan"))
-draw.parts(ask(actions.published, case, "nte", "Next steps", "next step"))
-draw.parts(ask(actions.published, case, "nte", "Areas of concern", "concern"))
-draw.parts(ask(actions.answer, actions.ActionsCase(case, kept), "nte"), "kept")
+with draw.fold("Plan, next steps and areas of concern"):
+    kept = records.use("actions", actions.meanwhile(case))
+    plan = case.text("night_time_plan")
+    draw.parts(ask(actions.published, case, "nte", plan, "action plan"))
+    draw.parts(ask(actions.published, case, "nte", "Next steps", "next step"))
+    draw.parts(ask(actions.published, case, "nte", "Areas of concern", "concern"))
+    draw.parts(ask(actions.answer, actions.ActionsCase(case, kept), "nte"), "kept")
 
-draw.heading("Month by month")
-draw.parts(months, "monthly", "evidence")
+with draw.fold("In words, and month by month"):
+    draw.leads(months)
+    draw.parts(months, "monthly")
+with draw.fold("How sure are we? Every change against the rest and against similar places"):
+    draw.parts(months, "evidence")
+with draw.fold("Is December different?"):
+    draw.parts(months, "pattern", "december")
+with draw.fold("At what hour?"):
+    draw.text(
+        "police.uk publishes the month of an incident and neither day nor hour, so nothing above is about the night by itself. "
+        "Hours need records that have them."
+    )
+    timed = records.use("timed-incidents", "No hour of an incident can be shown.")
+    draw.parts(ask(night_time.hours, desk().night_time(case, timed)))
 
 draw.heading("Where?")
 ALL_HOURS = "All hours: police.uk gives no time of day."
@@ -51,18 +65,8 @@ map_view.play(
     "nte",
 )
 
-draw.heading("Is December different?")
-draw.parts(months, "pattern", "december")
-
-draw.heading("At what hour?")
-draw.text(
-    "police.uk publishes the month of an incident and neither day nor hour, so nothing above is about the night by itself. "
-    "Hours need records that have them."
-)
-timed = records.use("timed-incidents", "No hour of an incident can be shown.")
-draw.parts(ask(night_time.hours, desk().night_time(case, timed)))
-
 records.bring("timed-incidents", "actions", "funding", "deliverables")
+draw.certificate(months)
 draw.notes(
     [
         "Drugs and weapons are mostly recorded because police looked for them: more of them may be more searching.",

@@ -5,30 +5,32 @@ stands out from what places like it did by themselves.
 """
 
 from analysis.topics import change, published
-from pages.frame import draw, filters, map_view, widgets
+from pages.frame import board, draw, filters, map_view, widgets
 from pages.frame.asking import ask
 
 draw.question("Are our town centres safer than a year before?")
 
 case = filters.case()
-overview = ask(change.answer, case)
-draw.leads(overview)
-draw.parts(overview, "slide")
+board.show(case)
 
-draw.heading("Is the change more than ordinary variation?")
-draw.parts(overview, "chance", "intervals", "evidence", "together")
+review = ask(published.answer, case)
+with draw.fold(published.headline(case), of=review):
+    draw.parts(review, "differing")
+    draw.folded(review, "cells")
+overview = ask(change.answer, case)
+with draw.fold("The table of the slide: counts, differences and percentages"):
+    draw.parts(overview, "slide")
+with draw.fold("How sure are we? Every change against the rest and against similar places"):
+    draw.leads(overview)
+    draw.parts(overview, "chance", "intervals", "evidence", "together")
+with draw.fold("Month by month, every crime type"):
+    draw.parts(overview, "monthly")
 
 draw.heading("Where did it change?")
 crime_type = widgets.one_crime_type(case.crime_types)
 map_view.show(ask(change.where, case, crime_type)["map"], case, "overview")
 
-draw.heading("Month by month")
-draw.parts(overview, "monthly")
-
-review = ask(published.answer, case)
-draw.heading("Published against recomputed", of=review)
-draw.parts(review, "differing")
-draw.folded(review, "cells")
+draw.certificate(overview)
 
 draw.notes(
     [

@@ -10,24 +10,29 @@ from pages.frame.asking import ask, desk
 draw.question("Where do people feel unsafe, and are incidents recorded there?")
 
 case = filters.case()
+screen, whose = draw.places(2)
+with whose:
+    survey = records.use(
+        "perception-survey",
+        case.text("perceptions_meanwhile", "What people felt is known from a survey alone."),
+    )
+places = ask(perceptions.answer, desk().perceptions(case, survey))
+with screen:
+    draw.first_of(places, "figure", "asks")
 draw.text(case.text("perceptions"))
 
-draw.heading("Felt unsafe against recorded incidents")
-survey = records.use(
-    "perception-survey",
-    case.text("perceptions_meanwhile", "What people felt is known from a survey alone."),
-)
-places = ask(perceptions.answer, desk().perceptions(case, survey))
-draw.parts(places, "table", "figure")
-map_view.show(places.parts.get("map"), case, "perceptions")
+with draw.fold("Every place: felt unsafe and recorded incidents", of=places, part="table"):
+    draw.parts(places, "table")
+with draw.fold("Where?", of=places, part="map"):
+    map_view.show(places.parts.get("map"), case, "perceptions")
+with draw.fold(case.text("perceptions_question", "What is done where people feel unsafe?")):
+    kept = records.use("actions", actions.meanwhile(case))
+    answers, summit = case.text("perceptions_answers"), case.text("perceptions_summit")
+    draw.parts(ask(actions.published, case, "perceptions", answers, "answer"))
+    draw.parts(ask(actions.published, case, "perceptions", summit, "summit"))
+    draw.parts(ask(actions.answer, actions.ActionsCase(case, kept), "perceptions"), "kept")
 
-draw.heading(case.text("perceptions_question", "What is done where people feel unsafe?"))
-kept = records.use("actions", actions.meanwhile(case))
-answers, summit = case.text("perceptions_answers"), case.text("perceptions_summit")
-draw.parts(ask(actions.published, case, "perceptions", answers, "answer"))
-draw.parts(ask(actions.published, case, "perceptions", summit, "summit"))
-draw.parts(ask(actions.answer, actions.ActionsCase(case, kept), "perceptions"), "kept")
-
+draw.certificate(places)
 records.bring("perception-survey", "actions")
 draw.notes(
     [

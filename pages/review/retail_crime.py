@@ -12,31 +12,40 @@ draw.question("Where was shoplifting recorded, and at which shops again and agai
 
 case = filters.case()
 recorded = ask(retail.answer, case)
-draw.leads(recorded)
-draw.parts(recorded)
-
-draw.heading("At which shops, again and again?")
-threshold = widgets.slide(
-    "Offences from which a shop (or point) is listed", retail.THRESHOLDS, retail.REPEAT_THRESHOLD, "repeat"
-)
-register = records.use("retail-register", "Open data knows no shop; below are approximate points.")
-plans = records.use("shop-plans", "No contact and no plan of a shop can be shown.")
+screen, whose = draw.places(2)
+with whose:
+    threshold = widgets.slide(
+        "Offences from which a shop (or point) is listed",
+        retail.THRESHOLDS,
+        retail.REPEAT_THRESHOLD,
+        "repeat",
+    )
+    register = records.use("retail-register", "Open data knows no shop; above are approximate points.")
+    plans = records.use("shop-plans", "No contact and no plan of a shop can be shown.")
+    view = widgets.one_view("Show on the map", retail.views(register), retail.POINTS, "retail_view")
 shops = desk().retail(case, register, plans)
-draw.parts(ask(retail.shops, shops, threshold))
+with screen:
+    answer, picture = draw.beside()
+with answer:
+    draw.cards(recorded)
+with picture:
+    map_view.beside(ask(retail.where, shops, threshold, view)["map"], case, "retail")
 
-draw.heading("Where open data points to, which is never a shop")
-view = widgets.one_view("Show on the map", retail.views(register), retail.POINTS, "retail_view")
-map_view.show(ask(retail.where, shops, threshold, view)["map"], case, "retail")
-draw.parts(ask(retail.approximate_points, shops, threshold))
-
-draw.heading("What came of it?")
-draw.parts(ask(retail.last_outcomes, shops))
-
-draw.heading("Plan, summit and scrutiny")
-own_actions = records.use("actions", actions.meanwhile(case))
-draw.parts(ask(actions.answer, actions.ActionsCase(case, own_actions), "retail_crime"))
+with draw.fold("In words, and every district: shoplifting recorded, month by month"):
+    draw.leads(recorded)
+    draw.parts(recorded, "shoplifting", "monthly")
+with draw.fold("At which shops, again and again?"):
+    draw.parts(ask(retail.shops, shops, threshold))
+with draw.fold("Approximate points with most shoplifting, which are never a shop"):
+    draw.parts(ask(retail.approximate_points, shops, threshold))
+with draw.fold("What came of it? Last outcomes"):
+    draw.parts(ask(retail.last_outcomes, shops))
+with draw.fold("Plan, summit and scrutiny"):
+    own_actions = records.use("actions", actions.meanwhile(case))
+    draw.parts(ask(actions.answer, actions.ActionsCase(case, own_actions), "retail_crime"))
 
 records.bring("retail-register", "shop-plans", "actions")
+draw.certificate(recorded)
 draw.notes(
     [
         "Recorded shoplifting is what was reported and recorded; how much shops report changes from shop to shop and year to year.",

@@ -15,35 +15,44 @@ case = filters.case()
 name = case.programme(PROGRAMME).name
 asked = desk().programmes(case)
 streets = ask(programmes.answer, asked, PROGRAMME)
-draw.leads(streets)
-draw.parts(streets)
-
-draw.heading("What was delivered?")
-given = records.use(
-    "deliverables", case.under_review("The deliverables below are as the review published them.")
-)
-draw.parts(ask(programmes.delivered, desk().programmes(case, given), name))
-
 ground = ask(programmes.ground, asked, PROGRAMME)
-draw.heading("Which ground?", of=ground)
-draw.parts(ground)
-crime_type = widgets.one_crime_type(case.crime_types, of=ground)
-changed = ask(programmes.where, asked, PROGRAMME, crime_type)
-map_view.show(changed.parts.get("map"), case, "programme")
+answer, picture = draw.beside()
+with answer:
+    draw.cards(streets)
+    draw.leads_without_cards(streets)
+with picture:
+    shown, choice = draw.places(2)
+with choice:
+    crime_type = widgets.one_crime_type(case.crime_types, of=ground)
+with shown:
+    changed = ask(programmes.where, asked, PROGRAMME, crime_type)
+    map_view.beside(changed.parts.get("map"), case, "programme")
+
+with draw.fold("What was delivered?"):
+    given = records.use(
+        "deliverables", case.under_review("The deliverables below are as the review published them.")
+    )
+    draw.parts(ask(programmes.delivered, desk().programmes(case, given), name))
+with draw.fold("What changed, in words, and what cannot be told"):
+    draw.leads_behind_cards(streets)
+    draw.parts(streets, "overlap", "about", "not isolated")
+with draw.fold("Which ground?", of=ground):
+    draw.parts(ground)
 
 evidence = ask(programmes.before_and_after, asked, PROGRAMME)
-draw.heading(programmes.since(asked, PROGRAMME), of=evidence)
-draw.parts(evidence)
+with draw.fold(programmes.since(asked, PROGRAMME, "How sure are we? "), of=evidence):
+    draw.parts(evidence)
 
 beside = ask(programmes.next_door, asked, PROGRAMME)
-draw.heading("Did it move next door?", of=beside)
-draw.parts(beside)
+with draw.fold("Did it move next door?", of=beside):
+    draw.parts(beside)
 
-draw.heading("The money")
-grants = records.use("funding", case.under_review("The sum below is as the review published it."))
-draw.parts(ask(funding.answer, desk().funding(case, grants), (name,)))
+with draw.fold("The money"):
+    grants = records.use("funding", case.under_review("The sum below is as the review published it."))
+    draw.parts(ask(funding.answer, desk().funding(case, grants), (name,)))
 
 records.bring("deliverables", "funding")
+draw.certificate(evidence)
 draw.notes(
     [
         "The areas are proposals with a rule and a confidence rating; another choice of LSOAs gives other counts.",

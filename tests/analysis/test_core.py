@@ -19,7 +19,7 @@ from analysis.model.ground import (
     district_of,
     ground_table,
 )
-from analysis.model.periods import Period, check_held, compared_months, default_pair, parse_month
+from analysis.model.periods import Period, check_held, check_two, compared_months, default_pair, parse_month
 from analysis.model.vocabulary import CRIME_TYPES, SLIDE_CRIME_TYPES
 
 MONTHS = [parse_month(f"2023-{m:02d}") for m in range(1, 7)]
@@ -95,9 +95,13 @@ def test_a_page_opens_with_the_reviews_years_or_the_last_that_can_be_compared(sp
     assert default_pair(period(span)) == (period(baseline), period(comparison))
 
 
-def test_twelve_months_hold_no_pair():
-    with pytest.raises(PeriodError, match="at least thirteen months"):
-        default_pair(period("2023-01:2023-12"))
+def test_of_twelve_months_one_period_stands_for_both_and_a_comparison_says_what_is_missing():
+    year = period("2023-01:2023-12")
+    assert default_pair(year) == (year, year)
+    with pytest.raises(PeriodError, match="13 months in a row, so 1 month is missing"):
+        check_two(year, year)
+    with pytest.raises(PeriodError, match="so 3 months are missing"):
+        compared_months(period("2023-01:2023-10"), period("2023-01:2023-10"), [])
 
 
 # common ground

@@ -53,7 +53,7 @@ def test_ground_stands_in_the_class_of_its_change():
 
 def test_the_title_names_what_stands_out_under_review_and_nothing_else():
     assert shown(*ALL).title == "Recorded shoplifting: Ay fell more than elsewhere"
-    none = "Recorded shoplifting: the one LSOA under review that can be judged does not stand out"
+    none = "Recorded shoplifting: the one place under review that can be judged does not stand out"
     assert shown(STEADY, NEW).title == none
 
 
@@ -62,9 +62,9 @@ def test_it_is_said_of_which_ground_under_review_nothing_can_be_said():
     assert shown(*ALL, subject=under).title == "Recorded shoplifting: Ay fell more than elsewhere"
     assert "By itself Cee cannot be judged." in shown(*ALL, subject=under).caveat
     assert shown(STEADY, SMALL, FEW_ROW, subject=under).title == (
-        "Recorded shoplifting: none of the 2 LSOAs under review that can be judged stands out"
+        "Recorded shoplifting: none of the 2 places under review that can be judged stands out"
     )
-    assert shown(FEW_ROW, subject=under).title == "Recorded shoplifting: no LSOA under review can be judged"
+    assert shown(FEW_ROW, subject=under).title == "Recorded shoplifting: no place under review can be judged"
 
 
 def test_others_that_stand_out_are_counted_among_those_that_can_be_judged():

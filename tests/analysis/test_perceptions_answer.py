@@ -61,8 +61,8 @@ def test_a_map_that_cannot_be_drawn_leaves_table_and_figure_standing():
 
 def test_without_a_survey_the_sentence_that_asks_for_one_is_the_only_part():
     answer = perceptions.answer(asked(None))
-    assert list(answer.parts) == ["table"]
-    assert "“Perception survey”" in answer["table"].sentence
+    assert list(answer.parts) == ["asks"]
+    assert "“Perception survey”" in answer["asks"].sentence
 
 
 def test_the_ground_of_the_places_is_worked_out_once_for_all_crime_types():

@@ -188,7 +188,7 @@ def test_the_interval_figure_leaves_out_rows_without_a_ratio_and_cuts_at_its_edg
     assert (data["low_drawn"].iloc[0], data["high_drawn"].iloc[0]) == LIMITS
     assert data["rirr_high"].iloc[0] == 99.0  # the number itself is kept for the table
     figure = interval_figure(frame, "some months")
-    assert figure.title == "1 of 2 changes stand out from ordinary variation"
+    assert figure.title == "1 of 2 changes that can be judged stands out from ordinary variation"
     assert json.dumps(figure.chart.to_dict())
 
 

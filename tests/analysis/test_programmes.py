@@ -14,6 +14,7 @@ from analysis.model.breaks import KNOWN_BREAKS, Break, breaks, month_status
 from analysis.model.cube import build_cube, panel
 from analysis.model.errors import AreaError, ContractError
 from analysis.model.ground import build_crosswalk
+from analysis.model.partly import Partly
 from analysis.model.period_pairs import PeriodPair, before_and_after
 from analysis.model.periods import Period, parse_month
 from analysis.topics.programmes.measure.programme_ground import (
@@ -190,7 +191,7 @@ def test_map_points_are_others_from_july_2022_on(shared):
     }
 
 
-def test_month_under_sixty_per_cent_of_the_median_is_flagged():
+def test_a_month_with_a_partly_published_type_is_flagged():
     first = parse_month("2023-01")
     counts = pd.DataFrame(
         {
@@ -205,10 +206,10 @@ def test_month_under_sixty_per_cent_of_the_median_is_flagged():
     median = 80
     assert table["share"].fillna(-1).tolist() == [100 / median, 59 / median, 100 / median, -1, 60 / median]
     assert table["status"].tolist() == ["published", "published", "published", "gap", "published"]
-    low = month_status(
-        panel(build_cube(counts.assign(incidents=[100, 47, 100, 60]), ["A"], list(counts["month"])))
-    )
-    assert low["status"].tolist()[1] == "partly published"
+    cell = Partly(first + 1, "Burglary", 59, 100, ("far below",))
+    left_out = {(first + 1, "Burglary"): cell}
+    low = month_status(panel(build_cube(counts, ["A"], list(counts["month"]), left_out), partly=left_out))
+    assert low["status"].tolist() == ["published", "partly published", "published", "gap", "published"]
 
 
 def test_clevelands_december_is_a_gap_and_its_low_winter_is_not_flagged(shared):

@@ -94,7 +94,7 @@ def test_a_district_is_set_beside_the_rest_of_the_force_and_the_force_beside_not
 def test_the_answer_has_a_sentence_an_area_and_its_parts_whatever_crime_types_are_chosen():
     whole = retail.answer(case(crime_types=("Drugs",)))
     assert [name for name, _ in whole.leads] == ["Ay centre"]
-    assert list(whole.parts) == ["shoplifting", "monthly"]
+    assert list(whole.parts) == ["cards", "shoplifting", "monthly"]
     assert whole["shoplifting"].shown.loc["Made Police", ["Baseline", "Comparison"]].tolist() == [
         "192",
         "204",

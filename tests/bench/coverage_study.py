@@ -1,11 +1,14 @@
 """Print, in Markdown, what the rule of coverage finds and what unlocated rows do to verdicts.
 
 `python -m tests.bench.coverage_study [FOLDER]`, FOLDER with police.uk zips (by default ../shared/real).
-Without it only made forces are counted. Takes about a minute on one core; every draw has a seed.
+Without it only made forces are counted. With `--markdown` the tables of the topic's METHOD.md are made anew between their
+markers. Takes about a minute on one core; every draw has a seed.
 """
 
 from __future__ import annotations
 
+import contextlib
+import io
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -25,9 +28,11 @@ from analysis.stats.coverage import (
     most_missed,
 )
 from analysis.stats.unlocated import kept_table
+from analysis.topics.calibration.show.method_blocks import filled
 from tests.stats.made_forces import counted, made_areas, made_force, plain_verdict, street_rows
 
 REAL = Path(__file__).parents[3] / "shared" / "real"
+METHOD = Path(__file__).parents[2] / "analysis" / "topics" / "coverage" / "METHOD.md"
 
 TOWNS = {
     "Billingham": ["E01012276"],
@@ -79,6 +84,14 @@ def main(folder: Path) -> None:
         _print_false(f"Whole months flagged: {FORCES} made forces of 36 months that wander {words}", forces)
     for whole in (False, True):
         _print_kept(whole)
+
+
+def write(folder: Path, method: Path = METHOD) -> None:
+    """Make the tables between the markers of the topic's METHOD.md anew."""
+    with contextlib.redirect_stdout(io.StringIO()) as printed:
+        main(folder)
+    text = method.read_text(encoding="utf-8")
+    method.write_text(filled(text, {"coverage": printed.getvalue().strip()}), encoding="utf-8")
 
 
 def _read(folder: Path) -> tuple[pd.DataFrame, dict[str, pd.DataFrame]]:
@@ -236,4 +249,5 @@ def _print(title: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> No
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else REAL)
+    given = [each for each in sys.argv[1:] if each != "--markdown"]
+    (write if "--markdown" in sys.argv[1:] else main)(Path(given[0]) if given else REAL)

@@ -27,14 +27,14 @@ class MadeFiles:
     def rows(
         self, month: str, *, count: int = 3, force: str = "Cleveland Police", **changed: str
     ) -> list[dict]:
-        """``count`` rows of one month, each a burglary in Stockton-on-Tees 014F, with some fields changed."""
+        """``count`` rows of one month, each a burglary in Stockton-on-Tees 014F with a Crime ID of its own, some fields changed."""
         row = {
             "Crime ID": f"{1:064x}", "Month": month, "Reported by": force, "Falls within": force,
             "Longitude": "-1.310000", "Latitude": "54.560000", "Location": "On or near High Street",
             "LSOA code": "E01012267", "LSOA name": "Stockton-on-Tees 014F", "Crime type": "Burglary",
             "Last outcome category": "Under investigation", "Context": "",
         }  # fmt: skip
-        return [row | changed for _ in range(count)]
+        return [row | {"Crime ID": f"{number:064x}"} | changed for number in range(1, count + 1)]
 
     def text(self, rows: list[dict], columns: list[str] = STREET) -> str:
         """The rows as the text of a CSV file."""

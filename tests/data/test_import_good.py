@@ -234,7 +234,7 @@ def test_progress_ends_at_the_total(made, store):
 
 
 def test_status_in_words_and_as_json(made, store, capsys):
-    for month, count in (("2023-07", 20), ("2023-09", 20), ("2023-10", 3)):
+    for month, count in (("2023-07", 200), ("2023-09", 200), ("2023-10", 40)):
         made.street(month, made.rows(month, count=count))
     assert main(["import", str(made.folder), "--store", str(store.path)]) == 0
     assert "3 files imported." in capsys.readouterr().out
@@ -244,7 +244,7 @@ def test_status_in_words_and_as_json(made, store, capsys):
     assert main(["status", "--store", str(store.path), "--json"]) == 0
     held = json.loads(capsys.readouterr().out)["holdings"][0]
     assert (held["force"], held["gaps"], held["partly_published"]) == ("cleveland", ["2023-08"], ["2023-10"])
-    assert [month["rows"] for month in held["months"]] == [20, 20, 3]
+    assert [month["rows"] for month in held["months"]] == [200, 200, 40]
 
 
 def test_status_of_an_empty_store_says_what_to_do(store, capsys):

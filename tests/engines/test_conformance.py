@@ -41,12 +41,13 @@ def folder(tmp_path_factory):
     asb = {
         "Crime ID": "", "Crime type": "Anti-social behaviour", "Last outcome category": "",
     }  # fmt: skip
+    first = {"Crime ID": f"{1:064x}"}
     nowhere = {"LSOA code": "", "LSOA name": "", "Longitude": "", "Latitude": "", "Location": "On or near "}
     for month in ("2023-03", "2023-05"):
         rows = [
             *made.rows(month, count=2, **asb),  # identical: two incidents
             *made.rows(month, count=1, **asb, **nowhere),
-            *made.rows(month, count=2),  # one Crime ID twice
+            *made.rows(month, count=2, **first),  # one Crime ID twice
             *made.rows(month, count=1, **{"Location": "On or near Écluse", "LSOA code": "E01012266"}),
             *made.rows(month, count=1, **{"Location": "On or near Zion Street", "Crime type": "Drugs"}),
         ]

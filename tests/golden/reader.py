@@ -280,6 +280,28 @@ def _other(element: Any, run: Run) -> Iterator[Line]:
         yield "unread", element.type, "", ""
 
 
+_GEOMETRY = {"baseline", "comparison", "path", "own", "shapes", "changes"}
+"""Of a component's data, what is drawn and not read: lines, outlines, ticks. They are told apart by a digest."""
+
+
+def _component(element: Any, run: Run) -> Iterator[Line]:
+    """Yield what a component of our own is sent: each text and figure under its place in the data."""
+    name = run.name("component")
+    for place, key, value in _leaves(json.loads(element.proto.json or "null")):
+        yield name, place, key, value
+
+
+def _leaves(data: Any, place: str = "") -> Iterator[tuple[str, str, str]]:
+    pairs = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    for key, value in pairs:
+        if key in _GEOMETRY and not isinstance(value, float):
+            yield place, str(key), f"sha256 {digest([json.dumps(value)])}"
+        elif isinstance(value, dict | list):
+            yield from _leaves(value, f"{place}/{key}")
+        else:
+            yield place, str(key), "" if value is None else canonical(value)
+
+
 READERS: dict[str, Callable[[Any, Run], Iterator[Line]]] = {
     "title": _heading,
     "header": _heading,
@@ -297,6 +319,7 @@ READERS: dict[str, Callable[[Any, Run], Iterator[Line]]] = {
     "vega_lite_chart": _vega_lite,
     "deck_gl_json_chart": _deck,
     "divider": _nothing,
+    "bidi_component": _component,
 }
 """Type of element, as Streamlit's tree of elements names it, and what reads it.
 

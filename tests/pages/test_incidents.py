@@ -31,7 +31,7 @@ def test_one_lsoa_by_name_and_code_is_both_vintages_of_its_ground(drawn, real_st
 
 
 def test_many_rows_are_cut_and_the_count_is_said(drawn, real_store):
-    assert "100 of 78,227 incidents are listed here; the download has all" in text_of(drawn(real_store, PAGE))
+    assert "10 of 78,227 incidents are listed here; the download has all" in text_of(drawn(real_store, PAGE))
 
 
 def test_nothing_found_is_said(drawn, real_store):

@@ -89,7 +89,7 @@ def test_what_is_clicked_is_a_table_and_becomes_the_readers_own_area(run_app, re
     clean(app)
     own = next(box for box in app.multiselect if box.label.startswith("LSOAs of the area"))
     assert own.value == [BILLINGHAM, THORNABY]
-    assert any("2 units, beside the town centres" in caption.value for caption in app.sidebar.caption)
+    assert any("2 units, beside the town centres" in caption.value for caption in app.caption)
 
 
 @pytest.mark.parametrize("script", WITH_A_MAP)
@@ -205,7 +205,7 @@ def test_patrols_stand_as_columns_when_asked(drawn, real_store):
     )
 
 
-@pytest.mark.parametrize("view", ["High together (Gi*)", "New, lasting or fading"])
+@pytest.mark.parametrize("view", ["High together", "New, lasting or fading"])
 def test_both_views_of_high_crime_are_drawn(drawn, real_store, view):
     assert classes(clean(drawn(real_store, HIGH_CRIME, high_view=view)))
 

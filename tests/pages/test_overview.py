@@ -106,9 +106,14 @@ def test_a_link_to_what_is_not_held_says_so(drawn, real_store):
 
 def test_periods_that_overlap_are_a_sentence_and_the_page_stays(run_app, real_store):
     app = run_app(real_store)
+    before = text_of(app)
+    choose(app, "Periods", "Other months")
     choose(app, "Comparison from", "Jan 2023")
     assert not app.exception
-    assert "The periods differ in length" in app.warning[0].value or "overlap" in app.warning[0].value
+    assert "Until then the page stays as it is" in app.warning[0].value
+    assert "reaches outside the months held" in app.warning[0].value or "overlap" in app.warning[0].value
+    assert "Antisocial behaviour 201 88 −113 −56% −4% +1%" in text_of(app)
+    assert before.count("201 88") == text_of(app).count("201 88")
     assert "Open Government Licence" in text_of(app)
 
 

@@ -7,10 +7,17 @@ import shutil
 import pytest
 
 from data.store import open_store
+from pages.frame.menu import MENU
 from tests.pages.conftest import SCRIPTS, text_of
 
 UNIT = "Stockton-on-Tees 014E (E01012266, E01035197, E01035198)"
 ELSEWHERE = "Hartlepool 009A"
+CHANGED_BY_IT = {
+    f"pages/{script}.py"
+    for section in MENU.values()
+    for script, entry in section.items()
+    if "own" in (entry.uses or ())
+}
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +40,8 @@ def two_districts(walk_app, real_store):
 @pytest.mark.parametrize("script", SCRIPTS)
 def test_every_page_draws_with_an_area_of_ones_own_beside_the_town_centres(one_area, script):
     app = one_area.switch_page(script).run()
-    assert any("which had the patrols" in caption.value for caption in app.sidebar.caption)
+    said = any("which had the patrols" in caption.value for caption in app.caption)
+    assert said == (script in CHANGED_BY_IT)
     assert not app.exception
     assert [error.value for error in app.error] == []
     assert [warning.value for warning in app.warning] == []
@@ -42,7 +50,8 @@ def test_every_page_draws_with_an_area_of_ones_own_beside_the_town_centres(one_a
 @pytest.mark.parametrize("script", SCRIPTS)
 def test_every_page_draws_with_an_area_over_two_districts_alone(two_districts, script):
     app = two_districts.switch_page(script).run()
-    assert any(c.value.startswith("Two districts: 2 units") for c in app.sidebar.caption)
+    said = any(c.value.startswith("Two districts: 2 units") for c in app.caption)
+    assert said == (script in CHANGED_BY_IT)
     assert not app.exception
     assert [error.value for error in app.error] == []
     assert [warning.value for warning in app.warning] == []
@@ -51,12 +60,12 @@ def test_every_page_draws_with_an_area_over_two_districts_alone(two_districts, s
 def test_it_has_an_answer_of_its_own_and_shared_ground_is_said(run_app, real_store):
     app = run_app(real_store, own=UNIT, own_name="Portrack mine")
     assert "Portrack mine." in text_of(app)
-    assert any("which had the patrols" in caption.value for caption in app.sidebar.caption)
+    assert any("which had the patrols" in caption.value for caption in app.caption)
 
 
 def test_a_name_that_is_taken_is_a_sentence_and_the_page_stands(run_app, real_store):
     app = run_app(real_store, own=UNIT, own_name="Ropner")
-    assert any("already the name of an area" in caption.value for caption in app.sidebar.caption)
+    assert any("already the name of an area" in caption.value for caption in app.caption)
     assert "Thornaby Town Centre." in text_of(app)
 
 
@@ -64,9 +73,9 @@ def test_kept_in_the_store_it_can_be_chosen_like_a_town_centre(run_app, demonstr
     shutil.copytree(demonstration_store.path, tmp_path / "store")
     store = open_store(tmp_path / "store")
     app = run_app(store, own=UNIT, own_name="Portrack mine")
-    next(button for button in app.sidebar.button if button.label == "Keep it in the store").click().run()
+    next(button for button in app.button if button.label == "Keep it in the store").click().run()
     assert not app.exception
-    assert any("is kept in areas.toml" in caption.value for caption in app.sidebar.caption)
+    assert any("is kept in areas.toml" in caption.value for caption in app.caption)
     centres = next(box for box in app.multiselect if box.label == "Town centre")
     assert centres.options[-1] == "Portrack mine"
     assert "Portrack mine." not in text_of(app)

@@ -40,12 +40,14 @@ def direction(baseline: float, comparison: float) -> Direction:
 
 
 def direction_of(row: Evidence) -> Direction:
-    """Return the direction of a row of evidence; "not known" for unlike months.
+    """Return the direction of a row of evidence; "not known" for unlike months, and where locations are missing.
 
     A percentage that is missing though there is a base says that the months cannot be compared: counts of 11
     months and of 12 would make a rise by themselves.
     """
     before, after = row.baseline_incidents, row.comparison_incidents
+    if not row.direction_stands:
+        return "not known"
     comparable = math.isfinite(row.percent_change) or (
         before == 0 and row.baseline_months == row.comparison_months
     )

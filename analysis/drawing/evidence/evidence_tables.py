@@ -136,6 +136,12 @@ def months_line(evidence: Sequence[Evidence]) -> str:
     return ", ".join(dict.fromkeys(_sides(row) for row in evidence))
 
 
+def compared_line(evidence: Sequence[Evidence]) -> str:
+    """Return which months are compared, and which are left out, in one line; each once where the rows differ."""
+    notes = dict.fromkeys(row.months_note for row in evidence if row.months_note)
+    return ". ".join([months_line(evidence), *notes]) + "."
+
+
 def _unlike_the_heading(evidence: Sequence[Evidence], baseline: Period, comparison: Period) -> str:
     """Return the months compared where they are not all of the two periods, so that no count is read as a year's."""
     whole = all(

@@ -45,6 +45,8 @@ def lead_sentence(evidence: Sequence[Evidence]) -> str:
     rows = [row for row in evidence if _comparable(row)]
     if not rows:
         reasons = [row.reason for row in evidence if row.reason]
+        if not reasons and not all(row.direction_stands for row in evidence):
+            return "No change can be told: locations are missing."
         return (
             f"No change can be told. {reasons[0]}" if reasons else "No change can be told: there are no rows."
         )
@@ -187,7 +189,7 @@ def _verdict_sentence(row: Evidence) -> str:
 
 def _comparable(row: Evidence) -> bool:
     before, after = row.baseline_incidents, row.comparison_incidents
-    if not _known(before, after) or before + after < MIN_INCIDENTS:
+    if not _known(before, after) or before + after < MIN_INCIDENTS or not row.direction_stands:
         return False
     # a percentage is missing on a base of 0 too, and that is a change all the same
     return _known(row.percent_change) or (before == 0 and row.baseline_months == row.comparison_months)
@@ -221,6 +223,8 @@ def _percent_after(row: Evidence, lead: str) -> str:
 
 def _moved(row: Evidence) -> str:
     change, way = row.change, direction_of(row)
+    if not row.direction_stands:
+        return f"is {_from_to(row)}, with locations missing"
     if way == "not known":
         return f"is {_from_to(row)}, over unlike months"
     if change == 0:

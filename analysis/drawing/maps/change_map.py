@@ -22,6 +22,7 @@ from analysis.stats.similar_places import MIN_PLACES
 from analysis.stats.verdict import MIN_INCIDENTS
 
 TOO_FEW = "too few to say"
+NOT_JUDGED = (TOO_FEW, "locations missing")
 
 HALF_A_LINE = 9.0
 """Pixels that a name is moved up by when it gets a second line."""
@@ -64,7 +65,7 @@ def change_map(
     )
     ours = table["ground_code"].isin(list(subject))
     out = table["stands_out"]
-    judged = table["verdict"] != TOO_FEW
+    judged = ~table["verdict"].isin(NOT_JUDGED)
     what = found.crime_type.lower()
     title = _finding(table.loc[ours], names, what, subject_name)
     months = formats.number(len(found.months.baseline))
@@ -86,7 +87,8 @@ def change_map(
         f"says nothing. Where fewer than {SMALL_BASE} were recorded in the first, a handful moves the colour far. Coloured ground can "
         f"lack a verdict: too few places are like it. {formats.number((out & ~ours).sum())} of the other "
         f"{formats.number((judged & ~ours).sum())} places that can be judged stand out too, so one border is a reason to look, not a "
-        f"finding.{_silent(table.loc[ours], names, subject_name)}{_whole(labels)}{left}",
+        f"finding.{_silent(table.loc[ours], names, subject_name)}{_whole(labels)}{left}"
+        f"{found.note and ' '}{found.note}",
     )
 
 
@@ -149,7 +151,7 @@ def _said(row: Any) -> str:
 
 def _silent(ours: pd.DataFrame, names: Mapping[str, str], subject_name: str) -> str:
     """Say of which LSOAs of the subject, or of how many, nothing can be said."""
-    silent = [named(code, names) for code in ours.loc[ours["verdict"] == TOO_FEW, "ground_code"]]
+    silent = [named(code, names) for code in ours.loc[ours["verdict"].isin(NOT_JUDGED), "ground_code"]]
     if not silent:
         return ""
     if len(silent) > FEW_NAMED:
@@ -171,12 +173,12 @@ def _whole(labels: Iterable[Name]) -> str:
 def _finding(ours: pd.DataFrame, names: Mapping[str, str], what: str, subject_name: str) -> str:
     """Say which places of the subject stand out."""
     out = ours.loc[ours["stands_out"]]
-    judged = int((ours["verdict"] != TOO_FEW).sum())
+    judged = int((~ours["verdict"].isin(NOT_JUDGED)).sum())
     if len(out):
         said = [f"{named(row.ground_code, names)} {row.verdict}" for row in out.itertuples()]
         return f"Recorded {what}: {'; '.join(said)}"
     if not judged:
-        return f"Recorded {what}: no LSOA {subject_name} can be judged"
-    none = "the one LSOA" if judged == 1 else f"none of the {formats.number(judged)} LSOAs"
+        return f"Recorded {what}: no place {subject_name} can be judged"
+    none = "the one place" if judged == 1 else f"none of the {formats.number(judged)} places"
     verb = "does not stand out" if judged == 1 else "stands out"
     return f"Recorded {what}: {none} {subject_name} that can be judged {verb}"

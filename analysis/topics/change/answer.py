@@ -7,7 +7,8 @@ from dataclasses import replace
 from analysis.drawing.answer import Answer, answered
 from analysis.drawing.evidence.evidence_tables import evidence_table, periods_line, slide_table
 from analysis.drawing.evidence.sentences import chance_sentence, lead_sentence
-from analysis.drawing.figure import Figure
+from analysis.drawing.evidence.wholeness import lead_notes, led, with_shares
+from analysis.drawing.figure import Figure, Table
 from analysis.drawing.maps.bearings import names_on, outlined, ring_outlines
 from analysis.drawing.maps.change_map import change_map, with_verdicts
 from analysis.drawing.maps.chosen_table import chosen_table
@@ -20,6 +21,7 @@ from analysis.model.evidence import Evidence
 from analysis.model.own_area import own_area
 from analysis.stats.places_left import PlacesLeft
 from analysis.topics.change.measure import area_evidence, evidence, ground_changes
+from analysis.topics.change.show.board_parts import board_of, reason_of
 from analysis.topics.change.show.intervals import interval_figure
 from analysis.topics.change.show.pooled_table import pooled_table
 
@@ -33,10 +35,10 @@ def answer(case: Case) -> Answer:
     return answered(
         case,
         {
-            "slide": lambda: slide_table(rows, before, after, show_small=case.show_small),
+            "slide": lambda: with_shares(slide_table(rows, before, after, show_small=case.show_small), rows),
             "chance": lambda: chance_sentence(rows),
             "intervals": lambda: interval_figure(rows, periods_line(before, after)),
-            "evidence": lambda: evidence_table(rows, before, after),
+            "evidence": lambda: with_shares(evidence_table(rows, before, after), rows),
             "together": lambda: pooled_table(rows, before, after),
             "monthly": lambda: monthly(case, case.chosen),
         },
@@ -44,11 +46,40 @@ def answer(case: Case) -> Answer:
     )
 
 
+def board(case: Case) -> Answer:
+    """Return the board of the chosen areas and crime types, with the sentence counted from its cells."""
+    return answered(case, {"board": lambda: board_of(case, evidence(case))})
+
+
+def reason(case: Case, area_key: str, crime_type: str) -> Answer:
+    """Return what stands beside the board for one cell, and its row of the evidence, set upright."""
+
+    def row() -> Evidence:
+        area = case.areas[area_key]
+        return next(row for row in area_evidence(case, area) if row.crime_type == crime_type)
+
+    def upright() -> Table:
+        table = evidence_table([row()], case.baseline, case.comparison)
+        shown = table.shown.reset_index(drop=True).T.set_axis(["This change"], axis=1).rename_axis("Measure")
+        return replace(table, title="What the verdict rests on", shown=shown)
+
+    return answered(
+        case,
+        {"reason": lambda: reason_of(case, case.areas[area_key], row()), "evidence": upright},
+    )
+
+
 def leads(case: Case, rows: tuple[Evidence, ...]) -> list[tuple[str, str]]:
     """Return one sentence a chosen area, with the area's name before it."""
     return [
-        (area.name, lead_sentence([row for row in rows if row.area_key == area.key])) for area in case.chosen
+        (area.name, _lead(case, [row for row in rows if row.area_key == area.key])) for area in case.chosen
     ]
+
+
+def _lead(case: Case, rows: list[Evidence]) -> str:
+    """Return the sentence on one area, and of which crime types locations or months are missing."""
+    first = lead_sentence(led(rows, case.comparison))
+    return " ".join(filter(None, (first, lead_notes(rows, case.comparison))))
 
 
 def where(case: Case, crime_type: str, whole: bool = False) -> Answer:

@@ -8,8 +8,10 @@ from analysis.topics.coverage.show.holding_tables import (
     coverage_table,
     files_table,
     held_sentence,
+    partly_table,
     refused_table,
     sources_table,
+    type_table,
 )
 
 
@@ -21,6 +23,8 @@ def answer(holdings: Holdings) -> Answer:
         {
             "held": Text(held_sentence(coverage)),
             "months": coverage_table(coverage),
+            "partly": partly_table(holdings.by_type),
+            "types": type_table(holdings.by_type),
             "sources": sources_table(manifest),
             "files": files_table(manifest),
             "refused": refused_table(manifest),

@@ -10,10 +10,15 @@ import pandas as pd
 
 @dataclass(frozen=True, eq=False)
 class Holdings:
-    """Coverage of every force held (its name, kind, month, status, incidents, …) and every monthly file."""
+    """Coverage of every force held (its name, kind, month, status, incidents, …) and every monthly file.
+
+    ``by_type`` has a row a force, month and crime type of street-level data: force (its name), month, crime_type, status,
+    incidents, ordinary (what the other months and types say), reasons (codes of `analysis.stats.coverage`, by commas).
+    """
 
     coverage: pd.DataFrame
     manifest: pd.DataFrame
+    by_type: pd.DataFrame
     simulated: bool
     state: str
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pandas as pd
 
-from analysis.drawing.answer import Answer, answered
+from analysis.drawing.answer import Answer, Made, answered
+from analysis.drawing.cards import Card, Cards, Figured, change_card
 from analysis.drawing.displacement_table import displacement_table
-from analysis.drawing.evidence.evidence_tables import evidence_table, months_line, periods_line
-from analysis.drawing.evidence.sentences import row_sentence
+from analysis.drawing.evidence.evidence_tables import evidence_table, months_line, periods_line, rest_percent
+from analysis.drawing.evidence.sentences import row_sentence, short_sentence
 from analysis.drawing.figure import Figure, Table
+from analysis.drawing.line import CARD, two_years
 from analysis.model.areas import Area
 from analysis.model.case import Case
 from analysis.model.evidence import Evidence
@@ -51,7 +54,9 @@ def answer(asked: EvaluationCase, key: str, crime_type: str, start: pd.Period) -
     def harm() -> Table:
         return harm_table(*harm_of(asked, area), area.name, periods, months_line([row()]))
 
-    parts: dict[str, Callable[[], Figure | Table]] = {
+    parts: dict[str, Callable[[], Made]] = {
+        "cards": lambda: Cards((_card(case, area, row()),)),
+        "short": lambda: short_sentence(row()),
         "evidence": lambda: evidence_table([row()], case.baseline, case.comparison),
         "placebo": lambda: placebo_figure(placebo_distribution(case, area, crime_type), area.name, periods),
         "design": lambda: design_table(estimate_of(case, area, crime_type), area.name),
@@ -65,6 +70,13 @@ def answer(asked: EvaluationCase, key: str, crime_type: str, start: pd.Period) -
         "harm": harm,
     }
     return answered(case, parts, lambda: [(area.name, row_sentence(row()))])
+
+
+def _card(case: Case, area: Area, row: Evidence) -> Card:
+    """Return the one card: counts, percentage, and what the rest of the district did."""
+    card = change_card(row, two_years(case, area, row.crime_type, CARD), show_small=case.show_small)
+    rest = rest_percent(row, case.show_small)
+    return replace(card, figures=(*card.figures, Figured(rest, f"the {row.rest[:1].lower()}{row.rest[1:]}")))
 
 
 def printed(case: Case, key: str, crime_type: str) -> Answer:

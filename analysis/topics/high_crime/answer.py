@@ -25,7 +25,7 @@ from analysis.topics.high_crime.show.place_tables import (
     ranking_table,
 )
 
-HIGH_TOGETHER, OVER_TIME = "High together (Gi*)", "New, lasting or fading"
+HIGH_TOGETHER, OVER_TIME = "High together", "New, lasting or fading"
 VIEWS = (HIGH_TOGETHER, OVER_TIME)
 """The two maps of high-crime ground."""
 
@@ -46,6 +46,7 @@ def answer(case: Case, crime_type: str, number: int) -> Answer:
         )
 
     def same() -> Table:
+        case.needs_two_periods()
         return persistence_table(persistence(before, after, number), before, after, names, crime_type)
 
     return answered(

@@ -15,7 +15,7 @@ from analysis.model.periods import Period
 NO_OUTCOME = "No outcome given"
 """The choice of rows that have no last outcome, as it stands among the outcomes."""
 
-ROWS_ON_SCREEN = 100
+ROWS_ON_SCREEN = 10
 """So many rows are listed; the download has all."""
 
 

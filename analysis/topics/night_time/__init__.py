@@ -1,6 +1,6 @@
 """The night-time economy: months in open data, hours in records that have them."""
 
-from analysis.topics.night_time.answer import answer, funds, hours, paid_for, sums
+from analysis.topics.night_time.answer import answer, by_night, funds, hours, paid_for, sums
 from analysis.topics.night_time.measure import NIGHT_TIME_TYPES
 
-__all__ = ["NIGHT_TIME_TYPES", "answer", "funds", "hours", "paid_for", "sums"]
+__all__ = ["NIGHT_TIME_TYPES", "answer", "by_night", "funds", "hours", "paid_for", "sums"]

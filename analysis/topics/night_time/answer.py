@@ -66,9 +66,14 @@ def paid_for(delivered: Mapping[str, Answer]) -> Answer:
     return Answer((), parts, any(answer.simulated for answer in delivered.values()))
 
 
+def by_night(case: Case) -> Case:
+    """Return the case with the five crime types of the night-time economy asked."""
+    return case.asking(crime_types=NIGHT_TIME_TYPES)
+
+
 def answer(case: Case) -> Answer:
     """Return what was recorded of the five crime types on the chosen areas: by month, against the rest, and in December."""
-    night = case.asking(crime_types=NIGHT_TIME_TYPES)
+    night = by_night(case)
     return answered(
         case,
         {

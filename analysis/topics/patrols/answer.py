@@ -21,6 +21,7 @@ from analysis.topics.patrols import measure
 from analysis.topics.patrols.case import PatrolCase
 from analysis.topics.patrols.measure import dosage as dosages
 from analysis.topics.patrols.say import NO_MONTHS, leads, months_line
+from analysis.topics.patrols.show.cards import patrol_cards
 from analysis.topics.patrols.show.dosage_figures import dosage_figure, week_figure
 from analysis.topics.patrols.show.patrol_map import patrol_map, planned_hours
 from analysis.topics.patrols.show.patrol_tables import (
@@ -58,6 +59,7 @@ def answer(asked: PatrolCase) -> Answer:
         return evidence_table(measure.patrolled_evidence(asked), pair.baseline, pair.comparison)
 
     parts |= {
+        "cards": lambda: patrol_cards(asked),
         "patrols": lambda: patrols_table(shown.table, period, source, log=log),
         "ratios": ratios,
         "week": week,

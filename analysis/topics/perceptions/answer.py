@@ -32,7 +32,7 @@ def answer(asked: PerceptionsCase) -> Answer:
         ground = _ground(asked)
         places = _places(case, survey.needed, ground)
     except AnalysisError as problem:
-        return Answer((), {"table": Unanswered(str(problem))}, case.simulated)
+        return Answer((), {"asks": Unanswered(str(problem))}, case.simulated)
     what = counted(case)
     return answered(
         case,

@@ -7,19 +7,26 @@ answer says so and the others have no parts.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pandas as pd
 
 from analysis.drawing.answer import Answer, Made, answered
+from analysis.drawing.board import WORDS, counts_of, standing
+from analysis.drawing.cards import Card, Cards, Figured, change_card
 from analysis.drawing.displacement_table import displacement_table
 from analysis.drawing.evidence.evidence_tables import evidence_table, periods_line
 from analysis.drawing.evidence.sentences import short_sentences
 from analysis.drawing.figure import Table
-from analysis.drawing.maps.bearings import PROGRAMMES, names_on, outlined
+from analysis.drawing.line import CARD, two_years
+from analysis.drawing.maps.bearings import PROGRAMMES, names_on, outlined, ring_outlines
 from analysis.drawing.maps.change_map import change_map
 from analysis.drawing.maps.shown import Shown
+from analysis.model import english
 from analysis.model.areas import town_centres
 from analysis.model.errors import AnalysisError, AreaError
+from analysis.model.evidence import Evidence
+from analysis.model.formats import number
 from analysis.model.periods import month_in_full
 from analysis.topics.change.measure import ground_changes
 from analysis.topics.programmes import measure
@@ -38,7 +45,9 @@ def answer(asked: ProgrammeCase, key: str) -> Answer:
     what the review says of the programme.
     """
     case = asked.case
-    parts: dict[str, Callable[[], Made]] = {}
+    parts: dict[str, Callable[[], Made]] = (
+        {"cards": lambda: _cards(asked, key)} if _has_ground(asked, key) else {}
+    )
     # without a patrolled area there is nothing to be told apart from
     if _has_ground(asked, key) and any(area.treated for area in case.areas.values()):
         parts["overlap"] = lambda: _overlap(asked, key)
@@ -95,14 +104,13 @@ def before_and_after(asked: ProgrammeCase, key: str) -> Answer:
     return _of_ground(asked, key, {"two rests": both, "evidence": first})
 
 
-def since(asked: ProgrammeCase, key: str) -> str:
-    """Return the words over before and after, with the month of the start where it is known."""
+def since(asked: ProgrammeCase, key: str, lead: str = "") -> str:
+    """Return the words over before and after, with the month of the start where it is known, after a ``lead``."""
     try:
-        return (
-            f"Before and after {month_in_full(measure.before_and_after_start(asked, key).comparison.first)}"
-        )
+        start = measure.before_and_after_start(asked, key).comparison.first
     except AnalysisError:
-        return "Before and after"
+        return f"{lead}Before and after"
+    return f"{lead}Before and after {month_in_full(start)}"
 
 
 def next_door(asked: ProgrammeCase, key: str) -> Answer:
@@ -138,6 +146,46 @@ def _overlap(asked: ProgrammeCase, key: str) -> str:
     )
 
 
+def _cards(asked: ProgrammeCase, key: str) -> Cards:
+    """Return one card an area: anti-social behaviour, with neighbourhood crime in the note; last, what cannot be told."""
+    rows = measure.programme_evidence(asked, key)
+    pair = measure.before_and_after_start(asked, key)
+    groups = {row.area_key: row for row in rows if row.crime_type == GROUP}
+    areas = {each.area.key: each.area for each in measure.programme_areas(asked, key)}
+    cards = []
+    for row in (row for row in rows if row.crime_type == ASB):
+        lines = two_years(asked.case, areas[row.area_key], ASB, CARD, (pair.baseline, pair.comparison))
+        card = change_card(row, lines, show_small=asked.case.show_small)
+        cards.append(replace(card, note=_group_note(groups.get(row.area_key))))
+    shared = _shared(asked, key)
+    return Cards((*cards, *([shared] if shared else [])))
+
+
+def _group_note(row: Evidence | None) -> str:
+    if row is None:
+        return ""
+    return f"{row.crime_type}: {counts_of(row)}, {WORDS[standing(row)]}."
+
+
+def _shared(asked: ProgrammeCase, key: str) -> Card | None:
+    """Return the card that says which areas were patrolled in the same months; None where none was."""
+    patrolled = [area for area in asked.case.areas.values() if area.treated]
+    overlaps = {
+        each.area.name: measure.overlap(each.area, patrolled) for each in measure.programme_areas(asked, key)
+    }
+    names = [name for name, found in overlaps.items() if found.share > 0]
+    if not names:
+        return None
+    return Card(
+        "What cannot be told",
+        "patrols walked the same ground",
+        figures=(
+            Figured(f"{number(len(names))} of {number(len(overlaps))}", "areas share ground with patrols"),
+        ),
+        note=f"{english.listed(names)}: what the programme did and what the patrols did cannot be told apart.",
+    )
+
+
 def _leads(asked: ProgrammeCase, key: str) -> list[tuple[str, str]]:
     rows = [row for row in measure.programme_evidence(asked, key) if row.crime_type in (ASB, GROUP)]
     names = dict.fromkeys(row.area for row in rows)
@@ -156,6 +204,8 @@ def _map(asked: ProgrammeCase, key: str, crime_type: str) -> Shown:
         subject_name="of the programme and the patrolled centres" if centres else "of the programme",
         outlines=(*outlined(centres), *outlined(own, PROGRAMMES)),
         labels=names_on(case.land, [*centres, *own], wards=case.land.wards),
-        focus=case.districts_round(*own),
+        focus=frozenset().union(
+            *(each.ground for each in (*outlined(own), *ring_outlines(case.contiguity, own)))
+        ),
         show_small=case.show_small,
     )

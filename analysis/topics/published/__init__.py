@@ -1,5 +1,5 @@
 """What a review published beside what the months held give."""
 
-from analysis.topics.published.answer import answer
+from analysis.topics.published.answer import answer, headline
 
-__all__ = ["answer"]
+__all__ = ["answer", "headline"]

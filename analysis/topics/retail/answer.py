@@ -8,8 +8,10 @@ from dataclasses import replace
 import pandas as pd
 
 from analysis.drawing.answer import Answer, Made, answered
+from analysis.drawing.cards import Card, Cards, change_card
 from analysis.drawing.evidence.sentences import short_sentence
 from analysis.drawing.figure import Figure, Table
+from analysis.drawing.line import CARD, two_years
 from analysis.drawing.maps.bearings import Bearings, bearings
 from analysis.drawing.maps.points import points_of
 from analysis.drawing.maps.shown import Shown
@@ -53,6 +55,7 @@ def answer(case: Case) -> Answer:
     return answered(
         case,
         {
+            "cards": lambda: Cards(tuple(_card(case, row) for row in own)),
             "shoplifting": lambda: shoplifting_table(
                 by_place(case), case.baseline, case.comparison, show_small=case.show_small
             ),
@@ -128,6 +131,11 @@ def last_outcomes(retail: RetailCase) -> Answer:
             )
         },
     )
+
+
+def _card(case: Case, row: Evidence) -> Card:
+    lines = two_years(case, case.areas[row.area_key], SHOPLIFTING, CARD)
+    return change_card(row, lines, show_small=case.show_small)
 
 
 def _monthly(case: Case, own: tuple[Evidence, ...]) -> Figure:

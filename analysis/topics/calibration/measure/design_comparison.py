@@ -22,7 +22,7 @@ import pandas as pd
 
 from analysis.model.cube import Panel
 from analysis.model.errors import NeedsInputError
-from analysis.model.periods import Period, compared_months
+from analysis.model.periods import Period
 from analysis.model.vocabulary import CRIME_TYPES, CrimeType
 
 FEWEST_INCIDENTS = 20
@@ -136,7 +136,7 @@ def compare_designs(
     matrix = touching(codes) if touching else None
     found = []
     for crime_type in crime_types:
-        months = compared_months(baseline, comparison, panel.held(crime_type), like_for_like=like_for_like)
+        months = panel.compared(baseline, comparison, crime_type, like_for_like=like_for_like)
         if not months.baseline or not months.comparison:
             continue
         before, after = panel.columns(months.baseline), panel.columns(months.comparison)

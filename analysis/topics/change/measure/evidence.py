@@ -12,6 +12,7 @@ from analysis.model.areas import Area, Yardsticks, check_comparator
 from analysis.model.case import Case
 from analysis.model.errors import NeedsInputError
 from analysis.model.evidence import NOTHING, Evidence
+from analysis.model.partly import told
 from analysis.model.periods import ComparedMonths
 from analysis.stats.poisson import discoveries, e_test, exact_ratio, percent_interval
 from analysis.stats.similar_places import (
@@ -24,6 +25,7 @@ from analysis.stats.similar_places import (
     smallest_tellable_fall,
 )
 from analysis.stats.verdict import MIN_INCIDENTS, uses_relative_rank, verdict
+from analysis.topics.change.measure.locations import with_locations
 from analysis.topics.change.measure.outcomes import months_by_type, outcomes
 
 
@@ -99,10 +101,12 @@ def worked_out(
         counts | names | _row(case, counts, months[counts["crime_type"]], rest, places=places, needs=needs)
         for counts in table.to_dict("records")
     ]
-    told = discoveries(np.array([row["exact_p"] for row in rows], float))
-    return tuple(
-        Evidence(**row, discovery=bool(discovery)) for row, discovery in zip(rows, told, strict=True)
-    )
+    discovered = discoveries(np.array([row["exact_p"] for row in rows], float))
+    given = [
+        Evidence(**row, discovery=bool(discovery), partly=told(months[row["crime_type"]].partly))
+        for row, discovery in zip(rows, discovered, strict=True)
+    ]
+    return with_locations(given, panel, months)
 
 
 def _row(

@@ -14,7 +14,7 @@ import pandas as pd
 from analysis.model.areas import Area, check_comparator
 from analysis.model.cube import Panel, panel
 from analysis.model.errors import AreaError, PeriodError
-from analysis.model.periods import ComparedMonths, Period, check_held, compared_months
+from analysis.model.periods import ComparedMonths, Period, check_held, check_two
 from analysis.model.vocabulary import CRIME_TYPES, SMALL_BASE
 from analysis.stats.poisson import (
     LEVEL,
@@ -71,15 +71,14 @@ def months_by_type(
     """
     check_held(baseline, counts.span)
     check_held(comparison, counts.span)
+    check_two(baseline, comparison)
     if baseline.last >= comparison.first:
         raise PeriodError(
             f"The periods overlap or stand in the wrong order ({baseline.label} against {comparison.label}). "
             "Choose a baseline that ends before the comparison begins."
         )
     return {
-        crime_type: compared_months(
-            baseline, comparison, counts.held(crime_type), like_for_like=like_for_like
-        )
+        crime_type: counts.compared(baseline, comparison, crime_type, like_for_like=like_for_like)
         for crime_type in CRIME_TYPES
     }
 
@@ -196,10 +195,11 @@ def _blocked(crime_type: str, compared: ComparedMonths, baseline: Period, compar
         )
         if not kept and len(missing) == len(period)
     ]
+    whole = " whole" if compared.partly else ""
     if empty:
-        return f"{crime_type} is not published here in {' or '.join(empty)}, so there is nothing to compare."
+        return f"{crime_type} is not published{whole} here in {' or '.join(empty)}, so there is nothing to compare."
     if not compared.baseline or not compared.comparison:
-        return f"{crime_type} has no calendar month published on both sides, so there is nothing to compare."
+        return f"{crime_type} has no calendar month published{whole} on both sides, so there is nothing to compare."
     if not compared.like_for_like and compared.reason:
         return f"{compared.reason}."
     if len(compared.baseline) != len(compared.comparison):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 import altair as alt
@@ -10,11 +11,20 @@ import pandas as pd
 
 from analysis.drawing.figure import ACCENT, PARTNER, QUIET, SOURCE, Figure, styled
 from analysis.model import formats
+from analysis.model.english import agree, counted
 from analysis.model.evidence import Evidence, to_frame
+from analysis.model.formats import number
 
 WIDTH, STEP = 190, 26
 LIMITS = (0.1, 10.0)
 """The scale ends here; an interval that runs further is cut at the edge and its numbers stand in the table."""
+
+WHY = {
+    "": "an input is missing",
+    "too few to say": "too few incidents or similar places",
+    "locations missing": "locations missing",
+}
+NOT_JUDGED = tuple(WHY)
 
 STANDS_OUT = (
     "fell more than elsewhere",
@@ -39,6 +49,27 @@ def interval_data(evidence: Sequence[Evidence]) -> pd.DataFrame:
     drawn["high_drawn"] = drawn["rirr_high"].clip(*LIMITS)
     drawn["rirr_drawn"] = drawn["rirr"].clip(*LIMITS)
     return drawn.reset_index(drop=True)
+
+
+def _title(evidence: Sequence[Evidence], data: pd.DataFrame, out: int) -> str:
+    """Return how many of the changes that can be judged stand out, and of how many nothing can be said and why."""
+    judged = int((~data["verdict"].isin(NOT_JUDGED)).sum())
+    silent = [row for row in evidence if row.verdict in NOT_JUDGED]
+    if not judged:
+        return (
+            f"None of {counted(len(evidence), 'change')} can be judged{_because(silent)}"
+            if evidence
+            else "No change"
+        )
+    rest = f"; {number(len(silent))} cannot be judged{_because(silent)}" if silent else ""
+    stand = agree(out or judged, "stands", "stand")
+    return f"{number(out)} of {counted(judged, 'change')} that can be judged {stand} out from ordinary variation{rest}"
+
+
+def _because(silent: Sequence[Evidence]) -> str:
+    """Return why the most of these rows cannot be judged, in two or three words."""
+    why = Counter(WHY[row.verdict] for row in silent)
+    return f" ({', '.join(words for words, _ in why.most_common())})" if why else ""
 
 
 def interval_figure(evidence: Sequence[Evidence], periods: str) -> Figure:
@@ -84,11 +115,7 @@ def interval_figure(evidence: Sequence[Evidence], periods: str) -> Figure:
     )
     out = data.loc[data["stands_out"] == "stands out"]
     said = "; ".join(f"{r.area}, {r.crime_type.lower()}: {r.verdict}" for r in out.itertuples())
-    title = (
-        f"{len(out)} of {len(data)} change{'s' * (len(data) != 1)} {'stands' if len(data) == 1 else 'stand'} out from ordinary variation"
-        if len(data)
-        else "No ratio can be given"
-    )
+    title = _title(evidence, data, len(out))
     return Figure(
         title=title,
         subtitle=f"Change of each area relative to the rest of its district (ratio, log scale), with 95% interval, {periods}. {SOURCE}",

@@ -8,8 +8,9 @@ import pandas as pd
 
 from analysis.drawing.figure import Table
 from analysis.model import formats
+from analysis.model.partly import WORDS, about
 from analysis.model.periods import month_label
-from analysis.model.vocabulary import KINDS, PARTLY_PUBLISHED
+from analysis.model.vocabulary import CRIME_TYPES, KINDS
 
 HASH_SHOWN = 12
 """Characters of a SHA-256 on screen: enough to tell files apart."""
@@ -48,8 +49,58 @@ def coverage_table(coverage: pd.DataFrame) -> Table:
             f"Gaps in street-level data: {missing}.",
             f"{formats.number(lsoa)} street-level rows have no LSOA and {formats.number(point)} no point; they are kept, "
             "and counted in no area.",
-            f"“Partly published” marks a month with under {formats.share(PARTLY_PUBLISHED)} of the force’s median month.",
+            "“Partly published” marks a month of which one crime type or more is; which they are stands in the table below.",
         ),
+    )
+
+
+def partly_table(by_type: pd.DataFrame) -> Table:
+    """Return the months of crime types that are only partly published, with what is ordinary and why; empty for none."""
+    some = by_type.loc[by_type["status"] == "partly published"]
+    shown = pd.DataFrame(
+        {
+            "Month": [month_label(month) for month in some["month"]],
+            "Force": some["force"],
+            "Crime type": some["crime_type"],
+            "Recorded": [formats.number(value) for value in some["incidents"]],
+            "Ordinary": [
+                f"about {about(value)}" if value > 0 else formats.MISSING for value in some["ordinary"]
+            ],
+            "Why": ["; ".join(WORDS[each] for each in reasons.split(", ")) for reasons in some["reasons"]],
+        }
+    ).set_index("Month")
+    count = formats.number(len(some))
+    title = (
+        f"{count} month{'s' * (len(some) != 1)} of a crime type {'are' if len(some) != 1 else 'is'} only partly published"
+        if len(some)
+        else "No month of a crime type is only partly published"
+    )
+    return Table(
+        title=title,
+        subtitle="Each month of a crime type is judged by the force’s other months of it, the other types of the same month, "
+        "and repeated Crime IDs; what is flagged is left out of every comparison.",
+        shown=shown,
+        data=some.assign(month=some["month"].astype(str)),
+    )
+
+
+def type_table(by_type: pd.DataFrame) -> Table:
+    """Return rows held by month and crime type, every force held: a number, “gap”, or a number “partly published”."""
+    named = by_type.assign(
+        cell=[_cell(row) for row in by_type.itertuples()],
+        place=[CRIME_TYPES.index(each) for each in by_type["crime_type"]],
+    )
+    wide = named.pivot(index=["force", "month"], columns="crime_type", values="cell")
+    order = [each for each in CRIME_TYPES if each in wide.columns]
+    shown = wide.reindex(columns=order).rename_axis(columns=None)
+    shown.index = pd.MultiIndex.from_tuples(
+        [(force, month_label(month)) for force, month in wide.index], names=["Force", "Month"]
+    )
+    return Table(
+        title="Coverage by crime type and month",
+        subtitle="Rows held of each month and crime type, with and without a location; “gap” is not published or not imported.",
+        shown=shown,
+        data=by_type.assign(month=by_type["month"].astype(str)),
     )
 
 

@@ -40,7 +40,7 @@ from analysis.model.areas import Area
 from analysis.model.contiguity import Contiguity
 from analysis.model.cube import Panel
 from analysis.model.errors import AnalysisError, AreaError
-from analysis.model.periods import ComparedMonths, Period, check_held, compared_months
+from analysis.model.periods import ComparedMonths, Period, check_held
 from analysis.stats.displacement_difference import (
     Counts,
     WeightedDifference,
@@ -180,7 +180,7 @@ def displacement(
     around = rings(area, touching, treated=treated, excluded=excluded)
     check_held(baseline, panel.span)
     check_held(comparison, panel.span)
-    months = compared_months(baseline, comparison, panel.held(crime_type), like_for_like=like_for_like)
+    months = panel.compared(baseline, comparison, crime_type, like_for_like=like_for_like)
     if not months.comparable:
         raise AnalysisError(
             f"{crime_type}: the months held on the two sides cannot be compared "

@@ -6,7 +6,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from analysis.drawing.figure import ACCENT, PARTNER, QUIET, SOURCE, Figure, styled
+from analysis.drawing.figure import ACCENT, BASELINE, PARTNER, QUIET, SOURCE, Figure, styled
 from analysis.model import formats
 from analysis.model.errors import AnalysisError
 from analysis.model.periods import month_label
@@ -47,16 +47,16 @@ def placebo_figure(found: PlaceboDistribution, area: str, periods: str) -> Figur
     low = alt.Y("low:Q", axis=None, scale=alt.Scale(domain=[0, 1]))
     ticks = (
         alt.Chart(finite)
-        .mark_rule(color=ACCENT, strokeWidth=2, opacity=0.45)
+        .mark_rule(color=BASELINE, strokeWidth=2, opacity=0.5)
         .encode(x=x, y=low, y2="high:Q", tooltip=tooltip)
     )
     own = pd.DataFrame(
         {"drawn_at": [min(found.percent_change, FARTHEST)], "name": [area], "low": [0.0], "high": [0.84]}
     )
-    mark = alt.Chart(own).mark_rule(color=PARTNER, strokeWidth=4).encode(x=x, y=low, y2="high:Q")
+    mark = alt.Chart(own).mark_rule(color=ACCENT, strokeWidth=4).encode(x=x, y=low, y2="high:Q")
     name = (
         alt.Chart(own)
-        .mark_text(fontSize=13, fontWeight="bold", color=PARTNER, baseline="bottom", dy=-3)
+        .mark_text(fontSize=13, fontWeight="bold", color=ACCENT, baseline="bottom", dy=-3)
         .encode(x=x, y=alt.Y("high:Q"), text="name:N")
     )
     direction = "fell" if found.percent_change < 0 else "rose"

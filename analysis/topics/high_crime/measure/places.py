@@ -7,16 +7,15 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis.model.case import Case
-from analysis.model.ground_names import names_of
-from analysis.model.periods import Period, compared_months
+from analysis.model.periods import Period
 from analysis.stats.gi_star import GiStar, gi_star
 from analysis.topics.high_crime.measure.emerging import Emerging, emerging
 from analysis.topics.high_crime.measure.ranking import Ranking, ranking
 
 
 def place_names(case: Case) -> Mapping[str, str]:
-    """Return the name of each unit of ground, with the area it is in, the reader's own among them."""
-    return case.cell("names with own", case.selection.own, make=lambda: names_of(case.places, case.areas))
+    """Return the name of each unit of ground by its ward, with the area it is in, the reader's own among them."""
+    return case.cell("names with own", case.selection.own, make=lambda: case.names_with(case.areas))
 
 
 def ranked(case: Case, crime_type: str, period: Period) -> Ranking:
@@ -37,11 +36,8 @@ def high_together(case: Case, crime_type: str) -> GiStar:
     period = case.comparison
 
     def make() -> GiStar:
-        months = compared_months(
-            period,
-            period.shifted(len(period)),
-            case.panel.held(crime_type),
-            like_for_like=False,
+        months = case.panel.compared(
+            period, period.shifted(len(period)), crime_type, like_for_like=False
         ).baseline
         incidents = pd.Series(case.panel.totals(months, crime_type), index=case.panel.ground)
         case.needs_joined()

@@ -61,17 +61,14 @@ def gi_star_map(
     )
     high = int(table["high"].sum())
     what = crime_type.lower()
-    title = (
-        f"{formats.number(high)} of {formats.number(len(table))} places lie high together with their neighbours, {what} "
-        "(false discovery rate 5%)"
-    )
+    title = f"{formats.number(high)} of {formats.number(len(table))} places lie high together with their neighbours, {what}"
     return Shown(
         title=title,
-        subtitle=f"Getis-Ord Gi* of recorded {what}, {when}, false discovery rate controlled. {SOURCE}",
+        subtitle=f"Getis-Ord Gi* of recorded {what}, {when}, false discovery rate controlled (high: 5%). {SOURCE}",
         alt=f"{title}. The table below names them.",
         data=table.assign(name=drawn["name"]),
         ground=Ground(
-            "High or low together with the ground beside it (false discovery rate)",
+            "High or low together with the ground beside it (how likely by chance)",
             tuple(Key(*each) for each in zip(_GI_LABELS, HIGH_LOW, strict=True)),
             drawn,
         ),

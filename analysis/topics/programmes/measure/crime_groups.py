@@ -21,4 +21,13 @@ def grouped(counts: Panel, crime_types: Sequence[str]) -> Panel:
     values = counts.values.copy()
     values[:, :, columns[0]] = counts.values[:, :, columns].sum(axis=2)
     values.setflags(write=False)
-    return Panel(counts.ground, counts.months, values)
+    first = crime_types[0]
+    # each cell keeps the name of its own type, and stands for the group
+    partly = dict(counts.partly) | {
+        (month, first): cell for (month, each), cell in counts.partly.items() if each in crime_types
+    }
+    unlocated = None
+    if counts.unlocated is not None:
+        unlocated = counts.unlocated.copy()
+        unlocated[:, columns[0]] = counts.unlocated[:, columns].sum(axis=1)
+    return Panel(counts.ground, counts.months, values, partly, unlocated)

@@ -144,7 +144,10 @@ def programme_counts(
         found = panel.rows(area.ground, name=area.name)
         for group, types in groups.items():
             held = set.intersection(*(set(panel.held(crime_type)) for crime_type in types))
-            months = compared_months(pair.baseline, pair.comparison, held, like_for_like=like_for_like)
+            partly = [cell for crime_type in types for cell in panel.partly_of(crime_type)]
+            months = compared_months(
+                pair.baseline, pair.comparison, held, like_for_like=like_for_like, partly=partly
+            )
             before, after = (
                 float(sum(panel.totals(side, crime_type)[found].sum() for crime_type in types))
                 if side

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
+from analysis.model.areas import Area
 from analysis.model.case import Case
 from analysis.model.errors import NeedsInputError
+from analysis.model.review import Review
 from analysis.topics.published.measure.published_check import (
     nearest,
     published_against_recomputed,
@@ -34,12 +36,18 @@ def published_cells(case: Case) -> pd.DataFrame:
         raise NeedsInputError(
             "No published review of this force is held, so nothing can be checked against one."
         )
-    keys = tuple(area.key for area in case.chosen)
+    # area by area, so that another choice of areas is put together from what was checked before
+    cells = [_cells_of(case, review, area) for area in case.chosen]
+    order = {key: at for at, key in enumerate(dict.fromkeys(review.tables["outcomes"]["area"]))}
+    cells.sort(key=lambda check: order.get(check["area_key"].iloc[0], 0) if len(check) else -1)
+    return pd.concat(cells, ignore_index=True)
 
+
+def _cells_of(case: Case, review: Review, area: Area) -> pd.DataFrame:
     def make() -> pd.DataFrame:
         table = review.tables["outcomes"].rename(columns=REVIEW_COLUMNS)
-        named = table.loc[table["area_key"].isin(list(keys))]
-        district = case.areas[case.chosen[0].district] if len(named) else case.chosen[0]
+        named = table.loc[table["area_key"] == area.key]
+        district = case.areas[area.district] if len(named) else area
         check = published_against_recomputed(
             named,
             case.panel,
@@ -50,4 +58,4 @@ def published_cells(case: Case) -> pd.DataFrame:
         )
         return check.assign(area=[case.areas[key].name for key in check["area_key"]])
 
-    return case.cell("published", review.name, case.chosen, make=make)
+    return case.cell("published", review.name, area, make=make)

@@ -16,10 +16,12 @@ import pandas as pd
 from analysis.model.areas import Area
 from analysis.model.cube import Panel
 from analysis.model.errors import AreaError, ContractError
-from analysis.model.formats import number
-from analysis.model.periods import Period, compared_months, month_label
+from analysis.model.formats import number, share
+from analysis.model.partly import Partly, told
+from analysis.model.periods import Period, month_label
 from analysis.model.vocabulary import CRIME_TYPES
 from analysis.stats.poisson import percent_change
+from analysis.stats.unlocated import HARD
 from analysis.topics.change.measure.outcomes import area_rows
 
 PUBLISHED_COLUMNS = (
@@ -56,14 +58,26 @@ TWICE = (1.8, 2.2)
 """Published over recomputed between these is told as a likely double count."""
 
 
+DEVIATIONS = 2.0
+"""What chance adds to the rows without a location that a place may have (Poisson): of a few they may be nearly all."""
+
+
 @dataclass(frozen=True)
 class _Count:
-    """A count over one period as held, with what is needed to judge a published figure against it."""
+    """A count over one period as held, with what is needed to judge a published figure against it.
+
+    ``missing`` are months not published, or only partly (``partly``). ``unlocated`` are the rows that the place may have
+    beside it, of those without a location: as many as lie there if it has `HARD` times its share of them; ``share`` is
+    that of such rows among all of the force's.
+    """
 
     value: float
     held: int
     missing: tuple[pd.Period, ...]
     largest: float
+    partly: tuple[Partly, ...] = ()
+    unlocated: float = 0.0
+    share: float = 0.0
 
     @property
     def months(self) -> int:
@@ -85,10 +99,11 @@ def published_against_recomputed(
     difference, percent and district_percent (nearest whole per cent, halves away from zero). A count
     *differs* when every month is held and it is not equal, when the data already give more than was
     published, or when the shortfall is more than `MONTHLY_REACH` times the largest month held for each month
-    missing; with a month missing it otherwise *cannot be checked*. A derived cell differs when a count in it
-    does, cannot be checked when a month is missing, and is then recomputed like for like. recomputed is NaN
-    where nothing is held. Months outside the span held count as missing. Raises ContractError when a column
-    is missing or a crime type is not police.uk's.
+    missing; with a month missing it otherwise *cannot be checked*, and so does one below what was published where a
+    month is only partly published, or where rows without a location may be the rest (`HARD` times the place's
+    share). A derived cell differs when a count in it does, cannot be checked when a month is missing, and is then
+    recomputed like for like. recomputed is NaN where nothing is held. Months outside the span held count as
+    missing. Raises ContractError when a column is missing or a crime type is not police.uk's.
     """
     missing = [column for column in PUBLISHED_COLUMNS if column not in published.columns]
     if missing:
@@ -119,10 +134,16 @@ def _count(panel: Panel, rows: np.ndarray | None, crime_type: str, period: Perio
     held = set(panel.held(crime_type)) if rows is not None else set()
     kept = [month for month in period.months if month in held]
     gone = tuple(month for month in period.months if month not in held)
+    partly = tuple(cell for cell in panel.partly_of(crime_type) if cell.month in gone)
     if rows is None or not kept:
-        return _Count(math.nan, 0, gone, math.nan)
+        return _Count(math.nan, 0, gone, math.nan, partly)
     monthly = [float(panel.totals([month], crime_type)[rows].sum()) for month in kept]
-    return _Count(sum(monthly), len(kept), gone, max(monthly))
+    value, located = sum(monthly), float(panel.totals(kept, crime_type).sum())
+    unplaced = panel.unlocated_in(kept, crime_type)
+    expected = HARD * unplaced * value / located if located else unplaced
+    likely = min(unplaced, expected + DEVIATIONS * math.sqrt(expected))
+    share = unplaced / (unplaced + located) if unplaced else 0.0
+    return _Count(value, len(kept), gone, max(monthly), partly, likely, share)
 
 
 def _cells(
@@ -140,26 +161,39 @@ def _cells(
     cells = [_cell(row, cell, counts[cell], *_judge(row[cell], counts[cell])) for cell in counts]
     flagged = [cell["cell"] for cell in cells if cell["status"] == "differs"]
     sides = _like_for_like(panel, own, crime_type, baseline, comparison)
-    gone = (*counts["baseline"].missing, *counts["comparison"].missing)
     for cell, value in (
         ("difference", sides[1] - sides[0]),
         ("percent", nearest(percent_change(*sides))),
     ):
-        both = _Count(value, sum(count.held for count in counts.values()), gone, math.nan)
+        both = _together(value, counts.values())
         cells.append(_cell(row, cell, both, *_judge_derived(row[cell], both, flagged)))
     sides = _like_for_like(panel, whole, crime_type, baseline, comparison)
     totals = [_count(panel, whole, crime_type, period) for period in periods.values()]
     value = nearest(percent_change(*sides))
-    both = _Count(value, sum(t.held for t in totals), (*totals[0].missing, *totals[1].missing), math.nan)
+    both = _together(value, totals)
     cells.append(_cell(row, "district_percent", both, *_judge_derived(row["district_percent"], both, [])))
     return cells
+
+
+def _together(value: float, counts: Iterable[_Count]) -> _Count:
+    """Return a figure made of both periods, with what is missing of either."""
+    both = list(counts)
+    return _Count(
+        value,
+        sum(count.held for count in both),
+        tuple(month for count in both for month in count.missing),
+        math.nan,
+        tuple(cell for count in both for cell in count.partly),
+        sum(count.unlocated for count in both),
+        max(count.share for count in both),
+    )
 
 
 def _like_for_like(
     panel: Panel, rows: np.ndarray | None, crime_type: str, baseline: Period, comparison: Period
 ) -> tuple[float, float]:
     """Return the two counts over the calendar months held on both sides, NaN where there is none."""
-    months = compared_months(baseline, comparison, panel.held(crime_type))
+    months = panel.compared(baseline, comparison, crime_type)
     if rows is None or not months.baseline:
         return math.nan, math.nan
     return (
@@ -194,25 +228,46 @@ def _judge(published: float, count: _Count) -> tuple[Status, str]:
     if not count.held:
         return (
             "cannot be checked",
-            f"No month of this period is held for this place ({_names(count.missing)}).",
+            f"No month of this period is held{' whole' if count.partly else ''} for this place ({_names(count.missing)}).",
         )
-    got = f"{number(count.value)} in {count.held} of {count.months} months"
+    if published == count.value and not count.missing:
+        return "agrees", ""
+    got = f"The data give {number(count.value)} in {count.held} of {count.months} months."
+    if why := _not_contradicted(published, count):
+        return "cannot be checked", f"{why} {got}"
+    return "differs", f"{_contradiction(published, count)} {_likely(published, count)}"
+
+
+def _not_contradicted(published: float, count: _Count) -> str:
+    """Say why a count that is not the published one contradicts nobody, or nothing where it does."""
+    if published < count.value:
+        return ""
+    if count.partly:
+        return _told(count)
+    # the rows that have no location may be the ones that were published
+    if count.unlocated and count.value < published <= count.value + count.unlocated:
+        return _unplaced(count)
+    reach = MONTHLY_REACH * count.largest * len(count.missing)
+    return _told(count) if count.missing and published - count.value <= reach else ""
+
+
+def _contradiction(published: float, count: _Count) -> str:
+    """Say what the data give, and why a missing month cannot make up the rest."""
     if not count.missing:
-        if published == count.value:
-            return "agrees", ""
-        return "differs", f"The data give {number(count.value)}. {_likely(published, count)}"
+        return f"The data give {number(count.value)}."
+    got = f"{number(count.value)} in {count.held} of {count.months} months"
     if count.value > published:
-        return "differs", f"The data give more already: {got}. {_likely(published, count)}"
-    if published - count.value > MONTHLY_REACH * count.largest * len(count.missing):
-        return "differs", (
-            f"The data give {got}, and no month held has more than {number(count.largest)}, so "
-            f"{_names(count.missing)} cannot make up the rest. {_likely(published, count)}"
-        )
-    return "cannot be checked", f"{_is_missing(count.missing)} The data give {got}."
+        return f"The data give more already: {got}."
+    return (
+        f"The data give {got}, and no month held has more than {number(count.largest)}, so "
+        f"{_names(count.missing)} cannot make up the rest."
+    )
 
 
 def _likely(published: float, count: _Count) -> str:
     """Say the likely reason of a difference."""
+    if count.unlocated and published > count.value:
+        return _unplaced(count)
     if count.value > 0 and TWICE[0] <= published / count.value <= TWICE[1]:
         return "The published figure is about twice that: a double count is likely, not proven."
     return (
@@ -231,17 +286,32 @@ def _judge_derived(published: float, count: _Count, flagged: Iterable[str]) -> t
     if count.missing and math.isfinite(count.value):
         return (
             "cannot be checked",
-            f"{_is_missing(count.missing)} The figure beside it is like for like, without it.",
+            f"{_told(count)} The figure beside it is like for like, without it.",
         )
     if not math.isfinite(count.value):
         return "cannot be checked", (
-            f"{_is_missing(count.missing)} Nothing can be compared."
+            f"{_told(count)} Nothing can be compared."
             if count.missing
             else "Nothing was recorded in the baseline period, so there is no percentage."
         )
     if published == count.value:
         return "agrees", ""
+    if count.unlocated:
+        return "cannot be checked", f"{_unplaced(count)} The data give {number(count.value)}."
     return "differs", f"The data give {number(count.value)} with every month held."
+
+
+def _told(count: _Count) -> str:
+    """Say which months are missing, and which of them are only partly published."""
+    partly = {cell.month for cell in count.partly}
+    absent = tuple(month for month in count.missing if month not in partly)
+    return " ".join(
+        filter(None, (_is_missing(absent) if absent else "", f"{told(count.partly)}." if partly else ""))
+    )
+
+
+def _unplaced(count: _Count) -> str:
+    return f"{share(count.share)} of the rows of these months have no location and are counted in no area: they may be the rest."
 
 
 def _is_missing(months: tuple[pd.Period, ...]) -> str:

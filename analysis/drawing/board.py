@@ -1,0 +1,265 @@
+"""The board: places by crime types, each cell with its two years, its counts and whether it is more than ordinary ups and
+downs; the sentence that stands over it, counted from its cells; and what stands beside it for a cell that is chosen.
+
+Values only: the same board is drawn on a screen, and can be drawn on a slide.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from analysis.drawing.evidence.direction import direction_of
+from analysis.drawing.maps.small import SmallMap
+from analysis.model import english, formats
+from analysis.model.areas import key_of
+from analysis.model.evidence import Evidence
+
+Standing = Literal["fell more", "rose more", "ordinary", "too few", "missing"]
+
+WORDS: dict[Standing, str] = {
+    "fell more": "fell more than similar places",
+    "rose more": "rose more than similar places",
+    "ordinary": "within ordinary ups and downs",
+    "too few": "too few to say",
+    "missing": "months missing",
+}
+"""What a standing is called where there is room for it."""
+
+SHORT_WORDS: dict[Standing, str] = {
+    "fell more": "fell more",
+    "rose more": "rose more",
+    "ordinary": "ordinary",
+    "too few": "too few to say",
+    "missing": "cannot be told",
+}
+"""The same in a cell."""
+
+GLYPHS: dict[Standing, str] = {
+    "fell more": "▼",
+    "rose more": "▲",
+    "ordinary": "",
+    "too few": "",
+    "missing": "",
+}
+
+SPOKEN = {
+    "Criminal damage and arson": "criminal damage",
+    "Violence and sexual offences": "violence",
+}
+"""Crime types as a chair would read them out; their whole names stand beside the rows."""
+
+MOST_NAMED = 6
+"""Changes named in the sentence; of more, only how many rose and fell in each place."""
+
+CENTRE = " Town Centre"
+
+
+def standing(row: Evidence) -> Standing:
+    """Return whether a change is more than ordinary ups and downs, in one of five words.
+
+    "fell more" and "rose more" are the verdicts that say so of similar places (or of elsewhere); a change that fell or
+    rose less than the rest did is not told from similar places' own and is ordinary. "missing": a month, locations or an
+    input that the comparison needs are not held.
+    """
+    verdict = row.verdict
+    if verdict.startswith("fell more"):
+        return "fell more"
+    if verdict.startswith("rose more"):
+        return "rose more"
+    if not verdict or "missing" in verdict or direction_of(row) == "not known":
+        return "missing"
+    return "too few" if verdict.startswith("too few") else "ordinary"
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something at the beginning of a month (its position in the months in a row) that a reader must know of."""
+
+    at: int
+    month: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Column:
+    """A place of the board; ``short`` is its name without what all of the places are."""
+
+    key: str
+    name: str
+    short: str
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One change: counts of the months compared, its percentage as text (empty on a small base), and its standing.
+
+    ``baseline`` and ``comparison`` are the months as lines on one scale (SVG paths).
+    """
+
+    area: str
+    place: str
+    crime_type: str
+    counts: str
+    percent: str
+    standing: Standing
+    rose: bool
+    baseline: str = ""
+    comparison: str = ""
+
+    @property
+    def key(self) -> str:
+        """What the cell is called in a link: ``thornaby-town-centre~shoplifting``."""
+        return cell_key(self.area, self.crime_type)
+
+    @property
+    def named(self) -> str:
+        """The cell as a screen reader says it."""
+        percent = f", {self.percent}" if self.percent else ""
+        counts = self.counts.replace(" → ", " to ")
+        return f"{self.place}, {self.crime_type.lower()}: {counts}{percent}, {WORDS[self.standing]}"
+
+
+@dataclass(frozen=True, eq=False)
+class Board:
+    """Columns (places), rows (crime types) and their cells by row; ``sentence`` is what a chair could read out.
+
+    ``rest`` says how many of the other changes are ordinary or cannot be told, ``compared`` which months are compared.
+    """
+
+    sentence: str
+    rest: str
+    compared: str
+    columns: tuple[Column, ...]
+    rows: tuple[str, ...]
+    cells: tuple[tuple[Cell, ...], ...]
+
+    @cached_property
+    def by_key(self) -> dict[str, Cell]:
+        """The cells by what they are called in a link."""
+        return {cell.key: cell for line in self.cells for cell in line}
+
+    @property
+    def first(self) -> Cell:
+        """The cell that is explained before one is chosen: the first that stands out, rises before falls."""
+        cells = list(self.by_key.values())
+        order = {"rose more": 0, "fell more": 1}
+        return min(cells, key=lambda cell: order.get(cell.standing, 2))
+
+
+@dataclass(frozen=True)
+class Strip:
+    """What similar places did: their changes in per cent, the own one among them, and in words how many did as much."""
+
+    title: str
+    changes: tuple[float, ...]
+    own: float
+    note: str
+
+
+@dataclass(frozen=True, eq=False)
+class Reason:
+    """What stands beside the board for one cell: in words, by month, among similar places, and where.
+
+    ``months`` are the labels of the months in a row, ``counts`` what was recorded (NaN in a gap); the first
+    ``baseline_months`` of them are the baseline. ``strip`` and ``where`` are the sentence why not where there is none.
+    """
+
+    title: str
+    standing: Standing
+    sentence: str
+    months: tuple[str, ...]
+    counts: tuple[float, ...]
+    baseline_months: int
+    events: tuple[Event, ...]
+    strip: Strip | str
+    where: SmallMap | str
+
+
+def cell_key(area_key: str, crime_type: str) -> str:
+    """Return what a cell is called in a link."""
+    return f"{area_key}~{key_of(crime_type)}"
+
+
+def counts_of(row: Evidence) -> str:
+    """Return ``124 → 114``; a missing side is an en dash."""
+    return f"{formats.number(row.baseline_incidents)} → {formats.number(row.comparison_incidents)}"
+
+
+def percent_of(row: Evidence, *, show_small: bool) -> str:
+    """Return the change in per cent, nothing where it is missing or rests on a small base (unless ``show_small``)."""
+    if not math.isfinite(row.percent_change) or (row.small_base and not show_small):
+        return ""
+    return formats.percent(row.percent_change)
+
+
+def short_names(names: Sequence[str]) -> dict[str, str]:
+    """Return each place by the name that tells it from the others: without “Town Centre” where all are one."""
+    all_centres = all(name.endswith(CENTRE) for name in names)
+    return {name: name.removesuffix(CENTRE) if all_centres else name for name in names}
+
+
+def spoken(crime_type: str) -> str:
+    """Return a crime type as it is read out."""
+    return SPOKEN.get(crime_type, crime_type[:1].lower() + crime_type[1:])
+
+
+def board_sentence(cells: Sequence[Cell], names: dict[str, str]) -> str:
+    """Return the sentence over the board, counted from its cells; rises are named before falls.
+
+    ``names`` are the places as they are called in it. More than `MOST_NAMED` changes are counted by place.
+    """
+    out = [cell for cell in cells if cell.standing in ("rose more", "fell more")]
+    judged = [cell for cell in cells if cell.standing not in ("too few", "missing")]
+    total = english.counted(len(cells), "change")
+    if not judged:
+        return f"Not one of {total} can be told from ordinary ups and downs: too little is recorded, or held."
+    if not out:
+        return f"Not one of {total} is more than ordinary ups and downs."
+    lead = (
+        f"{formats.number(len(out))} of {total} {english.is_are(len(out))} more than ordinary ups and downs: "
+    )
+    if len(out) > MOST_NAMED:
+        return f"{lead}{english.listed(_counted(out, names))}."
+    return f"{lead}{'; '.join(_named(out, names))}."
+
+
+def rest_sentence(cells: Sequence[Cell]) -> str:
+    """Return how many of the cells are ordinary, and of how many nothing can be told."""
+    count = {word: sum(cell.standing == word for cell in cells) for word in WORDS}
+    parts = []
+    if count["ordinary"]:
+        parts.append(
+            f"{formats.number(count['ordinary'])} {english.is_are(count['ordinary'])} ordinary ups and downs"
+        )
+    if count["too few"]:
+        parts.append(f"for {formats.number(count['too few'])} too few are recorded to say")
+    if count["missing"]:
+        parts.append(f"for {formats.number(count['missing'])} months or inputs are missing")
+    return f"{formats.capital('; '.join(parts))}." if parts else ""
+
+
+def _named(out: Sequence[Cell], names: dict[str, str]) -> list[str]:
+    groups: dict[tuple[bool, str], list[str]] = {}
+    for cell in sorted(out, key=lambda cell: not cell.rose):
+        groups.setdefault((cell.rose, cell.place), []).append(spoken(cell.crime_type))
+    return [
+        f"{english.listed(types)} in {names[place]}, {_way(types, rose)}"
+        for (rose, place), types in groups.items()
+    ]
+
+
+def _way(types: Sequence[str], rose: bool) -> str:
+    both = {1: "", 2: "both "}.get(len(types), "all ")
+    return f"{both}{'up' if rose else 'down'}"
+
+
+def _counted(out: Sequence[Cell], names: dict[str, str]) -> Iterable[str]:
+    for place in dict.fromkeys(cell.place for cell in out):
+        mine = [cell for cell in out if cell.place == place]
+        ups = sum(cell.rose for cell in mine)
+        ways = [f"{formats.number(n)} {way}" for n, way in ((ups, "up"), (len(mine) - ups, "down")) if n]
+        yield f"{names[place]} ({', '.join(ways)})"

@@ -1,0 +1,147 @@
+"""The board of the chosen areas and crime types, and what stands beside it for one of its cells."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import pandas as pd
+
+from analysis.drawing.board import (
+    Board,
+    Cell,
+    Column,
+    Event,
+    Reason,
+    Strip,
+    board_sentence,
+    counts_of,
+    percent_of,
+    rest_sentence,
+    short_names,
+    standing,
+)
+from analysis.drawing.evidence.evidence_tables import compared_line, periods_line
+from analysis.drawing.evidence.sentences import short_sentence
+from analysis.drawing.line import monthly_counts, two_years
+from analysis.drawing.maps.classes import change_class, change_keys
+from analysis.drawing.maps.small import SmallMap, small_map
+from analysis.model import english, formats
+from analysis.model.areas import Area
+from analysis.model.case import Case
+from analysis.model.errors import AnalysisError
+from analysis.model.evidence import Evidence
+from analysis.model.ground_names import ward_names
+from analysis.model.periods import month_label
+from analysis.stats.verdict import MIN_INCIDENTS
+from analysis.topics.change.measure import months_by_type, placebo_distribution
+
+LEGEND = "On the map blue fell and orange rose, by 10% or more; striped: too few to say"
+
+
+def board_of(case: Case, rows: Sequence[Evidence]) -> Board:
+    """Return the board of these rows of evidence: one column an area, one row a crime type."""
+    areas, types = case.chosen, case.crime_types
+    at = {(row.area_key, row.crime_type): row for row in rows}
+    names = short_names([area.name for area in areas])
+    cells = tuple(
+        tuple(_cell(case, area, at[area.key, crime_type]) for area in areas) for crime_type in types
+    )
+    every = [cell for line in cells for cell in line]
+    return Board(
+        sentence=board_sentence(every, names),
+        rest=rest_sentence(every),
+        compared=f"{periods_line(case.baseline, case.comparison)}: {compared_line(rows)}",
+        columns=tuple(Column(area.key, area.name, names[area.name]) for area in areas),
+        rows=types,
+        cells=cells,
+    )
+
+
+def reason_of(case: Case, area: Area, row: Evidence) -> Reason:
+    """Return what stands beside the board for one row of evidence."""
+    months = (*case.baseline.months, *case.comparison.months)
+    return Reason(
+        title=f"{area.name}: {row.crime_type.lower()}",
+        standing=standing(row),
+        sentence=short_sentence(row),
+        months=tuple(month_label(month) for month in months),
+        counts=monthly_counts(case, area, row.crime_type, months),
+        baseline_months=len(case.baseline),
+        events=tuple(
+            Event(months.index(each.month), month_label(each.month), each.what)
+            for each in case.breaks((row.crime_type,))
+            if each.month in months
+        ),
+        strip=_strip(case, area, row),
+        where=_where(case, area, row.crime_type),
+    )
+
+
+def _cell(case: Case, area: Area, row: Evidence) -> Cell:
+    return Cell(
+        area.key,
+        area.name,
+        row.crime_type,
+        counts_of(row),
+        percent_of(row, show_small=case.show_small),
+        standing(row),
+        row.change > 0,
+        *two_years(case, area, row.crime_type),
+    )
+
+
+def _strip(case: Case, area: Area, row: Evidence) -> Strip | str:
+    """Return what similar places did, or the sentence why none can be shown."""
+    try:
+        found = placebo_distribution(case, area, row.crime_type)
+    except AnalysisError as problem:
+        return str(problem)
+    changes = tuple(float(each) for each in found.places["percent_change"] if math.isfinite(each))
+    if not changes:
+        return "No place of the force has a like number of incidents, so there is none to compare with."
+    places = len(found.places)
+    sets = "sets of neighbouring places" if found.units < places else "places"
+    way = "fell" if row.change < 0 else "rose"
+    title = (
+        f"{formats.number(found.as_much)} of {formats.number(places)} similar {sets} {way} as much"
+        if math.isfinite(found.as_much)
+        else f"What {formats.number(places)} similar {sets} did"
+    )
+    return Strip(title, changes, found.percent_change, _units(found.units, places))
+
+
+def _units(units: int, places: int) -> str:
+    return "" if units >= places else f"The sets are made of {english.counted(units, 'place')} and overlap."
+
+
+def _where(case: Case, area: Area, crime_type: str) -> SmallMap | str:
+    """Return the small map of change round the area, or the sentence why it cannot be drawn."""
+    try:
+        land = case.land
+        months = months_by_type(case.panel, case.baseline, case.comparison, like_for_like=case.like_for_like)[
+            crime_type
+        ]
+        before = case.panel.totals(months.baseline, crime_type)
+        after = case.panel.totals(months.comparison, crime_type)
+    except AnalysisError as problem:
+        return str(problem)
+    names = case.cell("ward ground", make=lambda: ward_names(land, case.places))
+    percent = pd.Series(before).where(before > 0).pipe(lambda base: 100 * (after - base) / base)
+    keys = change_keys()
+    told = pd.Series((before + after >= MIN_INCIDENTS) & months.comparable)
+    coloured = {
+        code: (keys[at].colour if keys[at].mark != "hatch" else "", f"{names.get(code, code)}: {_from(b, a)}")
+        for code, at, b, a in zip(
+            case.panel.ground, change_class(percent, told=told), before, after, strict=True
+        )
+    }
+    return small_map(land, area.ground, coloured, _named(area, names), LEGEND)
+
+
+def _from(before: float, after: float) -> str:
+    return f"{formats.number(before)} to {formats.number(after)} recorded"
+
+
+def _named(area: Area, names: dict[str, str]) -> str:
+    return english.first_of(sorted({names.get(code, code) for code in area.ground}), 3)

@@ -1,0 +1,128 @@
+"""The board on the screen: its cells are buttons, and the reason of the one that is chosen stands at its side.
+
+The chosen cell lives in the link (``?cell=place~crime-type``). Only the board and its reason run anew when another is
+chosen, not the page.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import asdict
+from typing import Any
+
+import streamlit as st
+
+from analysis.drawing.board import GLYPHS, SHORT_WORDS, WORDS, Board, Cell, Reason
+from analysis.model.case import Case
+from analysis.topics import change
+from pages.frame import draw, wording
+from pages.frame.asking import ask
+
+KEY, PARAMETER = "board", "cell"
+
+SHARES = (1.75, 1.0)
+"""Of the width for the board, and for the reason at its side."""
+
+_board = st.components.v2.component(
+    "town_centre_board",
+    html='<div class="board"></div>',
+    css=draw.asset("board.css"),
+    js=draw.asset("board.js"),
+)
+_reason = st.components.v2.component(
+    "town_centre_reason",
+    html='<section class="reason" aria-live="polite"></section>',
+    css=draw.asset("reason.css"),
+    js=draw.asset("reason.js"),
+)
+
+
+def show(case: Case) -> None:
+    """Show the sentence, the board under it, and at its side the reason of the cell that is chosen."""
+    shown = ask(change.board, case)["board"]
+    if not isinstance(shown, Board):
+        draw.part(shown)
+        return
+    draw.said_large(shown.sentence, shown.rest)
+    _board_and_reason(case, shown)
+
+
+@st.fragment
+def _board_and_reason(case: Case, shown: Board) -> None:
+    left, right = st.columns(SHARES, gap="medium")
+    cell = _chosen(shown)
+    with left:
+        _board(data=board_data(shown, cell), key=KEY, on_picked_change=_keep)
+        draw.fine(f"{shown.compared} Dotted line: the earlier year. No percentage on fewer than 50.")
+    with right:
+        answer = ask(change.reason, case, cell.area, cell.crime_type)
+        reason = answer["reason"]
+        if isinstance(reason, Reason):
+            _reason(data=reason_data(reason, cell), key=f"{KEY}-reason")
+        else:
+            draw.part(reason)
+        with draw.fold("How sure are we?"):
+            draw.part(answer["evidence"], simulated=answer.simulated, key="cell-evidence")
+
+
+def board_data(shown: Board, chosen: Cell) -> dict[str, Any]:
+    """Return what the browser is sent of a board: names, texts and paths."""
+    return {
+        "label": "Change by place and crime type. Arrow keys move, Enter shows why.",
+        "columns": [asdict(column) for column in shown.columns],
+        "rows": list(shown.rows),
+        "cells": [[_cell_data(cell) for cell in line] for line in shown.cells],
+        "picked": chosen.key,
+    }
+
+
+def reason_data(shown: Reason, cell: Cell) -> dict[str, Any]:
+    """Return what the browser is sent of a reason; a missing month is null."""
+    plain = asdict(shown)
+    return plain | {
+        "counts": [None if math.isnan(count) else count for count in shown.counts],
+        "strip": _without_nan(plain["strip"]),
+        "word": " ".join(filter(None, (GLYPHS[shown.standing], WORDS[shown.standing]))),
+        "place": cell.place,
+    }
+
+
+def _cell_data(cell: Cell) -> dict[str, str]:
+    return {
+        "key": cell.key,
+        "named": cell.named,
+        "counts": cell.counts,
+        "percent": cell.percent,
+        "standing": cell.standing,
+        "word": SHORT_WORDS[cell.standing],
+        "glyph": GLYPHS[cell.standing],
+        "baseline": cell.baseline,
+        "comparison": cell.comparison,
+    }
+
+
+def _without_nan(strip: dict[str, Any] | str) -> dict[str, Any] | str:
+    if isinstance(strip, str) or not math.isnan(strip["own"]):
+        return strip
+    return strip | {"own": None}
+
+
+def _chosen(shown: Board) -> Cell:
+    """Return the cell that was picked, else that of the link, else the first that stands out."""
+    picked = (st.session_state.get(KEY) or {}).get("picked")
+    linked = st.query_params.get(PARAMETER)
+    for key in (picked, linked):
+        if key in shown.by_key:
+            return shown.by_key[key]
+    if linked and not picked:
+        wording.warning(
+            "The link asks for a change that is not on this board; the first that stands out is shown."
+        )
+    return shown.first
+
+
+def _keep() -> None:
+    """Write the picked cell into the link (a callback: a component cannot be bound to it)."""
+    picked = (st.session_state.get(KEY) or {}).get("picked")
+    if picked:
+        st.query_params[PARAMETER] = picked

@@ -1,0 +1,119 @@
+"""The board on the Overview: its cells are the rows of evidence, and one that is picked or linked is explained at its side."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from analysis.drawing.board import counts_of, percent_of, standing
+from analysis.model.selection import Selection
+from analysis.model.vocabulary import SLIDE_CRIME_TYPES
+from analysis.topics.change.measure import evidence
+from data.desk import Desk
+from tests.cases import YEARS
+from tests.pages.conftest import text_of
+
+
+def components(app) -> dict[str, dict]:
+    """Return the data of each component of our own by what it is: board, reason or cards."""
+    found = {}
+    for element in app.main:
+        # the frame has components too, without data of this form
+        if element.type == "bidi_component" and element.proto.json:
+            data = json.loads(element.proto.json)
+            kinds = {"columns": "board", "months": "reason", "cards": "cards"}
+            for key, kind in kinds.items():
+                if key in data:
+                    found.setdefault(kind, data)
+                    break
+    return found
+
+
+def rows_held(store):
+    at = Desk(store)
+    force = at.forces()[0]
+    keys = tuple(at.menu_areas(force))
+    return evidence(at.case(Selection(force, keys, SLIDE_CRIME_TYPES, *YEARS)))
+
+
+def test_every_cell_of_the_board_equals_its_row_of_evidence(drawn, real_store):
+    board = components(drawn(real_store))["board"]
+    cells = {cell["key"]: cell for line in board["cells"] for cell in line}
+    rows = rows_held(real_store)
+    assert len(cells) == len(rows) == 24
+    for row in rows:
+        cell = cells[f"{row.area_key}~{row.crime_type.lower().replace(' ', '-')}"]
+        assert cell["counts"] == counts_of(row)
+        assert cell["percent"] == percent_of(row, show_small=False)
+        assert cell["standing"] == standing(row)
+        assert (cell["percent"] == "") == (row.baseline_incidents < 50)
+
+
+def test_the_sentence_is_counted_from_the_cells_and_could_be_read_out(drawn, real_store):
+    words = text_of(drawn(real_store))
+    assert (
+        "2 of 24 changes are more than ordinary ups and downs: anti-social behaviour and criminal damage in Thornaby, both down."
+        in words
+    )
+    assert (
+        "Of 120 published figures 24 agree, 9 differ and 87 cannot be checked while December 2022 is missing"
+        in words
+    )
+
+
+def test_the_first_change_that_stands_out_is_explained_before_one_is_picked(drawn, real_store):
+    parts = components(drawn(real_store))
+    assert parts["board"]["picked"] == "thornaby-town-centre~anti-social-behaviour"
+    reason = parts["reason"]
+    assert reason["title"] == "Thornaby Town Centre: anti-social behaviour"
+    assert len(reason["months"]) == len(reason["counts"]) == 24
+    # December 2022 is not published: a gap, and no zero
+    assert reason["counts"][reason["months"].index("Dec 2022")] is None
+    assert sum(each for each in reason["counts"][:12] if each is not None) == 201
+    assert [event["month"] for event in reason["events"]] == ["Jun 2023", "Aug 2023", "Oct 2023"]
+    assert reason["where"]["words"] and reason["where"]["shapes"]
+
+
+def test_a_linked_cell_is_explained_with_what_similar_places_did(drawn, real_store):
+    reason = components(drawn(real_store, cell="stockton-town-centre~shoplifting"))["reason"]
+    assert reason["title"] == "Stockton Town Centre: shoplifting"
+    assert reason["standing"] == "ordinary"
+    assert reason["strip"]["title"] == "84 of 216 similar sets of neighbouring places rose as much"
+    assert reason["strip"]["note"] == "The sets are made of 116 places and overlap."
+    assert reason["strip"]["own"] == pytest.approx(100 * (378 / 346 - 1))
+
+
+def test_a_picked_cell_takes_the_place_of_the_first(run_app, real_store):
+    app = run_app(real_store)
+    app.session_state["board"] = {"picked": "billingham-town-centre~burglary"}
+    app.run()
+    parts = components(app)
+    assert parts["board"]["picked"] == "billingham-town-centre~burglary"
+    assert parts["reason"]["title"] == "Billingham Town Centre: burglary"
+
+
+def test_a_link_to_a_cell_that_is_not_on_the_board_says_so(drawn, real_store):
+    app = drawn(real_store, cell="atlantis~shoplifting")
+    assert [each.value for each in app.warning] == [
+        "The link asks for a change that is not on this board; the first that stands out is shown."
+    ]
+
+
+def test_on_months_without_a_lookup_no_cell_is_judged_and_the_reason_says_why(drawn, bare_store):
+    parts = components(drawn(bare_store))
+    standings = {cell["standing"] for line in parts["board"]["cells"] for cell in line}
+    assert standings == {"missing"}
+    assert "import-lookup" in parts["reason"]["sentence"]
+
+
+@pytest.mark.parametrize("script", ["hotspots", "retail_crime", "safer_streets"])
+def test_the_first_screen_of_a_page_has_a_card_a_place(walk_app, real_store, script):
+    cards = components(walk_app(real_store, f"pages/review/{script}.py"))["cards"]["cards"]
+    assert len(cards) == 3
+    assert all(card["place"] and card["word"] and card["figures"] for card in cards)
+
+
+def test_the_place_with_most_patrol_hours_has_the_first_card(walk_app, real_store):
+    first, *_ = components(walk_app(real_store, "pages/review/hotspots.py"))["cards"]["cards"]
+    assert (first["place"], first["figures"][0]["value"]) == ("Billingham Town Centre", "373 hours")
