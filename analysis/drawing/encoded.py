@@ -26,7 +26,7 @@ _MARKED = re.compile(r"([\\`*_\[\]<>$~]|&(?=#|\w)|!(?=\[))")
 _AT_START = re.compile(r"\A(?:([-+#=:])|(\d{1,9})([.)]))")
 """What makes a list, a heading or a rule of a line at its start."""
 _ADDRESS = re.compile(r"(https?|ftp|mailto|xmpp|www)(?=[:.])", re.IGNORECASE)
-_SHORT_NAME = re.compile(r":(?=[\w+\-/]+)")
+_SHORT_NAME = re.compile(r":(?=[A-Za-z]|[\w+\-/]+:)")
 _MAIL = re.compile(r"(?<=[\w.+\-])@")
 
 _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]")

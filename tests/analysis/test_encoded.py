@@ -60,6 +60,7 @@ def test_markdown_shows_the_text_as_it_was_written(text):
         "Baseline from Jul 2022 to Jun 2023: 1,234 incidents (12%), “as published”.",
         "“An area of your own”, in the filters",
         "Stockton-on-Tees 001A",
+        "Koper 1995 (Justice Quarterly 12:649), at 22:15",
         "Import boundaries with: python -m data import-geography FILE…",
     ],
 )
