@@ -26,8 +26,11 @@ _MARKED = re.compile(r"([\\`*_\[\]<>$~]|&(?=#|\w)|!(?=\[))")
 _AT_START = re.compile(r"\A(?:([-+#=:])|(\d{1,9})([.)]))")
 """What makes a list, a heading or a rule of a line at its start."""
 _ADDRESS = re.compile(r"(https?|ftp|mailto|xmpp|www)(?=[:.])", re.IGNORECASE)
-_SHORT_NAME = re.compile(r":(?=[\w+\-/]+)")
+_SHORT_NAME = re.compile(r":(?=[A-Za-z]|[\w+\-/]+:)")
 _MAIL = re.compile(r"(?<=[\w.+\-])@")
+
+_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""What no browser draws and what would turn the letters round; the rest of formatting characters do neither."""
 
 _PLAIN_NUMBER = re.compile(r"[+-]?(?:\d[\d,]*)?\.?\d+(?:e[+-]?\d+)?%?\Z", re.ASCII | re.IGNORECASE)
 _NOT_IN_WORKBOOKS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -62,8 +65,8 @@ def markdown(text: object) -> str:
 
 
 def html_text(text: object) -> str:
-    """Return what HTML shows as this text, in an element or in a quoted attribute."""
-    return html.escape(str(text)).replace("\0", "")
+    """Return what HTML shows as this text, in an element or in a quoted attribute, its letters in their own order."""
+    return html.escape(_UNSEEN.sub("", str(text)))
 
 
 def css_string(text: object) -> str:

@@ -60,6 +60,7 @@ def test_markdown_shows_the_text_as_it_was_written(text):
         "Baseline from Jul 2022 to Jun 2023: 1,234 incidents (12%), “as published”.",
         "“An area of your own”, in the filters",
         "Stockton-on-Tees 001A",
+        "Koper 1995 (Justice Quarterly 12:649), at 22:15",
         "Import boundaries with: python -m data import-geography FILE…",
     ],
 )
@@ -127,3 +128,8 @@ def test_a_line_of_a_log_is_one_line():
     assert encoded.log_line("a\nb\x1b[31m" + "x" * 600).count("\n") == 0
     assert len(encoded.log_line("x" * 600)) == 500
     assert json.dumps(encoded.log_line("a\u2028b")) == '"a b"'
+
+
+def test_html_is_shown_as_it_was_written_and_in_its_own_order():
+    assert encoded.html_text('<a href="x">\0\u202e & b') == "&lt;a href=&quot;x&quot;&gt; &amp; b"
+    assert encoded.html_text("12 %\N{NO-BREAK SPACE}é") == "12 %\N{NO-BREAK SPACE}é"

@@ -267,7 +267,7 @@ def test_each_bad_row_is_refused_for_its_reason_and_the_rest_kept(made, store):
             f"refused for {reason} (row {record['examples'][reason][0]}, “{shown}”)" in s
             for s in report.remarks
         )
-    assert store.manifest()["rows_refused"].tolist() == [6]
+    assert store.manifest()["rows_refused"].tolist() == [7]
 
 
 def test_rows_with_too_few_or_too_many_fields_and_an_unclosed_quotation(made, store):
