@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 import pandas as pd
@@ -119,4 +119,8 @@ def _list(wanted: IncidentCase) -> Table:
     first = wanted.rows.first(ROWS_ON_SCREEN)
     table = incidents_table(first, total, filters_line(wanted), wanted.question.period)
     lines, file = file_lines(wanted, total), wanted.rows.file
-    return replace(table, whole=lambda more=(): file([*lines, *more]))
+
+    def every(more: Iterable[str] = ()) -> bytes:
+        return file([*lines, *more])
+
+    return replace(table, whole=every)
