@@ -147,6 +147,8 @@ def part_of(make: Callable[[], Made], case: Case) -> Part:
 
 def of_open_data(part: Table | DrawnFigure | Shown) -> bool:
     """Return whether a part rests on police.uk's months, real or simulated, and not on an office's records alone."""
+    if isinstance(part, Values | Text | Unanswered):  # no subtitle: the page's coverage line speaks for them
+        return False
     return SOURCE in part.subtitle or SIMULATED_SOURCE in part.subtitle
 
 

@@ -14,7 +14,7 @@ from analysis.model.cells import Cells
 from analysis.model.contiguity import Contiguity
 from analysis.model.cube import Panel
 from analysis.model.errors import NeedsInputError
-from analysis.model.ground_names import names_of
+from analysis.model.ground_names import names_of, ward_names_of
 from analysis.model.land import Land
 from analysis.model.month_file import MonthFile
 from analysis.model.patrolled import without_patrolled
@@ -201,8 +201,16 @@ class Case:
 
     @property
     def names(self) -> Mapping[str, str]:
-        """The name of each unit of ground, with the town centre or programme area it is in."""
-        return self.cell("names", make=lambda: names_of(self.places, self.filed_areas, self.force_name))
+        """The name of each unit of ground by its ward, with the town centre or programme area it is in."""
+        return self.cell("names", make=lambda: self.names_with(self.filed_areas))
+
+    def names_with(self, areas: Mapping[str, Area]) -> Mapping[str, str]:
+        """Return the same with these areas; without outlines no ward can be told, and the LSOA's own name stands."""
+        try:
+            land = self.land
+        except NeedsInputError:
+            return names_of(self.places, areas, self.force_name)
+        return ward_names_of(land, self.places, areas, self.force_name)
 
     @property
     def filed_areas(self) -> dict[str, Area]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 import pandas as pd
@@ -55,10 +56,26 @@ def ward_names(land: Land, places: pd.DataFrame) -> dict[str, str]:
     if land.wards is None or not len(land.wards):
         return names
     inside = land.outlines.geometry.representative_point().to_numpy()
-    tree = shapely.STRtree(land.wards.geometry.to_numpy())
-    point, ward = tree.query(inside, predicate="within")
-    called, codes = land.wards["ward_name"].to_numpy(), land.outlines["ground_code"].to_numpy()
-    for at, under in zip(point, ward, strict=True):
-        code = codes[at]
-        names[code] = f"{called[under]} ward ({names.get(code, code).rsplit(' ', 1)[-1]})"
-    return names
+    point, ward = shapely.STRtree(land.wards.geometry.to_numpy()).query(inside, predicate="within")
+    codes = land.outlines["ground_code"].to_numpy()[point]
+    wards = land.wards["ward_name"].to_numpy()[ward]
+    short = {
+        code: f"{ward_name} ward ({names.get(code, code).rsplit(' ', 1)[-1]})"
+        for code, ward_name in zip(codes, wards, strict=True)
+    }
+    # wards of two districts may have one name, and so may their LSOAs' last letters: then the LSOA's whole name parts them
+    often = Counter(short.values())
+    whole = {
+        code: f"{ward_name} ward ({names.get(code, code)})"
+        for code, ward_name in zip(codes, wards, strict=True)
+    }
+    return names | {code: short[code] if often[short[code]] == 1 else whole[code] for code in short}
+
+
+def ward_names_of(
+    land: Land, places: pd.DataFrame, areas: Mapping[str, Area], force_name: str = ""
+) -> dict[str, str]:
+    """Return what `names_of` does, with the ward's name in place of the LSOA's where it is known."""
+    wards = ward_names(land, places)
+    named = places.assign(ground_name=[wards[code] for code in places["ground_code"]])
+    return names_of(named, areas, force_name)

@@ -192,8 +192,8 @@ def leads_without_cards(answer: Answer) -> None:
         leads(answer)
 
 
-def leads_in_words(answer: Answer) -> None:
-    """Show, in a fold, what the cards say in numbers; where there is none, it was said already."""
+def leads_behind_cards(answer: Answer) -> None:
+    """Show what is said first in words, for a fold behind the cards; without cards it stands first already."""
     if "cards" in answer.parts:
         leads(answer)
 

@@ -299,7 +299,9 @@ def looking_at(now: Looking, uses: Collection[Filter]) -> str:
 def _patrolled(chosen: Selection) -> Period | None:
     """Return the months of the patrols, None where none are known."""
     try:
-        spans = patrols.spans(desk().patrols(desk().case(chosen), desk().records("patrol-log")))
+        log = desk().records("patrol-log")
+        real = desk().no_records("patrol-log") if log.simulated else log
+        spans = patrols.spans(desk().patrols(desk().case(chosen), real))
     except AnalysisError:
         return None
     return spans[0][1] if spans else None

@@ -29,7 +29,7 @@ from pages.frame.served_maps import served
 
 HEIGHT, WIDTH = 560, 820
 PHONE_HEIGHT, PHONE_WIDTH = 420, 355
-BESIDE = (690, 350)
+BESIDE = (690, 320)
 """Pixels of the map on a screen and on a phone; the server is not told the window's width, but what sort it is."""
 
 CHOSEN = Key("Chosen on the map", PICKED, "line")
@@ -251,7 +251,7 @@ def _chosen(shown: Shown, case: Case, codes: tuple[str, ...]) -> None:
         return
     if not codes:
         st.caption(
-            "Click ground to choose it, and more to add to it. Without a mouse: “An area of your own”, in the filters."
+            "Click ground to choose it, and more to add to it. Without a mouse: “An area of your own”, under “Change”."
         )
         return
     st.caption("Click it again to leave it out, or the cross on the map to leave out all.")

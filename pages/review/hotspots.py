@@ -37,7 +37,7 @@ with shown:
     )
 
 with draw.fold("In words, and patrols by place: number, time, people spoken to", of=patrolled):
-    draw.leads_in_words(patrolled)
+    draw.leads_behind_cards(patrolled)
     draw.parts(patrolled, "purpose", "patrols", "ratios")
 with draw.fold("When were the patrols?", of=patrolled):
     draw.parts(patrolled, "week", "months without")

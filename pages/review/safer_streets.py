@@ -34,7 +34,7 @@ with draw.fold("What was delivered?"):
     )
     draw.parts(ask(programmes.delivered, desk().programmes(case, given), name))
 with draw.fold("What changed, in words, and what cannot be told"):
-    draw.leads_in_words(streets)
+    draw.leads_behind_cards(streets)
     draw.parts(streets, "overlap", "about", "not isolated")
 with draw.fold("Which ground?", of=ground):
     draw.parts(ground)

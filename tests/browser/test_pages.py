@@ -37,7 +37,8 @@ def test_a_page_that_stands_open_follows_the_light_of_the_room_with_map_and_char
     page.emulate_media(color_scheme="dark")
     page.wait_for_function("() => getComputedStyle(document.querySelector('.stApp')).colorScheme === 'dark'")
     # what the server drew follows with the reader's next change
-    page.evaluate("document.querySelector('input[aria-label=\"Show percentages on small bases\"]').click()")
+    page.locator(".st-key-change").get_by_role("button").click()
+    page.get_by_text("Show percentages on small bases", exact=True).click()
     screen.sent_anew(page, sent)
     settle(page)
     screen.painted(page)
@@ -81,6 +82,7 @@ def test_the_numbers_on_the_screen_are_those_of_the_real_months(real_app, open_p
 def test_taking_town_centres_away_changes_page_and_link(real_app, open_page):
     page = open_page(real_app)
     assert page.locator(".answers p").count() == 3
+    page.locator(".st-key-change").get_by_role("button").click()
     for name in ("Billingham Town Centre", "Stockton Town Centre"):
         page.get_by_role("button", name=f"Remove {name}").last.click()
         settle(page)
@@ -93,8 +95,7 @@ def test_taking_town_centres_away_changes_page_and_link(real_app, open_page):
 
 def test_the_filters_stay_when_the_page_changes(real_app, open_page):
     page = open_page(f"{real_app}/?area=Thornaby+Town+Centre")
-    page.get_by_role("button", name="Explore").click()
-    page.get_by_text("Evaluation", exact=True).first.click()
+    page.locator("nav").get_by_role("link", name="Evaluation", exact=True).click()
     page.wait_for_function("() => document.querySelector('h1')?.innerText.startsWith('Did this area')")
     settle(page)
     assert "area=Thornaby" in page.url

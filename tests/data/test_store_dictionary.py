@@ -27,7 +27,11 @@ def dictionary():
 @pytest.fixture
 def filled(made, store):
     """A store with a month of each kind."""
-    made.street("2023-07", made.rows("2023-07", count=2) + made.rows("2023-07", count=1, **{"LSOA code": "", "Crime ID": f"{9:064x}"}))
+    made.street(
+        "2023-07",
+        made.rows("2023-07", count=2)
+        + made.rows("2023-07", count=1, **{"LSOA code": "", "Crime ID": f"{9:064x}"}),
+    )
     outcomes = [row | {"Outcome type": "Local resolution"} for row in made.rows("2023-07")]
     made.file(
         "2023-07-cleveland-outcomes.csv",

@@ -10,8 +10,7 @@ from analysis.drawing.board import counts_of, percent_of, standing
 from analysis.model.selection import Selection
 from analysis.model.vocabulary import SLIDE_CRIME_TYPES
 from analysis.topics.change.measure import evidence
-from pages.frame import filters  # noqa: F401  (the frame is imported as the app does)
-from pages.frame.asking import desk
+from data.desk import Desk
 from tests.cases import YEARS
 from tests.pages.conftest import text_of
 
@@ -31,8 +30,8 @@ def components(app) -> dict[str, dict]:
     return found
 
 
-def rows_held():
-    at = desk()
+def rows_held(store):
+    at = Desk(store)
     force = at.forces()[0]
     keys = tuple(at.menu_areas(force))
     return evidence(at.case(Selection(force, keys, SLIDE_CRIME_TYPES, *YEARS)))
@@ -41,7 +40,7 @@ def rows_held():
 def test_every_cell_of_the_board_equals_its_row_of_evidence(drawn, real_store):
     board = components(drawn(real_store))["board"]
     cells = {cell["key"]: cell for line in board["cells"] for cell in line}
-    rows = rows_held()
+    rows = rows_held(real_store)
     assert len(cells) == len(rows) == 24
     for row in rows:
         cell = cells[f"{row.area_key}~{row.crime_type.lower().replace(' ', '-')}"]

@@ -120,7 +120,7 @@ def _list(wanted: IncidentCase) -> Table:
     table = incidents_table(first, total, filters_line(wanted), wanted.question.period)
     lines, file = file_lines(wanted, total), wanted.rows.file
 
-    def every(more: Iterable[str] = ()) -> bytes:
+    def whole(more: Iterable[str] = ()) -> bytes:
         return file([*lines, *more])
 
-    return replace(table, whole=every)
+    return replace(table, whole=whole)

@@ -7,8 +7,6 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analysis.model.case import Case
-from analysis.model.errors import NeedsInputError
-from analysis.model.ground_names import names_of, ward_names
 from analysis.model.periods import Period
 from analysis.stats.gi_star import GiStar, gi_star
 from analysis.topics.high_crime.measure.emerging import Emerging, emerging
@@ -17,16 +15,7 @@ from analysis.topics.high_crime.measure.ranking import Ranking, ranking
 
 def place_names(case: Case) -> Mapping[str, str]:
     """Return the name of each unit of ground by its ward, with the area it is in, the reader's own among them."""
-
-    def make() -> Mapping[str, str]:
-        try:
-            wards = ward_names(case.land, case.places)
-        except NeedsInputError:  # without outlines no ward can be told, and the LSOA's own name stands
-            return names_of(case.places, case.areas, case.force_name)
-        named = case.places.assign(ground_name=[wards[code] for code in case.places["ground_code"]])
-        return names_of(named, case.areas, case.force_name)
-
-    return case.cell("names with own", case.selection.own, make=make)
+    return case.cell("names with own", case.selection.own, make=lambda: case.names_with(case.areas))
 
 
 def ranked(case: Case, crime_type: str, period: Period) -> Ranking:
