@@ -171,7 +171,7 @@ def selected(choices: Choices, offered: Offered, own: Area | None) -> Selection:
         raise AreaError("No crime type is chosen. Choose one or more under “Change”.")
     first, last, later_first, later_last = choices.months
     baseline, comparison = Period(first, last), Period(later_first, later_last)
-    if choices.like_for_like:
+    if choices.like_for_like and baseline != comparison:  # under thirteen months one stands for both
         check_pair(baseline, comparison)
     check_held(baseline, offered.span)
     check_held(comparison, offered.span)
