@@ -308,7 +308,7 @@ def test_with_several_forces_one_begins_at_their_districts_and_opens_one_at_its_
     (opening,) = [button for button in app.button if button.label == "Open Gateshead"]
     app = clean(opening.click().run())
     words = text_of(app)
-    assert "Northumbria area." in words
+    assert "Northumbria Police area." in words
     assert "Most in Gateshead 009A" in words
 
 
@@ -317,7 +317,7 @@ def test_another_force_chosen_in_the_filters_begins_with_its_own_areas(run_app, 
     (force,) = [box for box in app.selectbox if box.label == "Police force"]
     words = text_of(clean(force.set_value("northumbria").run()))
     # one made LSOA is all that is held of it, so there is no rest to hold it against: but it is chosen
-    assert "Nothing of Northumbria is left outside Gateshead" in words
+    assert "Nothing of Northumbria Police is left outside Gateshead" in words
     assert "No town centre is chosen" not in words
 
 
@@ -325,8 +325,8 @@ def test_the_footer_of_many_forces_has_the_months_of_the_chosen_one_and_counts_t
     run_app, two_forces, monkeypatch
 ):
     both = text_of(run_app(two_forces, INCIDENTS))
-    assert "Durham: 14 months held" in both and "Northumbria: 14 months held" in both
+    assert "Durham Constabulary: 14 months held" in both and "Northumbria Police: 14 months held" in both
     monkeypatch.setattr(menu, "MOST_LINES", 1)
     words = text_of(clean(run_app(two_forces, INCIDENTS, force="Northumbria")))
-    assert "Northumbria: 14 months held" in words and "Durham: 14 months" not in words
+    assert "Northumbria Police: 14 months held" in words and "Durham Constabulary: 14 months" not in words
     assert "1 other force is held" in words
