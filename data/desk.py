@@ -7,7 +7,7 @@ read is kept until the store changes; nothing that is handed out may be written 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable
 from dataclasses import replace
 from typing import TypeVar
 
@@ -18,7 +18,7 @@ from analysis.model.case import NEEDS_LOOKUP, Case
 from analysis.model.cells import Cells
 from analysis.model.contiguity import Contiguity, build_contiguity
 from analysis.model.cube import Panel, panel
-from analysis.model.english import counted, listed
+from analysis.model.english import counted
 from analysis.model.errors import NeedsInputError, RefusedError
 from analysis.model.formats import number
 from analysis.model.ground_names import ground_labels, names_of
@@ -230,7 +230,7 @@ class Desk:
             read_land=lambda: self._land(force),
             force_names={key: force_name(key) for key in self.store.forces()},
             files=self._table("files", force, make=lambda: self.store.month_files(force)),
-            elsewhere=self._elsewhere(chosen, areas),
+            elsewhere=self._elsewhere(force),
         )
 
     def _ground_of(self, chosen: Selection) -> tuple[Panel, pd.DataFrame]:
@@ -249,32 +249,24 @@ class Desk:
 
         return self._table("one vintage", force, span, make=make)
 
-    def _elsewhere(self, chosen: Selection, areas: Mapping[str, Area]) -> str:
+    def _elsewhere(self, force: str) -> str:
         """Say that railway police are not in a territorial force's counts, with theirs on the same ground where held."""
-        if chosen.force == RAILWAYS:
+        if force == RAILWAYS:
             return ""
         without = f"Crimes recorded by {force_name(RAILWAYS)} are not in these counts"
         if RAILWAYS not in self.store.forces():
             return f"{without}; its months are not held."
-        ground = frozenset().union(*(areas[key].ground for key in chosen.areas))
 
         def make() -> str:
-            said = [
-                f"{number(self._railway_count(ground, chosen.crime_types, period))} in {period.label}"
-                for period in dict.fromkeys((chosen.baseline, chosen.comparison))
-            ]
-            return f"{without}: on the ground of the areas chosen it recorded {listed(said)}."
+            span, places = self.span(force), self.places(force)
+            own = set(places.loc[places["in_force"], "ground_code"])
+            rows = self.store.count_by(RAILWAYS, ["lsoa_code"], RowsWanted(period=span))
+            ground_of = self.store.crosswalk().ground_of
+            here = [pd.notna(code) and ground_of.get(code, code) in own for code in rows["lsoa_code"]]
+            count = number(int(rows.loc[here, "incidents"].sum()))
+            return f"{without}: on this force’s ground it recorded {count} in {span.label}, as far as its months are held."
 
-        return self._table(
-            "railways", ground, chosen.crime_types, chosen.baseline, chosen.comparison, make=make
-        )
-
-    def _railway_count(self, ground: frozenset[str], crime_types: tuple[str, ...], period: Period) -> int:
-        wanted = RowsWanted(period=period, crime_types=crime_types)
-        rows = self.store.count_by(RAILWAYS, ["lsoa_code"], wanted)
-        ground_of = self.store.crosswalk().ground_of
-        here = [pd.notna(code) and ground_of.get(code, code) in ground for code in rows["lsoa_code"]]
-        return int(rows.loc[here, "incidents"].sum())
+        return self._table("railways", force, make=make)
 
     def incidents(self, case: Case, question: IncidentQuestion) -> IncidentCase:
         """Return the incidents wanted of a case's force; rows are read when an answer asks for them."""
@@ -584,7 +576,7 @@ class Desk:
             self.needs_ground(force)
         except NeedsInputError as problem:
             return f" {problem}"
-        return f" Crimes recorded by {force_name(RAILWAYS)} are not in its counts."
+        return f" {self._elsewhere(force)}"
 
     def _release_line(self, force: str) -> str:
         files = self.store.manifest()

@@ -90,13 +90,15 @@ Made = Figure | Table | Shown | Values | str
 class Answer:
     """What is said first, by place, and the parts by name, in order. ``simulated`` marks the demonstration.
 
-    ``certificate`` says how whole the data behind the parts are; whoever asks for an answer puts it in.
+    ``certificate`` says how whole the data behind the parts are; whoever asks for an answer puts it in. ``compares`` is
+    False where its figures set no period against another, like for like.
     """
 
     leads: tuple[tuple[str, str], ...] | Unanswered
     parts: Mapping[str, Part]
     simulated: bool = False
     certificate: Certificate | None = None
+    compares: bool = True
 
     def __getitem__(self, name: str) -> Part:
         return self.parts[name]

@@ -238,7 +238,7 @@ def rest_sentence(cells: Sequence[Cell]) -> str:
     if count["too few"]:
         parts.append(f"for {formats.number(count['too few'])} too few are recorded to say")
     if count["missing"]:
-        parts.append(f"for {formats.number(count['missing'])} months or inputs are missing")
+        parts.append(f"for {formats.number(count['missing'])} months, locations or inputs are missing")
     return f"{formats.capital('; '.join(parts))}." if parts else ""
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from analysis.model.areas import Area
+from analysis.model.areas import Area, key_of
 from analysis.model.english import counted, listed, plural
 from analysis.model.errors import AreaError
 from analysis.model.periods import Period, check_held, check_pair, month_label
@@ -88,15 +88,22 @@ class Reading:
     later: Period | None = None
 
 
+def force_meant(wanted: str, names: Mapping[str, str]) -> str:
+    """Return the key of the force held that a link names by key, by name, or by its key in words; empty for none.
+
+    Links of before forces had their own names call Northumbria Police “Northumbria”.
+    """
+    return next((key for key, name in names.items() if wanted in (key, name) or key_of(wanted) == key), "")
+
+
 def linked_force(values: Values, names: Mapping[str, str], areas: Mapping[str, Collection[str]]) -> str:
     """Return the force that a link means, by key: the one it names or, in a link without one, whose areas it names.
 
     ``names`` are the forces held, the first of which a link without either opens; ``areas`` the names of each one's areas.
     """
     for wanted in values.get("force", ()):
-        for key, name in names.items():
-            if wanted in (key, name):
-                return key
+        if meant := force_meant(wanted, names):
+            return meant
     wanted_areas = set(values.get("area", ()))
     return next((key for key in names if wanted_areas & set(areas[key])), next(iter(names)))
 
@@ -171,7 +178,7 @@ def selected(choices: Choices, offered: Offered, own: Area | None) -> Selection:
         raise AreaError("No crime type is chosen. Choose one or more under “Change”.")
     first, last, later_first, later_last = choices.months
     baseline, comparison = Period(first, last), Period(later_first, later_last)
-    if choices.like_for_like:
+    if choices.like_for_like and baseline != comparison:  # under thirteen months one stands for both
         check_pair(baseline, comparison)
     check_held(baseline, offered.span)
     check_held(comparison, offered.span)

@@ -25,6 +25,7 @@ from analysis.model.link import (
     Values,
     areas_in_short,
     carried_over,
+    force_meant,
     linked_force,
     read_link,
     selected,
@@ -151,9 +152,7 @@ def _start(before: Looking | None, came: Values | None) -> Looking:
     areas = {each: [area.name for area in desk().menu_areas(each).values()] for each in forces}
     offered = _offered(linked_force(values, names, areas))
     reading = read_link(values, offered)
-    wrong = [
-        ("police force", each) for each in values.get("force", ()) if each not in {*names, *names.values()}
-    ]
+    wrong = [("police force", each) for each in values.get("force", ()) if not force_meant(each, names)]
     return _opened(offered, replace(reading, unheld=(*wrong, *reading.unheld)))
 
 

@@ -69,7 +69,7 @@ def show(part: Part | None, case: Case, name: str, size: tuple[int, int] = (WIDT
     if not isinstance(part, Shown):
         draw.part(part)
         return
-    whole = coverage.certificate(case)
+    whole = coverage.certificate(case, case.span)  # of all months held: maps have periods of their own
     codes = show_on(part, case.land, name, simulated=case.simulated, whole=whole, size=size)
     _chosen(part, case, codes)
 

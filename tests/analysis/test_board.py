@@ -114,7 +114,7 @@ def test_where_nothing_stands_out_or_nothing_can_be_told_the_sentence_says_which
     )
     assert board_sentence([few], NAMES).startswith("Not one of 1 change can be told")
     assert rest_sentence([few, cell("Ay", "Drugs", "missing")]) == (
-        "For 1 too few are recorded to say; for 1 months or inputs are missing."
+        "For 1 too few are recorded to say; for 1 months, locations or inputs are missing."
     )
 
 

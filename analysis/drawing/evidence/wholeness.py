@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.drawing.figure import Table
 from analysis.model import formats
-from analysis.model.english import listed, lower_first
+from analysis.model.english import counted, listed, lower_first
 from analysis.model.evidence import Evidence
 from analysis.model.periods import Period
 
@@ -54,6 +54,19 @@ def lead_notes(rows: Sequence[Evidence], period: Period) -> str:
     return " ".join(filter(None, (_locations(rows), _months(rows, period))))
 
 
+def board_notes(rows: Sequence[Evidence], period: Period) -> str:
+    """Return what must be said with the sentence over all changes: how many lack locations, of which types months are cut."""
+    gone = [row for row in rows if row.verdict == MISSING]
+    share = max((max(row.baseline_unlocated, row.comparison_unlocated) for row in gone), default=0.0)
+    locations = (
+        f"Locations are missing for {counted(len(gone), 'change')}: up to {formats.share(share)} of the rows of one period "
+        "have none, and more of them than in the other."
+        if gone
+        else ""
+    )
+    return " ".join(filter(None, (locations, _months(rows, period))))
+
+
 def _locations(rows: Sequence[Evidence]) -> str:
     gone = [row for row in rows if row.verdict == MISSING]
     if not gone:
@@ -70,8 +83,8 @@ def _months(rows: Sequence[Evidence], period: Period) -> str:
     if not partly:
         return ""
     kept = led(partly, period)
-    silent = [lower_first(row.crime_type) for row in partly if row not in kept]
-    types = listed(lower_first(row.crime_type) for row in partly)
+    silent = list(dict.fromkeys(lower_first(row.crime_type) for row in partly if row not in kept))
+    types = listed(dict.fromkeys(lower_first(row.crime_type) for row in partly))
     said = f"Some months of {types} are only partly published, and are left out of both years"
     return f"{said}; too few are left to lead with {listed(silent)}." if silent else f"{said}."
 

@@ -17,6 +17,7 @@ from analysis.model.errors import AnalysisError
 from analysis.model.month_file import MonthFile
 from analysis.model.partly import told
 from analysis.model.periods import Period, month_label
+from analysis.model.vocabulary import CRIME_TYPES
 from analysis.topics.coverage.measure import Side, used
 
 HASH_SHOWN = 12
@@ -34,25 +35,35 @@ def certificate(case: Case, period: Period | None = None) -> Certificate:
 
     The line says months used and left out a side, what is only partly published, and the share without a location; the
     table has a row a month with its file, release, hash, repeated Crime IDs and whether it was revised; the heads say all
-    of it in lines. Made once for what is asked, and the same wherever it is shown.
+    of it in lines. It is of all crime types, whichever are chosen, so that it holds for every figure of a page. Made once
+    for what is asked, and the same wherever it is shown.
     """
-    key = (case.baseline, case.comparison, case.like_for_like, case.crime_types, period)
-    return case.cell("certificate", *key, make=lambda: _made(case, period))
+    key = (case.baseline, case.comparison, case.like_for_like, period)
+    return case.cell("certificate", *key, make=lambda: _made(case.asking(crime_types=CRIME_TYPES), period))
 
 
 def certified(answer: Answer, asked: object) -> Answer:
     """Return an answer with the certificate of the case that it was asked of, or that the topic's own value holds.
 
-    A list of incidents rests on one period of its own. An answer to what has no case (what is held) stays as it is.
+    A list of incidents rests on one period of its own, and an answer that sets no period against another on both together.
+    What patrols, programmes and records are set beside has months of its own: there it is all months held. An answer to
+    what has no case (what is held) stays as it is.
     """
     case = asked if isinstance(asked, Case) else getattr(asked, "case", None)
     if not isinstance(case, Case):
         return answer
-    question = getattr(asked, "question", None)
     try:
-        return replace(answer, certificate=certificate(case, getattr(question, "period", None)))
+        return replace(answer, certificate=certificate(case, _period(answer, asked, case)))
     except AnalysisError:  # the answer says by itself why it cannot be given
         return answer
+
+
+def _period(answer: Answer, asked: object, case: Case) -> Period | None:
+    if not answer.compares:
+        return Period(case.baseline.first, case.comparison.last)
+    if isinstance(asked, Case) or getattr(asked, "chosen_periods", False):
+        return None
+    return getattr(getattr(asked, "question", None), "period", case.span)
 
 
 def _made(case: Case, period: Period | None) -> Certificate:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import dataclass
+from typing import ClassVar
 
 import pandas as pd
 
@@ -16,6 +17,7 @@ class EvaluationCase:
 
     case: Case
     weights: pd.DataFrame
+    chosen_periods: ClassVar[bool] = True
 
     @property
     def key(self) -> tuple[Hashable, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from analysis.drawing.answer import Answer, answered
 from analysis.drawing.figure import Figure, Table
 from analysis.drawing.maps.bearings import names_on, outlined
@@ -49,7 +51,7 @@ def answer(case: Case, crime_type: str, number: int) -> Answer:
         case.needs_two_periods()
         return persistence_table(persistence(before, after, number), before, after, names, crime_type)
 
-    return answered(
+    made = answered(
         case,
         {
             "concentration": curve,
@@ -61,6 +63,7 @@ def answer(case: Case, crime_type: str, number: int) -> Answer:
             "emerging": lambda: emerging_table(over_time(case, crime_type), names, crime_type),
         },
     )
+    return replace(made, compares=False)
 
 
 def where(case: Case, crime_type: str, view: str) -> Answer:

@@ -13,6 +13,7 @@ from analysis.drawing.board import (
     Column,
     Event,
     Reason,
+    Standing,
     Strip,
     board_sentence,
     counts_of,
@@ -23,6 +24,8 @@ from analysis.drawing.board import (
 )
 from analysis.drawing.evidence.evidence_tables import compared_line, periods_line
 from analysis.drawing.evidence.sentences import short_sentence
+from analysis.drawing.evidence.wholeness import MISSING as LOCATIONS_MISSING
+from analysis.drawing.evidence.wholeness import board_notes, led
 from analysis.drawing.line import monthly_counts, two_years
 from analysis.drawing.maps.classes import change_class, change_keys
 from analysis.drawing.maps.small import SmallMap, small_map
@@ -50,7 +53,7 @@ def board_of(case: Case, rows: Sequence[Evidence]) -> Board:
     every = [cell for line in cells for cell in line]
     return Board(
         sentence=board_sentence(every, names),
-        rest=rest_sentence(every),
+        rest=" ".join(filter(None, (rest_sentence(every), board_notes(rows, case.comparison)))),
         compared=f"{periods_line(case.baseline, case.comparison)}: {compared_line(rows)}",
         columns=tuple(Column(area.key, area.name, names[area.name]) for area in areas),
         rows=types,
@@ -63,7 +66,7 @@ def reason_of(case: Case, area: Area, row: Evidence) -> Reason:
     months = (*case.baseline.months, *case.comparison.months)
     return Reason(
         title=f"{area.name}: {row.crime_type.lower()}",
-        standing=standing(row),
+        standing=_standing(case, row),
         sentence=short_sentence(row),
         months=tuple(month_label(month) for month in months),
         counts=monthly_counts(case, area, row.crime_type, months),
@@ -74,7 +77,7 @@ def reason_of(case: Case, area: Area, row: Evidence) -> Reason:
             if each.month in months
         ),
         strip=_strip(case, area, row),
-        where=_where(case, area, row.crime_type),
+        where=row.reason if row.verdict == LOCATIONS_MISSING else _where(case, area, row.crime_type),
     )
 
 
@@ -85,14 +88,21 @@ def _cell(case: Case, area: Area, row: Evidence) -> Cell:
         row.crime_type,
         counts_of(row),
         percent_of(row, show_small=case.show_small),
-        standing(row),
+        _standing(case, row),
         row.change > 0,
         *two_years(case, area, row.crime_type),
     )
 
 
+def _standing(case: Case, row: Evidence) -> Standing:
+    """Return the standing of a change; where too few months are whole to lead with it, months are missing."""
+    return standing(row) if led([row], case.comparison) else "missing"
+
+
 def _strip(case: Case, area: Area, row: Evidence) -> Strip | str:
     """Return what similar places did, or the sentence why none can be shown."""
+    if row.verdict == LOCATIONS_MISSING:
+        return row.reason
     try:
         found = placebo_distribution(case, area, row.crime_type)
     except AnalysisError as problem:
