@@ -63,7 +63,7 @@ MENU: dict[str, dict[str, Entry]] = {
         ),
         "review/nte": _entry(
             "Night-time", "What was funded for the night-time economy, and what was recorded on its ground?",
-            "areas", "periods", "like", "own", "projector",
+            "areas", "periods", "like", "small", "own", "projector",
         ),
         "review/perceptions": _entry(
             "Perceptions", "Where do people feel unsafe, and are incidents recorded there?",

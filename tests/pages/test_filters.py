@@ -70,7 +70,8 @@ def test_a_page_draws_the_filters_that_change_it_and_no_other(run_app, real_stor
     for use, label in LABELS.items():
         assert (label in labels) == (use in uses), label
     before = shown(app)
-    own_pickers = {"types", "periods"} if script == INCIDENTS else set()  # start from the shared ones
+    # pickers of the page's own start from the shared ones, and a map of the whole force opens over the areas chosen
+    own_pickers = {INCIDENTS: {"types", "periods", "areas"}, HIGH: {"areas"}}.get(script, set())
     for use, query in OTHER.items():
         changed = shown(run_app(real_store, script, **ASKED | query)) != before
         assert changed == (use in uses | own_pickers), use
