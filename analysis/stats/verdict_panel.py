@@ -84,6 +84,10 @@ class Expected:
 
         0 where no count, not even none, would be that low; infinite with an infinite reach.
         """
+        return self.counts_at_each(np.full(len(self.count), reach))
+
+    def counts_at_each(self, reach: Floats) -> tuple[Floats, Floats]:
+        """Return the same with a threshold of each place's own."""
         low = self._inverse(self._g(self.count) - reach * self.below)
         return low, self._inverse(self._g(self.count) + reach * self.above)
 
