@@ -1,13 +1,20 @@
-"""Safe Town Centres: the frame. Menu, shared filters, one boundary for errors, and the footer."""
+"""Safe Town Centres: the frame. Menu, shared filters, one boundary for errors, and the footer.
+
+Script and app in one: `streamlit run app.py` imports this file once and finds ``app``, the server with its defences,
+and runs it as the script for each reader.
+"""
 
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.starlette import App
 
 from analysis.model.errors import AnalysisError
-from pages.frame import draw, filters, menu
+from data.access import Action
+from pages.frame import access, draw, filters, login, menu, server
 
 
 @contextmanager
@@ -25,14 +32,26 @@ def boundary(part: str) -> Iterator[None]:
         )
 
 
-st.set_page_config(page_title="Safe Town Centres", page_icon=menu.ICON, layout="wide")
-draw.style()
-chosen = st.navigation(menu.pages(), position="top")
-with boundary("The note on the data"):
-    menu.banner()
-with boundary("The filters"):
-    filters.draw()
-with boundary(f"The page “{chosen.title}”"):
-    chosen.run()
-with boundary("The footer"):
-    menu.footer()
+def draw_page() -> None:
+    """Draw the page that the reader is on, or the log-in for whoever may see none."""
+    st.set_page_config(page_title="Safe Town Centres", page_icon=menu.ICON, layout="wide")
+    draw.style()
+    visitor = access.visitor()
+    chosen = st.navigation(menu.pages(), position="top" if visitor.may(Action.SEE) else "hidden")
+    if not login.admits(visitor):
+        return
+    with boundary("The note on the data"):
+        menu.banner()
+    with boundary("The filters"):
+        filters.draw()
+    with boundary(f"The page “{chosen.title}”"):
+        chosen.run()
+    with boundary("The footer"):
+        menu.footer()
+        login.draw(visitor)
+
+
+if get_script_run_ctx(suppress_warning=True) is None:
+    app = App(__file__, middleware=server.middleware(), lifespan=server.lifespan)
+else:
+    draw_page()

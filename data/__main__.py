@@ -16,8 +16,11 @@ from collections.abc import Sequence
 from tqdm import tqdm
 
 from analysis.model.errors import AnalysisError
+from data.access import Action
+from data.permitted import command_line, permitted
 from data.records.records_cli import add_records_commands, run
 from data.store import Store, default_store_path, open_store
+from data.store.own_folder import make_own, own_files
 from data.store.status import read_status, status_text
 
 
@@ -30,9 +33,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             )  # a terminal without our quotation marks is no reason to stop
     options = _parser().parse_args(arguments)
     try:
-        if "run" in options:
-            return run(options)
-        return _COMMANDS[options.command](open_store(options.store), options)
+        with own_files():
+            if "run" in options:
+                return run(options)
+            return _run_logged(open_store(options.store), options)
     except AnalysisError as error:
         return _failed(str(error), as_json=options.json)
     except BrokenPipeError:  # whoever read the output has enough of it (… | head)
@@ -80,6 +84,16 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("status", parents=[shared], help="print what is held")
     add_records_commands(commands)
     return parser
+
+
+def _run_logged(store: Store, options: argparse.Namespace) -> int:
+    command = _COMMANDS[options.command]
+    if options.command == "status":
+        return command(store, options)
+    with permitted(command_line(), Action.IMPORT_DATA, store.path, options.command):
+        code = command(store, options)
+    make_own(store.path)
+    return code
 
 
 def _import(store: Store, options: argparse.Namespace) -> int:

@@ -6,7 +6,9 @@ read is kept until the store changes; nothing that is handed out may be written 
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Hashable
+from dataclasses import replace
 from typing import TypeVar
 
 import pandas as pd
@@ -285,6 +287,12 @@ class Desk:
             f"SIMULATED {title}: no row of it is real.",
             version.fingerprint if version else "",
         )
+
+    def with_log(self, case: Case, log: pd.DataFrame) -> Case:
+        """Return the case as it would be with this patrol log in use: its ground is no comparator any more."""
+        ground = self.patrolled(case.force, log).ground
+        mark = hashlib.blake2s(" ".join(sorted(ground)).encode(), digest_size=8).hexdigest()
+        return replace(case, patrolled=ground, state=f"{self.state()} tried {mark}")
 
     def holdings(self) -> Holdings:
         """Return what is held of every force: coverage and monthly files."""

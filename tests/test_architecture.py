@@ -15,11 +15,6 @@ PACKAGES = ("analysis", "data", "pages")
 CONTRACTS = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
     "contracts"
 ]
-NOT_YET = {
-    "topics": "night_time draws its hours with a figure of patrols",
-    "engines": "the store, the import and five modules of pages/shell still ask DuckDB or Ibis themselves",
-}
-"""Contracts that code on its way to its room breaks; a line goes with the move that mends it (the test says so)."""
 IMPURE = {
     "streamlit",
     "os",
@@ -69,10 +64,7 @@ def graph_cache(tmp_path_factory) -> str:
 
 @pytest.mark.parametrize(
     "contract",
-    [
-        pytest.param(key, marks=pytest.mark.xfail(reason=NOT_YET[key], strict=True) if key in NOT_YET else ())
-        for key in (contract["id"] for contract in CONTRACTS)
-    ],
+    [contract["id"] for contract in CONTRACTS],
 )
 def test_the_imports_keep_this_contract(contract, graph_cache, monkeypatch, capsys):
     monkeypatch.chdir(PROJECT)

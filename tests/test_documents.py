@@ -122,3 +122,25 @@ def test_the_build_ships_every_document_that_a_page_reads():
     setuptools = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
     assert "topics/*/METHOD.md" in setuptools["package-data"]["analysis"]
     assert setuptools["data-files"] == {f"share/{documents.DISTRIBUTION}": ["METHODS.md"]}
+
+
+def test_decisions_are_numbered_and_dated_newest_first():
+    heads = re.findall(r"^## (.*)$", (PROJECT / "DECISIONS.md").read_text(encoding="utf-8"), re.M)
+    parsed = [re.fullmatch(r"(\d+)\. .+ \((\d{4}-\d\d-\d\d)\)", head) for head in heads]
+    assert not [head for head, fits in zip(heads, parsed, strict=True) if not fits]
+    assert [int(fits[1]) for fits in parsed] == list(range(len(heads), 0, -1))
+    days = [fits[2] for fits in parsed]
+    assert days == sorted(days, reverse=True)
+
+
+def test_the_changelog_begins_with_what_is_not_released():
+    heads = re.findall(r"^## (.*)$", (PROJECT / "CHANGELOG.md").read_text(encoding="utf-8"), re.M)
+    assert heads[0] == "[Unreleased]"
+
+
+def test_the_hooks_before_a_commit_are_local_and_fetch_nothing():
+    hooks = (PROJECT / ".pre-commit-config.yaml").read_text(encoding="utf-8")
+    assert set(re.findall(r"repo: (\S+)", hooks)) == {"local"}
+    assert set(re.findall(r"language: (\S+)", hooks)) == {"system"}
+    assert "//" not in hooks
+    assert {"ruff check", "ruff format", "mypy"} <= set(re.findall(r"name: (.+)", hooks))

@@ -16,17 +16,8 @@ from analysis.model.english import counted
 from analysis.model.errors import AnalysisError, RefusedError
 from analysis.model.formats import number
 from analysis.records import RECORD_KINDS
-from data.records import (
-    RecordsReport,
-    keep_records,
-    put_back,
-    read_upload,
-    record_kind,
-    remove,
-    template_csv,
-    template_excel,
-    versions,
-)
+from data.permitted import command_line, keep_records, put_back, remove
+from data.records import RecordsReport, read_upload, record_kind, template_csv, template_excel, versions
 from data.records.known_places import known_places
 from data.store import default_store_path
 
@@ -126,7 +117,7 @@ def _keep(arguments: argparse.Namespace, report: RecordsReport) -> str:
                 [*questions, "Nothing was kept. Correct the names, or take them as they are with --as-is."]
             )
         )
-    kept = keep_records(arguments.store, arguments.kind, report, arguments.delete_after)
+    kept = keep_records(command_line(), arguments.store, report, arguments.delete_after)
     return f"Kept as version {kept.version}{f' until {kept.delete_after}' if kept.delete_after else ''}."
 
 
@@ -166,14 +157,14 @@ def _list(arguments: argparse.Namespace) -> int:
 
 
 def _put_back(arguments: argparse.Namespace) -> int:
-    version = put_back(arguments.store, arguments.kind, arguments.version)
+    version = put_back(command_line(), arguments.store, arguments.kind, arguments.version)
     _tell(f"Version {version.version} of {arguments.kind} ({version.file_name}) is in use again.")
     return 0
 
 
 def _remove(arguments: argparse.Namespace) -> int:
     number = None if arguments.all else arguments.version
-    remove(arguments.store, arguments.kind, number)
+    remove(command_line(), arguments.store, arguments.kind, number)
     what = "Every version" if number is None else f"Version {number}"
     _tell(f"{what} of {arguments.kind} is removed for good.")
     return 0

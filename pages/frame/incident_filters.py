@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from analysis.model.case import Case
 from analysis.model.periods import Period, month_label
@@ -47,7 +48,7 @@ def draw(case: Case) -> IncidentQuestion:
     )
 
 
-def _month(place, label: str, names: list[str], first: str, key: str) -> str:
+def _month(place: DeltaGenerator, label: str, names: list[str], first: str, key: str) -> str:
     return place.selectbox(
         label, names, index=names.index(first), key=key, bind="query-params", required=True
     )

@@ -10,7 +10,9 @@ import streamlit as st
 from analysis.model.areas import Area
 from analysis.model.errors import AnalysisError, AreaError
 from analysis.model.own_area import DEFAULT_NAME, own_area
-from data.store.kept_areas import save_own_area
+from data import permitted
+from data.access import Action
+from pages.frame import access
 from pages.frame.asking import desk
 
 _UNITS, _NAME, _SAID = "own", "own_name", "own_said"
@@ -39,7 +41,8 @@ def draw(force: str) -> Area | None:
             )
             if area.note:
                 st.caption(area.note)
-            st.button("Keep it in the store", on_click=_save, args=(area,), key="own_save")
+            may = access.visitor().may(Action.KEEP_AREA)
+            st.button("Keep it in the store", on_click=_save, args=(area,), key="own_save", disabled=not may)
         if said := st.session_state.pop(_SAID, ""):
             st.caption(said)
     return area
@@ -62,7 +65,7 @@ def _built(force: str, name: str | None, units: list[str]) -> Area | None:
 
 def _save(area: Area) -> None:
     try:
-        file = save_own_area(desk().store, area)
+        file = permitted.save_own_area(access.visitor(), desk().store, area)
     except AnalysisError as problem:
         st.session_state[_SAID] = str(problem)
         return

@@ -18,21 +18,22 @@ from analysis.model.errors import AnalysisError
 from analysis.model.formats import number
 from analysis.records.contract import RecordKind
 from analysis.records.given import Records
+from analysis.stats.places_left import PlacesLeft, thinned_sentence
+from analysis.topics import change
+from data import permitted
+from data.access import Action
+from data.desk import PATROL_LOG
 from data.records import (
     RecordsReport,
     RecordVersion,
-    keep_records,
-    put_back,
     read_upload,
     record_kind,
-    records_csv,
-    remove,
     template_csv,
     template_excel,
     versions,
 )
 from data.records.record_files import LARGEST_FILE
-from pages.frame import draw
+from pages.frame import access, draw, filters
 from pages.frame.asking import desk, forget
 
 
@@ -144,6 +145,10 @@ def _offer(kind: RecordKind, label: str, content: bytes, suffix: str, mime: str)
 
 
 def _upload(kind: RecordKind) -> None:
+    visitor = access.visitor()
+    if not visitor.may(Action.KEEP_RECORDS):
+        draw.text(visitor.why)
+        return
     held = versions(_path(), kind.key)
     # a number in the key empties the box once a file has become a version
     turn = max((version.version for version in held), default=0)
@@ -167,9 +172,18 @@ def _upload(kind: RecordKind) -> None:
         width=320,
     )
     st.html('<p class="said">Nothing is kept yet. What was held stays as it is until you keep the file.</p>')
+    places = _places_left(report) if kind.key == PATROL_LOG else ()
+    if lost := thinned_sentence(places):
+        st.warning(lost)
     if st.button(f"Keep this {kind.title.lower()}", key=f"keep-{kind.key}-{turn}", type="primary"):
-        keep_records(_path(), kind.key, report, last_day)
+        permitted.keep_records(access.visitor(), _path(), report, last_day, places=places)
         st.rerun()
+
+
+def _places_left(report: RecordsReport) -> tuple[PlacesLeft, ...]:
+    """Return how many similar places each change on the screen would keep with this log in use."""
+    case = filters.case()
+    return change.places_left(case, desk().with_log(case, report.accepted))
 
 
 def _report(report: RecordsReport) -> None:
@@ -194,13 +208,17 @@ def _versions(kind: RecordKind) -> None:
     )
     one, two, three = st.columns(3)
     with one:
-        if st.button("Put this version in use", key=f"back-{kind.key}", disabled=held[chosen].current):
-            put_back(path, kind.key, chosen)
+        may = access.visitor().may(Action.PUT_BACK_RECORDS)
+        if st.button(
+            "Put this version in use", key=f"back-{kind.key}", disabled=held[chosen].current or not may
+        ):
+            permitted.put_back(access.visitor(), path, kind.key, chosen)
             st.rerun()
-    with two, st.popover("Remove for good…", key=f"removal-{kind.key}"):
+    removes = access.visitor().may(Action.REMOVE_RECORDS)
+    with two, st.popover("Remove for good…", key=f"removal-{kind.key}", disabled=not removes):
         st.html(f'<p class="said">Version {chosen} cannot be brought back once it is removed.</p>')
         if st.button(f"Remove version {chosen} for good", key=f"remove-{kind.key}"):
-            remove(path, kind.key, chosen)
+            permitted.remove(access.visitor(), path, kind.key, chosen)
             desk().forget_records()
             forget()
             st.rerun()
@@ -209,13 +227,13 @@ def _versions(kind: RecordKind) -> None:
 
 
 def _held_download(kind: RecordKind) -> None:
-    version = desk().record_version(kind.key)
-    if version is None:
+    if desk().record_version(kind.key) is None or not access.visitor().may(Action.DOWNLOAD_RECORDS):
         return
-    table = desk().records(kind.key).table
+    # asked again when the button is pressed, in another thread: a name may have lost its role by then
+    ask, path = access.standing(), _path()
     st.download_button(
         "Download the records in use",
-        lambda: records_csv(kind.key, table),
+        lambda: permitted.download_records(ask(), path, kind.key),
         file_name=f"{kind.key}.csv",
         mime="text/csv",
         key=f"held-{kind.key}",

@@ -20,7 +20,7 @@ from analysis.model.periods import Period, parse_month
 from analysis.stats.interrupted_series import interrupted_series
 from analysis.topics.change.measure.placebo import PlaceboDistribution
 from analysis.topics.change.show.intervals import LIMITS, interval_data, interval_figure
-from analysis.topics.change.show.pooled_table import plan_table, pooled_rows, pooled_table
+from analysis.topics.change.show.pooled_table import pooled_rows, pooled_table
 from analysis.topics.coverage.show.holding_tables import (
     coverage_table,
     files_table,
@@ -29,6 +29,7 @@ from analysis.topics.coverage.show.holding_tables import (
     sources_table,
 )
 from analysis.topics.evaluation.show.evaluation_figures import interrupted_figure, placebo_figure
+from analysis.topics.evaluation.show.plan_table import plan_table
 from analysis.topics.published.show.published_tables import differing_table, every_cell_table
 
 BEFORE, AFTER = Period.parse("2022-07:2023-06"), Period.parse("2023-07:2024-06")

@@ -208,7 +208,7 @@ def test_ground_is_chosen_by_clicking_and_becomes_an_area_in_the_link(real_app, 
     keep(page, "map-chosen")
     page.get_by_role("button", name="Use as my area").click()
     page.wait_for_url(lambda url: "own=" in url)
-    page.wait_for_function("document.querySelectorAll('.answers p').length === 2")
+    page.wait_for_function("() => document.querySelectorAll('.answers p').length === 2")
     settle(page)
     assert THORNABY in page.url
     assert NEXT in page.url

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pages.shell.frame import MENU
+from pages.frame.menu import MENU
 from tests.browser import screen
 from tests.browser.conftest import keep, settle
 
@@ -35,7 +35,7 @@ def test_a_page_that_stands_open_follows_the_light_of_the_room_with_map_and_char
     charts_are_painted(page, "rgb(255, 255, 255)")
     sent = len(page.maps)
     page.emulate_media(color_scheme="dark")
-    page.wait_for_function("getComputedStyle(document.querySelector('.stApp')).colorScheme === 'dark'")
+    page.wait_for_function("() => getComputedStyle(document.querySelector('.stApp')).colorScheme === 'dark'")
     # what the server drew follows with the reader's next change
     page.evaluate("document.querySelector('input[aria-label=\"Show percentages on small bases\"]').click()")
     screen.sent_anew(page, sent)
@@ -84,7 +84,7 @@ def test_taking_town_centres_away_changes_page_and_link(real_app, open_page):
     for name in ("Billingham Town Centre", "Stockton Town Centre"):
         page.get_by_role("button", name=f"Remove {name}").last.click()
         settle(page)
-    page.wait_for_function("document.querySelectorAll('.answers p').length === 1")
+    page.wait_for_function("() => document.querySelectorAll('.answers p').length === 1")
     assert page.locator(".answers p").inner_text().startswith("Thornaby Town Centre.")
     assert "area=Thornaby" in page.url
     again = open_page(page.url)
@@ -95,7 +95,7 @@ def test_the_filters_stay_when_the_page_changes(real_app, open_page):
     page = open_page(f"{real_app}/?area=Thornaby+Town+Centre")
     page.get_by_role("button", name="Explore").click()
     page.get_by_text("Evaluation", exact=True).first.click()
-    page.wait_for_function("document.querySelector('h1')?.innerText.startsWith('Did this area')")
+    page.wait_for_function("() => document.querySelector('h1')?.innerText.startsWith('Did this area')")
     settle(page)
     assert "area=Thornaby" in page.url
     assert page.locator(".answers").inner_text().startswith("Thornaby Town Centre.")

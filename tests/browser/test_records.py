@@ -91,14 +91,14 @@ def test_a_register_given_through_the_page_outlives_a_wrong_file_and_can_be_put_
     wrong = tmp_path / "wrong.csv"
     wrong.write_text("name,telephone\nA Person,01642 000000\n", encoding="utf-8")
     page.locator('[data-testid="stFileUploaderDropzoneInput"]').first.set_input_files(wrong)
-    page.wait_for_function("document.body.innerText.includes('wrong.csv')")
+    page.wait_for_function("() => document.body.innerText.includes('wrong.csv')")
     settle(page)
     assert "A Person" not in page.locator(".stMain").inner_text()
     assert "Beta Chemist" in tables_of(page)
 
     choose_version(page, "1")
     page.get_by_role("button", name="Put this version in use").first.click()
-    page.wait_for_function("document.body.innerText.includes('Alpha Grocer')")
+    page.wait_for_function("() => document.body.innerText.includes('Alpha Grocer')")
     settle(page)
     assert "Alpha Grocer" in tables_of(page)
     assert "Beta Chemist" not in tables_of(page)

@@ -10,7 +10,8 @@ from html import unescape
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.frame import menu
+from data.access import Role, Visitor
+from pages.frame import access, menu
 from tests.conftest import PROJECT
 
 SCRIPTS = tuple(f"pages/{script}.py" for section in menu.MENU.values() for script in section)
@@ -24,6 +25,8 @@ def start(patch: pytest.MonkeyPatch, store, script: str = SCRIPTS[0], **query: s
     stands under the store's fingerprint.
     """
     patch.setenv("TOWN_CENTRES_STORE", str(store.path))
+    # a run without a browser has no connection, and nobody's role: its reader is at the machine itself
+    patch.setattr(access, "visitor", lambda: Visitor(Role.OWNER, "test", "here"))
     app = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=600)  # a guard against hanging only
     for key, value in query.items():
         app.query_params[key] = value

@@ -7,8 +7,10 @@ import io
 import pandas as pd
 
 from analysis.model.periods import Period, parse_month
-from pages.shell import incidents
+from analysis.topics import incidents
+from data.desk import Desk
 from tests.pages.conftest import text_of
+from tests.pages.test_overview import northumbria
 
 PAGE = "pages/explore/incidents.py"
 
@@ -40,13 +42,19 @@ def test_nothing_found_is_said(drawn, real_store):
     assert "No recorded incident matches" in words
 
 
-def test_the_file_has_every_row_with_its_filters_and_source(drawn, real_store):
-    drawn(real_store)
-    month = parse_month("2024-06")
-    asked = incidents.Asked(
-        "cleveland", Period(month, month), ("Shoplifting",), ("thornaby-town-centre",), ()
+def listed(store, *question):
+    """Return what is asked of a store's only force, with its own default filters."""
+    desk = Desk(store)
+    (force,) = desk.forces()
+    return desk.incidents(
+        desk.case(desk.default_selection(force)), incidents.IncidentQuestion(force, *question)
     )
-    content = incidents.whole(asked)().decode("utf-8-sig")
+
+
+def test_the_file_has_every_row_with_its_filters_and_source(real_store):
+    month = parse_month("2024-06")
+    wanted = listed(real_store, Period(month, month), ("Shoplifting",), ("thornaby-town-centre",))
+    content = incidents.answer(wanted)["list"].whole().decode("utf-8-sig")
     heads = [line for line in content.splitlines() if line.startswith(("#", '"#'))]
     rows = pd.read_csv(io.StringIO(content), skiprows=len(heads))
     assert "Places: Thornaby Town Centre. Crime types: Shoplifting." in heads[1]
@@ -54,3 +62,50 @@ def test_the_file_has_every_row_with_its_filters_and_source(drawn, real_store):
     assert f": {len(rows):,} rows" in heads[0]
     assert set(rows["month"]) == {"2024-06"}
     assert set(rows["crime_type"]) == {"Shoplifting"}
+    assert "DEMONSTRATION" not in content
+
+
+def test_the_file_of_simulated_months_says_so(demonstration_store):
+    month = parse_month("2024-06")
+    wanted = listed(demonstration_store, Period(month, month), ("Shoplifting",))
+    heads = incidents.answer(wanted)["list"].whole().decode("utf-8-sig").splitlines()[:5]
+    assert heads[-1] == "# DEMONSTRATION DATA: months and places are simulated."
+
+
+def test_rows_are_read_when_an_answer_asks_and_once(real_store, monkeypatch):
+    asked = []
+    count_by = type(real_store).count_by
+    monkeypatch.setattr(
+        type(real_store),
+        "count_by",
+        lambda store, force, keys, *wanted: asked.append(keys) or count_by(store, force, keys, *wanted),
+    )
+    wanted = listed(real_store, Period.parse("2024-01:2024-06"), ("Drugs",))
+    asked.clear()  # what the case itself is made of
+    for month in (None, parse_month("2024-03"), parse_month("2024-04")):
+        for view in (incidents.GROUND, incidents.POINTS, incidents.DENSITY):
+            assert incidents.where(wanted, view, month)["map"].title
+    assert (
+        len([keys for keys in asked if "longitude" in keys and "location" in keys and "lsoa_code" in keys])
+        == 1
+    )
+
+
+def test_rows_without_an_outcome_are_asked_for_by_their_own_choice(real_store):
+    year = Period.parse("2023-07:2024-06")
+    total = incidents.answer(listed(real_store, year, ("Drugs",)))["trend"].data["incidents"].sum()
+    outcomes = Desk(real_store).last_outcomes("cleveland")
+    assert outcomes[-1] == "No outcome given"
+    by_outcome = [
+        incidents.answer(listed(real_store, year, ("Drugs",), (), (each,)))["trend"].data["incidents"].sum()
+        for each in outcomes
+    ]
+    assert sum(by_outcome) == total > 0
+
+
+def test_a_force_without_a_review_has_its_incidents_and_no_word_of_another(run_app, tmp_path):
+    app = run_app(northumbria(tmp_path), PAGE)
+    words = text_of(app)
+    assert not app.exception
+    assert "24 incidents" in words or "12 of 24" in words or "12 incidents" in words
+    assert not [word for word in ("Stockton", "Cleveland", "Thornaby", "the review") if word in words]

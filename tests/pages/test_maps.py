@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from analysis.drawing.maps.palette import LIGHT, PROJECTOR
-from pages.shell import frame, incident_map
+from pages.frame import incident_map, menu
 from tests.analysis.made_maps import filled, looked_up
 from tests.pages.conftest import text_of
 
@@ -326,7 +326,7 @@ def test_the_footer_of_many_forces_has_the_months_of_the_chosen_one_and_counts_t
 ):
     both = text_of(run_app(two_forces, INCIDENTS))
     assert "Durham: 14 months held" in both and "Northumbria: 14 months held" in both
-    monkeypatch.setattr(frame, "MOST_LINES", 1)
+    monkeypatch.setattr(menu, "MOST_LINES", 1)
     words = text_of(clean(run_app(two_forces, INCIDENTS, force="Northumbria")))
     assert "Northumbria: 14 months held" in words and "Durham: 14 months" not in words
     assert "1 other force is held" in words

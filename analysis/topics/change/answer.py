@@ -18,6 +18,7 @@ from analysis.model.case import Case
 from analysis.model.errors import AreaError
 from analysis.model.evidence import Evidence
 from analysis.model.own_area import own_area
+from analysis.stats.places_left import PlacesLeft
 from analysis.topics.change.measure import area_evidence, evidence, ground_changes
 from analysis.topics.change.show.intervals import interval_figure
 from analysis.topics.change.show.pooled_table import pooled_table
@@ -89,6 +90,22 @@ def chosen_ground(case: Case, shown: Shown, codes: tuple[str, ...]) -> Answer:
         return replace(figure, title=f"{CHOSEN_NAME}: {figure.title[:1].lower()}{figure.title[1:]}")
 
     return answered(case, {"table": lambda: chosen_table(shown, area()), "monthly": by_month})
+
+
+def places_left(today: Case, tried: Case) -> tuple[PlacesLeft, ...]:
+    """Return how many similar places each change judged today has, and would have in the case that is tried.
+
+    One value an area and crime type chosen, named by both.
+    """
+    after = {(row.area_key, row.crime_type): row.similar_places for row in evidence(tried)}
+    return tuple(
+        PlacesLeft(
+            f"{row.area}, {row.crime_type.lower()}",
+            row.similar_places,
+            after[row.area_key, row.crime_type],
+        )
+        for row in evidence(today)
+    )
 
 
 def monthly(case: Case, areas: tuple[Area, ...]) -> Figure:
