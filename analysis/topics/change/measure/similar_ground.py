@@ -44,13 +44,17 @@ class Question:
     runs: Runs
 
 
-def question_of(case: Case, crime_types: tuple[str, ...]) -> Question | None:
-    """Return the months that the case's periods come to; None where the two sides cannot be compared."""
+def question_of(case: Case, crime_types: tuple[str, ...], *, any_season: bool = False) -> Question | None:
+    """Return the months that the case's periods come to; None where the two sides cannot be compared.
+
+    With ``any_season``, which only a trial of the rule may ask for, unlike calendar months are compared.
+    """
     held = held_together(case.panel, crime_types)
     compared: ComparedMonths = compared_months(
-        case.baseline, case.comparison, held, like_for_like=case.like_for_like
+        case.baseline, case.comparison, held, like_for_like=case.like_for_like and not any_season
     )
-    return Question(crime_types, runs_of(compared, held)) if compared.comparable else None
+    usable = bool(compared.baseline and compared.comparison) if any_season else compared.comparable
+    return Question(crime_types, runs_of(compared, held)) if usable else None
 
 
 def untreated_ground(case: Case, excluded: frozenset[str] = frozenset()) -> UntreatedGround:
