@@ -152,9 +152,8 @@ class Desk:
         return self._table("contiguity", make=self._contiguity)
 
     def default_pair(self, force: str) -> tuple[Period, Period]:
-        """Return the periods that a page opens with: a review's where they are held."""
-        review = self.review(force)
-        return default_pair(self.span(force), (review.baseline, review.comparison) if review else None)
+        """Return the periods that a page opens with: the latest twelve months held against the twelve before."""
+        return default_pair(self.span(force))
 
     def default_selection(self, force: str) -> Selection:
         """Return what a reader who chose nothing sees."""

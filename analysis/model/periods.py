@@ -181,15 +181,12 @@ def compared_months(
 YEAR = 12
 
 
-def default_pair(span: Period, preferred: tuple[Period, Period] | None = None) -> tuple[Period, Period]:
-    """Return the periods that a page opens with.
+def default_pair(span: Period) -> tuple[Period, Period]:
+    """Return the periods that a page opens with: the last twelve months held and the twelve before.
 
-    The ``preferred`` pair (a review's two years) where both are inside the span; else the last twelve months held and the twelve
-    before; with under 24 months held, the last months that have a partner a year before. Raises PeriodError
-    when no calendar month is held in two years.
+    With under 24 months held, the last months that have a partner a year before. Raises PeriodError when no calendar
+    month is held in two years.
     """
-    if preferred and span.first <= preferred[0].first and span.last >= preferred[1].last:
-        return preferred
     pairs = min(len(span) - YEAR, YEAR)
     if pairs < 1:
         raise PeriodError(

@@ -35,6 +35,14 @@ place = widgets.one_of("Patrolled place", asked.place_names, asked.first_place, 
 draw.parts(ask(patrols.dosage, asked, place))
 draw.parts(patrolled, "months", "evidence")
 
+ends = patrols.ends(asked)
+draw.heading("What was recorded after the patrols stopped?", of=patrolled)
+end = widgets.one_of("Last month of patrols", ends, patrols.first_end(asked), "ended")
+after = ask(patrols.after_end, asked, end)
+draw.parts(after, "ended")
+draw.leads(after)
+draw.parts(after, "ended alarms", "ended evidence")
+
 two_figures = ask(patrols.two_asb, asked)
 draw.heading("Why do two figures on anti-social behaviour differ?", of=two_figures)
 draw.parts(two_figures)

@@ -1,22 +1,23 @@
-"""Are our town centres safer than a year before?
+"""Are our town centres safer than before?
 
 The review's outcomes table, recomputed from the months held, beside what the slide printed; and whether each change
-stands out from what places like it did by themselves.
+can be told from what similar places did by themselves.
 """
 
 from analysis.topics import change, published
 from pages.frame import draw, filters, map_view, widgets
 from pages.frame.asking import ask
 
-draw.question("Are our town centres safer than a year before?")
+draw.question("Are our town centres safer than before?")
 
 case = filters.case()
 overview = ask(change.answer, case)
+draw.parts(overview, "periods")
 draw.leads(overview)
 draw.parts(overview, "slide")
 
 draw.heading("Is the change more than ordinary variation?")
-draw.parts(overview, "chance", "intervals", "evidence", "together")
+draw.parts(overview, "chance", "intervals", "evidence", "index", "together")
 
 draw.heading("Where did it change?")
 crime_type = widgets.one_crime_type(case.crime_types)

@@ -18,10 +18,18 @@ from analysis.model.case import Case
 from analysis.model.errors import AreaError
 from analysis.model.evidence import Evidence
 from analysis.model.own_area import own_area
+from analysis.model.periods import YEAR, default_pair
 from analysis.stats.places_left import PlacesLeft
-from analysis.topics.change.measure import area_evidence, evidence, ground_changes
+from analysis.topics.change.measure import (
+    all_together,
+    area_evidence,
+    chosen_after,
+    evidence,
+    ground_changes,
+    index_evidence,
+)
 from analysis.topics.change.show.intervals import interval_figure
-from analysis.topics.change.show.pooled_table import pooled_table
+from analysis.topics.change.show.together_table import index_table, together_table
 
 CHOSEN_NAME = "Chosen on the map"
 
@@ -33,15 +41,29 @@ def answer(case: Case) -> Answer:
     return answered(
         case,
         {
+            "periods": lambda: periods_sentence(case),
             "slide": lambda: slide_table(rows, before, after, show_small=case.show_small),
             "chance": lambda: chance_sentence(rows),
             "intervals": lambda: interval_figure(rows, periods_line(before, after)),
             "evidence": lambda: evidence_table(rows, before, after),
-            "together": lambda: pooled_table(rows, before, after),
+            "index": lambda: index_table(index_evidence(case), before, after, chosen_after(case)),
+            "together": lambda: together_table(all_together(case), before, after, chosen_after(case)),
             "monthly": lambda: monthly(case, case.chosen),
         },
         lambda: leads(case, rows),
     )
+
+
+def periods_sentence(case: Case) -> str:
+    """Return which months are held against which, and what they are called."""
+    before, after = case.baseline, case.comparison
+    year = after.shifted(-YEAR) == before
+    latest = (before, after) == default_pair(case.span)
+    review = case.review
+    own = review is not None and (before, after) == (review.baseline, review.comparison)
+    what = f"{after.label}, {'the latest months held, ' if latest else ''}against "
+    what += f"{before.label}, {'a year before' if year else 'not the year before'}."
+    return f"{what} These are the review’s own years." if own else what
 
 
 def leads(case: Case, rows: tuple[Evidence, ...]) -> list[tuple[str, str]]:
