@@ -6,6 +6,8 @@ About / Methods shows. With --json, JSON alone goes to standard output and progr
 
 The two periods are compared like for like; --any-season sets unlike months side by side, which no page does.
 
+With --review every verdict of the chosen areas is listed beside the plain rule's, with why they differ.
+
 With --markdown the measured figures of the topic's METHOD.md are made anew between their markers, which takes some
 minutes.
 """
@@ -21,6 +23,7 @@ from pathlib import Path
 from analysis.model.case import Case
 from analysis.model.errors import AnalysisError
 from analysis.model.periods import Period
+from analysis.topics import change
 from analysis.topics.calibration.blocks import blocks
 from analysis.topics.calibration.measure import REPEATS, Calibration, calibration_rows
 from analysis.topics.calibration.show.method_blocks import filled
@@ -46,6 +49,11 @@ def main(arguments: list[str] | None = None) -> int:
         "--any-season", action="store_true", help="let the two sides be unlike calendar months"
     )
     parser.add_argument("--json", action="store_true", help="print JSON alone on standard output")
+    parser.add_argument(
+        "--review",
+        action="store_true",
+        help="list every verdict of the periods beside the plain rule's, as Markdown",
+    )
     parser.add_argument("--repeats", type=int, default=REPEATS, help="seeds of the planted falls")
     parser.add_argument(
         "--markdown",
@@ -58,6 +66,9 @@ def main(arguments: list[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     try:
         case = _case(given)
+        if given.review:
+            print(change.review_verdicts(case))
+            return 0
         if given.markdown:
             _write(given.markdown, case, given.repeats)
             return 0

@@ -221,9 +221,14 @@ def test_the_figure_of_ranges_leaves_out_rows_without_a_verdict_and_keeps_the_nu
     assert len(data) == 2 and data["ratio"].tolist() == [90 / 64] * 2
     assert data["high"].iloc[0] == math.inf  # cut at the edge of the drawing alone
     figure = interval_figure(frame, "some months")
-    assert figure.title == "1 of 2 changes is told from what similar places did"
-    assert interval_figure(frame[1:2], "").title == "None of 1 change is told from what similar places did"
-    assert interval_figure(frame[:1], "").title == "No change can be judged against similar places"
+    assert (
+        figure.title
+        == "Recorded against expected: 1 of 2 changes judged is told from what similar places did"
+    )
+    assert interval_figure(frame[1:2], "").title.endswith(
+        "of 1 change judged, none is told from what similar places did"
+    )
+    assert interval_figure(frame[:1], "").title.endswith("no change could be judged against similar places")
     assert json.dumps(figure.chart.to_dict())
 
 

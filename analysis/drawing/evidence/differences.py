@@ -26,8 +26,9 @@ def _why_not_told(row: Evidence) -> str:
     fell = row.rirr < 1
     returned = row.expected / row.by_course - 1 if row.by_course > 0 else 0.0
     if (fell and returned < -FAR_FROM_COURSE) or (not fell and returned > FAR_FROM_COURSE):
-        before = "high" if fell else "low"
-        return f"part of it was to be expected after a count so {before}."
+        if (row.change < 0) == fell:
+            return f"part of it was to be expected after a count so {'high' if fell else 'low'}."
+        return "similar places with such counts before did much the same."
     if row.ordinary_low <= row.comparison_incidents <= row.ordinary_high:
         return "places of this size vary more by themselves than it allows for."
     return "against the whole force it is no such move."

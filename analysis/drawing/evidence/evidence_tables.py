@@ -104,7 +104,9 @@ def evidence_table(evidence: Sequence[Evidence], baseline: Period, comparison: P
     ).set_index(["Location", "Crime type"])
     wanting = [row.reason for row in evidence if not row.verdict]
     return Table(
-        title=_told_title(evidence),
+        title=told_title(
+            sum(row.verdict in JUDGED for row in evidence), sum(row.verdict in TOLD for row in evidence)
+        ),
         subtitle=f"{periods_line(baseline, comparison)}{_unlike_the_heading(evidence, baseline, comparison)}; each area against "
         f"{_yardsticks(evidence)}, allowing for size. {SOURCE}",
         shown=shown,
@@ -123,14 +125,15 @@ def evidence_table(evidence: Sequence[Evidence], baseline: Period, comparison: P
     )
 
 
-def _told_title(evidence: Sequence[Evidence]) -> str:
-    judged = sum(row.verdict in JUDGED for row in evidence)
-    told = sum(row.verdict in TOLD for row in evidence)
+def told_title(judged: int, told: int) -> str:
+    """Return how many of the changes judged are told from what similar places did."""
     if not judged:
         return "No change could be judged against similar places"
+    if not told:
+        return f"Of {counted(judged, 'change')} judged, none is told from what similar places did"
     return (
-        f"{formats.number(told) if told else 'None'} of {counted(judged, 'change')} judged "
-        f"{agree(told, 'is', 'are') if told else 'is'} told from what similar places did"
+        f"{formats.number(told)} of {counted(judged, 'change')} judged {agree(told, 'is', 'are')} told from what similar places "
+        "did"
     )
 
 

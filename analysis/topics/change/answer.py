@@ -19,6 +19,7 @@ from analysis.model.errors import AreaError
 from analysis.model.evidence import Evidence
 from analysis.model.own_area import own_area
 from analysis.model.periods import YEAR, default_pair
+from analysis.model.vocabulary import CRIME_TYPES
 from analysis.stats.places_left import PlacesLeft
 from analysis.topics.change.measure import (
     all_together,
@@ -29,6 +30,7 @@ from analysis.topics.change.measure import (
     index_evidence,
 )
 from analysis.topics.change.show.intervals import interval_figure
+from analysis.topics.change.show.review_verdicts import verdicts_block
 from analysis.topics.change.show.together_table import index_table, together_table
 
 CHOSEN_NAME = "Chosen on the map"
@@ -71,6 +73,11 @@ def leads(case: Case, rows: tuple[Evidence, ...]) -> list[tuple[str, str]]:
     return [
         (area.name, lead_sentence([row for row in rows if row.area_key == area.key])) for area in case.chosen
     ]
+
+
+def review_verdicts(case: Case) -> str:
+    """Return every verdict of the chosen areas and all crime types beside the plain rule's, as a Markdown table."""
+    return verdicts_block(evidence(case.asking(crime_types=CRIME_TYPES)))
 
 
 def where(case: Case, crime_type: str, whole: bool = False) -> Answer:

@@ -8,10 +8,10 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
+from analysis.drawing.evidence.evidence_tables import told_title
 from analysis.drawing.evidence.sentences import rank_share
 from analysis.drawing.figure import ACCENT, PARTNER, QUIET, SOURCE, Figure, styled
-from analysis.model import formats
-from analysis.model.english import agree, counted
+from analysis.model.english import lower_first
 from analysis.model.evidence import Evidence, to_frame
 from analysis.model.vocabulary import JUDGED, TOLD
 
@@ -87,7 +87,7 @@ def interval_figure(evidence: Sequence[Evidence], periods: str) -> Figure:
     )
     out = data.loc[data["told"] == OUT]
     said = "; ".join(f"{r.area}, {r.crime_type.lower()}: {r.verdict}" for r in out.itertuples())
-    title = _title(len(out), len(data))
+    title = f"Recorded against expected: {lower_first(told_title(len(data), len(out)))}"
     return Figure(
         title=title,
         subtitle=f"Recorded incidents over those expected from similar places (log scale), with what is ordinary, {periods}. "
@@ -99,10 +99,3 @@ def interval_figure(evidence: Sequence[Evidence], periods: str) -> Figure:
         caveat="Left of 1 fewer were recorded than similar places led one to expect. The line is what is ordinary for a place of "
         "this size: one place in twenty lies outside it by itself.",
     )
-
-
-def _title(told: int, judged: int) -> str:
-    if not judged:
-        return "No change can be judged against similar places"
-    first = formats.number(told) if told else "None"
-    return f"{first} of {counted(judged, 'change')} {agree(max(told, 1), 'is', 'are')} told from what similar places did"

@@ -122,8 +122,8 @@ def interrupted_figure(found: InterruptedSeries, area: str, crime_type: str) -> 
         caveat=" ".join(
             (
                 f"Points: recorded. Line: fitted. Dashed: without a step. Phi {formats.number(found.phi, 1)}.",
-                "A step is whatever differed from that month on, patrols or not. Tried on Cleveland’s untreated places, 5 to 8% show "
-                "one by themselves over July 2022 to June 2024, and 9 to 20% with the half-year before, so no verdict rests on it.",
+                "A step is whatever differed from that month on, patrols or not. Untreated places show one by themselves more often "
+                "than the interval says, so no verdict rests on it.",
                 *found.cautions,
             )
         ),
