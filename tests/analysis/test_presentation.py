@@ -178,7 +178,7 @@ def test_a_fall_that_could_not_be_told_is_not_shown_as_missing():
     ("changes", "says"),
     [
         ({}, ""),
-        ({"plain_verdict": "fell more than elsewhere", "rirr": 0.4, "expected": 40.0}, "after a count so high"),
+        ({"plain_verdict": "fell more than elsewhere", "rirr": 0.4, "expected": 40.0, "change": -30.0}, "after a count so high"),
         ({"plain_verdict": "rose more than elsewhere"}, "after a count so low"),
         ({"plain_verdict": "rose more than elsewhere", "expected": 55.0}, "vary more by themselves"),
         ({"verdict": "rose more than similar places"}, "Only the verdict tells it"),

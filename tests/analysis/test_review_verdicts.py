@@ -39,7 +39,7 @@ def test_why_a_verdict_changed(plain, verdict, says):
 
 
 def test_every_changed_verdict_has_its_reason():
-    head, block = METHOD.split(MARKERS[0])[1].split(MARKERS[1])[0].strip().split("\n", 1)
+    _, block = METHOD.split(MARKERS[0])[1].split(MARKERS[1])[0].strip().split("\n", 1)
     for line in block.splitlines()[1:]:
         cells = [cell.strip() for cell in line.strip("|").split("|")]
         plain, verdict, reason = cells[5], cells[6].strip("*"), cells[7]
