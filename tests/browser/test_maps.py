@@ -152,7 +152,9 @@ def test_pointing_at_a_town_centre_tells_the_numbers_of_the_table(overview):
         row.replace("\xa0", " ").split("\t")
         for row in overview.locator("table.numbers tr", has_text="Thornaby Town Centre").all_inner_texts()
     ]
-    assert any({"201", "88", "about 1 in 22 (down)", "much as similar places did"} <= set(row) for row in rows), rows
+    assert any(
+        {"201", "88", "about 1 in 22 (down)", "much as similar places did"} <= set(row) for row in rows
+    ), rows
 
 
 def test_the_picture_to_take_away_is_a_png_1600_pixels_wide(overview):
