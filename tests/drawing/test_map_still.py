@@ -602,7 +602,7 @@ def test_the_same_input_gives_the_same_bytes_in_any_thread_and_order_of_rows():
 
 def test_no_global_figure_is_made():
     code = (
-        "import sys; from tests.analysis.test_map_still import FULL, squares, LIGHT, still, png_bytes;"
+        "import sys; from tests.drawing.test_map_still import FULL, squares, LIGHT, still, png_bytes;"
         "png_bytes(still(FULL, squares(), LIGHT)); print('matplotlib.pyplot' in sys.modules)"
     )
     done = subprocess.run(

@@ -16,7 +16,7 @@ from analysis.drawing.maps.shown import Key, Outline
 from analysis.model.areas import Area
 from analysis.model.errors import NeedsInputError
 from analysis.model.land import NO_GROUND, land_of
-from tests.analysis.made_maps import CODES, NAMES, made_land, made_places, squares
+from tests.made.made_maps import CODES, NAMES, made_land, made_places, squares
 
 LINE = Key("Centre", "#16191D", "dashes")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.analysis.real_maps import ours, plain, real_ground
+from tests.made.real_maps import ours, plain, real_ground
 
 
 def test_a_change_of_a_filter_sends_a_tenth_of_what_a_plain_map_does_at_most(real_store):

@@ -11,7 +11,7 @@ from analysis.drawing.maps.shown import Name
 from analysis.model.evidence import Evidence
 from analysis.model.periods import Period, compared_months
 from analysis.stats.ground_change import COLUMNS, GroundChange
-from tests.analysis.made_maps import NAMES
+from tests.made.made_maps import NAMES
 
 NAN = float("nan")
 MONTHS = compared_months(

@@ -21,7 +21,7 @@ from analysis.drawing.maps.palette import DARK, EMERGING, LIGHT, MARK_COLOURS, P
 from analysis.drawing.maps.shown import SHAPES, Cells, Key, Marks, Name, Outline
 from analysis.model.errors import ContractError
 from analysis.model.land import Land
-from tests.analysis.made_maps import (
+from tests.made.made_maps import (
     CODES,
     SERVED,
     by_class,

@@ -23,7 +23,7 @@ from analysis.drawing.maps.incident_map import (
 from analysis.drawing.maps.points import points_of, without_point
 from analysis.drawing.maps.wgs84 import to_degrees
 from analysis.model.errors import AnalysisError, ContractError
-from tests.analysis.made_maps import NAMES, layers, made_counts
+from tests.made.made_maps import NAMES, layers, made_counts
 
 NAN = float("nan")
 MADE = made_counts({"G00": [3, 0, NAN], "G01": [0, 0, NAN], "G02": [5, 9, NAN]})

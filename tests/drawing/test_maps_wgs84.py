@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from analysis.drawing.maps.lettering import round_length, scale_text
 from analysis.drawing.maps.palette import LIGHT, PROJECTOR
 from analysis.drawing.maps.wgs84 import CLOSEST, geojson, metres_a_pixel, to_degrees, to_metres, view_of
-from tests.analysis.made_maps import CODES, Land, layers, made, squares
+from tests.made.made_maps import CODES, Land, layers, made, squares
 
 EAST, NORTH = st.floats(135_000, 640_000), st.floats(11_000, 420_000)
 BORDERS = st.tuples(st.floats(290_000, 560_000), st.floats(420_000, 657_000))

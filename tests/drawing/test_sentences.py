@@ -24,9 +24,9 @@ from analysis.model.evidence import Evidence, to_frame
 from analysis.model.vocabulary import CRIME_TYPES, SMALL_BASE
 from analysis.stats.verdict import uses_relative_rank, verdict
 from analysis.topics.change.measure import area_evidence
-from tests.analysis.evidence_world import force_places, review_areas
-from tests.analysis.real import cleveland, touching
 from tests.cases import case_of
+from tests.made.evidence_world import force_places, review_areas
+from tests.made.real import cleveland, touching
 
 NAN = math.nan
 FORBIDDEN = re.compile(

@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.model.areas import Area, rest_of
 from analysis.model.periods import Period
-from tests.analysis.real import BILLINGHAM, STOCKTON, THORNABY
+from tests.made.real import BILLINGHAM, STOCKTON, THORNABY
 
 BASELINE = Period.parse("2022-07:2023-06")
 COMPARISON = Period.parse("2023-07:2024-06")

@@ -13,7 +13,7 @@ from analysis.drawing.maps.palette import LIGHT, rgb
 from analysis.model.land import Land, land_of
 from analysis.model.periods import Period
 from analysis.stats.ground_counts import GroundCounts
-from tests.analysis.made_maps import made_counts
+from tests.made.made_maps import made_counts
 
 SERVED = Served(
     "/app/static/maps/g.json", "/app/static/maps/s.json", "/app/static/maps/h.png", "/app/static/maps/m.png"

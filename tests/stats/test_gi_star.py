@@ -15,8 +15,8 @@ from analysis.model.contiguity import Contiguity
 from analysis.model.errors import AnalysisError, NeedsInputError
 from analysis.stats.gi_star import gi_star, gi_star_columns, marked
 from analysis.stats.neighbours import adjacency
-from tests.analysis.places import grid, strip
-from tests.analysis.real import cleveland, touching
+from tests.made.places import grid, strip
+from tests.made.real import cleveland, touching
 
 POINTS = np.array([(10, 10), (20, 10), (40, 10), (15, 20), (30, 20), (30, 30)])
 VALUES = pd.Series([2, 3, 3.2, 5, 8, 7], index=list("abcdef"))

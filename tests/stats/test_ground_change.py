@@ -13,10 +13,10 @@ from analysis.model.errors import AnalysisError, NeedsInputError, PeriodError
 from analysis.model.periods import Period
 from analysis.stats.ground_change import COLUMNS, ground_change
 from analysis.topics.change.measure import area_evidence
-from tests.analysis.evidence_world import MONTHS, force_places, review_areas
-from tests.analysis.places import made_panel
-from tests.analysis.real import BILLINGHAM, THORNABY, TREATED, cleveland, touching
 from tests.cases import case_of
+from tests.made.evidence_world import MONTHS, force_places, review_areas
+from tests.made.places import made_panel
+from tests.made.real import BILLINGHAM, THORNABY, TREATED, cleveland, touching
 
 ASB = "Anti-social behaviour"
 TYPES = (ASB, "Criminal damage and arson", "Burglary", "Shoplifting", "Violence and sexual offences", "Drugs")

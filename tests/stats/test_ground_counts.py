@@ -11,8 +11,8 @@ from analysis.model.errors import AnalysisError, PeriodError
 from analysis.model.periods import Period
 from analysis.model.vocabulary import CRIME_TYPES
 from analysis.stats.ground_counts import counted_like, ground_counts
-from tests.analysis.places import made_panel
-from tests.analysis.real import BILLINGHAM, THORNABY, cleveland
+from tests.made.places import made_panel
+from tests.made.real import BILLINGHAM, THORNABY, cleveland
 
 PERIOD = Period.parse("2022-07:2022-10")
 ASB, THEFT, DRUGS = "Anti-social behaviour", "Shoplifting", "Drugs"

@@ -9,8 +9,8 @@ import pytest
 from analysis.model.errors import AnalysisError, PeriodError
 from analysis.model.periods import Period
 from analysis.stats.interrupted_series import earlier_years, interrupted_series, monthly_trend
-from tests.analysis.places import made_area, made_panel
-from tests.analysis.real import THORNABY, cleveland
+from tests.made.places import made_area, made_panel
+from tests.made.real import THORNABY, cleveland
 
 ASB = "Anti-social behaviour"
 START = pd.Period("2023-08", "M")

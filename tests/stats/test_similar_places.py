@@ -19,9 +19,9 @@ from analysis.stats.similar_places import (
     smallest_tellable_fall,
 )
 from analysis.topics.change.measure.outcomes import months_by_type
-from tests.analysis.evidence_world import BASELINE, COMPARISON, force_places
-from tests.analysis.places import grid, made_panel
-from tests.analysis.real import STOCKTON, TREATED, cleveland, touching
+from tests.made.evidence_world import BASELINE, COMPARISON, force_places
+from tests.made.places import grid, made_panel
+from tests.made.real import STOCKTON, TREATED, cleveland, touching
 
 
 @pytest.fixture(scope="module")

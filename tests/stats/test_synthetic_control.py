@@ -12,8 +12,8 @@ from analysis.model.errors import AnalysisError, PeriodError
 from analysis.model.periods import Period
 from analysis.model.vocabulary import CRIME_TYPES
 from analysis.stats.synthetic_control import place_fit, similar, simplex_weights, synthetic_control
-from tests.analysis.places import made_area, made_panel
-from tests.analysis.real import BILLINGHAM, STOCKTON, THORNABY, TREATED, cleveland
+from tests.made.places import made_area, made_panel
+from tests.made.real import BILLINGHAM, STOCKTON, THORNABY, TREATED, cleveland
 
 ASB = "Anti-social behaviour"
 BASELINE, COMPARISON = Period.parse("2022-07:2023-06"), Period.parse("2023-07:2024-06")

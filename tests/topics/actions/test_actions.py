@@ -12,8 +12,8 @@ from analysis.topics import actions as topic
 from analysis.topics.actions import ActionsCase
 from analysis.topics.actions.measure import of_page
 from analysis.topics.actions.show.action_tables import dated, kept_actions_table, published_actions_table
-from tests.analysis.places import made_panel
 from tests.cases import YEARS, case_of
+from tests.made.places import made_panel
 
 
 def actions() -> pd.DataFrame:

@@ -7,10 +7,10 @@ from analysis.model.errors import NeedsInputError, PeriodError
 from analysis.model.periods import Period
 from analysis.topics.calibration.measure import CALIBRATION_COLUMNS, calibration
 from analysis.topics.change.measure import area_evidence
-from tests.analysis.evidence_world import BASELINE, force_places, review_areas
-from tests.analysis.places import made_area, made_panel
-from tests.analysis.real import TREATED, cleveland
 from tests.cases import case_of
+from tests.made.evidence_world import BASELINE, force_places, review_areas
+from tests.made.places import made_area, made_panel
+from tests.made.real import TREATED, cleveland
 
 # crime type: places, flagged as a fall, flagged either way, with 30 % planted, with 50 % planted (per cent)
 MEASURED = {

@@ -12,9 +12,9 @@ from analysis.model.errors import AnalysisError, NeedsInputError
 from analysis.model.vocabulary import CRIME_TYPES
 from analysis.topics.calibration.blocks import blocks
 from analysis.topics.calibration.show.method_blocks import filled, verdict_block
-from tests.analysis.places import grid, made_area
 from tests.cases import case_of
 from tests.conftest import PROJECT
+from tests.made.places import grid, made_area
 
 METHOD = (PROJECT / "analysis" / "topics" / "calibration" / "METHOD.md").read_text(encoding="utf-8")
 RARE = ("Bicycle theft", "Possession of weapons", "Theft from the person")

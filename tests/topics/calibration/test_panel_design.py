@@ -18,8 +18,8 @@ from analysis.topics.calibration.measure.design_comparison import (
     judged_places,
     thinned,
 )
-from tests.analysis.places import made_area, made_panel
-from tests.analysis.real import BILLINGHAM, STOCKTON, THORNABY, TREATED, cleveland
+from tests.made.places import made_area, made_panel
+from tests.made.real import BILLINGHAM, STOCKTON, THORNABY, TREATED, cleveland
 
 ASB, DAMAGE = "Anti-social behaviour", "Criminal damage and arson"
 PERIODS = {"baseline": Period.parse("2022-07:2023-06"), "comparison": Period.parse("2023-07:2024-06")}

@@ -18,9 +18,9 @@ from analysis.topics.change.measure.outcomes import (
     percent_change,
     percent_interval,
 )
-from tests.analysis.evidence_world import MONTHS, review_areas
-from tests.analysis.places import made_area, made_panel
-from tests.analysis.real import cleveland
+from tests.made.evidence_world import MONTHS, review_areas
+from tests.made.places import made_area, made_panel
+from tests.made.real import cleveland
 
 NAN = float("nan")
 FIRST, SECOND = Period.parse("2022-07:2022-08"), Period.parse("2023-07:2023-08")

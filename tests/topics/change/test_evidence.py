@@ -9,9 +9,9 @@ from analysis.model.errors import AreaError, NeedsInputError
 from analysis.model.evidence import to_frame
 from analysis.model.vocabulary import CRIME_TYPES, VERDICTS
 from analysis.topics.change.measure import area_evidence, outcomes, placebo_distribution
-from tests.analysis.evidence_world import MONTHS, force_places, review_areas
-from tests.analysis.real import TREATED, cleveland, touching
 from tests.cases import case_of
+from tests.made.evidence_world import MONTHS, force_places, review_areas
+from tests.made.real import TREATED, cleveland, touching
 
 
 @pytest.fixture(scope="module")

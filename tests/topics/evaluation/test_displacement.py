@@ -18,8 +18,8 @@ from analysis.topics.evaluation.measure.displacement import (
     match_by_baseline,
     rings,
 )
-from tests.analysis.places import made_area, made_panel, strip
-from tests.analysis.real import BILLINGHAM, THORNABY, TREATED, cleveland, touching
+from tests.made.places import made_area, made_panel, strip
+from tests.made.real import BILLINGHAM, THORNABY, TREATED, cleveland, touching
 
 PHILADELPHIA = (Counts(207, 110), Counts(308, 318), Counts(178, 157), Counts(150, 140))
 COUNTS = st.builds(Counts, st.integers(0, 500), st.integers(1, 500))

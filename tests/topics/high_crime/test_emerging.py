@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from analysis.model.errors import AnalysisError, NeedsInputError, PeriodError
 from analysis.model.periods import Period
 from analysis.topics.high_crime.measure.emerging import EMERGING_CLASSES, classify, emerging
-from tests.analysis.places import grid, made_panel
-from tests.analysis.real import cleveland, touching
+from tests.made.places import grid, made_panel
+from tests.made.real import cleveland, touching
 
 MONTHS = 10
 

@@ -10,7 +10,7 @@ from analysis.drawing.maps.palette import EMERGING, HIGH_LOW
 from analysis.stats.gi_star import GiStar
 from analysis.topics.high_crime.measure.emerging import EMERGING_CLASSES, Emerging
 from analysis.topics.high_crime.show.high_crime_map import emerging_map, gi_star_map
-from tests.analysis.made_maps import CODES, NAMES
+from tests.made.made_maps import CODES, NAMES
 
 NAN = float("nan")
 

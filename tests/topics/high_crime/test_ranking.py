@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from analysis.model.errors import AnalysisError, PeriodError
 from analysis.model.periods import Period
 from analysis.topics.high_crime.measure.ranking import persistence, ranking
-from tests.analysis.places import made_panel
-from tests.analysis.real import cleveland
+from tests.made.places import made_panel
+from tests.made.real import cleveland
 
 ASB = "Anti-social behaviour"
 

@@ -16,7 +16,7 @@ from analysis.topics.patrols.show.patrol_map import (
     planned_hours,
 )
 from data.review import read_review
-from tests.analysis.made_maps import NAMES, layers, made_counts
+from tests.made.made_maps import NAMES, layers, made_counts
 
 NAN = float("nan")
 ASB = made_counts({"G00": [3, 0], "G01": [0, 4]}, crime_types=("Anti-social behaviour",))

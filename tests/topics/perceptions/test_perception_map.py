@@ -11,7 +11,7 @@ from analysis.model.errors import NeedsInputError
 from analysis.topics.perceptions.measure.perception import QUADRANTS, perceptions
 from analysis.topics.perceptions.show.perception_map import perception_map
 from analysis.topics.perceptions.show.perception_table import safe
-from tests.analysis.made_maps import NAMES, layers, made_counts
+from tests.made.made_maps import NAMES, layers, made_counts
 
 COUNTS = made_counts({"G00": [30], "G01": [10]})
 SURVEY = pd.DataFrame(

@@ -24,7 +24,7 @@ from analysis.topics.programmes.measure.programme_ground import (
 )
 from data.areas.area_files import read_areas
 from data.review import review_of
-from tests.analysis.real import cleveland
+from tests.made.real import cleveland
 
 STREET_NAMES = (
     "Tilery Road",

@@ -10,9 +10,9 @@ from analysis.model.errors import ContractError
 from analysis.model.periods import Period
 from analysis.model.vocabulary import SLIDE_CRIME_TYPES
 from analysis.topics.published.measure.published_check import nearest, published_against_recomputed
-from tests.analysis.evidence_world import MONTHS, review_areas
-from tests.analysis.places import made_area, made_panel
-from tests.analysis.real import cleveland
+from tests.made.evidence_world import MONTHS, review_areas
+from tests.made.places import made_area, made_panel
+from tests.made.real import cleveland
 
 ASB = "Anti-social behaviour"
 

@@ -13,9 +13,9 @@ from analysis.records.given import Records
 from analysis.topics import retail
 from analysis.topics.retail.case import RetailCase
 from analysis.topics.retail.measure import by_place, places
-from tests.analysis.places import made_panel
-from tests.analysis.test_retail_tables import register
 from tests.cases import YEARS, case_of
+from tests.made.places import made_panel
+from tests.topics.retail.test_retail_tables import register
 
 SHOPLIFTING = made_panel(
     {"A1": [1] * 12 + [2] * 12, "A2": [5] * 24, "B1": [10] * 24}, crime_type="Shoplifting"

@@ -10,7 +10,7 @@ import pytest
 from analysis.drawing.maps.bearings import Bearings
 from analysis.model.errors import NeedsInputError
 from analysis.topics.retail.show.retail_map import RegisterPlaces, locality_map, repeat_point_map
-from tests.analysis.made_maps import NAMES, layers, made_counts
+from tests.made.made_maps import NAMES, layers, made_counts
 
 COUNTS = made_counts({"G00": [30], "G01": [10]})
 POINTS = pd.DataFrame(
