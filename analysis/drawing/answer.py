@@ -54,7 +54,7 @@ class DrawnFigure:
     @property
     def spec(self) -> dict[str, Any]:
         """The whole specification with its data, for whoever draws it without a screen."""
-        return json.loads(self.specification) | {"datasets": dict(self.datasets)}
+        return {**json.loads(self.specification), "datasets": dict(self.datasets)}
 
 
 @dataclass(frozen=True)
@@ -156,7 +156,7 @@ def _arrow(rows: list[dict[str, Any]]) -> bytes:
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, table.schema) as stream:
         stream.write_table(table)
-    return sink.getvalue().to_pybytes()
+    return bytes(sink.getvalue().to_pybytes())
 
 
 def _weight(part: Part) -> int:

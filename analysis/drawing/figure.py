@@ -63,7 +63,7 @@ class Table:
 
 def styled(chart: AnyChart) -> AnyChart:
     """Return the chart with the one house style: quiet grid, no box, text of 13 px and more."""
-    return (
+    with_style: AnyChart = (
         chart.configure_view(strokeWidth=0)
         .configure_axis(
             labelFontSize=12,
@@ -79,3 +79,4 @@ def styled(chart: AnyChart) -> AnyChart:
         )
         .configure_legend(labelFontSize=13, labelColor=QUIET, title=None, orient="top", symbolStrokeWidth=3)
     )
+    return with_style

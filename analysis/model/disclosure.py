@@ -109,7 +109,7 @@ def _counts(frame: pd.DataFrame, names: list[str]) -> np.ndarray:
     counts = frame[names].astype("Float64").to_numpy(dtype=float, na_value=np.nan)
     if (counts < 0).any() or (np.nan_to_num(counts) % 1 != 0).any():
         raise ContractError("Counts to be hidden are whole numbers of 0 or more.")
-    return counts
+    return np.asarray(counts)
 
 
 def _lines(counts: np.ndarray, total_row: int | None, total_column: int | None) -> list[_Line]:

@@ -57,9 +57,9 @@ class Land:
 
     def _of(self, ground: Iterable[str]) -> np.ndarray:
         """Return the outlines of these units, in the order served."""
-        return self.outlines.geometry.to_numpy()[
-            sorted(self._at[code] for code in ground if code in self._at)
-        ]
+        return np.asarray(
+            self.outlines.geometry.to_numpy()[sorted(self._at[code] for code in ground if code in self._at)]
+        )
 
     def bounds_of(self, ground: frozenset[str]) -> tuple[float, float, float, float]:
         """Return west, south, east and north (metres) of this ground, of all where none of it has an outline."""

@@ -133,7 +133,7 @@ def _unit(
     others: Candidates,
     before: np.ndarray,
     after: np.ndarray,
-) -> tuple:
+) -> tuple[object, ...]:
     percent = 100 * (a - b) / b if b else math.nan
     if b + a < MIN_INCIDENTS:
         return (

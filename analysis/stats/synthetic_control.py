@@ -183,7 +183,7 @@ def synthetic_control(
 def similar(level: float, was: np.ndarray, pool: np.ndarray) -> np.ndarray:
     """Return the rows of the pool whose baseline lies between half and twice this level, and is not 0."""
     totals = was[pool].sum(axis=1)
-    return pool[(totals >= level / LIKE) & (totals <= level * LIKE) & (totals > 0)]
+    return np.asarray(pool[(totals >= level / LIKE) & (totals <= level * LIKE) & (totals > 0)])
 
 
 def place_fit(row: int, was: np.ndarray, became: np.ndarray, pool: np.ndarray) -> _Fit | None:
@@ -222,7 +222,7 @@ def simplex_weights(y: np.ndarray, donors: np.ndarray, *, penalty: np.ndarray | 
     left = np.vstack([donors.T, np.diag(np.sqrt(np.broadcast_to(penalty, count))), np.full((1, count), firm)])
     right = np.concatenate([y, np.zeros(count), [firm]])
     weights = nnls(left, right)[0]
-    return weights / weights.sum()
+    return np.asarray(weights / weights.sum())
 
 
 def _warning(name: str, fit: _Fit, misses: pd.Series) -> str:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from analysis.model.areas import Area
 from analysis.model.case import Case
@@ -151,9 +152,9 @@ def _many(label: str, names: dict[str, str], default: list[str], key: str) -> li
     )
 
 
-def _month(place, short: str, label: str, names: list[str], default: str, key: str) -> str:
+def _month(place: DeltaGenerator, short: str, label: str, names: list[str], default: str, key: str) -> str:
     say_what_a_link_got_wrong(label, key, names)
-    return place.selectbox(
+    month: str = place.selectbox(
         f"{label}",
         names,
         index=names.index(default),
@@ -164,6 +165,7 @@ def _month(place, short: str, label: str, names: list[str], default: str, key: s
         label_visibility="collapsed",
         placeholder=short,
     )
+    return month
 
 
 def _as_written(text: str) -> str:

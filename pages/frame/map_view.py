@@ -13,6 +13,7 @@ from weakref import WeakKeyDictionary
 
 import pandas as pd
 import streamlit as st
+from streamlit.elements.deck_gl_json_chart import PydeckState
 
 from analysis.drawing.answer import Answer, Part
 from analysis.drawing.maps.deck import KeptDeck, deck, pointing
@@ -216,7 +217,7 @@ def _picture(shown: Shown, land: Land, look_now: Look, source: str, name: str) -
     )
 
 
-def _codes(picked) -> tuple[str, ...]:
+def _codes(picked: PydeckState | None) -> tuple[str, ...]:
     """Return the codes of the ground that was clicked, sorted."""
     objects = picked.selection.objects.get("ground", []) if picked else []
     return tuple(sorted({str(each["properties"]["code"]) for each in objects}))

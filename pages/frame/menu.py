@@ -6,6 +6,7 @@ import html
 from pathlib import Path
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from pages.frame import filters
 from pages.frame.asking import desk
@@ -40,7 +41,7 @@ MENU = {
 Scripts lie in folders: one directly in ``pages/`` would run without the frame."""
 
 
-def pages() -> dict[str, list]:
+def pages() -> dict[str, list[StreamlitPage]]:
     """Return the menu as Streamlit takes it."""
     first = next(iter(MENU["Review"]))
     return {
@@ -49,7 +50,7 @@ def pages() -> dict[str, list]:
     }
 
 
-def _page(script: str, title: str, *, default: bool = False):
+def _page(script: str, title: str, *, default: bool = False) -> StreamlitPage:
     return st.Page(_PAGES / f"{script}.py", title=title, default=default)
 
 

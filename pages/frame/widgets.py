@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Literal
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from analysis.drawing.answer import Answer
 from analysis.model.case import Case
@@ -25,12 +27,14 @@ def one_crime_type(crime_types: Sequence[str], of: Answer | None = None) -> str:
     return one_of("Crime type", {name: name for name in CRIME_TYPES}, crime_types[0], "one_crime")
 
 
-def one_of(label: str, names: Mapping[str, str], first: str, key: str, width: int | str = WIDTH) -> str:
+def one_of(
+    label: str, names: Mapping[str, str], first: str, key: str, width: int | Literal["stretch"] = WIDTH
+) -> str:
     """Draw the choice of one of several, by name, and return its key; of none, nothing is drawn and no key is returned."""
     if not names:
         return ""
     say_what_a_link_got_wrong(label, key, names.values())
-    return st.selectbox(
+    chosen_key: str = st.selectbox(
         label,
         list(names),
         index=list(names).index(first),
@@ -40,6 +44,7 @@ def one_of(label: str, names: Mapping[str, str], first: str, key: str, width: in
         required=True,
         width=width,
     )
+    return chosen_key
 
 
 def evaluated(case: Case) -> tuple[str, str, object]:
@@ -88,6 +93,6 @@ def slide(label: str, numbers: range, first: int, key: str) -> int:
     return st.slider(label, numbers[0], numbers[-1], first, key=key, bind="query-params", width=WIDTH)
 
 
-def columns(*shares: int) -> list:
+def columns(*shares: int) -> list[DeltaGenerator]:
     """Return places beside each other, for choices in a row."""
     return st.columns(list(shares))

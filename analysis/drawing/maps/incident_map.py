@@ -283,7 +283,7 @@ def mark_size(incidents: pd.Series, most: float | None = None) -> np.ndarray:
         raise ContractError("A mark stands for one incident at least.")
     most = most or (counts.max() if len(counts) else 1.0)
     factor = min(SMALLEST, LARGEST / np.sqrt(most))
-    return np.maximum(factor * np.sqrt(counts), 3.0)
+    return np.asarray(np.maximum(factor * np.sqrt(counts), 3.0))
 
 
 def largest_said(incidents: pd.Series, most: float | None = None) -> str:

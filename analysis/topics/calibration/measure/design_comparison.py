@@ -77,7 +77,7 @@ def judged_places(baseline: np.ndarray, comparison: np.ndarray) -> np.ndarray:
     """Return True where the plain design judges: n of 20 or more, and 20 places with half to twice as many."""
     n = baseline.sum(axis=1) + comparison.sum(axis=1)
     similar = (n[None] >= n[:, None] / 2) & (n[None] <= 2 * n[:, None])
-    return (n >= FEWEST_INCIDENTS) & (similar.sum(axis=1) - 1 >= FEWEST_SIMILAR)
+    return np.asarray((n >= FEWEST_INCIDENTS) & (similar.sum(axis=1) - 1 >= FEWEST_SIMILAR))
 
 
 def thinned(comparison: np.ndarray, share: float, repeats: int, seed: int) -> np.ndarray:

@@ -6,6 +6,8 @@ fall that could have been told, the plain tests for reference, and the verdict.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from analysis.model.areas import Area, Yardsticks, check_comparator
@@ -107,18 +109,18 @@ def worked_out(
 
 def _row(
     case: Case,
-    counts: dict,
+    counts: dict[str, Any],
     months: ComparedMonths,
     rest: np.ndarray,
     *,
     places: Candidates | None,
     needs: str,
-) -> dict:
+) -> dict[str, Any]:
     """Return the evidence of one row; ``counts`` is its row of the outcomes table."""
     panel, crime_type = case.panel, counts["crime_type"]
     before, after = counts["baseline_incidents"], counts["comparison_incidents"]
     comparable = months.comparable
-    row: dict = {"exact_p": NOTHING, "verdict": "" if needs else "too few to say"}
+    row: dict[str, Any] = {"exact_p": NOTHING, "verdict": "" if needs else "too few to say"}
     reasons = [counts["reason"], needs]
     if comparable:
         all_before = panel.totals(months.baseline, crime_type)
@@ -169,7 +171,7 @@ def _row(
 
 def _against(
     similar: SimilarPlaces, before: float, after: float, rest_before: float, rest_after: float
-) -> dict:
+) -> dict[str, Any]:
     """Return what the similar places and the rest say about one pair of counts."""
     phi = similar.phi
     relative = rirr(before, after, rest_before, rest_after, phi=phi)

@@ -11,7 +11,7 @@ from analysis.drawing.figure import SOURCE, Table
 from analysis.model import formats
 from analysis.model.evidence import Evidence
 from analysis.model.periods import Period
-from analysis.stats.pooled import Pooled, effect_of_interval, pooled
+from analysis.stats.pooled import AreaEffect, Pooled, effect_of_interval, pooled
 from analysis.stats.verdict import MIN_INCIDENTS
 
 FEWEST_AREAS = 3
@@ -79,6 +79,6 @@ def pooled_table(evidence: Sequence[Evidence], baseline: Period, comparison: Per
     )
 
 
-def _pooled(effects: list) -> Pooled | None:
+def _pooled(effects: list[AreaEffect]) -> Pooled | None:
     usable = [effect for effect in effects if effect.ratio > 0 and effect.standard_error > 0]
     return pooled(effects) if len(usable) >= FEWEST_AREAS else None
