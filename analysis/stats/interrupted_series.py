@@ -24,7 +24,6 @@ rows left out, never zeros.
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from math import exp, pi, sqrt
 
@@ -33,9 +32,9 @@ import pandas as pd
 from scipy.stats import norm
 
 from analysis.model.areas import Area
-from analysis.model.cube import Panel
 from analysis.model.errors import AnalysisError, PeriodError
 from analysis.model.periods import Period, month_label
+from analysis.model.setting import Setting
 from analysis.model.vocabulary import CrimeType
 from analysis.stats.mann_kendall import MannKendall, mann_kendall
 
@@ -202,15 +201,7 @@ def monthly_trend(series: pd.Series) -> MannKendall:
     return mann_kendall(series.to_numpy(float) / np.asarray(days, float))
 
 
-def earlier_years(
-    panel: Panel,
-    area: Area,
-    crime_type: CrimeType,
-    *,
-    places: Collection[str],
-    baseline: Period,
-    comparison: Period,
-) -> pd.DataFrame:
+def earlier_years(setting: Setting, area: Area, crime_type: CrimeType) -> pd.DataFrame:
     """Return where an area stood among all places in the comparison, the baseline and each earlier year held.
 
     Regression to the mean, made visible: an area that was picked in its worst year stands higher in the
@@ -221,6 +212,7 @@ def earlier_years(
     years; one with fewer than half its months published is left out. An area of several units is ranked by
     its incidents a unit, which vary less than a single place's, so its rank moves less.
     """
+    panel, baseline, comparison = setting.panel, setting.baseline, setting.comparison
     rows = []
     step = -(-len(baseline) // 12) * 12
     years: list[tuple[str, Period]] = [("comparison", comparison), ("baseline", baseline)]
@@ -230,7 +222,7 @@ def earlier_years(
         back = back.shifted(-step)
     held = set(panel.held(crime_type))
     own = panel.rows(area.ground, name=area.name)
-    others = panel.rows(set(places) - area.ground, name="The rest of the force")
+    others = panel.rows(setting.own_ground - area.ground, name="The rest of the force")
     for role, period in reversed(years):
         months = [month for month in period.months if month in held]
         if len(months) * 2 < len(period):

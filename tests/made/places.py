@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import numpy as np
 import pandas as pd
@@ -10,6 +10,8 @@ import pandas as pd
 from analysis.model.areas import Area
 from analysis.model.contiguity import Contiguity
 from analysis.model.cube import Panel
+from analysis.model.periods import Period
+from analysis.model.setting import Setting
 from analysis.model.vocabulary import CRIME_TYPES
 
 
@@ -55,3 +57,18 @@ def made_area(*codes: str, name: str = "The centre", treated: bool = True) -> Ar
     return Area(
         name.lower().replace(" ", "-"), name, "town centre", "made", frozenset(codes), treated=treated
     )
+
+
+def made_setting(
+    panel: Panel, places: pd.DataFrame | Collection[str], treated: Collection[str] = (), **more
+) -> Setting:
+    """The review's two years on this ground, all of it the force's and joined; ``more`` are fields of `Setting`."""
+    if not isinstance(places, pd.DataFrame):
+        places = pd.DataFrame({"ground_code": sorted(places), "district_name": "Made"})
+    whole = {"in_force": True, "joined": True}
+    places = places.assign(**{name: value for name, value in whole.items() if name not in places})
+    years = {
+        "baseline": Period.parse("2022-07:2023-06"),
+        "comparison": Period.parse("2023-07:2024-06"),
+    }
+    return Setting(panel, places, treated=frozenset(treated), **(years | more))

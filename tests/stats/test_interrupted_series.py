@@ -7,9 +7,8 @@ import pandas as pd
 import pytest
 
 from analysis.model.errors import AnalysisError, PeriodError
-from analysis.model.periods import Period
 from analysis.stats.interrupted_series import earlier_years, interrupted_series, monthly_trend
-from tests.made.places import made_area, made_panel
+from tests.made.places import made_area, made_panel, made_setting
 from tests.made.real import THORNABY, cleveland
 
 ASB = "Anti-social behaviour"
@@ -126,14 +125,7 @@ def test_an_area_picked_in_its_worst_year_stands_higher_in_it_than_before():
     counts = {code: [5.0] * months for code in "bcdef"}
     counts["a"] = [1.0] * 12 + [9.0] * 12 + [1.0] * 12
     panel = made_panel(counts, first="2021-07")
-    got = earlier_years(
-        panel,
-        made_area("a"),
-        ASB,
-        places=set("abcdef"),
-        baseline=Period.parse("2022-07:2023-06"),
-        comparison=Period.parse("2023-07:2024-06"),
-    )
+    got = earlier_years(made_setting(panel, set("abcdef")), made_area("a"), ASB)
     assert list(got["role"]) == ["earlier", "baseline", "comparison"]
     assert list(got["rank"]) == [6, 1, 6]
     assert list(got["places"]) == [6, 6, 6]
@@ -141,14 +133,7 @@ def test_an_area_picked_in_its_worst_year_stands_higher_in_it_than_before():
 
 def test_on_the_real_files_thornaby_stood_higher_in_its_baseline_than_before_or_after(shared):
     panel, places = cleveland(shared)
-    got = earlier_years(
-        panel,
-        made_area(THORNABY),
-        ASB,
-        places=set(places["ground_code"]),
-        baseline=Period.parse("2022-07:2023-06"),
-        comparison=Period.parse("2023-07:2024-06"),
-    ).set_index("role")
+    got = earlier_years(made_setting(panel, places), made_area(THORNABY), ASB).set_index("role")
     assert list(got["months_held"]) == [6, 11, 12]
     assert list(got["incidents"]) == [36, 201, 96]
     assert got.loc["baseline", "rank"] < got.loc["comparison", "rank"] < got.loc["earlier", "rank"]

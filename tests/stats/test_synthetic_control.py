@@ -12,7 +12,7 @@ from analysis.model.errors import AnalysisError, PeriodError
 from analysis.model.periods import Period
 from analysis.model.vocabulary import CRIME_TYPES
 from analysis.stats.synthetic_control import place_fit, similar, simplex_weights, synthetic_control
-from tests.made.places import made_area, made_panel
+from tests.made.places import made_area, made_panel, made_setting
 from tests.made.real import BILLINGHAM, STOCKTON, THORNABY, TREATED, cleveland
 
 ASB = "Anti-social behaviour"
@@ -20,9 +20,7 @@ BASELINE, COMPARISON = Period.parse("2022-07:2023-06"), Period.parse("2023-07:20
 
 
 def evaluate(panel, area, places, **more):
-    return synthetic_control(
-        panel, area, ASB, places=places, baseline=BASELINE, comparison=COMPARISON, excluded=TREATED, **more
-    )
+    return synthetic_control(made_setting(panel, places, TREATED, **more), area, ASB)
 
 
 def test_the_worked_number_is_a_half_each():
@@ -94,23 +92,9 @@ def test_what_cannot_be_built_is_refused():
     with pytest.raises(AnalysisError, match="14 untreated places"):
         evaluate(panel, made_area("P00"), set(counts))
     with pytest.raises(PeriodError, match="outside the months held"):
-        synthetic_control(
-            panel,
-            made_area("P00"),
-            ASB,
-            places=set(counts),
-            baseline=Period.parse("2021-07:2022-06"),
-            comparison=COMPARISON,
-        )
+        evaluate(panel, made_area("P00"), set(counts), baseline=Period.parse("2021-07:2022-06"))
     with pytest.raises(AnalysisError, match="needs 8 published baseline months"):
-        synthetic_control(
-            panel,
-            made_area("P00"),
-            ASB,
-            places=set(counts),
-            baseline=Period.parse("2022-07:2023-01"),
-            comparison=COMPARISON,
-        )
+        evaluate(panel, made_area("P00"), set(counts), baseline=Period.parse("2022-07:2023-01"))
 
 
 @pytest.fixture(scope="module")

@@ -13,12 +13,13 @@ from analysis.stats.panel_variance import fit_ordinary
 from analysis.topics.calibration.measure.calibration_designs import DESIGNS, panel_stated_fall, plain, variant
 from analysis.topics.calibration.measure.design_comparison import (
     Known,
+    Planting,
     compare_designs,
     halves,
     judged_places,
     thinned,
 )
-from tests.made.places import made_area, made_panel
+from tests.made.places import made_area, made_panel, made_setting
 from tests.made.real import BILLINGHAM, STOCKTON, THORNABY, TREATED, cleveland
 
 ASB, DAMAGE = "Anti-social behaviour", "Criminal damage and arson"
@@ -41,15 +42,10 @@ def all_places(panel: Panel, district: str = "Made") -> pd.DataFrame:
 
 
 def estimate(panel: Panel, *codes: str, excluded=(), crime_type=ASB, **more):
-    area = made_area(*codes)
-    return design_estimate(
-        panel,
-        area,
-        places=all_places(panel),
-        excluded=excluded,
-        crime_type=crime_type,
-        **(PERIODS | more),
-    )
+    asked = {"longer_history", "level"} & set(more)
+    periods = PERIODS | {name: value for name, value in more.items() if name not in asked}
+    setting = made_setting(panel, all_places(panel), excluded, **periods)
+    return design_estimate(setting, made_area(*codes), crime_type, **{name: more[name] for name in asked})
 
 
 def test_worked_number_places_that_stayed_and_an_area_that_halved():
@@ -202,9 +198,8 @@ def real(shared):
 @pytest.fixture(scope="module")
 def compared(real):
     panel, places = real
-    table = compare_designs(
-        panel, DESIGNS, places=places, excluded=TREATED, crime_types=MAIN, repeats=25, **PERIODS
-    )
+    setting = made_setting(panel, places, TREATED, **PERIODS)
+    table = compare_designs(setting, DESIGNS, MAIN, planting=Planting(25))
     return table.set_index(["crime_type", "design"])
 
 
@@ -227,14 +222,11 @@ def test_a_stated_fall_of_30_per_cent_is_told_more_often_than_by_the_plain_desig
 def test_it_doubles_asb_and_damage_on_the_half_it_was_not_chosen_on(real):
     panel, places = real
     table = compare_designs(
-        panel,
+        made_setting(panel, places, TREATED, **PERIODS),
         {name: DESIGNS[name] for name in ("plain", "panel, fall stated beforehand")},
-        places=places,
-        excluded=TREATED,
-        crime_types=(ASB, DAMAGE),
+        (ASB, DAMAGE),
         report=lambda count: ~halves(count),
-        repeats=25,
-        **PERIODS,
+        planting=Planting(25),
     ).pivot_table(index="crime_type", columns="design", values="fall_30_planted")
     assert (table["panel, fall stated beforehand"] >= 2 * table["plain"]).all()
 
@@ -263,14 +255,9 @@ def test_the_harness_flags_the_places_that_the_estimate_would(real):
 
 def estimate_real(real, codes, crime_type, **more):
     panel, places = real
-    return design_estimate(
-        panel,
-        made_area(*codes),
-        places=places,
-        excluded=TREATED,
-        crime_type=crime_type,
-        **(PERIODS | more),
-    )
+    longer = {"longer_history": more.pop("longer_history", False)}
+    setting = made_setting(panel, places, TREATED, **(PERIODS | more))
+    return design_estimate(setting, made_area(*codes), crime_type, **longer)
 
 
 @pytest.mark.parametrize(

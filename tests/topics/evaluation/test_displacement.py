@@ -18,7 +18,7 @@ from analysis.topics.evaluation.measure.displacement import (
     match_by_baseline,
     rings,
 )
-from tests.made.places import made_area, made_panel, strip
+from tests.made.places import made_area, made_panel, made_setting, strip
 from tests.made.real import BILLINGHAM, THORNABY, TREATED, cleveland, touching
 
 PHILADELPHIA = (Counts(207, 110), Counts(308, 318), Counts(178, 157), Counts(150, 140))
@@ -136,14 +136,10 @@ def test_a_made_world_by_hand():
     places = pd.DataFrame({"ground_code": list("ABCDEFGH")})
     centre = made_area("D")
     got = displacement(
-        panel,
+        made_setting(panel, places, contiguity=ROW, baseline=BASELINE, comparison=COMPARISON),
         centre,
         "Anti-social behaviour",
-        contiguity=ROW,
-        places=places,
         treated=[centre],
-        baseline=BASELINE,
-        comparison=COMPARISON,
     )
     assert dict(zip(got.pairs["ground_code"], got.pairs["comparator_code"], strict=True)) == {
         "C": "A",
@@ -162,14 +158,10 @@ def test_on_the_real_files_no_comparator_is_treated_or_in_a_ring(shared):
     near = touching(shared)
     treated = [made_area(BILLINGHAM, name="Billingham"), made_area(*(TREATED - {BILLINGHAM}), name="Others")]
     got = displacement(
-        panel,
+        made_setting(panel, places, contiguity=near),
         treated[0],
         "Anti-social behaviour",
-        contiguity=near,
-        places=places,
         treated=treated,
-        baseline=Period.parse("2022-07:2023-06"),
-        comparison=Period.parse("2023-07:2024-06"),
         phi=6.906,
     )
     assert got.area == Counts(124, 114)
@@ -207,14 +199,10 @@ def test_on_the_real_files_the_untreated_ground_s_own_variation_holds_the_false_
     for code in places["ground_code"][::6]:
         try:
             got = displacement(
-                panel,
+                made_setting(panel, places, contiguity=near),
                 made_area(code),
                 "Anti-social behaviour",
-                contiguity=near,
-                places=places,
                 treated=treated,
-                baseline=Period.parse("2022-07:2023-06"),
-                comparison=Period.parse("2023-07:2024-06"),
             )
         except AreaError:
             continue  # treated, or beside treated ground
