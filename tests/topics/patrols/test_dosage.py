@@ -152,11 +152,10 @@ def test_dosage_is_zero_in_the_log_and_unknown_outside_it():
     )
     held = panel(build_cube(counts, ["A", "B"], [month, month + 1, month + 2, month + 4]))
     series = dosage.dosage_and_asb(
-        LOG,
+        LOG.loc[LOG["hotspot"] == "Stockton"],
         held,
         Area("a", "A", "town centre", "cleveland", frozenset("A")),
         Area("b", "B", "rest", "cleveland", frozenset("B")),
-        hotspots=["Stockton"],
         logged=Period.parse("2023-08:2023-10"),
     )
     assert series["patrol_hours"].fillna(-1).tolist() == [-1, 1.75, 0, 0, -1]

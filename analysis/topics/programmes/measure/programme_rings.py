@@ -22,7 +22,6 @@ def ring_counts(
     pair: PeriodPair,
     *,
     taken: Collection[str],
-    like_for_like: bool = True,
 ) -> pd.DataFrame:
     """Return counts before and after on the first and second ring of ground round an area, by group of types.
 
@@ -38,7 +37,7 @@ def ring_counts(
         left = (ring - frozenset(taken)) & held
         if left:
             around = replace(area, key=f"{area.key}-ring-{distance}", ground=left, treated=False)
-            found = programme_counts(counts, [around], pair, like_for_like=like_for_like)
+            found = programme_counts(counts, [around], pair)
             parts.append(found.assign(ring=distance, units=len(left), left_out=len(ring) - len(left)))
     columns = [
         "area",
