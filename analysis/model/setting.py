@@ -44,5 +44,5 @@ class Setting:
 
     def months(self, crime_type: str) -> ComparedMonths:
         """Return the months of each side that are compared. Raises PeriodError as `compared_months` does."""
-        held = self.panel.held(crime_type)
-        return compared_months(self.baseline, self.comparison, held, like_for_like=self.like_for_like)
+        published = self.panel.held(crime_type)
+        return compared_months(self.baseline, self.comparison, published, like_for_like=self.like_for_like)

@@ -97,16 +97,16 @@ def interrupted_series(
             f"({Period(months[0], months[-1]).label}). Choose a start inside them."
         )
     counts = series.to_numpy(float)
-    held = ~np.isnan(counts)
+    published = ~np.isnan(counts)
     after = np.asarray(months >= start)
-    before_n, after_n = int((held & ~after).sum()), int((held & after).sum())
+    before_n, after_n = int((published & ~after).sum()), int((published & after).sum())
     if min(before_n, after_n) < FEWEST_MONTHS:
         raise AnalysisError(
             f"An interrupted time series needs {FEWEST_MONTHS} published months on each side of the start; "
             f"{before_n} before {month_label(start)} and {after_n} from it on are held. "
             "Import more months, or compare two periods instead."
         )
-    if not counts[held & ~after].sum() or not counts[held & after].sum():
+    if not counts[published & ~after].sum() or not counts[published & after].sum():
         raise AnalysisError(
             f"Nothing is recorded on one side of {month_label(start)}, so no ratio can be given. "
             "Choose another crime type or a larger area."
@@ -116,7 +116,9 @@ def interrupted_series(
     design = _design(months, after, waves)
     import statsmodels.api as sm  # takes seconds to import, and few pages fit a model
 
-    fit = sm.GLM(counts[held], design[held], family=sm.families.Poisson(), offset=offset[held]).fit()
+    fit = sm.GLM(
+        counts[published], design[published], family=sm.families.Poisson(), offset=offset[published]
+    ).fit()
     phi = float(fit.pearson_chi2 / fit.df_resid)
     step = float(fit.params[STEP])
     error = sqrt(fit.cov_params()[STEP, STEP] * max(phi, 1.0))
@@ -145,8 +147,8 @@ def interrupted_series(
         harmonics=waves,
         months_before=before_n,
         months_after=after_n,
-        gaps=tuple(months[~held]),
-        cautions=_cautions(linked, int(held.sum()), waves, len(months)),
+        gaps=tuple(months[~published]),
+        cautions=_cautions(linked, int(published.sum()), waves, len(months)),
         table=table,
     )
 
@@ -176,23 +178,23 @@ def _autocorrelation(counts: np.ndarray, fitted: np.ndarray) -> float:
     return float(np.nanmean(pairs) / spread) if spread > 0 and not np.isnan(pairs).all() else 0.0
 
 
-def _cautions(linked: float, held: int, waves: int, span: int) -> tuple[str, ...]:
-    found = []
-    if abs(linked) > 2 / sqrt(held):
-        found.append(
+def _cautions(linked: float, months_published: int, waves: int, span: int) -> tuple[str, ...]:
+    cautions = []
+    if abs(linked) > 2 / sqrt(months_published):
+        cautions.append(
             "Neighbouring months resemble each other more than the model allows for, "
             "so the interval is too narrow."
         )
     if not waves:
-        found.append(
+        cautions.append(
             f"With a span of {span} months the season cannot be told apart, so it may be in the step."
         )
     elif span < HALF_YEAR_FROM:
-        found.append(
+        cautions.append(
             f"With a span of {span} months trend, season and step are hard to tell apart; "
             "a longer series would help."
         )
-    return tuple(found)
+    return tuple(cautions)
 
 
 def monthly_trend(series: pd.Series) -> MannKendall:
@@ -220,11 +222,11 @@ def earlier_years(setting: Setting, area: Area, crime_type: CrimeType) -> pd.Dat
     while back.last >= panel.span.first:
         years.append(("earlier", back))
         back = back.shifted(-step)
-    held = set(panel.held(crime_type))
+    published = set(panel.held(crime_type))
     own = panel.rows(area.ground, name=area.name)
     others = panel.rows(setting.own_ground - area.ground, name="The rest of the force")
     for role, period in reversed(years):
-        months = [month for month in period.months if month in held]
+        months = [month for month in period.months if month in published]
         if len(months) * 2 < len(period):
             continue
         totals = panel.totals(months, crime_type)

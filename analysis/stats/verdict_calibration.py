@@ -122,10 +122,10 @@ def calibrate(force: Force, *, repeats: int = REPEATS, seed: int = 1) -> list[Ca
     if force.touching is not None:
         every = np.ones(len(force.districts), bool)
         sets = contiguous_sets(force.touching, every, SET_SIZE).members
-    found = []
+    rows = []
     for crime_type in force.counts:
-        found += _of_type(force, crime_type, sets, (repeats, seed))
-    return found
+        rows += _of_type(force, crime_type, sets, (repeats, seed))
+    return rows
 
 
 def _of_type(
@@ -134,7 +134,7 @@ def _of_type(
     units = force.counts[crime_type]
     setting = Setting(force.other[crime_type], force.districts)
     single = np.arange(len(units))[:, None]
-    is_index, found = crime_type == INDEX, []
+    is_index, rows = crime_type == INDEX, []
     for scope, members in (("places", single), (f"sets of {SET_SIZE}", sets)):
         if members is None:
             continue
@@ -153,13 +153,13 @@ def _of_type(
             months, plain.judged, partial(measure.expected.told, reach=reach), months.jump
         )
         some = (draws[0] if scope == "places" else SET_REPEATS, draws[1])
-        found += [_row(trial, (design, scope, crime_type), some) for design, trial in trials.items()]
+        rows += [_row(trial, (design, scope, crime_type), some) for design, trial in trials.items()]
         if scope == "places":
             among = plain.judged & measure.judged
             trial = triple_trial(units, measure, among, force.touching)
             name = INDEX if is_index else "together"
-            found.append(_row(trial, (name, "triples", crime_type), (SET_REPEATS, draws[1])))
-    return found
+            rows.append(_row(trial, (name, "triples", crime_type), (SET_REPEATS, draws[1])))
+    return rows
 
 
 def triple_trial(units: Months, measure: Yardstick, among: Bools, touching: Bools | None) -> Trial:

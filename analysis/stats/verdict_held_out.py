@@ -30,13 +30,13 @@ def size_thirds(size: Floats, judged: Bools) -> Ints:
 def by_part(measured: Yardstick, part: Ints) -> dict[int, float]:
     """Return per cent told either way in each part (none where -1), each with the threshold of the other parts."""
     sizes = np.abs(measured.z)
-    found = {}
+    percents = {}
     for number in np.unique(part[part >= 0]):
         here, there = measured.judged & (part == number), measured.judged & (part != number)
         if here.any() and there.any():
             edge = _edge(sizes[there])
-            found[int(number)] = 100 * float((sizes[here] > edge).mean())
-    return found
+            percents[int(number)] = 100 * float((sizes[here] > edge).mean())
+    return percents
 
 
 def by_district(units: Months, setting: Setting) -> dict[str, tuple[int, float]]:
@@ -45,7 +45,7 @@ def by_district(units: Months, setting: Setting) -> dict[str, tuple[int, float]]
     Fit, variance and threshold come from the other districts. A district without 20 judged places elsewhere
     has no entry.
     """
-    found = {}
+    percents = {}
     for name in np.unique(setting.districts):
         here = np.flatnonzero(setting.districts == name)
         there = np.flatnonzero(setting.districts != name)
@@ -59,8 +59,8 @@ def by_district(units: Months, setting: Setting) -> dict[str, tuple[int, float]]
         judged = area.size >= FEWEST_INCIDENTS
         edge = _edge(np.abs(measured.z[measured.judged]))
         if judged.any():
-            found[str(name)] = (int(judged.sum()), 100 * float((np.abs(z[judged]) > edge).mean()))
-    return found
+            percents[str(name)] = (int(judged.sum()), 100 * float((np.abs(z[judged]) > edge).mean()))
+    return percents
 
 
 def carried(from_pair: Yardstick, to_pair: Yardstick) -> float:

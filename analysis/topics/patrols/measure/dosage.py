@@ -45,20 +45,20 @@ def hours_words(seconds: float) -> str:
     """Return a length of time in words, to the nearest minute: ``373 hours 26 minutes``, ``1 hour``."""
     if not np.isfinite(seconds):
         return "an unknown time"
-    said = [
+    parts = [
         f"{number(n)} {word}{'s' * (n != 1)}"
         for n, word in zip(_split(seconds), ("hour", "minute"), strict=True)
         if n
     ]
-    return " ".join(said) or "0 hours"
+    return " ".join(parts) or "0 hours"
 
 
 def hours_label(seconds: float) -> str:
     """Return the same for where there is little room, as on a map: ``373 h 26 min``, ``1 h``."""
     if not np.isfinite(seconds):
         return "unknown time"
-    said = [f"{number(n)} {unit}" for n, unit in zip(_split(seconds), ("h", "min"), strict=True) if n]
-    return " ".join(said) or "0 h"
+    parts = [f"{number(n)} {unit}" for n, unit in zip(_split(seconds), ("h", "min"), strict=True) if n]
+    return " ".join(parts) or "0 h"
 
 
 def _split(seconds: float) -> tuple[int, int]:
