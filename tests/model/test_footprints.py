@@ -141,7 +141,7 @@ ROWS = st.lists(
 )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(rows=ROWS, buffer=st.sampled_from([1.0, 40.0, BUFFER, 5_000.0]), seed=st.integers(0, 9))
 @example(rows=[(0.0, 0.0, "a", 1), (0.1, 0.0, "b", 1), (700_000.0, 0.0, "c", 1)], buffer=BUFFER, seed=0)
 @example(rows=[(0.0, y, "ab"[i % 2], 1) for i, y in enumerate((0.0, 0.1, 0.3, 9e4))], buffer=1.0, seed=0)
