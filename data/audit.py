@@ -121,8 +121,9 @@ class AuditLog:
         for line in self._lines():
             begun = calls.get(line["call"], {})
             calls[line["call"]] = line | {"when": begun.get("when", line["when"])}
-        rows = sorted(calls.values(), key=lambda line: (line["when"], line["call"]), reverse=True)
-        return pd.DataFrame(rows, columns=COLUMNS)
+        # of two calls in one moment the one written later is the later
+        rows = sorted(calls.values(), key=lambda line: line["when"])
+        return pd.DataFrame(rows[::-1], columns=COLUMNS)
 
     def _lines(self) -> Iterator[dict[str, Any]]:
         for name in MOST_FILES:
