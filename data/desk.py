@@ -23,6 +23,7 @@ from analysis.model.ground_names import ground_labels, names_of
 from analysis.model.land import Land, land_of
 from analysis.model.patrolled import Patrolled, patrolled_places
 from analysis.model.periods import Period, default_pair, month_label
+from analysis.model.publishing import Published, publish
 from analysis.model.review import Review
 from analysis.model.selection import Selection
 from analysis.model.vocabulary import SHOPLIFTING, SLIDE_CRIME_TYPES
@@ -47,7 +48,7 @@ from data.areas import force_name
 from data.demo.demo_records import demo_report
 from data.engines.port import RowsWanted
 from data.exports import csv_bytes
-from data.records import RecordVersion, current_records, current_version, record_kind
+from data.records import RecordVersion, current_records, current_version, published_records, record_kind
 from data.reference.harm import read_harm_weights
 from data.review import review_of
 from data.store import Store
@@ -350,7 +351,18 @@ class Desk:
             plans,
             lambda: self._shoplifting_points(case.force, case.comparison),
             lambda: self._shoplifting_outcomes(case.force),
+            lambda: self._published(register),
         )
+
+    def _published(self, register: Records) -> Published:
+        """Return what may be shown of a register; invented records have no earlier versions to be held beside."""
+
+        def decide() -> Published:
+            if not register.version:
+                return publish(register.needed)
+            return published_records(self.store.path, register.kind.key, register.needed, register.version)
+
+        return self._tables.get(("published", *register.key), decide)
 
     def _shoplifting_points(self, force: str, period: Period) -> pd.DataFrame:
         def read() -> pd.DataFrame:
