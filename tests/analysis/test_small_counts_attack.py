@@ -107,6 +107,7 @@ class Attacker:
         self.low: list[float] = []
         self.rows: list[dict[int, float]] = []
         self.ends: list[tuple[float, float]] = []
+        self.said: set[tuple] = set()
 
     def cell(self, *key) -> int:
         if key not in self.column:
@@ -121,7 +122,9 @@ class Attacker:
         self.weighs(weights, low, high)
 
     def weighs(self, weights: dict[int, float], low: float, high: float) -> None:
-        if (weights, (low, high)) not in zip(self.rows, self.ends, strict=True):
+        said = (tuple(sorted(weights.items())), low, high)
+        if said not in self.said:
+            self.said.add(said)
             self.rows.append(weights)
             self.ends.append((low, high))
 

@@ -80,7 +80,7 @@ def districts_table(published: Published, period: Period, *, threshold: int, sou
     repeat = int(table["repeat_shops"].sum())
     shown = pd.DataFrame(
         {
-            f"Shops with {formats.number(threshold)} or more": [
+            f"Shops listed with {formats.number(threshold)} or more": [
                 formats.number(v) for v in table["repeat_shops"]
             ],
             "Offences there": counts_text(table["offences_at_repeat_shops"], table["there_whole"]),
@@ -91,10 +91,14 @@ def districts_table(published: Published, period: Period, *, threshold: int, sou
     )
     return Table(
         title=f"{formats.number(repeat)} repeat shops are listed in {formats.number(len(table))} districts",
-        subtitle=f"Shops with {formats.number(threshold)} or more offences in the register, {narrowed(period).label}. {source}",
+        subtitle=f"Shops listed with {formats.number(threshold)} or more offences in the register, {narrowed(period).label}. {source}",
         shown=shown,
         data=_plain(table),
-        notes=(REGISTER_NOTE, *_on_quarters(published, period)),
+        notes=(
+            REGISTER_NOTE,
+            "Shops that are not listed, since they have few offences in each quarter, may have as many in all.",
+            *_on_quarters(published, period),
+        ),
     )
 
 
