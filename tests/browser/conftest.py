@@ -47,7 +47,7 @@ PHONE = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) 
 NARROW = 640
 """Pixels of width under which a window is taken for a phone's."""
 
-WAIT = 180_000
+WAIT = 120_000
 """Milliseconds: a guard against hanging. A loaded machine is slow, not wrong."""
 
 
@@ -229,6 +229,15 @@ def settle(page: Page) -> None:
     """Wait until the page has been written to its footer and its charts and maps are drawn."""
     # asked five times a second: asked at every frame, the browser would paint frames only to be asked
     page.wait_for_function(DRAWN, timeout=WAIT, polling=200)
+
+
+def unfold(page: Page) -> None:
+    """Open every fold of the page, as a reader does who wants to see all of it."""
+    page.evaluate(
+        """() => document.querySelectorAll('.stMain details:not([open]) > summary').forEach(each => each.click())"""
+    )
+    page.wait_for_timeout(600)  # a fold opens by a movement
+    settle(page)
 
 
 def keep(page: Page, name: str) -> Path:

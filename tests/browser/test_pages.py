@@ -6,7 +6,7 @@ import pytest
 
 from pages.frame.menu import MENU
 from tests.browser import screen
-from tests.browser.conftest import keep, settle
+from tests.browser.conftest import keep, settle, unfold
 
 LINKS = [
     ("" if script == "review/overview" else script.split("/")[1])
@@ -20,6 +20,8 @@ LINKS = [
 def test_a_page_opens_cold_by_its_link_and_calls_nobody_else(real_app, open_page, link, width, scheme):
     page = open_page(f"{real_app}/{link}", width=width, scheme=scheme)
     if page.maps:
+        if not page.locator(screen.MAP).first.is_visible():
+            unfold(page)
         screen.painted(page)
     keep(page, f"real-{link or 'overview'}-{width}-{scheme}")
     assert page.locator("h1").first.is_visible()
