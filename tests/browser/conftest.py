@@ -231,15 +231,6 @@ def settle(page: Page) -> None:
     page.wait_for_function(DRAWN, timeout=WAIT, polling=200)
 
 
-def unfold(page: Page) -> None:
-    """Open every fold of the page, as a reader does who wants to see all of it."""
-    page.evaluate(
-        """() => document.querySelectorAll('.stMain details:not([open]) > summary').forEach(each => each.click())"""
-    )
-    page.wait_for_timeout(600)  # a fold opens by a movement
-    settle(page)
-
-
 def keep(page: Page, name: str) -> Path:
     """Keep a picture of the whole page (Streamlit scrolls an inner box, so the window is made as tall as it)."""
     ARTEFACTS.mkdir(exist_ok=True)

@@ -213,12 +213,23 @@ def pointed_at(page: Page, words: str) -> str:
     return f"{name}\n{lines}"
 
 
+def unfold(page: Page) -> None:
+    """Open every fold of the page, as a reader does who wants to see all of it."""
+    page.evaluate(
+        "() => document.querySelectorAll('.stMain details:not([open]) > summary').forEach(each => each.click())"
+    )
+    page.wait_for_timeout(1500)  # a fold opens by a movement, and a map that comes into view is drawn anew
+
+
 def painted(page: Page) -> np.ndarray:
     """Wait until the map is more than an empty frame in the page's theme, and return its picture.
 
     A twentieth of it at the least has the colours of the ground's classes (of a map without ground, of what lies
     outside the force), and half of it these, land or what lies outside: on a phone, a whole force fills little more.
+    A map in a fold is looked at by opening it.
     """
+    if not page.locator(MAP).first.is_visible():
+        unfold(page)
     dark = page.evaluate("getComputedStyle(document.querySelector('.stApp')).colorScheme") == "dark"
     look = DARK if dark else LIGHT
     shaded = [colour for colour in fills(page) if colour != look.land] or [look.outside]
