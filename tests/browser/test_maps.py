@@ -240,12 +240,12 @@ def test_the_months_change_the_map_and_not_its_classes_and_play_by_themselves(in
     slider = incidents.get_by_role("slider", name="Month")
     slider.focus()
     after(incidents, lambda: slider.press("ArrowRight"))
-    incidents.locator(".subtitle", has_text="Aug 2023").first.wait_for(state="attached")
+    incidents.locator(".fine", has_text="Aug 2023").first.wait_for(state="attached")
     screen.drawn(incidents, lambda seen: (seen != july).any(axis=-1).mean() > 0.02)
     assert screen.swatches(incidents) == keys
     incidents.get_by_text("Play the months", exact=True).click()
     for month in ("Oct 2023", "Nov 2023"):
-        incidents.locator(".subtitle", has_text=month).first.wait_for(state="attached")
+        incidents.locator(".fine", has_text=month).first.wait_for(state="attached")
     assert screen.swatches(incidents) == keys
     incidents.get_by_text("Play the months", exact=True).click()
 
@@ -262,12 +262,13 @@ def test_points_are_called_approximate_and_density_is_drawn_over_the_ground(real
     told = screen.pointed_at(page, "Approximate point").splitlines()
     assert told[1].startswith(("Shoplifting: ", "Drugs: "))
     assert told[1].endswith(" recorded")
-    assert "no shop and no door is meant" in page.locator(".stMain").inner_text()
+    assert "no shop and no door is meant" in (page.locator(".stMain").text_content() or "")
     after(page, lambda: page.get_by_text("Density", exact=True).click())
     cells = screen.layer(page, "cells")["data"]
     fullest = [h3.cell_to_latlng(each["hex"])[::-1] for each in cells if each["k"] == len(SEQUENTIAL) - 1]
     looks = [screen.has(at, SEQUENTIAL[-1], 2 * screen.THROUGH) for at in screen.pixels_of(page, fullest)]
-    screen.drawn(page, lambda seen: np.mean([look(seen) for look in looks]) > 0.5)  # names hide some
+    # the names of the town centres lie over most of them on a map of this height; one that is blank has none
+    screen.drawn(page, lambda seen: np.mean([look(seen) for look in looks]) > 0.2)
 
 
 def on_top(page) -> list[tuple[tuple[float, float], str]]:
@@ -338,8 +339,8 @@ def test_without_boundaries_footprints_are_drawn_and_called_approximate(store_wi
     with serving(store_without_boundaries) as address:
         page = open_page(address, name="map-footprints")
         screen.drawn(page, screen.has(screen.unit(page, THORNABY), CHANGES[THORNABY]))
-        assert "Approximate footprints" in page.locator(".stMain").inner_text()
-        assert "Office for National Statistics" not in page.locator(".stMain").inner_text()
+        assert "Approximate footprints" in (page.locator(".stMain").text_content() or "")
+        assert "Office for National Statistics" not in (page.locator(".stMain").text_content() or "")
         assert page.outside == []
 
 
