@@ -13,7 +13,9 @@ from tests.browser.conftest import serving
 from tests.pages.conftest import SCRIPTS
 
 FOREIGN = """() => [...document.querySelectorAll('[href], [src]')]
-    .map(e => e.getAttribute('href') || e.getAttribute('src')).filter(a => a.includes('evil.example'))"""
+    .map(e => new URL(e.getAttribute('href') || e.getAttribute('src'), location.href))
+    .filter(a => a.host.includes('evil.example')).map(a => a.href)"""
+"""Addresses that lead elsewhere; our own links carry the reader's choice, and so its words, in their query."""
 FAILED = "() => document.body.innerText.includes('mistake in the program')"
 BLANK = """() => [...document.querySelectorAll('[data-testid=stException], .stException, [role=alert]')]
     .map(e => e.innerText).filter(t => /Error|directive|undefined/.test(t))"""

@@ -266,9 +266,16 @@ def test_points_are_called_approximate_and_density_is_drawn_over_the_ground(real
     after(page, lambda: page.get_by_text("Density", exact=True).click())
     cells = screen.layer(page, "cells")["data"]
     fullest = [h3.cell_to_latlng(each["hex"])[::-1] for each in cells if each["k"] == len(SEQUENTIAL) - 1]
-    looks = [screen.has(at, SEQUENTIAL[-1], 2 * screen.THROUGH) for at in screen.pixels_of(page, fullest)]
-    # the names of the town centres lie over most of them on a map of this height; one that is blank has none
-    screen.drawn(page, lambda seen: np.mean([look(seen) for look in looks]) > 0.2)
+    places = screen.pixels_of(page, fullest)
+
+    def shaded(seen: np.ndarray) -> float:
+        # a cell is a pixel or two on a map of the whole force, and the names of the town centres lie over many
+        ground = [screen.around(seen, at, 2, 2) for at in places]
+        return float(
+            np.mean([screen.near(part, SEQUENTIAL[-2:], 2 * screen.THROUGH).any() for part in ground])
+        )
+
+    screen.drawn(page, lambda seen: shaded(seen) > 0.3)
 
 
 def on_top(page) -> list[tuple[tuple[float, float], str]]:

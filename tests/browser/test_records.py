@@ -69,7 +69,7 @@ def choose_version(page, version: str) -> None:
 
 
 def tables_of(page) -> str:
-    return "\n".join(page.locator("div.table").all_inner_texts())
+    return "\n".join(page.locator("div.table").all_text_contents())  # those in folds too
 
 
 def test_a_register_given_through_the_page_outlives_a_wrong_file_and_can_be_put_back(
