@@ -26,12 +26,12 @@ function hint(shape, words) {
 }
 
 function months(root, data) {
-  const width = 420, top = 16, foot = 78, left = 26;
+  const width = 420, top = 16, foot = 70, left = 26;
   const count = data.months.length, step = (width - left) / count;
   const most = Math.max(1, ...data.counts.filter((each) => each !== null));
   add(root, "h3", "Month by month");
   const said = data.months.map((month, at) => `${month} ${data.counts[at] ?? "not published"}`).join(", ");
-  const svg = picture(root, width, 96, `Recorded by month: ${said}.`);
+  const svg = picture(root, width, 88, `Recorded by month: ${said}.`);
   for (const value of [0, most]) {
     const y = foot - (value / most) * (foot - top);
     draw(svg, "line", { x1: left, x2: width, y1: y, y2: y, class: "rule" });
@@ -73,21 +73,21 @@ function strip(parent, data) {
   }
   const width = 236, left = 8, right = 228, least = -100, most = 200;
   const x = (change) => left + ((Math.min(change, most) - least) / (most - least)) * (right - left);
-  const svg = picture(box, width, 84, `${data.strip.title}. The own change is marked.`);
+  const svg = picture(box, width, 78, `${data.strip.title}. The own change is marked.`);
   data.strip.changes.forEach((change) => {
-    draw(svg, "line", { x1: x(change), x2: x(change), y1: 28, y2: 58, class: "tick" });
+    draw(svg, "line", { x1: x(change), x2: x(change), y1: 24, y2: 52, class: "tick" });
   });
   if (data.strip.own !== null) {
     const at = x(data.strip.own);
-    draw(svg, "line", { x1: at, x2: at, y1: 20, y2: 62, class: `own ${data.standing.replace(" ", "-")}` });
+    draw(svg, "line", { x1: at, x2: at, y1: 18, y2: 56, class: `own ${data.standing.replace(" ", "-")}` });
     const anchor = at < 66 ? "start" : at > width - 66 ? "end" : "middle";
     draw(svg, "text", { x: at < 66 ? at - 3 : at, y: 14, "text-anchor": anchor, class: "mine" }, data.place);
   }
-  draw(svg, "line", { x1: left, x2: right, y1: 62, y2: 62, class: "rule" });
+  draw(svg, "line", { x1: left, x2: right, y1: 56, y2: 56, class: "rule" });
   for (const value of [-100, 0, 100, 200]) {
     const words = value === 0 ? "same" : value < 0 ? "−100%" : `+${value}%`;
     const anchor = value === least ? "start" : value === most ? "end" : "middle";
-    draw(svg, "text", { x: value === least ? left - 6 : value === most ? width : x(value), y: 77, "text-anchor": anchor }, words);
+    draw(svg, "text", { x: value === least ? left - 6 : value === most ? width : x(value), y: 71, "text-anchor": anchor }, words);
   }
   add(box, "p", [data.strip.title + ".", data.strip.note].join(" ").trim(), "small");
 }

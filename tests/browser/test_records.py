@@ -98,7 +98,7 @@ def test_a_register_given_through_the_page_outlives_a_wrong_file_and_can_be_put_
 
     choose_version(page, "1")
     page.get_by_role("button", name="Put this version in use").first.click()
-    page.wait_for_function("() => document.body.innerText.includes('Alpha Grocer')")
+    page.wait_for_function("() => document.body.textContent.includes('Alpha Grocer')")
     settle(page)
     assert "Alpha Grocer" in tables_of(page)
     assert "Beta Chemist" not in tables_of(page)
