@@ -65,8 +65,11 @@ def unread_table(title: str, unread: pd.DataFrame) -> Table:
     )
 
 
-def versions_table(title: str, held: Iterable[Version]) -> Table:
-    """Return the versions kept of a kind, newest first, with the one in use named."""
+def versions_table(title: str, held: Iterable[Version], *, rows_said: bool = True) -> Table:
+    """Return the versions kept of a kind, newest first, with the one in use named.
+
+    Without ``rows_said`` the numbers of rows are left out: beside what is shown they could give a hidden count away.
+    """
     versions = list(held)
     shown = pd.DataFrame(
         {
@@ -79,6 +82,8 @@ def versions_table(title: str, held: Iterable[Version]) -> Table:
         },
         index=pd.Index([str(v.version) for v in versions], name="Version"),
     )
+    if not rows_said:
+        shown = shown.drop(columns=["Rows", "Refused"])
     return Table(
         title=f"{title}: {formats.number(len(versions))} version{'s' * (len(versions) != 1)} kept",
         subtitle="The last ten are kept. One that was replaced can be put back, and any can be removed for good.",

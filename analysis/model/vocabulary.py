@@ -65,4 +65,4 @@ SMALL_BASE = 50
 """Percentages on a base under this are hidden by default: one incident more or less would move them by 2 points."""
 
 SMALL_COUNT = 5
-"""Counts from an office's own records under this are shown as "fewer than 5"."""
+"""Counts from an office's own records under this are hidden, and what would give them away (a nought is shown)."""

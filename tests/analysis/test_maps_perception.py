@@ -26,7 +26,7 @@ SURVEY = pd.DataFrame(
     columns=["place", "respondents", "felt_unsafe"],
 )
 RECORDED = pd.DataFrame(
-    {"place": ["Park", "Square", "Market", "Library", "Alley"], "incidents": [3, 90, 80, 4, 77]}
+    {"place": ["Park", "Square", "Market", "Library", "Alley", "Row"], "incidents": [3, 90, 80, 4, 77, 41]}
 )
 WHERE = {name: (442_000.0 + 1_000 * at, 512_000.0) for at, name in enumerate(SURVEY["place"])}
 
@@ -38,7 +38,10 @@ def shown(survey=SURVEY, where=WHERE, **how):
 
 
 def test_each_place_stands_in_its_quadrant_by_colour_and_shape():
-    drawn = shown()
+    # a share that is hidden is in no median: with Row, two are above it and two below
+    drawn = shown(
+        pd.concat([SURVEY, SURVEY.iloc[[2]].assign(place="Row", felt_unsafe=9)], ignore_index=True), WHERE
+    )
     table = drawn.marks.table.set_index("name")
     labels = {name: drawn.marks.keys[at].label.lower() for name, at in table["key"].items()}
     assert labels == dict(zip(("Park", "Square", "Market", "Library"), QUADRANTS, strict=True))

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from analysis.model.periods import Period
+from analysis.model.publishing import publish
 from analysis.records import record_kind
 from analysis.records.contract import HELD_AS
 from analysis.topics.funding import measure as funding
@@ -42,7 +43,7 @@ USED = {
 }
 MODULES = {
     "patrol-log": "patrols/measure/dosage",
-    "retail-register": "retail/measure/register",
+    "retail-register": "../model/publishing",
     "shop-plans": "retail/measure/register",
     "deliverables": "programmes/measure/programme_ground",
     "funding": "funding/measure/funding_timeline",
@@ -93,10 +94,12 @@ def test_measures_read_tables_as_they_are_held_blanks_included():
         {"district": "D", "shop": "S", "plan_status": "in place"},
         {"district": "D", "shop": "X"},
     )
-    total = retail.evidence_passed(register, year).iloc[-1]
-    assert (total["share"], total["not_said"], total["median_days"]) == (1, 1, 2)
-    counts = retail.shop_counts(register, year)
-    assert counts[["offences", "value", "without_value", "small"]].iloc[0].tolist() == [2, 5, 1, True]
+    shown = publish(pd.concat([register] * 5, ignore_index=True))
+    total = retail.districts(shown, year).iloc[-1]
+    assert total[["offences", "value", "passed", "not_said", "without_value"]].tolist() == [10, 25, 5, 5, 5]
+    assert retail.median_days(shown, year) == {"D": (2, 2)}
+    counts = retail.shop_counts(shown, year)
+    assert counts[["offences", "value", "whole"]].iloc[0].tolist() == [10, 25, True]
     assert retail.top_shops(counts, plans)["plan_status"].tolist() == ["in place"]
 
     money = held(

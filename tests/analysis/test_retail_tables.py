@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from itertools import product
-
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.model.errors import AnalysisError, NeedsInputError
+from analysis.model.errors import AnalysisError, NeedsInputError, PeriodError
 from analysis.model.locations import UNNAMED
 from analysis.model.periods import Period
+from analysis.model.publishing import publish
 from analysis.topics.night_time.measure.night_hours import hours_of_week
-from analysis.topics.night_time.show.night_figures import hours_figure
+from analysis.topics.night_time.show.night_figures import safe_hours, safe_hours_figure
 from analysis.topics.night_time.show.night_tables import places_table
 from analysis.topics.perceptions.measure.perception import perceptions
 from analysis.topics.perceptions.show.perception_table import perception_table, safe
-from analysis.topics.retail.measure.register import shop_counts
 from analysis.topics.retail.measure.repeat_points import point_label, repeat_points, shoplifting_outcomes
-from analysis.topics.retail.measure.small_shops import exposed_districts, small_shops
 from analysis.topics.retail.show.open_tables import outcomes_table, points_table
 from analysis.topics.retail.show.pareto_figure import pareto_data, pareto_figure
 from analysis.topics.retail.show.register_tables import (
@@ -57,48 +54,28 @@ def words(table) -> str:
     return table.title + table.shown.to_csv() + " ".join(table.notes) + table.data.to_csv()
 
 
-@pytest.mark.parametrize(
-    ("small", "exposed"),
-    [
-        ([3], True),  # the sum may be one shop's
-        ([1, 2], True),
-        ([4, 4], True),  # 8 at two shops: both have 4
-        ([1, 1, 1, 1, 1, 1], True),  # 6 at six shops: all have 1
-        ([4, 3], False),  # 7 at two shops: which has 4 is not known
-        ([], False),
-    ],
-)
-def test_a_district_is_exposed_where_number_and_sum_of_its_small_shops_give_one_away(small, exposed):
-    shops = [(f"S{at}", "Town", n) for at, n in enumerate([9, *small])]
-    counts = shop_counts(register(("Z", "City", 9), ("Y", "City", 4), ("X", "City", 2), *shops), NOW)
-    assert exposed_districts(counts) == ({"Town"} if exposed else set())
-    found = small_shops(counts)
-    assert (found.shops, found.offences, found.safe) == (2 + len(small), 6 + sum(small), not exposed)
-
-
-@settings(max_examples=50, deadline=None)
-@given(st.lists(st.integers(1, 4), min_size=1, max_size=5))
-def test_a_reader_who_tries_every_way_finds_two_counts_for_each_shop_of_a_district_that_is_shown(small):
-    counts = shop_counts(register(*[(f"S{at}", "Town", n) for at, n in enumerate(small)]), NOW)
-    ways = [w for w in product(range(1, 5), repeat=len(small)) if sum(w) == sum(small)]
-    known = any(len({way[at] for way in ways}) == 1 for at in range(len(small)))
-    assert bool(exposed_districts(counts)) == (known or sum(small) < 5)
-
-
-def test_the_sums_that_would_give_a_small_shop_away_are_hidden_and_the_rest_stands():
-    held = register(("A", "Town", 8), ("B", "Town", 3), ("C", "City", 9))
+def test_a_shop_of_1_to_4_is_hidden_with_the_smallest_listed_beside_it_and_the_sums_stand():
+    held = publish(register(("A", "Town", 8), ("B", "Town", 3), ("D", "Town", 20), ("C", "City", 9)))
+    # 31 less the 20 of D leave 11 at shops that are not listed: A's 8 would leave 3
+    assert held.shops[["shop", "offences"]].to_numpy().tolist() == [["C", 9], ["D", 20]]
     table = districts_table(held, NOW, threshold=6, source="")
-    assert table.shown["All offences"].tolist() == ["9", "hidden"]
-    assert table.shown["Share there"].tolist() == ["100%", "–"]
+    assert table.shown["All offences"].tolist() == ["9", "31"]
+    assert table.shown["Share there"].tolist() == ["100%", "65%"]
     value = value_table(held, NOW, source="").shown
-    assert value["Offences"].tolist() == ["9", "hidden", "hidden"]
-    assert value["Value lost"].tolist() == ["£90", "£110", "£200"]
-    passed = passed_table(held, NOW, source="").shown
-    assert passed.loc["Town", "Passed"] == "hidden"
-    assert passed.loc["Total", "Passed"] == "hidden"
+    assert value["Offences"].tolist() == ["9", "31", "40"]
+    assert value["Value lost"].tolist() == ["£90", "£310", "£400"]
 
 
-@settings(max_examples=25, deadline=None)  # each example solves small linear programmes
+def test_evidence_of_1_to_4_is_hidden_with_what_would_give_it_away():
+    # every second of each shop's offences is passed: 5 of 9 in City, where 4 are not
+    passed = passed_table(publish(register(("A", "Town", 20), ("C", "City", 9))), NOW, source="")
+    assert passed.shown.loc["Town"].tolist() == ["10", "10", "0", "50%", "2"]
+    assert passed.shown.loc["City"].tolist() == ["hidden", "hidden", "0", "–", "2"]
+    assert passed.shown.loc["Total", "Passed"] == "10 or more"
+    assert passed.title == "Evidence passed to the police, by district"
+
+
+@settings(max_examples=25, deadline=None)
 @given(
     st.lists(st.integers(1, 12), min_size=1, max_size=6), st.lists(st.integers(1, 12), min_size=1, max_size=6)
 )
@@ -106,7 +83,7 @@ def test_no_table_shows_a_shop_or_district_with_1_to_4(town, city):
     shops = [(f"T{at}", "Town", n) for at, n in enumerate(town)] + [
         (f"C{at}", "City", n) for at, n in enumerate(city)
     ]
-    held = register(*shops)
+    held = publish(register(*shops))
     tables = [
         repeat_table(held, NOW, BEFORE, threshold=5, source=""),
         top_table(held, None, NOW, source=""),
@@ -114,7 +91,7 @@ def test_no_table_shows_a_shop_or_district_with_1_to_4(town, city):
         passed_table(held, NOW, source=""),
         districts_table(held, NOW, threshold=5, source=""),
     ]
-    small = {"1", "2", "3", "4"}
+    small = {f"{n}{more}" for n in (1, 2, 3, 4) for more in ("", " or more")}
     for table, columns in zip(
         tables,
         (
@@ -128,22 +105,55 @@ def test_no_table_shows_a_shop_or_district_with_1_to_4(town, city):
     ):
         assert not small & {cell for column in columns for cell in table.shown[column]}
     # what is left of a district after its listed shops is never a number of 1 to 4
-    listed = {"Town": sum(n for n in town if n >= 5), "City": sum(n for n in city if n >= 5)}
-    for district, text in tables[4].shown["All offences"].items():
-        if text not in ("hidden", "fewer than 5"):
-            assert int(text) - listed[district] not in (1, 2, 3, 4)
+    listed = held.shops.groupby("district")["offences"].sum()
+    for row in held.districts.itertuples():
+        assert row.offences - listed.get(row.district, 0) not in (1, 2, 3, 4)
 
 
-def test_new_stayed_and_gone_are_counted_in_the_title():
-    held = pd.concat(
-        [
-            register(("A", "Town", 8), ("B", "Town", 7)),
-            register(("B", "Town", 6), ("C", "Town", 9), when="2023-03-05"),
-        ]
+def test_new_stayed_and_gone_are_counted_in_the_title_and_what_is_hidden_is_not_known():
+    held = publish(
+        pd.concat(
+            [
+                register(("A", "Town", 8), ("B", "Town", 7), ("E", "City", 20), ("F", "City", 9)),
+                register(("E", "City", 20), ("F", "City", 3), ("G", "City", 5), when="2023-03-05"),
+                register(("B", "Town", 6), ("C", "Town", 9), when="2023-03-05"),
+            ]
+        )
     )
     table = repeat_table(held, NOW, BEFORE, threshold=6, source="")
-    assert table.title == "2 shops with 6 or more offences: 1 new, 1 stayed, 1 gone"
-    assert any("The register begins in Mar 2023" in note for note in table.notes)
+    assert table.title == (
+        "4 shops are listed with 6 or more offences: 1 new, 2 stayed, 1 gone, 1 not known, since a quarter is hidden"
+    )
+    assert table.shown.loc["F"].tolist() == ["High Street", "City", "9", "hidden", "not known", "£90"]
+    assert table.shown.loc["C", ["Offences", "Period before"]].tolist() == ["0", "9"]
+
+
+def test_a_sum_with_a_hidden_quarter_is_so_much_or_more():
+    held = publish(
+        pd.concat(
+            [
+                register(("A", "Town", 12), ("B", "Town", 9)),
+                register(("A", "Town", 12), ("B", "Town", 3), ("C", "Town", 4), when="2024-05-05"),
+            ]
+        )
+    )
+    table = repeat_table(held, NOW, BEFORE, threshold=6, source="").shown
+    assert table["Offences"].to_dict() == {"A": "24", "B": "9 or more"}
+    assert districts_table(held, NOW, threshold=6, source="").shown.loc["Town"].tolist() == [
+        "2",
+        "33 or more",
+        "40",
+        "82% or more",
+    ]
+
+
+def test_a_period_is_narrowed_to_its_whole_quarters_and_it_is_said():
+    held = publish(register(("A", "Town", 12)))
+    table = value_table(held, Period.parse("2023-12:2024-05"), source="")
+    assert "Jan 2024 – Mar 2024" in table.subtitle
+    assert "Whole quarters alone are counted: Jan 2024 – Mar 2024 of Dec 2023 – May 2024." in table.notes
+    with pytest.raises(PeriodError, match="No whole quarter lies in Feb 2024 – May 2024"):
+        value_table(held, Period.parse("2024-02:2024-05"), source="")
 
 
 def test_a_top_shop_without_a_plan_says_so_and_one_with_a_plan_has_its_contact():
@@ -156,48 +166,23 @@ def test_a_top_shop_without_a_plan_says_so_and_one_with_a_plan_has_its_contact()
             "review_date": [pd.Timestamp("2024-09-01")],
         }
     )
-    table = top_table(register(("A", "Town", 8), ("B", "Town", 6)), plans, NOW, source="")
+    table = top_table(publish(register(("A", "Town", 8), ("B", "Town", 6))), plans, NOW, source="")
     assert table.title == "1 of 2 top shops have a plan in place"
     assert table.shown.loc[("Town", "A")].tolist() == ["8", "£80", "Retail officer", "in place", "1 Sep 2024"]
     assert table.shown.loc[("Town", "B"), "Plan"] == "no plan held"
 
 
-def test_small_shops_are_in_the_total_and_in_the_curve_as_one_group():
-    held = register(
-        ("A", "Town", 30),
-        ("B", "Town", 10),
-        ("C", "Town", 3),
-        ("D", "Town", 2),
-        ("E", "Town", 4),
-        ("F", "Town", 1),
+def test_the_curve_is_of_all_offences_and_has_the_shops_that_are_listed():
+    held = publish(
+        register(("A", "Town", 30), ("B", "Town", 10), ("C", "Town", 3), ("D", "Town", 4), ("E", "Town", 3))
     )
-    data = pareto_data(shop_counts(held, NOW))
-    assert data.to_numpy().tolist() == [
-        [1, "one shop", 30, 0.6],
-        [2, "one shop", 10, 0.8],
-        [6, "shops together", 10, 1.0],
-    ]
+    assert pareto_data(held, NOW).to_numpy().tolist() == [[1, 30, True, 0.6], [2, 10, True, 0.8]]
     figure = pareto_figure(held, NOW, "")
     assert figure.title == "The top 2 shops have 80% of all offences in the register"
-    assert "Shops with fewer than 5 offences: 4 shops together, 10 offences" in figure.caveat
+    assert "shops that are not listed" in figure.caveat
     figure.chart.to_dict()
-
-
-def test_small_shops_whose_counts_could_be_worked_out_are_left_out_and_it_is_said():
-    held = register(("A", "Town", 30), ("B", "Town", 10), ("C", "Town", 3))
-    data = pareto_data(shop_counts(held, NOW))
-    assert data["share_of_offences"].tolist() == [0.75, 1.0]
-    figure = pareto_figure(held, NOW, "")
-    assert figure.title == "The top 2 shops have 100% of the offences at shops with 5 or more"
-    assert "could be worked out" in figure.caveat
-    with pytest.raises(AnalysisError, match="No shop of the register has 5"):
-        pareto_figure(register(("A", "Town", 4)), NOW, "")
-
-
-def test_without_small_shops_the_curve_is_of_all_and_nothing_is_said_to_be_left_out():
-    figure = pareto_figure(register(("A", "Town", 30), ("B", "Town", 10)), NOW, "")
-    assert figure.title == "The top 2 shops have 100% of all offences in the register"
-    assert "fewer than" not in figure.caveat
+    with pytest.raises(AnalysisError, match="No shop of the register may be listed"):
+        pareto_figure(publish(register(("A", "Town", 4))), NOW, "")
 
 
 def test_an_approximate_point_is_called_so_and_the_rest_is_counted():
@@ -274,7 +259,7 @@ def test_the_list_begins_with_felt_unsafe_and_few_incidents_and_hides_small_coun
     assert table.shown.index[0] == ("felt unsafe, lower half of incidents", "Path")
     assert table.shown.loc[("hidden", "Lane")].tolist() == ["fewer than 10", "hidden", "–", "–", "hidden"]
     gate = table.shown.xs("Gate", level="Place").iloc[0]
-    assert gate.tolist() == ["30", "fewer than 5", "–", "–", "4"]
+    assert gate.tolist() == ["30", "hidden", "–", "–", "4"]
     assert table.data.loc[table.data["place"] == "Gate", ["felt_unsafe", "share"]].isna().all(axis=None)
 
 
@@ -287,8 +272,52 @@ def timed(**places: int) -> pd.DataFrame:
 
 def test_timed_incidents_of_few_are_hidden_with_what_would_give_them_away():
     shown = places_table(timed(Pub=3, Square=12, Park=9), "Jan 2024", "").shown
-    assert shown.loc["Pub", "Incidents"] == "fewer than 5"
-    assert shown.loc["Park", "Incidents"] == "hidden"
+    assert shown["Incidents"].tolist() == ["hidden", "hidden", "12", "24"]
     assert shown.loc["All places"].tolist() == ["24", "100%"]
     with pytest.raises(NeedsInputError, match="Fewer than 5"):
-        hours_figure(hours_of_week(timed(Pub=3)), what="timed incidents", period="", source="", caveat="")
+        safe_hours_figure(
+            hours_of_week(timed(Pub=3)), what="timed incidents", period="", source="", caveat=""
+        )
+
+
+def week(**hours: float) -> pd.DataFrame:
+    """Return a week with so many incidents at these hours of Monday (``h23`` is 23:00) and none at any other."""
+    table = pd.DataFrame([(d, h) for d in range(7) for h in range(24)], columns=["weekday", "hour"])
+    counts = {int(name[1:]): float(n) for name, n in hours.items()}
+    return table.assign(
+        incidents=[counts.get(h, 0.0) if d == 0 else 0.0 for d, h in table.to_numpy().tolist()]
+    )
+
+
+def test_hours_of_few_incidents_are_hidden_and_shares_are_whole_per_cents():
+    safe, night = safe_hours(week(h23=40, h22=3, h21=9, h20=4, h12=44))
+    assert night == 0.56
+    shares = safe.loc[safe["weekday"] == 0].set_index("hour")["share"]
+    assert shares[[23, 21, 12, 3]].tolist() == [0.40, 0.09, 0.44, 0.0]
+    assert shares[[22, 20]].isna().all()  # 7 at two hours
+    # 3 at night are hidden, and the week is one total: 53 at noon would leave 3
+    few, night = safe_hours(week(h23=3, h12=53))
+    assert pd.isna(night)
+    assert few.loc[few["share"].isna(), "hour"].tolist() == [12, 23]
+
+
+def test_no_file_or_chart_of_an_offices_hours_has_a_count():
+    figure = safe_hours_figure(
+        hours_of_week(timed(Pub=12, Square=9)), what="timed incidents", period="", source="", caveat=""
+    )
+    assert list(figure.data.columns) == ["day", "hour", "share"]
+    assert '"incidents"' not in figure.chart.to_json()
+
+
+def test_a_median_of_the_survey_is_never_the_share_of_a_place_that_is_hidden():
+    answers = survey(("Path", 20, 15), ("Square", 40, 8), ("Gate", 30, 4), ("Lane", 100, 97))
+    recorded = pd.DataFrame({"place": ["Path", "Square", "Gate", "Lane"], "incidents": [3, 90, 50, 4]})
+    told = safe(perceptions(answers, recorded))
+    assert told.share_cut == (0.75 + 0.2) / 2
+    places = told.table.set_index("place")
+    assert places["small"].to_dict() == {"Path": False, "Square": False, "Gate": True, "Lane": True}
+    assert places.loc[["Gate", "Lane"], "share"].isna().all()
+    assert places.loc["Lane", "quadrant"] == "felt unsafe, lower half of incidents"
+    # 4 of 12 would be above a median of 0.2 and 1 of 12 below: where it stands would tell
+    told = safe(perceptions(survey(("Path", 50, 10), ("Gate", 12, 4)), recorded))
+    assert told.table.set_index("place").loc["Gate", "quadrant"] == ""
