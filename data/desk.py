@@ -179,13 +179,12 @@ class Desk:
             )
 
     def default_pair(self, force: str) -> tuple[Period, Period]:
-        """Return the periods that a page opens with: a review's where they are held.
+        """Return the periods that a page opens with: the latest twelve months held against the twelve before.
 
         Under thirteen months one period stands for both. Raises NeedsInputError where no area of the force can be chosen.
         """
         self.needs_ground(force)
-        review = self.review(force)
-        return default_pair(self.span(force), (review.baseline, review.comparison) if review else None)
+        return default_pair(self.span(force))
 
     def default_selection(self, force: str) -> Selection:
         """Return what a reader who chose nothing sees."""

@@ -224,16 +224,13 @@ def compared_months(
     return ComparedMonths(kept_b, kept_c, missing_baseline, missing_comparison, like_for_like, named)
 
 
-def default_pair(span: Period, preferred: tuple[Period, Period] | None = None) -> tuple[Period, Period]:
-    """Return the periods that a page opens with.
+def default_pair(span: Period) -> tuple[Period, Period]:
+    """Return the periods that a page opens with: the last twelve months held and the twelve before.
 
-    The ``preferred`` pair (a review's two years) where both are inside the span; else the last twelve months held and the twelve
-    before; with under 24 months held, the last months that have a partner a year before. With no calendar month
-    in two years the whole span stands for both: what needs one period answers, and what needs two says how many months
-    are missing (`check_two`).
+    With under 24 months held, the last months that have a partner a year before. With no calendar month in two years the
+    whole span stands for both: what needs one period answers, and what needs two says how many months are missing
+    (`check_two`).
     """
-    if preferred and span.first <= preferred[0].first and span.last >= preferred[1].last:
-        return preferred
     pairs = min(len(span) - YEAR, YEAR)
     if pairs < 1:
         return span, span

@@ -46,7 +46,7 @@ def _entry(name: str, question: str, *uses: Filter) -> Entry:
 MENU: dict[str, dict[str, Entry]] = {
     "Review": {
         "review/overview": _entry(
-            "Overview", "Are our town centres safer than a year before?",
+            "Overview", "Are our town centres safer than before?",
             "areas", "types", "periods", "like", "small", "own", "projector",
         ),
         "review/hotspots": _entry(

@@ -91,7 +91,7 @@ def test_a_period_outside_what_is_held_names_the_span():
         ("2023-01:2024-01", "2023-01:2023-01", "2024-01:2024-01"),
     ],
 )
-def test_a_page_opens_with_the_reviews_years_or_the_last_that_can_be_compared(span, baseline, comparison):
+def test_a_page_opens_with_the_latest_months_that_can_be_compared(span, baseline, comparison):
     assert default_pair(period(span)) == (period(baseline), period(comparison))
 
 

@@ -10,8 +10,8 @@ from analysis.model.ground import crosswalk_without_lookup
 from analysis.model.patrolled import patrolled_places, without_patrolled
 from analysis.model.periods import Period, parse_month
 from analysis.model.vocabulary import NEIGHBOURHOOD_CRIME
+from analysis.topics.change.measure.crime_groups import grouped
 from analysis.topics.patrols.measure.patrol_cost import logged_period, patrol_costs, seconds_by_hotspot
-from analysis.topics.programmes.measure.crime_groups import grouped
 
 CROSSWALK = crosswalk_without_lookup(
     [

@@ -18,9 +18,11 @@ from analysis.model.errors import AnalysisError
 from analysis.model.evidence import Evidence
 from analysis.model.periods import Period, parse_month
 from analysis.stats.interrupted_series import interrupted_series
+from analysis.stats.together import Together
 from analysis.topics.change.measure.placebo import PlaceboDistribution
-from analysis.topics.change.show.intervals import LIMITS, interval_data, interval_figure
-from analysis.topics.change.show.pooled_table import pooled_rows, pooled_table
+from analysis.topics.change.measure.taken_together import TakenTogether
+from analysis.topics.change.show.intervals import interval_data, interval_figure
+from analysis.topics.change.show.together_table import CHOSEN_AFTER, together_table
 from analysis.topics.coverage.show.holding_tables import (
     coverage_table,
     files_table,
@@ -29,7 +31,6 @@ from analysis.topics.coverage.show.holding_tables import (
     sources_table,
 )
 from analysis.topics.evaluation.show.evaluation_figures import interrupted_figure, placebo_figure
-from analysis.topics.evaluation.show.plan_table import plan_table
 from analysis.topics.published.show.published_tables import differing_table, every_cell_table
 
 BEFORE, AFTER = Period.parse("2022-07:2023-06"), Period.parse("2023-07:2024-06")
@@ -65,7 +66,18 @@ def row(**changes) -> dict:
         "as_much_relative": 9.0,
         "rank_is_relative": False,
         "smallest_tellable_fall": math.nan,
-        "verdict": "no clear change",
+        "plain_verdict": "no clear change",
+        "yardstick": "places of Town outside the treated areas",
+        "places_behind": 120,
+        "expected": 64.0,
+        "by_course": 55.0,
+        "ordinary_low": 25.2,
+        "ordinary_high": 150.2,
+        "z": 0.9,
+        "as_far": 0.21,
+        "told_at_most": 25.0,
+        "history_months": 11,
+        "verdict": "much as similar places did",
     } | changes
 
 
@@ -129,66 +141,95 @@ def test_a_comparator_with_a_small_base_has_its_percentage_hidden_and_counted_to
 
 
 def test_the_evidence_table_says_why_no_verdict_is_given():
-    frame = evidence({"verdict": "", "phi": math.nan, "similar_places": 0, "reason": "Import boundaries."})
+    frame = evidence(
+        {
+            "verdict": "",
+            "plain_verdict": "",
+            "yardstick": "",
+            "expected": math.nan,
+            "reason": "Import boundaries.",
+        }
+    )
     table = evidence_table(frame, BEFORE, AFTER)
     assert table.shown["Verdict"].tolist() == ["not given"]
-    assert table.shown["Similar places that changed as much"].tolist() == ["–"]
+    assert table.shown["Similar places that moved as far"].tolist() == ["–"]
+    assert table.title == "No change could be judged against similar places"
     assert "Import boundaries." in table.notes
+
+
+def test_the_evidence_table_says_what_stands_behind_a_verdict_and_the_plain_rule_beside_it():
+    (row,) = evidence_table(evidence({}), BEFORE, AFTER).shown.to_dict("records")
+    assert row == {
+        "Verdict": "much as similar places did", "Baseline": "60", "Comparison": "90", "Expected": "64",
+        "Ordinary": "26 to 150", "Similar places that moved as far": "about 1 in 5 (up)",
+        "Told as a fall from": "25 or fewer", "Earlier months seen": "11", "Plain rule": "no clear change",
+        "Ratio to the rest": "1.65", "95% interval": "0.50 to 5.40", "Where the two differ": "",
+    }  # fmt: skip
 
 
 def test_a_fall_that_could_not_be_told_is_not_shown_as_missing():
     shown = evidence_table(
-        evidence({}, {"smallest_tellable_fall": 0.53}, {"phi": math.nan}), BEFORE, AFTER
+        evidence({"told_at_most": math.nan}, {}, {"verdict": "too few to say"}), BEFORE, AFTER
     ).shown
-    assert shown["Smallest fall that could be told"].tolist() == ["none", "53%", "–"]
+    assert shown["Told as a fall from"].tolist() == ["none", "25 or fewer", "–"]
 
 
-def test_overlapping_sets_are_told_with_the_units_behind_them():
-    shown = evidence_table(
-        evidence({"similar_places": 171, "similar_units": 86, "as_much": 41.0}), BEFORE, AFTER
-    ).shown
-    assert shown["Similar places that changed as much"].tolist() == ["41 of 171 sets (86 units)"]
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({}, ""),
+        ({"plain_verdict": "fell more than elsewhere", "rirr": 0.4, "expected": 40.0, "change": -30.0}, "after a count so high"),
+        ({"plain_verdict": "rose more than elsewhere"}, "after a count so low"),
+        ({"plain_verdict": "rose more than elsewhere", "expected": 55.0}, "vary more by themselves"),
+        ({"verdict": "rose more than similar places"}, "Only the verdict tells it"),
+        ({"verdict": "rose more than similar places", "plain_verdict": "rose, as elsewhere"}, "moved the same way"),
+        ({"verdict": "rose more than similar places", "plain_verdict": "rose more than elsewhere"}, ""),
+        ({"plain_verdict": "too few to say"}, ""),
+    ],
+)  # fmt: skip
+def test_where_the_verdict_and_the_plain_rule_differ_is_said_with_the_reason(changes, says):
+    (said,) = evidence_table(evidence(changes), BEFORE, AFTER).shown["Where the two differ"]
+    assert says in said and bool(says) == bool(said)
 
 
-# pooled and planned
+# taken together
 
 
-def test_two_areas_are_not_pooled_and_three_are():
-    rows = [{"area": name, "rirr": 0.5, "rirr_low": 0.4, "rirr_high": 0.625} for name in "ABC"]
-    assert pooled_rows(evidence(*rows[:2])).empty
-    assert "Fewer than three areas" in pooled_table(evidence(*rows[:2]), BEFORE, AFTER).title
-    found = pooled_rows(evidence(*rows)).iloc[0]
-    assert (found["ratio"], found["areas"], found["tau"]) == (pytest.approx(0.5), 3, 0)
-    assert (
-        pooled_table(evidence(*rows), BEFORE, AFTER).title
-        == "Taken together, Shoplifting changed differently from the rest"
-    )
-
-
-def test_a_plan_needs_ordinary_variation_and_says_so():
-    with pytest.raises(Exception, match="ordinary variation is not known"):
-        plan_table(evidence({"phi": math.nan})[0], 12)
-    table = plan_table(
-        evidence({"phi": 1.0, "baseline_incidents": 1100.0, "comparison_incidents": 1000.0})[0], 12
-    )
-    assert (
-        table.shown.loc["50%"].iloc[1] == "1"
-    )  # a hundred a month and no ordinary variation: one place will do
+def test_areas_taken_together_are_told_against_groups_and_the_index_says_when_it_was_fixed():
+    rows = [
+        TakenTogether("Disorder (index)", ("A", "B"), 700.0, 500.0, "fell more than similar places", Together(-1.4, 0.02, 0.01, 4000)),
+        TakenTogether("Burglary", ("A",), 30.0, 20.0, "too few to say", None, "Fewer than 2 of the areas can be judged."),
+    ]  # fmt: skip
+    table = together_table(rows, BEFORE, AFTER, True)
+    assert table.title == "Taken together, disorder (index) fell more than similar places"
+    assert table.shown["Similar groups that moved as far"].tolist() == ["about 1 in 100", "–"]
+    assert CHOSEN_AFTER in table.notes and "Burglary: Fewer than 2 of the areas can be judged." in table.notes
+    assert CHOSEN_AFTER not in together_table(rows, BEFORE, AFTER, False).notes
+    assert together_table((), BEFORE, AFTER, True).title == "One area is chosen, so none is taken together"
 
 
 # figures
 
 
-def test_the_interval_figure_leaves_out_rows_without_a_ratio_and_cuts_at_its_edge():
+def test_the_figure_of_ranges_leaves_out_rows_without_a_verdict_and_keeps_the_numbers():
     frame = evidence(
-        {"rirr": math.nan}, {"rirr_low": 0.001, "rirr_high": 99.0}, {"verdict": "rose more than elsewhere"}
+        {"verdict": "too few to say"},
+        {"ordinary_high": math.inf},
+        {"verdict": "rose more than similar places"},
     )
     data = interval_data(frame)
-    assert len(data) == 2
-    assert (data["low_drawn"].iloc[0], data["high_drawn"].iloc[0]) == LIMITS
-    assert data["rirr_high"].iloc[0] == 99.0  # the number itself is kept for the table
+    assert len(data) == 2 and data["ratio"].tolist() == [90 / 64] * 2
+    assert data["high"].iloc[0] == math.inf  # cut at the edge of the drawing alone
     figure = interval_figure(frame, "some months")
-    assert figure.title == "1 of 2 changes that can be judged stands out from ordinary variation"
+    assert (
+        figure.title
+        == "Recorded against expected: 1 of 2 changes judged is told from what similar places did; 1 cannot be judged "
+        "(too few incidents or similar places)"
+    )
+    assert interval_figure(frame[1:2], "").title.endswith(
+        "of 1 change judged, none is told from what similar places did"
+    )
+    assert interval_figure(frame[:1], "").title.endswith("no change could be judged against similar places")
     assert json.dumps(figure.chart.to_dict())
 
 
@@ -320,20 +361,6 @@ def test_only_counts_that_differ_are_listed_and_every_cell_is_marked():
     ]
 
 
-def test_the_rank_shown_is_the_one_that_a_change_stands_out_by():
-    worse = {"as_much": 46.0, "as_much_relative": 0.0, "similar_places": 74, "similar_units": 74}
-    table = evidence_table(
-        evidence(
-            worse | {"verdict": "fell less than elsewhere", "rank_is_relative": True},
-            worse | {"verdict": "no clear change", "rank_is_relative": True},
-            worse | {"verdict": "fell more than elsewhere", "rank_is_relative": False},
-        ),
-        BEFORE,
-        AFTER,
-    )
-    assert list(table.shown["Similar places that changed as much"]) == ["0 of 74", "46 of 74", "46 of 74"]
-
-
 def test_fewer_months_than_the_heading_names_are_said_beside_it():
     for table in (
         slide_table(evidence({}), BEFORE, AFTER, show_small=False),
@@ -362,6 +389,6 @@ def test_an_interrupted_series_can_be_drawn_as_json_on_a_dark_ground():
 
 def test_no_similar_place_is_a_sentence_and_not_an_empty_picture():
     none = pd.DataFrame(columns=["place", "baseline_incidents", "comparison_incidents", "percent_change"])
-    found = PlaceboDistribution("Town", "Shoplifting", -18.0, 0.8, 0.0, 0, 1.0, none)
+    found = PlaceboDistribution("Town", "Shoplifting", -1.8, 0.1, 2.0, 0.0, "places", none)
     with pytest.raises(AnalysisError, match="No place of the force"):
         placebo_figure(found, "Town", "a against b")

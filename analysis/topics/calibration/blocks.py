@@ -13,10 +13,10 @@ import pandas as pd
 from analysis.model.case import Case
 from analysis.model.errors import NeedsInputError
 from analysis.model.vocabulary import CrimeType
-from analysis.topics.calibration.measure import calibration
-from analysis.topics.calibration.measure.calibration import REPEATS
+from analysis.topics.calibration.measure import REPEATS, calibration, calibration_rows
 from analysis.topics.calibration.measure.calibration_designs import DESIGNS
 from analysis.topics.calibration.measure.design_comparison import Design, compare_designs, halves
+from analysis.topics.calibration.measure.pairs_of_study import MADE_PAIR, REAL_PAIRS, asked, made_case
 from analysis.topics.calibration.measure.tried_designs import (
     HALF_YEARS,
     OTHER_MONTHS,
@@ -72,12 +72,20 @@ def blocks(
         pair: compared(every, show.MAIN, _other_half, case.asking(baseline=pair[0], comparison=pair[1]))
         for pair in OTHER_MONTHS
     }
+    tried = {
+        pair.letter: calibration_rows(asked(case, pair), repeats=repeats, any_season=pair.any_season)
+        for pair in REAL_PAIRS
+    }
+    tried[MADE_PAIR.letter] = calibration_rows(made_case(case), repeats=repeats)
     half_years = [
         calibration(case.asking(baseline=baseline, comparison=comparison), repeats=repeats)
         for baseline, comparison in HALF_YEARS
     ]
     return {
-        "verdict": show.verdict_block(calibration(case, repeats=repeats)),
+        "verdict": show.verdict_block(tried["A"]),
+        "verdict-pairs": show.pairs_block(
+            {pair.label: tried[pair.letter] for pair in (*REAL_PAIRS, MADE_PAIR)}
+        ),
         "half-years": show.half_years_block(half_years),
         "one-line": show.one_line_block(whole),
         "designs": show.designs_block(whole),
