@@ -73,7 +73,10 @@ def test_the_first_change_that_stands_out_is_explained_before_one_is_picked(draw
     assert reason["counts"][reason["months"].index("Dec 2022")] is None
     assert sum(each for each in reason["counts"][:12] if each is not None) == 92
     assert [event["month"] for event in reason["events"]] == [
-        "May 2023", "Jun 2023", "Aug 2023", "Oct 2023",
+        "May 2023",
+        "Jun 2023",
+        "Aug 2023",
+        "Oct 2023",
     ]
     assert reason["where"]["words"] and reason["where"]["shapes"]
 
