@@ -1,3 +1,4 @@
+# ruff: noqa: D102 (fields of a protocol: the class says what they are)
 """The office's records as a page lists them: refused rows, and the versions kept."""
 
 from __future__ import annotations
@@ -19,14 +20,29 @@ MOST_SHOWN = 25
 class Version(Protocol):
     """What is told of one version of the records (see `data.records`)."""
 
-    version: int
-    file_name: str
-    kept_at: str
-    rows: int
-    refused: int
-    delete_after: object
-    simulated: bool
-    current: bool
+    @property
+    def version(self) -> int: ...
+
+    @property
+    def file_name(self) -> str: ...
+
+    @property
+    def kept_at(self) -> str: ...
+
+    @property
+    def rows(self) -> int: ...
+
+    @property
+    def refused(self) -> int: ...
+
+    @property
+    def delete_after(self) -> object: ...
+
+    @property
+    def simulated(self) -> bool: ...
+
+    @property
+    def current(self) -> bool: ...
 
 
 def refused_table(title: str, refused: pd.DataFrame) -> Table:

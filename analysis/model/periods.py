@@ -27,12 +27,12 @@ def parse_month(text: str) -> pd.Period:
 
 def month_label(month: pd.Period) -> str:
     """Return ``Jul 2022``, the one spelling of a month on screen."""
-    return month.strftime("%b %Y")
+    return str(month.strftime("%b %Y"))
 
 
 def month_in_full(month: pd.Period) -> str:
     """Return ``July 2022``, for a heading."""
-    return month.strftime("%B %Y")
+    return str(month.strftime("%B %Y"))
 
 
 @dataclass(frozen=True, order=True)
@@ -73,7 +73,7 @@ class Period:
         return f"{month_label(self.first)} – {month_label(self.last)}"
 
     def __len__(self) -> int:
-        return (self.last - self.first).n + 1
+        return int((self.last - self.first).n + 1)
 
     def __contains__(self, month: object) -> bool:
         return isinstance(month, pd.Period) and self.first <= month <= self.last

@@ -24,7 +24,7 @@ from analysis.stats.arrays import Bools, Floats
 from analysis.stats.thresholds import LEAST_REACH, leave_out_reach
 from analysis.stats.verdict import verdict
 from analysis.stats.verdict_area import Measured
-from analysis.stats.verdict_months import FEWEST_INCIDENTS, Months, Setting
+from analysis.stats.verdict_months import FEWEST_INCIDENTS, Months, Surroundings
 from analysis.stats.verdict_panel import Expected
 
 COLUMNS = (
@@ -83,17 +83,17 @@ def judged_among(against: Measured, comparison: Floats) -> Judged:
     return _judged(expected, comparison, reach, against, judged)
 
 
-def judged_outside(against: Measured, units: Months, setting: Setting) -> Judged:
+def judged_outside(against: Measured, units: Months, setting: Surroundings) -> Judged:
     """Return what the rule says of units that are not among the untreated ones."""
     expected = against.yardstick.expect(units, setting)
     reach = np.full(len(units), against.reach)
     return _judged(expected, units.comparison.sum(axis=1), reach, against, np.zeros(len(units), bool))
 
 
-def ground_rows(codes: pd.Index, units: Months, found: Judged | None) -> list[tuple]:
+def ground_rows(codes: pd.Index, units: Months, found: Judged | None) -> list[tuple[object, ...]]:
     """Return the rows of `GroundChange` for these units; without what is judged where there is no yardstick."""
     before, after = units.baseline.sum(axis=1), units.comparison.sum(axis=1)
-    rows = []
+    rows: list[tuple[object, ...]] = []
     for at, code in enumerate(codes):
         b, a = float(before[at]), float(after[at])
         percent = 100 * (a - b) / b if b else np.nan

@@ -20,7 +20,7 @@ from analysis.model.cube import Panel
 from analysis.model.periods import YEAR, ComparedMonths
 from analysis.model.vocabulary import CRIME_TYPES
 from analysis.stats.arrays import Bools, Ints, Words
-from analysis.stats.verdict_months import FEWEST_HISTORY, Months, Setting
+from analysis.stats.verdict_months import FEWEST_HISTORY, Months, Surroundings
 
 MAP_POINTS = "Map points refreshed"
 
@@ -70,13 +70,13 @@ def counts_of(panel: Panel, rows: Ints, crime_types: Collection[str], runs: Runs
     return Months(history, baseline, comparison)
 
 
-def setting_of(
+def surroundings_of(
     panel: Panel, rows: Ints, crime_types: Collection[str], baseline: Sequence[pd.Period], districts: Words
-) -> Setting:
+) -> Surroundings:
     """Return the other crime types' incidents of the baseline months; a gap of one of them counts as none."""
     others = [at for at, crime_type in enumerate(CRIME_TYPES) if crime_type not in crime_types]
     values = panel.values[rows][:, panel.columns(baseline)][:, :, others]
-    return Setting(np.asarray(np.nansum(values, axis=(1, 2)), dtype=np.float64), districts)
+    return Surroundings(np.asarray(np.nansum(values, axis=(1, 2)), dtype=np.float64), districts)
 
 
 @dataclass(frozen=True, eq=False)

@@ -32,7 +32,7 @@ import numpy as np
 from analysis.model.errors import NeedsInputError
 from analysis.stats.arrays import Bools, Floats
 from analysis.stats.verdict_fit import LEAST_VARIANCE, Fit, fit, variance_terms
-from analysis.stats.verdict_months import FEWEST_INCIDENTS, HALF, Months, Setting, level_of
+from analysis.stats.verdict_months import FEWEST_INCIDENTS, HALF, Months, Surroundings, level_of
 
 FEWEST_PLACES = 20
 """With fewer places that can be judged there is no yardstick: p of 5 % could not be reached."""
@@ -130,13 +130,13 @@ class Yardstick:
         """Standard deviation of ln(ratio) between districts, 0 where they do not differ."""
         return float(np.sqrt(self.fit.tau2))
 
-    def expect(self, areas: Months, setting: Setting) -> Expected:
+    def expect(self, areas: Months, setting: Surroundings) -> Expected:
         """Return what was to be expected of areas (one row each) whose ground is not among the untreated."""
         level = level_of(areas, setting, self.whole, inside=False)
         predicted, variance = self.fit.outside(level, setting.districts, areas.comparison.shape[1])
         return _expected(level.trended, (predicted, variance), (self.expected.below, self.expected.above))
 
-    def expect_over(self, areas: Months, setting: Setting, months: int) -> Expected:
+    def expect_over(self, areas: Months, setting: Surroundings, months: int) -> Expected:
         """Return what is to be expected of areas over so many months, were they like those compared."""
         compared = areas.comparison.shape[1]
         level = level_of(areas, setting, self.whole, inside=False)
@@ -149,7 +149,7 @@ class Yardstick:
 
 
 def yardstick(
-    places: Months, setting: Setting, whole: Months | None = None, overlap: float = 1.0
+    places: Months, setting: Surroundings, whole: Months | None = None, overlap: float = 1.0
 ) -> Yardstick:
     """Return what untreated places (or sets of them) did, each judged by all the others.
 

@@ -126,12 +126,13 @@ def _held_line(version: RecordVersion, rows_said: bool) -> str:
 
 def _asked_for_simulated(kind: RecordKind, meanwhile: str) -> bool:
     _say(kind, f"No records of the office’s own are held. {meanwhile}")
-    return wording.toggle(
+    picked: bool = wording.toggle(
         f"Show invented records instead ({kind.title.lower()})",
         key=f"simulated_{kind.key.replace('-', '_')}",
         bind="query-params",
         help="Simulated rows, marked as such, to see what this page does with records.",
     )
+    return picked
 
 
 def _explain(kind: RecordKind) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from analysis.drawing.maps.palette import LIGHT, PROJECTOR
 from pages.frame import incident_map, menu
-from tests.analysis.made_maps import filled, looked_up
+from tests.made.made_maps import filled, looked_up
 from tests.pages.conftest import text_of
 
 OVERVIEW, INCIDENTS = "pages/review/overview.py", "pages/explore/incidents.py"

@@ -10,11 +10,11 @@ import pytest
 from analysis.stats.planner import FALLS, chance, groups_of
 from analysis.stats.verdict_area import Untreated, measured
 from analysis.stats.verdict_calibration import calibrate
-from analysis.stats.verdict_months import Setting
+from analysis.stats.verdict_months import Surroundings
 from analysis.topics.calibration.measure import force_of
-from tests.analysis.evidence_world import force_places, review_areas
-from tests.analysis.real import cleveland, touching
 from tests.cases import case_of
+from tests.made.evidence_world import force_places, review_areas
+from tests.made.real import cleveland, touching
 
 TYPES = (
     "Anti-social behaviour",
@@ -45,7 +45,7 @@ def planted(force):
 @pytest.mark.parametrize("crime_type", [*TYPES, "index"])
 def test_planned_chances_are_those_of_planted_falls_to_within_five_points(force, planted, crime_type):
     units = force.counts[crime_type]
-    setting = Setting(force.other[crime_type], force.districts)
+    setting = Surroundings(force.other[crime_type], force.districts)
     against = measured(Untreated(units, setting, np.arange(len(units))[:, None]))
     judged = against.yardstick.judged
     every = against.yardstick.expected
@@ -66,10 +66,10 @@ def test_planned_chances_are_those_of_planted_falls_to_within_five_points(force,
 def test_larger_falls_and_more_places_are_told_oftener(force):
     units = force.counts[TYPES[0]]
     against = measured(
-        Untreated(units, Setting(force.other[TYPES[0]], force.districts), np.arange(len(units))[:, None])
+        Untreated(units, Surroundings(force.other[TYPES[0]], force.districts), np.arange(len(units))[:, None])
     )
     single = units.of(np.array([[5]]))
-    setting = Setting(force.other[TYPES[0]], force.districts).of(np.array([[5]]))
+    setting = Surroundings(force.other[TYPES[0]], force.districts).of(np.array([[5]]))
 
     def at(months: int, fall: float, places: int) -> float:
         z, threshold = groups_of(against, places)

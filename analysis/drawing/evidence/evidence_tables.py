@@ -165,7 +165,7 @@ def small_percentages(evidence: Sequence[Evidence], *, own: bool = True) -> int:
         row.rest_baseline_incidents < SMALL_BASE and pd.notna(row.rest_percent_change) for row in evidence
     )
     mine = sum(row.small_base and pd.notna(row.percent_change) for row in evidence)
-    return rest + (mine if own else 0)
+    return int(rest + (mine if own else 0))
 
 
 def rests_line(evidence: Sequence[Evidence]) -> str:

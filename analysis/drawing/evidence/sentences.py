@@ -222,7 +222,7 @@ def published_sentence(cells: pd.DataFrame) -> str:
     )
 
 
-def _order(row: Evidence) -> tuple:
+def _order(row: Evidence) -> tuple[bool, float, float]:
     rank = row.as_far if _known(row.as_far) else math.inf
     return (row.verdict not in TOLD, rank, -abs(row.change))
 

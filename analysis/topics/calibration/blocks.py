@@ -15,7 +15,7 @@ from analysis.model.errors import NeedsInputError
 from analysis.model.vocabulary import CrimeType
 from analysis.topics.calibration.measure import REPEATS, calibration, calibration_rows
 from analysis.topics.calibration.measure.calibration_designs import DESIGNS
-from analysis.topics.calibration.measure.design_comparison import Design, compare_designs, halves
+from analysis.topics.calibration.measure.design_comparison import Design, Planting, compare_designs, halves
 from analysis.topics.calibration.measure.pairs_of_study import MADE_PAIR, REAL_PAIRS, asked, made_case
 from analysis.topics.calibration.measure.tried_designs import (
     HALF_YEARS,
@@ -50,19 +50,8 @@ def blocks(
         report: Callable[[int], np.ndarray] | None = None,
         of: Case = case,
     ) -> pd.DataFrame:
-        return compare_designs(
-            of.panel,
-            designs,
-            places=of.places,
-            excluded=of.treated,
-            baseline=of.baseline,
-            comparison=of.comparison,
-            crime_types=crime_types,
-            like_for_like=of.like_for_like,
-            touching=lambda codes: _touching(case, codes),
-            report=report,
-            repeats=repeats_of_designs,
-        )
+        planting = Planting(repeats_of_designs)
+        return compare_designs(of.setting, designs, crime_types, report=report, planting=planting)
 
     whole = compared(every, tuple(show.SHORT))
     first, second = (compared(every, show.HALVED, half) for half in (halves, _other_half))
@@ -98,12 +87,3 @@ def blocks(
 
 def _other_half(places: int) -> np.ndarray:
     return ~halves(places)
-
-
-def _touching(case: Case, codes: pd.Index) -> np.ndarray:
-    """Return 1 where two of these places touch."""
-    matrix = np.zeros((len(codes), len(codes)))
-    for at, code in enumerate(codes):
-        near = codes.get_indexer(sorted(case.contiguity.of(code) if case.contiguity else ()))
-        matrix[at, near[near >= 0]] = 1
-    return matrix

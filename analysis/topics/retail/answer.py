@@ -20,14 +20,14 @@ from analysis.drawing.monthly import monthly_figure
 from analysis.model.areas import key_of, town_centres
 from analysis.model.case import Case
 from analysis.model.evidence import Evidence
-from analysis.model.vocabulary import SMALL_COUNT
+from analysis.model.vocabulary import SHOPLIFTING, SMALL_COUNT
 from analysis.records.given import Records
 from analysis.stats.ground_counts import GroundCounts, ground_counts
 from analysis.topics.retail.case import RetailCase
 from analysis.topics.retail.measure.quarters import narrowed, narrowed_note
 from analysis.topics.retail.measure.register import localities, shop_counts, shops_to_show
 from analysis.topics.retail.measure.repeat_points import repeat_points, shoplifting_outcomes
-from analysis.topics.retail.measure.shoplifting import SHOPLIFTING, by_place, places, shoplifting_evidence
+from analysis.topics.retail.measure.shoplifting import by_place, places, shoplifting_evidence
 from analysis.topics.retail.show.open_tables import outcomes_table, points_table
 from analysis.topics.retail.show.pareto_figure import pareto_figure
 from analysis.topics.retail.show.register_tables import (

@@ -16,7 +16,7 @@ from analysis.model.case import Case
 from analysis.model.errors import NeedsInputError
 from analysis.model.vocabulary import CrimeType
 from analysis.stats.arrays import Floats
-from analysis.stats.panel_months import counts_of, setting_of
+from analysis.stats.panel_months import counts_of, surroundings_of
 from analysis.stats.verdict_calibration import CalibrationRow, Force, calibrate, with_index
 from analysis.stats.verdict_months import Months
 from analysis.topics.change.measure import months_by_type
@@ -81,7 +81,7 @@ def force_of(
             continue
         runs = question.runs
         counts[crime_type] = counts_of(case.panel, ground.rows, (crime_type,), runs)
-        other[crime_type] = setting_of(
+        other[crime_type] = surroundings_of(
             case.panel, ground.rows, (crime_type,), runs.baseline, ground.districts
         ).other
     if not counts:

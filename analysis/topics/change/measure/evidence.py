@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -153,20 +154,20 @@ def plain_evidence(
 
 def _row(
     case: Case,
-    counts: dict,
+    counts: dict[str, Any],
     months: ComparedMonths,
     rest: np.ndarray,
     *,
     places: Candidates | None,
     needs: str,
-) -> dict:
+) -> dict[str, Any]:
     """Return the evidence of one row; ``counts`` is its row of the outcomes table."""
     panel, crime_type = case.panel, counts["crime_type"]
     before, after = counts["baseline_incidents"], counts["comparison_incidents"]
     comparable = months.comparable
     few = before + after < MIN_INCIDENTS
     word = "" if needs else TOO_FEW if comparable else MONTHS_MISSING
-    row: dict = {"exact_p": NOTHING, "plain_verdict": "" if needs else TOO_FEW, "verdict": word}
+    row: dict[str, Any] = {"exact_p": NOTHING, "plain_verdict": "" if needs else TOO_FEW, "verdict": word}
     reasons = [counts["reason"], needs]
     if comparable:
         all_before = panel.totals(months.baseline, crime_type)
@@ -217,7 +218,7 @@ def _row(
 
 def _against(
     similar: SimilarPlaces, before: float, after: float, rest_before: float, rest_after: float
-) -> dict:
+) -> dict[str, Any]:
     """Return what the similar places and the rest say about one pair of counts."""
     phi = similar.phi
     relative = rirr(before, after, rest_before, rest_after, phi=phi)

@@ -14,7 +14,7 @@ from analysis.stats.ground_change import (
     judged_among,
     judged_outside,
 )
-from analysis.stats.panel_months import counts_of, setting_of
+from analysis.stats.panel_months import counts_of, surroundings_of
 from analysis.topics.change.measure.locations import ground_with_locations
 from analysis.topics.change.measure.similar_ground import question_of, untreated_ground, yardstick_for
 
@@ -74,7 +74,9 @@ def _ground_changes(case: Case, crime_type: str) -> GroundChange:
     else:
         among = judged_among(against, inside.comparison.sum(axis=1))
         if len(others):
-            apart = judged_outside(against, outside, setting_of(panel, rows, types, runs.baseline, districts))
+            apart = judged_outside(
+                against, outside, surroundings_of(panel, rows, types, runs.baseline, districts)
+            )
     table = pd.DataFrame(
         [*ground_rows(untreated.codes, inside, among), *ground_rows(others, outside, apart)],
         columns=list(COLUMNS),

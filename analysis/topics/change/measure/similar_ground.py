@@ -21,11 +21,18 @@ from analysis.model.periods import ComparedMonths, compared_months
 from analysis.model.vocabulary import TOO_FEW
 from analysis.stats.arrays import Ints
 from analysis.stats.contiguous import contiguous_sets
-from analysis.stats.panel_months import Runs, UntreatedGround, counts_of, held_together, runs_of, setting_of
+from analysis.stats.panel_months import (
+    Runs,
+    UntreatedGround,
+    counts_of,
+    held_together,
+    runs_of,
+    surroundings_of,
+)
 from analysis.stats.thresholds import LEVEL
 from analysis.stats.verdict import MIN_INCIDENTS, verdict
 from analysis.stats.verdict_area import AreaEstimate, Measured, Untreated, area_estimate, measured
-from analysis.stats.verdict_months import WHOLE_HISTORY, Months, Setting
+from analysis.stats.verdict_months import WHOLE_HISTORY, Months, Surroundings
 
 FEWEST_SIDE_BY_SIDE = round(1 / LEVEL) - 1
 """With fewer places side by side no rank reaches the level, however far out an area lies."""
@@ -115,13 +122,15 @@ def yardstick_for(
         members = members[(members >= 0).all(axis=1)]
         counts = counts_of(case.panel, ground.rows[kept], question.crime_types, question.runs)
         return measured(
-            Untreated(counts, _setting(case, question, ground.rows[kept], ground.districts[kept]), members)
+            Untreated(
+                counts, _surroundings(case, question, ground.rows[kept], ground.districts[kept]), members
+            )
         )
 
     return case.cell("yardstick", question, taken, own, k, make=make)
 
 
-def area_counts(case: Case, question: Question, area: Area) -> tuple[Months, Setting]:
+def area_counts(case: Case, question: Question, area: Area) -> tuple[Months, Surroundings]:
     """Return the area's own months and setting, its units added up."""
     rows = case.panel.rows(area.ground, name=area.name)
     districts = (
@@ -129,7 +138,7 @@ def area_counts(case: Case, question: Question, area: Area) -> tuple[Months, Set
     )
     together = np.arange(len(rows))[None]
     months = counts_of(case.panel, rows, question.crime_types, question.runs).of(together)
-    return months, _setting(case, question, rows, districts).of(together)
+    return months, _surroundings(case, question, rows, districts).of(together)
 
 
 def estimated(
@@ -197,8 +206,8 @@ def history_note(months: int) -> str:
     )
 
 
-def _setting(case: Case, question: Question, rows: Ints, districts: np.ndarray) -> Setting:
-    return setting_of(case.panel, rows, question.crime_types, question.runs.baseline, districts)
+def _surroundings(case: Case, question: Question, rows: Ints, districts: np.ndarray) -> Surroundings:
+    return surroundings_of(case.panel, rows, question.crime_types, question.runs.baseline, districts)
 
 
 def yardstick_name(case: Case, k: int) -> str:

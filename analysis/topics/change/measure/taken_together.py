@@ -56,7 +56,7 @@ def index_evidence(case: Case) -> tuple[Evidence, ...]:
 
 def chosen_after(case: Case) -> bool:
     """Return whether the index was fixed after the months asked about, and so cannot have been stated beforehand."""
-    return case.comparison.last < parse_month(INDEX_FIXED)
+    return bool(case.comparison.last < parse_month(INDEX_FIXED))
 
 
 def all_together(case: Case) -> tuple[TakenTogether, ...]:
@@ -127,4 +127,4 @@ def _districts(districts: np.ndarray, members: np.ndarray) -> np.ndarray:
     """Return each set's district: that of most of its units, then the first by name (as `Setting.of`)."""
     names, number = np.unique(districts, return_inverse=True)
     votes = np.stack([(number[members] == each).sum(axis=1) for each in range(len(names))], axis=1)
-    return names[votes.argmax(axis=1)]
+    return np.asarray(names[votes.argmax(axis=1)])
