@@ -118,7 +118,7 @@ def entry_of(listed: Sequence[StreamlitPage], chosen: StreamlitPage) -> Entry:
 def go(listed: Sequence[StreamlitPage], chosen: StreamlitPage) -> None:
     """Go to the page that was clicked in the menu, with what was chosen."""
     going = (st.session_state.get(MENU_KEY) or {}).get("go")
-    page = {each.url_path: each for each in listed}.get(going)
+    page = {each.url_path: each for each in listed}.get(str(going))
     if page is not None and page is not chosen:
         st.switch_page(page, query_params=link.shared())
 
