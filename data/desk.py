@@ -25,6 +25,7 @@ from analysis.model.ground_names import ground_labels, names_of
 from analysis.model.land import Land, land_of
 from analysis.model.patrolled import Patrolled, patrolled_places
 from analysis.model.periods import Period, default_pair, month_label
+from analysis.model.publishing import Published, publish
 from analysis.model.review import Review
 from analysis.model.selection import Selection
 from analysis.model.vocabulary import SHOPLIFTING, SLIDE_CRIME_TYPES
@@ -50,7 +51,7 @@ from data.demo.demo_records import demo_report
 from data.engines.port import RowsWanted
 from data.exports import csv_bytes
 from data.police_uk.file_names import RAILWAYS
-from data.records import RecordVersion, current_records, current_version, record_kind
+from data.records import RecordVersion, current_records, current_version, published_records, record_kind
 from data.reference.harm import read_harm_weights
 from data.review import review_of
 from data.store import Store
@@ -178,13 +179,12 @@ class Desk:
             )
 
     def default_pair(self, force: str) -> tuple[Period, Period]:
-        """Return the periods that a page opens with: a review's where they are held.
+        """Return the periods that a page opens with: the latest twelve months held against the twelve before.
 
         Under thirteen months one period stands for both. Raises NeedsInputError where no area of the force can be chosen.
         """
         self.needs_ground(force)
-        review = self.review(force)
-        return default_pair(self.span(force), (review.baseline, review.comparison) if review else None)
+        return default_pair(self.span(force))
 
     def default_selection(self, force: str) -> Selection:
         """Return what a reader who chose nothing sees."""
@@ -343,7 +343,7 @@ class Desk:
         kind, version = record_kind(key), self._version(key)
         title = kind.title.lower()
         if version is not None and not version.simulated:
-            refusals = refused_sentence(version.rows, version.refused)
+            refusals = refused_sentence(version.rows, version.refused, rows_said=kind.rows_said)
             source = f"Source: the office’s own {title}, {version.file_name}, kept on {version.kept_at[:10]}. {refusals}"
             table = self._record_table(key, version)
             return Records(kind, "given", table, source.rstrip(), version.fingerprint, version.refused)
@@ -428,7 +428,18 @@ class Desk:
             plans,
             lambda: self._shoplifting_points(case.force, case.comparison),
             lambda: self._shoplifting_outcomes(case.force),
+            lambda: self._published(register),
         )
+
+    def _published(self, register: Records) -> Published:
+        """Return what may be shown of a register; invented records have no earlier versions to be held beside."""
+
+        def decide() -> Published:
+            if not register.version:
+                return publish(register.needed)
+            return published_records(self.store.path, register.kind.key, register.needed, register.version)
+
+        return self._tables.get(("published", *register.key), decide)
 
     def _shoplifting_points(self, force: str, period: Period) -> pd.DataFrame:
         def read() -> pd.DataFrame:

@@ -20,8 +20,34 @@ PROJECT = Path(__file__).parents[1]
 SHARED = PROJECT.parent / "shared"
 
 # a loaded machine is slow, not wrong: no property fails for the time that an example takes
-settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("untimed")
+UNTIMED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("usual", UNTIMED, max_examples=40)
+settings.register_profile(
+    "thorough", UNTIMED, max_examples=400
+)  # --hypothesis-profile=thorough, after a change
+settings.load_profile("usual")
+
+KIND_OF_FOLDER = {
+    "bench": "bench",
+    "browser": "browser",
+    "data": "store",
+    "engines": "store",
+    "frame": "pages",
+    "golden": "pages",
+    "pages": "pages",
+}
+"""What is not named here is a unit test, or one of a store where it asks for one."""
+STORES = {"bare_store", "real_store", "demonstration_store"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark each test by its kind: that of its folder, and whether it is a property over made-up examples."""
+    for item in items:
+        folder = item.path.relative_to(PROJECT / "tests").parts[0]
+        asks_a_store = STORES & set(getattr(item, "fixturenames", ()))
+        item.add_marker(KIND_OF_FOLDER.get(folder) or ("store" if asks_a_store else "unit"))
+        if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+            item.add_marker("property")
 
 
 @pytest.fixture(scope="session")

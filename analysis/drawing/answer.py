@@ -62,7 +62,8 @@ class DrawnFigure:
     def spec(self) -> dict[str, Any]:
         """The whole specification with its data, for whoever draws it without a screen."""
         rows = {name: alt.to_values(table)["values"] for name, table in self.datasets.items()}
-        return json.loads(self.specification) | {"datasets": rows}
+        whole: dict[str, Any] = json.loads(self.specification) | {"datasets": rows}
+        return whole
 
 
 @dataclass(frozen=True)
@@ -147,7 +148,7 @@ def part_of(make: Callable[[], Made], case: Case) -> Part:
     return part
 
 
-def of_open_data(part: Table | DrawnFigure | Shown) -> bool:
+def of_open_data(part: Part) -> bool:
     """Return whether a part rests on police.uk's months, real or simulated, and not on an office's records alone."""
     if isinstance(part, Values | Text | Unanswered):  # no subtitle: the page's coverage line speaks for them
         return False
@@ -181,7 +182,7 @@ def _arrow(frame: pd.DataFrame) -> bytes:
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, table.schema) as stream:
         stream.write_table(table)
-    return sink.getvalue().to_pybytes()
+    return bytes(sink.getvalue().to_pybytes())
 
 
 def _weight(part: Part) -> int:

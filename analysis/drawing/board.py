@@ -17,12 +17,16 @@ from analysis.drawing.maps.small import SmallMap
 from analysis.model import english, formats
 from analysis.model.areas import key_of
 from analysis.model.evidence import Evidence
+from analysis.model.vocabulary import TOLD
+from analysis.stats.thresholds import LEVEL
 
-Standing = Literal["fell more", "rose more", "ordinary", "too few", "missing"]
+Standing = Literal["fell more", "rose more", "fell less", "rose less", "ordinary", "too few", "missing"]
 
 WORDS: dict[Standing, str] = {
     "fell more": "fell more than similar places",
     "rose more": "rose more than similar places",
+    "fell less": "fell less than similar places",
+    "rose less": "rose less than similar places",
     "ordinary": "within ordinary ups and downs",
     "too few": "too few to say",
     "missing": "months missing",
@@ -32,6 +36,8 @@ WORDS: dict[Standing, str] = {
 SHORT_WORDS: dict[Standing, str] = {
     "fell more": "fell more",
     "rose more": "rose more",
+    "fell less": "fell less",
+    "rose less": "rose less",
     "ordinary": "ordinary",
     "too few": "too few to say",
     "missing": "cannot be told",
@@ -41,9 +47,18 @@ SHORT_WORDS: dict[Standing, str] = {
 GLYPHS: dict[Standing, str] = {
     "fell more": "▼",
     "rose more": "▲",
+    "fell less": "△",
+    "rose less": "▽",
     "ordinary": "",
     "too few": "",
     "missing": "",
+}
+
+OF_VERDICT: dict[str, Standing] = {
+    "fell more than similar places": "fell more",
+    "rose more than similar places": "rose more",
+    "fell less than similar places": "fell less",
+    "rose less than similar places": "rose less",
 }
 
 SPOKEN = {
@@ -59,17 +74,14 @@ CENTRE = " Town Centre"
 
 
 def standing(row: Evidence) -> Standing:
-    """Return whether a change is more than ordinary ups and downs, in one of five words.
+    """Return whether a change is more than ordinary ups and downs, in one of seven words.
 
-    "fell more" and "rose more" are the verdicts that say so of similar places (or of elsewhere); a change that fell or
-    rose less than the rest did is not told from similar places' own and is ordinary. "missing": a month, locations or an
-    input that the comparison needs are not held.
+    The first four are the verdicts that tell it from similar places. "missing": a month, locations or an input that the
+    comparison needs are not held.
     """
     verdict = row.verdict
-    if verdict.startswith("fell more"):
-        return "fell more"
-    if verdict.startswith("rose more"):
-        return "rose more"
+    if verdict in TOLD:
+        return OF_VERDICT[verdict]
     if not verdict or "missing" in verdict or direction_of(row) == "not known":
         return "missing"
     return "too few" if verdict.startswith("too few") else "ordinary"
@@ -146,17 +158,22 @@ class Board:
     def first(self) -> Cell:
         """The cell that is explained before one is chosen: the first that stands out, rises before falls."""
         cells = list(self.by_key.values())
-        order = {"rose more": 0, "fell more": 1}
-        return min(cells, key=lambda cell: order.get(cell.standing, 2))
+        order = {"rose more": 0, "fell less": 1, "fell more": 2, "rose less": 3}
+        return min(cells, key=lambda cell: order.get(cell.standing, len(order)))
 
 
 @dataclass(frozen=True)
 class Strip:
-    """What similar places did: their changes in per cent, the own one among them, and in words how many did as much."""
+    """What similar places did: how far each ended from what was expected of it, the own place among them, and in words how
+    many moved as far.
+
+    Distances are in standard deviations, fewer recorded below 0; from -``reach`` to ``reach`` is ordinary.
+    """
 
     title: str
-    changes: tuple[float, ...]
+    distances: tuple[float, ...]
     own: float
+    reach: float
     note: str
 
 
@@ -212,7 +229,7 @@ def board_sentence(cells: Sequence[Cell], names: dict[str, str]) -> str:
 
     ``names`` are the places as they are called in it. More than `MOST_NAMED` changes are counted by place.
     """
-    out = [cell for cell in cells if cell.standing in ("rose more", "fell more")]
+    out = [cell for cell in cells if cell.standing in OF_VERDICT.values()]
     judged = [cell for cell in cells if cell.standing not in ("too few", "missing")]
     total = english.counted(len(cells), "change")
     if not judged:
@@ -228,7 +245,7 @@ def board_sentence(cells: Sequence[Cell], names: dict[str, str]) -> str:
 
 
 def rest_sentence(cells: Sequence[Cell]) -> str:
-    """Return how many of the cells are ordinary, and of how many nothing can be told."""
+    """Return how many of the cells are ordinary, of how many nothing can be told, and how many would be told by chance."""
     count = {word: sum(cell.standing == word for cell in cells) for word in WORDS}
     parts = []
     if count["ordinary"]:
@@ -239,27 +256,35 @@ def rest_sentence(cells: Sequence[Cell]) -> str:
         parts.append(f"for {formats.number(count['too few'])} too few are recorded to say")
     if count["missing"]:
         parts.append(f"for {formats.number(count['missing'])} months, locations or inputs are missing")
-    return f"{formats.capital('; '.join(parts))}." if parts else ""
+    said = [f"{formats.capital('; '.join(parts))}."] if parts else []
+    judged = len(cells) - count["too few"] - count["missing"]
+    if judged * LEVEL >= 0.5:
+        said.append(
+            f"Chance alone makes about {formats.number(judged * LEVEL)} of {formats.number(judged)} stand out."
+        )
+    return " ".join(said)
 
 
 def _named(out: Sequence[Cell], names: dict[str, str]) -> list[str]:
-    groups: dict[tuple[bool, str], list[str]] = {}
+    groups: dict[tuple[Standing, str], list[str]] = {}
     for cell in sorted(out, key=lambda cell: not cell.rose):
-        groups.setdefault((cell.rose, cell.place), []).append(spoken(cell.crime_type))
+        groups.setdefault((cell.standing, cell.place), []).append(spoken(cell.crime_type))
     return [
-        f"{english.listed(types)} in {names[place]}, {_way(types, rose)}"
-        for (rose, place), types in groups.items()
+        f"{english.listed(types)} in {names[place]}, {_way(types, standing)}"
+        for (standing, place), types in groups.items()
     ]
 
 
-def _way(types: Sequence[str], rose: bool) -> str:
+def _way(types: Sequence[str], standing: Standing) -> str:
+    if standing in ("fell less", "rose less"):
+        return f"which {standing} than elsewhere"
     both = {1: "", 2: "both "}.get(len(types), "all ")
-    return f"{both}{'up' if rose else 'down'}"
+    return f"{both}{'up' if standing == 'rose more' else 'down'}"
 
 
 def _counted(out: Sequence[Cell], names: dict[str, str]) -> Iterable[str]:
+    words = {"rose more": "up", "fell more": "down", "fell less": "fell less", "rose less": "rose less"}
     for place in dict.fromkeys(cell.place for cell in out):
-        mine = [cell for cell in out if cell.place == place]
-        ups = sum(cell.rose for cell in mine)
-        ways = [f"{formats.number(n)} {way}" for n, way in ((ups, "up"), (len(mine) - ups, "down")) if n]
+        mine = [cell.standing for cell in out if cell.place == place]
+        ways = [f"{formats.number(mine.count(each))} {way}" for each, way in words.items() if each in mine]
         yield f"{names[place]} ({', '.join(ways)})"

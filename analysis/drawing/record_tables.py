@@ -1,3 +1,4 @@
+# ruff: noqa: D102 (fields of a protocol: the class says what they are)
 """The office's records as a page lists them: refused rows, and the versions kept."""
 
 from __future__ import annotations
@@ -19,14 +20,29 @@ MOST_SHOWN = 25
 class Version(Protocol):
     """What is told of one version of the records (see `data.records`)."""
 
-    version: int
-    file_name: str
-    kept_at: str
-    rows: int
-    refused: int
-    delete_after: object
-    simulated: bool
-    current: bool
+    @property
+    def version(self) -> int: ...
+
+    @property
+    def file_name(self) -> str: ...
+
+    @property
+    def kept_at(self) -> str: ...
+
+    @property
+    def rows(self) -> int: ...
+
+    @property
+    def refused(self) -> int: ...
+
+    @property
+    def delete_after(self) -> object: ...
+
+    @property
+    def simulated(self) -> bool: ...
+
+    @property
+    def current(self) -> bool: ...
 
 
 def refused_table(title: str, refused: pd.DataFrame) -> Table:
@@ -65,8 +81,11 @@ def unread_table(title: str, unread: pd.DataFrame) -> Table:
     )
 
 
-def versions_table(title: str, held: Iterable[Version]) -> Table:
-    """Return the versions kept of a kind, newest first, with the one in use named."""
+def versions_table(title: str, held: Iterable[Version], *, rows_said: bool = True) -> Table:
+    """Return the versions kept of a kind, newest first, with the one in use named.
+
+    Without ``rows_said`` the numbers of rows are left out: beside what is shown they could give a hidden count away.
+    """
     versions = list(held)
     shown = pd.DataFrame(
         {
@@ -79,6 +98,8 @@ def versions_table(title: str, held: Iterable[Version]) -> Table:
         },
         index=pd.Index([str(v.version) for v in versions], name="Version"),
     )
+    if not rows_said:
+        shown = shown.drop(columns=["Rows", "Refused"])
     return Table(
         title=f"{title}: {formats.number(len(versions))} version{'s' * (len(versions) != 1)} kept",
         subtitle="The last ten are kept. One that was replaced can be put back, and any can be removed for good.",

@@ -21,6 +21,7 @@ from analysis.model.patrolled import without_patrolled
 from analysis.model.periods import Period, check_two
 from analysis.model.review import GENERAL_PROGRAMMES, Programme, Review
 from analysis.model.selection import Selection
+from analysis.model.setting import Setting
 
 T = TypeVar("T")
 
@@ -148,6 +149,19 @@ class Case:
     def treated(self) -> frozenset[str]:
         """All ground that is never a comparator: the treated areas', and what a log says was patrolled."""
         return self.patrolled.union(*(area.ground for area in self.areas.values() if area.treated))
+
+    @property
+    def setting(self) -> Setting:
+        """The months, ground and periods that a change is judged in, for a statistic that knows no case."""
+        return Setting(
+            self.panel,
+            self.places,
+            self.baseline,
+            self.comparison,
+            self.treated,
+            self.like_for_like,
+            self.contiguity,
+        )
 
     @property
     def own_places(self) -> pd.DataFrame:

@@ -162,19 +162,19 @@ class Panel:
             raise AreaError(
                 f"{name} has no ground in the data held. Check its LSOA codes, or import the force it lies in."
             )
-        return found
+        return np.asarray(found)
 
     def columns(self, months: Iterable[pd.Period]) -> np.ndarray:
         """Return the column numbers of these months; every month must lie in the span."""
         found = self.months.get_indexer(pd.PeriodIndex(list(months), freq="M"))
         if (found < 0).any():
             raise AnalysisError(f"A month lies outside the span held ({self.span.label}).")
-        return found
+        return np.asarray(found)
 
     def totals(self, months: Iterable[pd.Period], crime_type: str) -> np.ndarray:
         """Return incidents of one crime type summed over these months, one figure a unit of ground."""
         column = CRIME_TYPES.index(crime_type)
-        return self.values[:, self.columns(months), column].sum(axis=1)
+        return np.asarray(self.values[:, self.columns(months), column].sum(axis=1))
 
     def series(self, ground: Collection[str], crime_type: str, *, name: str = "The area") -> pd.Series:
         """Return incidents by month on this ground, NaN in a gap."""

@@ -129,4 +129,4 @@ def _cells(places: npt.NDArray[np.object_], buffer: float) -> npt.NDArray[np.obj
     if len(places) == 1:
         return np.array([frame])  # GEOS makes no diagram of one point
     diagram = shapely.voronoi_polygons(shapely.multipoints(places), extend_to=frame, ordered=True)
-    return shapely.get_parts(diagram)
+    return np.asarray(shapely.get_parts(diagram))

@@ -11,7 +11,7 @@ lookup is not used: it moves ground from one unit to another.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -121,7 +121,7 @@ def crosswalk_without_lookup(
     return _crosswalk([(*unit, True) for unit in known], complete=False)
 
 
-def _crosswalk(units: list[tuple], *, complete: bool) -> Crosswalk:
+def _crosswalk(units: Sequence[tuple[object, ...]], *, complete: bool) -> Crosswalk:
     table = pd.DataFrame(units, columns=list(GROUND_COLUMNS)).sort_values("ground_code", ignore_index=True)
     ground_of = {
         code: unit.ground_code for unit in table.itertuples() for code in {*unit.codes_2011, *unit.codes_2021}

@@ -57,9 +57,9 @@ class Land:
 
     def _of(self, ground: Iterable[str]) -> np.ndarray:
         """Return the outlines of these units, in the order served."""
-        return self.outlines.geometry.to_numpy()[
-            sorted(self._at[code] for code in ground if code in self._at)
-        ]
+        return np.asarray(
+            self.outlines.geometry.to_numpy()[sorted(self._at[code] for code in ground if code in self._at)]
+        )
 
     def bounds_of(self, ground: frozenset[str]) -> tuple[float, float, float, float]:
         """Return west, south, east and north (metres) of this ground, of all where none of it has an outline."""
@@ -99,20 +99,22 @@ def land_of(
     each unit is called. Raises NeedsInputError where no ground of the force has an outline.
     """
     own = places.loc[places["in_force"], ["ground_code", "district_name"]]
-    found = outlines.merge(own, on="ground_code").sort_values("ground_code", ignore_index=True)
-    if found.empty:
+    drawn = outlines.merge(own, on="ground_code").sort_values("ground_code", ignore_index=True)
+    if drawn.empty:
         raise NeedsInputError(NO_GROUND)
-    found["name"] = [names.get(code, code) for code in found["ground_code"]]
-    wanted = sorted(found["district_name"].unique())
-    held = {} if districts is None else dict(zip(districts["district_name"], districts.geometry, strict=True))
+    drawn["name"] = [names.get(code, code) for code in drawn["ground_code"]]
+    wanted = sorted(drawn["district_name"].unique())
+    outline_of = (
+        {} if districts is None else dict(zip(districts["district_name"], districts.geometry, strict=True))
+    )
     together = {
         name: united(rows.geometry.to_numpy())
-        for name, rows in found.groupby("district_name")
-        if name not in held
+        for name, rows in drawn.groupby("district_name")
+        if name not in outline_of
     }
     whole = gpd.GeoDataFrame(
         {"district_name": wanted},
-        geometry=[held.get(name, together.get(name)) for name in wanted],
-        crs=found.crs,
+        geometry=[outline_of.get(name, together.get(name)) for name in wanted],
+        crs=drawn.crs,
     )
-    return Land(found[["ground_code", "name", "geometry"]], whole, approximate, wards)
+    return Land(drawn[["ground_code", "name", "geometry"]], whole, approximate, wards)

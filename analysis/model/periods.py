@@ -27,12 +27,12 @@ def parse_month(text: str) -> pd.Period:
 
 def month_label(month: pd.Period) -> str:
     """Return ``Jul 2022``, the one spelling of a month on screen."""
-    return month.strftime("%b %Y")
+    return str(month.strftime("%b %Y"))
 
 
 def month_in_full(month: pd.Period) -> str:
     """Return ``July 2022``, for a heading."""
-    return month.strftime("%B %Y")
+    return str(month.strftime("%B %Y"))
 
 
 @dataclass(frozen=True, order=True)
@@ -73,7 +73,7 @@ class Period:
         return f"{month_label(self.first)} – {month_label(self.last)}"
 
     def __len__(self) -> int:
-        return (self.last - self.first).n + 1
+        return int((self.last - self.first).n + 1)
 
     def __contains__(self, month: object) -> bool:
         return isinstance(month, pd.Period) and self.first <= month <= self.last
@@ -224,16 +224,13 @@ def compared_months(
     return ComparedMonths(kept_b, kept_c, missing_baseline, missing_comparison, like_for_like, named)
 
 
-def default_pair(span: Period, preferred: tuple[Period, Period] | None = None) -> tuple[Period, Period]:
-    """Return the periods that a page opens with.
+def default_pair(span: Period) -> tuple[Period, Period]:
+    """Return the periods that a page opens with: the last twelve months held and the twelve before.
 
-    The ``preferred`` pair (a review's two years) where both are inside the span; else the last twelve months held and the twelve
-    before; with under 24 months held, the last months that have a partner a year before. With no calendar month
-    in two years the whole span stands for both: what needs one period answers, and what needs two says how many months
-    are missing (`check_two`).
+    With under 24 months held, the last months that have a partner a year before. With no calendar month in two years the
+    whole span stands for both: what needs one period answers, and what needs two says how many months are missing
+    (`check_two`).
     """
-    if preferred and span.first <= preferred[0].first and span.last >= preferred[1].last:
-        return preferred
     pairs = min(len(span) - YEAR, YEAR)
     if pairs < 1:
         return span, span

@@ -49,6 +49,27 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 AreaKind = Literal["town centre", "programme area", "district", "rest", "own"]
 
 Verdict = Literal[
+    "fell more than similar places",
+    "rose more than similar places",
+    "fell less than similar places",
+    "rose less than similar places",
+    "much as similar places did",
+    "too few to say",
+    "months missing",
+    "locations missing",
+]
+VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
+"""Told apart from similar places are the first four. “Less” is said of a count that itself stayed, or moved the other way
+from what would tell it: 600 to 590 where similar places fell by a third did not rise."""
+
+TOLD: tuple[Verdict, ...] = VERDICTS[:4]
+MUCH_AS: Verdict = "much as similar places did"
+TOO_FEW: Verdict = "too few to say"
+MONTHS_MISSING: Verdict = "months missing"
+LOCATIONS_MISSING: Verdict = "locations missing"
+JUDGED: tuple[Verdict, ...] = VERDICTS[:5]
+
+PlainVerdict = Literal[
     "fell more than elsewhere",
     "fell less than elsewhere",
     "rose more than elsewhere",
@@ -59,10 +80,13 @@ Verdict = Literal[
     "too few to say",
     "locations missing",
 ]
-VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
+PLAIN_VERDICTS: tuple[PlainVerdict, ...] = get_args(PlainVerdict)
+"""The words of the plain rule, the second opinion."""
+
+PLAIN_TOLD: tuple[PlainVerdict, ...] = PLAIN_VERDICTS[:4]
 
 SMALL_BASE = 50
 """Percentages on a base under this are hidden by default: one incident more or less would move them by 2 points."""
 
 SMALL_COUNT = 5
-"""Counts from an office's own records under this are shown as "fewer than 5"."""
+"""Counts from an office's own records under this are hidden, and what would give them away (a nought is shown)."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 import pandas as pd
 
+from analysis.model.publishing import Published, Shown
 from analysis.records.demonstration import DemoInputs, DemoRow
 
 ColumnType = Literal[
@@ -69,6 +70,7 @@ Row = dict[str, Any]
 """One row of read cells by column name; None is a blank one."""
 RowRule = Callable[[Row], None]
 Remarks = Callable[[pd.DataFrame, Sequence[str]], tuple[str, ...]]
+Publish = Callable[[pd.DataFrame, Sequence[Mapping[str, Shown]], str], Published]
 
 
 @dataclass(frozen=True)
@@ -113,6 +115,8 @@ class RecordKind:
     whose sentence is the row's reason. ``remarks`` returns sentences on the accepted rows, given with their
     numbers in the file. ``demonstration`` makes simulated rows. ``repeats_refused`` is set where a row that
     stands twice cannot be two facts. ``together`` names columns of which none counts without the others.
+    ``publish`` decides once a version what may be shown of it. ``rows_said`` is False where the number of rows, beside
+    what is shown, could give a hidden count away.
     """
 
     key: str
@@ -125,6 +129,8 @@ class RecordKind:
     demonstration: Callable[[DemoInputs], list[DemoRow]] | None = None
     repeats_refused: bool = False
     together: tuple[tuple[str, ...], ...] = ()
+    publish: Publish | None = None
+    rows_said: bool = True
 
     @property
     def required(self) -> tuple[RecordColumn, ...]:

@@ -38,11 +38,6 @@ class Records:
         return (self.kind.key, self.state, self.version)
 
     @property
-    def refusals(self) -> str:
-        """Say how many rows of the file were refused; nothing where none was."""
-        return refused_sentence(0 if self.table is None else len(self.table), self.refused)
-
-    @property
     def simulated(self) -> bool:
         """Whether no row of them is real."""
         return self.state == "demonstration"
@@ -63,7 +58,10 @@ class Records:
         return f"{self.kind.title}: template, upload, versions"
 
 
-def refused_sentence(taken: int, refused: int) -> str:
-    """Return ``2 of 4 rows refused.``, nothing where none was."""
+def refused_sentence(taken: int, refused: int, *, rows_said: bool = True) -> str:
+    """Return ``2 of 4 rows refused.``, nothing where none was; ``2 rows refused.`` of a kind whose rows are not said."""
+    if not refused:
+        return ""
     rows = taken + refused
-    return f"{number(refused)} of {number(rows)} {plural(rows, 'row')} refused." if refused else ""
+    of = f" of {number(rows)}" if rows_said else ""
+    return f"{number(refused)}{of} {plural(rows if rows_said else refused, 'row')} refused."

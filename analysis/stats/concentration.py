@@ -168,4 +168,4 @@ def _checked(incidents: pd.Series) -> np.ndarray:
         raise AnalysisError("A month of these counts is not published. Choose months that are held.")
     if not counts.sum() > 0:
         raise AnalysisError("Nothing is recorded in these months. Choose another crime type or more months.")
-    return counts
+    return np.asarray(counts)

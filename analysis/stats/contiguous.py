@@ -2,7 +2,8 @@
 
 Listing is by Wernicke's ESU: a set is grown from its lowest unit, and only by units that touch its newest
 member and none of the older ones, so that each connected set comes up exactly once. Every set counts alike.
-A draw grows from starts in turn, so compact shapes are likelier than strings.
+Of more than a fit can use in reasonable time a sample is kept, each set as likely as the next; where even the
+list is too long, sets are drawn, which grows from starts in turn, so that compact shapes are likelier than strings.
 
 Reference: Wernicke 2006, IEEE/ACM Transactions on Computational Biology and Bioinformatics 3:347.
 
@@ -23,7 +24,8 @@ MOST_LISTED = 20_000
 """More sets than this are not listed: threes of a force of 350 units are 4,000, fours 20,000 and more."""
 
 DRAWN = 8_000
-"""Different sets asked of a draw: a share of 5 % then has twice a standard error of half a point."""
+"""Sets kept of a longer list, and different sets asked of a draw: twice the standard error of a share of 5 % is then half
+a point."""
 
 SEED = 20240630
 """The seed of the draws: fixed, so that a figure quoted today is found again tomorrow."""
@@ -31,7 +33,7 @@ SEED = 20240630
 
 @dataclass(frozen=True, eq=False)
 class ContiguousSets:
-    """Sets of ``k`` units: one row a set, unit numbers from low to high, rows in order; ``all_listed`` or drawn."""
+    """Sets of ``k`` units: one row a set, unit numbers from low to high, rows in order; ``all_listed``, or sampled or drawn."""
 
     members: Ints
     all_listed: bool
@@ -41,8 +43,9 @@ def contiguous_sets(touching: Bools, eligible: Bools, k: int) -> ContiguousSets:
     """Return the connected sets of ``k`` eligible units.
 
     ``touching`` is symmetric, units x units (its diagonal is not looked at); ``eligible`` marks the units
-    that may serve. All sets where they are at most `MOST_LISTED`, else `DRAWN` different ones (fewer where
-    draws repeat each other). With k of 1 every eligible unit comes back, one without a neighbour included.
+    that may serve. All sets where they are at most `DRAWN`, a sample of so many where they are at most `MOST_LISTED`, else as
+    many different ones by draws (fewer where draws repeat each other). With k of 1 every eligible unit comes back, one
+    without a neighbour included.
     Raises AnalysisError when k is under 1 or the two arrays do not fit together.
     """
     if k < 1:
@@ -58,7 +61,11 @@ def contiguous_sets(touching: Bools, eligible: Bools, k: int) -> ContiguousSets:
             found.append(tuple(sorted(members)))
             if len(found) > MOST_LISTED:
                 return ContiguousSets(_table(_drawn(starts, near, k), k), False)
-    return ContiguousSets(_table(found, k), True)
+    table = _table(found, k)
+    if len(table) <= DRAWN:
+        return ContiguousSets(table, True)
+    kept = np.random.default_rng(SEED).choice(len(table), size=DRAWN, replace=False)
+    return ContiguousSets(table[np.sort(kept)], False)
 
 
 def _table(found: Sequence[tuple[int, ...]], k: int) -> Ints:

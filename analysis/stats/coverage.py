@@ -401,8 +401,8 @@ def _highest(recorded: Floats, near: npt.NDArray[np.intp], high: Flags) -> Float
     Else two doubled months would vouch for each other. Where more than `MOST_ABOVE` of a type's months are
     high, none is left out.
     """
-    held = (~np.isnan(recorded)).sum(axis=0)
-    few = high.sum(axis=0) <= MOST_ABOVE * held
+    months_held = (~np.isnan(recorded)).sum(axis=0)
+    few = high.sum(axis=0) <= MOST_ABOVE * months_held
     plain = np.where(high & few, np.nan, recorded)
     if not near.shape[1]:
         return np.full(recorded.shape, np.nan)
@@ -420,8 +420,8 @@ def _files(
     """
     level, against_upper = _ratio_of_sums(present, median), _ratio_of_sums(present, upper)
     middle, middle_upper = _middle(_ratios(present, median)), _middle(_ratios(present, upper))
-    held = np.asarray((~np.isnan(present)).any(axis=1))
-    others = held[near].sum(axis=1)
+    has_file = np.asarray((~np.isnan(present)).any(axis=1))
+    others = has_file[near].sum(axis=1)
     enough = np.asarray((others >= FEWEST_OTHERS) & ~np.isnan(level))
     most, most_upper = np.fmax(level, middle), np.fmax(against_upper, middle_upper)
     low = (most < FILE_BELOW_MEDIAN) | (most_upper < FILE_BELOW_UPPER)
@@ -458,10 +458,10 @@ def _made(recorded: Floats) -> Flags:
 
 
 def _returns(series: Floats, seen: Floats) -> Flags:
-    found = np.zeros(series.shape, dtype=np.bool_)
+    made = np.zeros(series.shape, dtype=np.bool_)
     rounds = _is_round(series)
     if rounds.sum() < FEWEST_RETURNS:
-        return found
+        return made
     low, middle, high = np.quantile(seen, (0.25, 0.5, 0.75))
     spread = max((high - low) / 1.349, np.sqrt(middle))  # 1.349: quartiles of the normal distribution, in sd
     one = min(1.0, 0.3989 / spread)  # the normal density at its middle
@@ -473,36 +473,36 @@ def _returns(series: Floats, seen: Floats) -> Flags:
     for group, chance in groups:
         times = int(group.sum())
         if times >= FEWEST_RETURNS and binom.sf(times - 1, len(seen), chance) < CHANCE:
-            found |= group
-    return found
+            made |= group
+    return made
 
 
 def _is_round(numbers: Floats) -> Flags:
     return np.asarray((numbers >= ROUND) & (numbers % ROUND == 0))
 
 
-def _said(counts: pd.DataFrame, found: _Judged, shares: Floats) -> Coverage:
+def _said(counts: pd.DataFrame, judged: _Judged, shares: Floats) -> Coverage:
     months = pd.PeriodIndex(counts.index)
     types = tuple(str(name) for name in counts.columns)
     doubled = np.asarray(shares > REPEATED)
-    broken = found.broken_off
+    broken = judged.broken_off
     files: list[File] = []
     cells: list[Cell] = []
     for m, month in enumerate(months):
-        held = not bool(np.isnan(found.values[m]).all())
+        has_file = not bool(np.isnan(judged.values[m]).all())
         whole = _chosen(
-            ("file far below", bool(found.file_below[m])),
+            ("file far below", bool(judged.file_below[m])),
             ("file broken off", bool(broken[m])),
-            ("file far above", bool(found.file_above[m])),
-            ("doubled", held and bool(doubled[m])),
+            ("file far above", bool(judged.file_above[m])),
+            ("doubled", has_file and bool(doubled[m])),
         )
         files.append(
             File(
-                month, whole if held else ("not held",), bool(found.file_judged[m]), float(found.level[m]),
-                int(found.absent[m].sum()), float(shares[m]),
+                month, whole if has_file else ("not held",), bool(judged.file_judged[m]), float(judged.level[m]),
+                int(judged.absent[m].sum()), float(shares[m]),
             )
         )  # fmt: skip
-        cells += [_cell(found, (m, c), whole, (month, name)) for c, name in enumerate(types)]
+        cells += [_cell(judged, (m, c), whole, (month, name)) for c, name in enumerate(types)]
     return Coverage(months, types, tuple(cells), tuple(files))
 
 
@@ -510,21 +510,23 @@ def _chosen(*each: tuple[Reason, bool]) -> tuple[Reason, ...]:
     return tuple(reason for reason, holds in each if holds)
 
 
-def _cell(found: _Judged, at: tuple[int, int], whole: tuple[Reason, ...], key: tuple[pd.Period, str]) -> Cell:
+def _cell(
+    judged: _Judged, at: tuple[int, int], whole: tuple[Reason, ...], key: tuple[pd.Period, str]
+) -> Cell:
     gap = _chosen(
-        ("not held", bool(np.isnan(found.values[at]))),
-        ("never recorded", bool(found.never[at])),
-        ("none recorded", bool(found.absent[at])),
+        ("not held", bool(np.isnan(judged.values[at]))),
+        ("never recorded", bool(judged.never[at])),
+        ("none recorded", bool(judged.absent[at])),
     )
     own = _chosen(
-        ("far below", bool(found.below[at])),
-        ("far above", bool(found.above[at])),
-        ("looks made", bool(found.made[at])),
+        ("far below", bool(judged.below[at])),
+        ("far above", bool(judged.above[at])),
+        ("looks made", bool(judged.made[at])),
     )
     status: Status = "gap" if gap else "partly published" if whole or own else "published"
     return Cell(
-        *key, status, gap[:1] or (*whole, *own), bool(found.judged[at]), float(found.values[at]),
-        float(found.median[at]), float(found.upper[at]), float(found.highest[at]), float(found.others[at]),
+        *key, status, gap[:1] or (*whole, *own), bool(judged.judged[at]), float(judged.values[at]),
+        float(judged.median[at]), float(judged.upper[at]), float(judged.highest[at]), float(judged.others[at]),
     )  # fmt: skip
 
 
@@ -537,19 +539,21 @@ def false_table(forces: Iterable[pd.DataFrame]) -> pd.DataFrame:
     """
     parts = []
     for counts in forces:
-        found = _judge(*_checked(counts))
+        judged = _judge(*_checked(counts))
         file = np.broadcast_to(
-            (found.file_below | found.file_above | found.broken_off)[:, None], found.values.shape
+            (judged.file_below | judged.file_above | judged.broken_off)[:, None], judged.values.shape
         )
-        size = np.where(np.isnan(found.median), 0.0, found.median)
+        size = np.where(np.isnan(judged.median), 0.0, judged.median)
         flags = {
             "file": file,
-            "below": found.below,
-            "above": found.above,
-            "made": found.made,
-            "any": found.partly,
+            "below": judged.below,
+            "above": judged.above,
+            "made": judged.made,
+            "any": judged.partly,
         }
-        parts.append(pd.DataFrame({"size": size[~found.gap], **{k: v[~found.gap] for k, v in flags.items()}}))
+        parts.append(
+            pd.DataFrame({"size": size[~judged.gap], **{k: v[~judged.gap] for k, v in flags.items()}})
+        )
     columns = ["file", "below", "above", "made", "any"]
     cells = pd.concat(parts) if parts else pd.DataFrame(columns=["size", *columns])
     rows = []
@@ -576,28 +580,28 @@ def found_when(counts: pd.DataFrame, factor: float) -> pd.DataFrame:
     values, ordinals = _checked(counts)
     before = _judge(values, ordinals)
     spoilt = before.partly | before.gap
-    found = np.zeros(values.shape, dtype=np.bool_)
+    flagged = np.zeros(values.shape, dtype=np.bool_)
     for m, c in zip(*np.nonzero(~spoilt), strict=True):
         changed = values.copy()
         changed[m, c] = np.rint(factor * values[m, c])
         after = _judge(changed, ordinals)
-        found[m, c] = after.partly[m, c] or after.gap[m, c]
-    return pd.DataFrame(found, index=counts.index, columns=counts.columns)
+        flagged[m, c] = after.partly[m, c] or after.gap[m, c]
+    return pd.DataFrame(flagged, index=counts.index, columns=counts.columns)
 
 
 def files_found_when(counts: pd.DataFrame, factor: float) -> pd.Series:
     """Return for each month held whether every type with a median of `JUDGED_MEDIAN` is found when all become
     ``factor``."""
     values, ordinals = _checked(counts)
-    held = ~np.isnan(values).all(axis=1)
-    found = np.zeros(len(values), dtype=np.bool_)
-    for m in np.flatnonzero(held):
+    has_file = ~np.isnan(values).all(axis=1)
+    flagged = np.zeros(len(values), dtype=np.bool_)
+    for m in np.flatnonzero(has_file):
         changed = values.copy()
         changed[m] = np.rint(factor * values[m])
         after = _judge(changed, ordinals)
         large = after.median[m] >= JUDGED_MEDIAN
-        found[m] = large.any() and bool((after.partly[m] | after.gap[m])[large].all())
-    return pd.Series(found, index=counts.index)
+        flagged[m] = large.any() and bool((after.partly[m] | after.gap[m])[large].all())
+    return pd.Series(flagged, index=counts.index)
 
 
 def cut_table(forces: Iterable[pd.DataFrame], shares_left: Iterable[float] = SHARES_LEFT) -> pd.DataFrame:
@@ -662,7 +666,7 @@ def _tried(counts: pd.DataFrame, left: float, area: pd.DataFrame | None = None) 
     force's) year."""
     values, ordinals = _checked(counts)
     judged = _judge(values, ordinals)
-    found = found_when(counts, left).to_numpy()
+    flagged = found_when(counts, left).to_numpy()
     tried = ~judged.partly & ~judged.gap
     own = values if area is None else _checked(area)[0]
     near = np.column_stack([np.arange(len(values)), _nearest(ordinals)[:, : YEAR - 1]])
@@ -672,5 +676,5 @@ def _tried(counts: pd.DataFrame, left: float, area: pd.DataFrame | None = None) 
     np.divide((1 - left) * known, year, out=taken, where=year > 0)
     size = np.where(np.isnan(judged.median), 0.0, judged.median)
     return pd.DataFrame(
-        {"size": size[tried], "found": found[tried], "taken": taken[tried], "year": year[tried]}
+        {"size": size[tried], "found": flagged[tried], "taken": taken[tried], "year": year[tried]}
     )

@@ -101,7 +101,9 @@ def gi_star_columns(values: np.ndarray, weights: csr_array) -> np.ndarray:
     mean = values.mean(axis=0)
     spread = np.sqrt(np.maximum((values**2).mean(axis=0) - mean**2, 0))
     spread = np.where(values.max(axis=0) > values.min(axis=0), spread, np.nan)
-    return (weights @ values - near * mean) / (spread * np.sqrt(near * (units - near) / (units - 1)))
+    return np.asarray(
+        (weights @ values - near * mean) / (spread * np.sqrt(near * (units - near) / (units - 1)))
+    )
 
 
 def marked(z: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:

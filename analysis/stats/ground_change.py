@@ -1,44 +1,43 @@
-"""How did each unit of ground change, and which changes stand out? The verdict's rule, unit by unit, for a map.
+"""How did each unit of ground change, and which changes are told from what similar places did? For a map.
 
-*Formula in words.* Each unit of common ground of the force is held against the rest of its own district (all
-treated ground and the unit itself taken out) by the ratio of the verdict, with phi and the rank of its similar
-places, just as a town centre of one unit is on the Overview.
+*Formula in words.* Each unit of common ground of the force is judged by the verdict's rule as an area of its own: a
+treated unit against all untreated ones, an untreated one against all the others (its prediction and its threshold leave
+it out; only the course of the force and the scale of z are those of all, itself among them).
 
-*When not to trust it.* Some 350 units are judged at once, and about one in twenty stands out by chance (see
-`analysis.topics.calibration.measure.calibration`): a map of them is a place to look, not a list of findings. An area of several
-units has a verdict of its own, which is not that of its parts.
+*When not to trust it.* Some 350 units are judged at once, and about one in twenty is told by chance
+(`python -m pages.calibration`): a map of them is a place to look, not a list of findings. An area of several units has
+a verdict of its own, which is not that of its parts.
 
-*Reference and worked number.* As `analysis.topics.change.measure.evidence`; a test holds the two together.
+*Reference and worked number.* As `analysis.stats.verdict_area`; a test holds a treated unit to its area's evidence.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from analysis.model.cube import Panel
-from analysis.model.errors import AnalysisError, NeedsInputError
-from analysis.model.periods import ComparedMonths, Period, check_held
-from analysis.model.vocabulary import CrimeType
-from analysis.stats.similar_places import Candidates, comparable_rows, rirr, similar_places
-from analysis.stats.verdict import MIN_INCIDENTS, stands_out, uses_relative_rank, verdict
+from analysis.model.periods import ComparedMonths
+from analysis.model.vocabulary import TOLD, TOO_FEW
+from analysis.stats.arrays import Bools, Floats
+from analysis.stats.thresholds import LEAST_REACH, leave_out_reach
+from analysis.stats.verdict import verdict
+from analysis.stats.verdict_area import Measured
+from analysis.stats.verdict_months import FEWEST_INCIDENTS, Months, Surroundings
+from analysis.stats.verdict_panel import Expected
 
 COLUMNS = (
     "ground_code",
     "baseline_incidents",
     "comparison_incidents",
     "percent_change",
-    "rirr",
-    "rirr_low",
-    "rirr_high",
-    "as_much",
-    "as_much_relative",
-    "rank_is_relative",
-    "similar_places",
+    "expected",
+    "ordinary_low",
+    "ordinary_high",
+    "z",
+    "as_far",
+    "places",
     "verdict",
     "stands_out",
 )
@@ -48,132 +47,81 @@ COLUMNS = (
 class GroundChange:
     """The change of each unit of the force's ground, one row a unit, sorted by code (`COLUMNS`).
 
-    percent_change is NaN from a baseline of 0; as_much is the rank by percent change, as_much_relative the one relative
-    to the districts, and rank_is_relative says which of them the verdict rests on, as in `evidence`. Units under
-    `MIN_INCIDENTS` in the two periods together, or with too few similar places, are "too few to say". ``note`` is what must
-    be said of all of it.
+    percent_change is NaN from a baseline of 0; expected, ordinary_low, ordinary_high, z and as_far are as in `Evidence`,
+    NaN for a unit that is not judged; places is how many it is held against, 0 where there is no yardstick.
+    stands_out says that the verdict tells its change from theirs. ``note`` is what must be said of all of it.
     """
 
     table: pd.DataFrame
     crime_type: str
     months: ComparedMonths
+    history_months: int = 0
     note: str = ""
 
 
-def ground_change(
-    panel: Panel,
-    crime_type: CrimeType,
-    *,
-    places: pd.DataFrame,
-    treated: Collection[str],
-    baseline: Period,
-    comparison: Period,
-    like_for_like: bool = True,
-) -> GroundChange:
-    """Return how each unit of ground of the force changed.
+@dataclass(frozen=True, eq=False)
+class Judged:
+    """What the rule says of some units: one entry a unit in each array."""
 
-    ``places`` has ground_code, district_name, in_force and joined; ``treated`` is never a comparator. Raises
-    PeriodError as `compared_months` does, NeedsInputError where the two LSOA vintages are not joined, and
-    AnalysisError where the months of the two sides cannot be compared.
+    expected: Floats
+    low: Floats
+    high: Floats
+    z: Floats
+    as_far: Floats
+    told: Floats
+    places: int
+
+
+def judged_among(against: Measured, comparison: Floats) -> Judged:
+    """Return what the rule says of the untreated units themselves, each against the others.
+
+    ``comparison`` are their recorded totals, in the yardstick's order.
     """
-    check_held(baseline, panel.span)
-    check_held(comparison, panel.span)
-    own = places.loc[places["in_force"].astype(bool)]
-    if not own["joined"].astype(bool).all():
-        raise NeedsInputError(
-            "The ground of the two LSOA vintages cannot be joined without the ONS exact-fit lookup, so no change of a "
-            "place can be shown. Import it with: python -m data import-lookup FILE"
-        )
-    months = panel.compared(baseline, comparison, crime_type, like_for_like=like_for_like)
-    if not months.comparable:
-        raise AnalysisError(
-            f"{crime_type}: the months published in {baseline.label} and {comparison.label} cannot be set against each "
-            "other. Switch like for like on, or choose other months."
-        )
-    before = panel.totals(months.baseline, crime_type)
-    after = panel.totals(months.comparison, crime_type)
-    own = own.loc[own["ground_code"].isin(list(panel.ground))].sort_values("ground_code")
-    comparable = comparable_rows(panel, places, treated)
-    number, _ = pd.factorize(
-        places.set_index("ground_code")["district_name"].reindex(panel.ground), sort=True
+    expected, judged = against.yardstick.expected, against.yardstick.judged
+    single = np.arange(len(judged))[:, None]
+    reach = np.maximum(leave_out_reach(np.abs(against.yardstick.z), judged, single), LEAST_REACH)
+    return _judged(expected, comparison, reach, against, judged)
+
+
+def judged_outside(against: Measured, units: Months, setting: Surroundings) -> Judged:
+    """Return what the rule says of units that are not among the untreated ones."""
+    expected = against.yardstick.expect(units, setting)
+    reach = np.full(len(units), against.reach)
+    return _judged(expected, units.comparison.sum(axis=1), reach, against, np.zeros(len(units), bool))
+
+
+def ground_rows(codes: pd.Index, units: Months, found: Judged | None) -> list[tuple[object, ...]]:
+    """Return the rows of `GroundChange` for these units; without what is judged where there is no yardstick."""
+    before, after = units.baseline.sum(axis=1), units.comparison.sum(axis=1)
+    rows: list[tuple[object, ...]] = []
+    for at, code in enumerate(codes):
+        b, a = float(before[at]), float(after[at])
+        percent = 100 * (a - b) / b if b else np.nan
+        if found is None or b + a < FEWEST_INCIDENTS or not found.places or not np.isfinite(found.high[at]):
+            places = found.places if found else 0
+            rows.append((code, b, a, percent, *[np.nan] * 5, places, TOO_FEW, False))
+            continue
+        word = verdict(b, a, int(found.told[at]))
+        figures = (found.expected[at], found.low[at], found.high[at], found.z[at], found.as_far[at])
+        rows.append((code, b, a, percent, *figures, found.places, word, word in TOLD))
+    return rows
+
+
+def _judged(expected: Expected, comparison: Floats, reach: Floats, against: Measured, among: Bools) -> Judged:
+    """Return the rule's figures; ``among`` marks units that stand among the places they are ranked with."""
+    z = expected.z(comparison)
+    low, high = expected.counts_at_each(reach)
+    # a unit's own z is not one of the others'
+    others = np.sort(against.z)
+    count = len(others) - among
+    as_low = np.searchsorted(others, z, side="right") - among
+    as_high = len(others) - np.searchsorted(others, z, side="left") - among
+    return Judged(
+        expected.count,
+        np.minimum(low, expected.by_course),
+        np.maximum(high, expected.by_course),
+        z,
+        np.asarray(np.where(z < 0, as_low, as_high) / np.maximum(count, 1)),
+        expected.told(comparison, reach),
+        len(others),
     )
-    districts = max(int(number.max()), 0) + 1
-    rest_before = np.bincount(number[comparable], before[comparable], districts)
-    rest_after = np.bincount(number[comparable], after[comparable], districts)
-    rows = []
-    for code, row in zip(own["ground_code"], panel.ground.get_indexer(own["ground_code"]), strict=True):
-        others = comparable[comparable != row]
-        itself = len(others) < len(comparable)
-        rows.append(
-            _unit(
-                str(code),
-                float(before[row]),
-                float(after[row]),
-                float(rest_before[number[row]] - itself * before[row]),
-                float(rest_after[number[row]] - itself * after[row]),
-                _singles(others, number, districts),
-                before,
-                after,
-            )
-        )
-    return GroundChange(pd.DataFrame(rows, columns=list(COLUMNS)), crime_type, months)
-
-
-def _singles(rows: np.ndarray, number: np.ndarray, districts: int) -> Candidates:
-    """Return the single units that one unit may be set against."""
-    touched = np.zeros((len(rows), districts), bool)
-    touched[np.arange(len(rows)), number[rows]] = True
-    return Candidates(rows[:, None], rows, touched, number[rows])
-
-
-def _unit(
-    code: str,
-    b: float,
-    a: float,
-    rest_before: float,
-    rest_after: float,
-    others: Candidates,
-    before: np.ndarray,
-    after: np.ndarray,
-) -> tuple:
-    percent = 100 * (a - b) / b if b else math.nan
-    if b + a < MIN_INCIDENTS:
-        return (
-            code,
-            b,
-            a,
-            percent,
-            math.nan,
-            math.nan,
-            math.nan,
-            math.nan,
-            math.nan,
-            False,
-            0,
-            "too few to say",
-            False,
-        )
-    similar = similar_places(others, before, after, b + a)
-    ratio = rirr(b, a, rest_before, rest_after, phi=similar.phi)
-    relative = uses_relative_rank(b, a, ratio.estimate)
-    by_percent = similar.as_much(b, a) if similar.enough else math.nan
-    by_ratio = similar.as_much_relative(ratio.estimate) if similar.enough else math.nan
-    as_much = by_ratio if relative else by_percent
-    rest_percent = 100 * (rest_after - rest_before) / rest_before if rest_before else math.nan
-    said = verdict(
-        baseline=b,
-        comparison=a,
-        rest_percent=rest_percent,
-        rirr=ratio.estimate,
-        low=ratio.low,
-        high=ratio.high,
-        as_much=as_much,
-        places=len(similar),
-        enough=similar.enough,
-    )
-    out = bool(
-        said != "too few to say" and a != b and stands_out(ratio.low, ratio.high, as_much, len(similar))
-    )
-    return (
-        code, b, a, percent, ratio.estimate, ratio.low, ratio.high, by_percent, by_ratio, relative, len(similar), said, out,
-    )  # fmt: skip

@@ -45,12 +45,12 @@ class GroundCounts:
     @property
     def note(self) -> str:
         """Say which months and crime types are left out, or nothing."""
-        said = []
+        sentences = []
         if self.missing:
-            said.append(f"Not published and left out: {', '.join(map(month_label, self.missing))}.")
+            sentences.append(f"Not published and left out: {', '.join(map(month_label, self.missing))}.")
         if self.unpublished:
-            said.append(f"Not published in these months at all: {', '.join(self.unpublished)}.")
-        return " ".join(said)
+            sentences.append(f"Not published in these months at all: {', '.join(self.unpublished)}.")
+        return " ".join(sentences)
 
 
 def ground_counts(
@@ -71,8 +71,8 @@ def ground_counts(
         raise AnalysisError(
             f"{', '.join(crime_types)}: no month of {period.label} is published. Choose months that are held."
         )
-    held = np.logical_and.reduce([there[each] for each in used])
-    if not held.any():
+    published = np.logical_and.reduce([there[each] for each in used])
+    if not published.any():
         raise AnalysisError(
             f"No month of {period.label} has all of {', '.join(used)} published. Choose fewer crime types."
         )
@@ -80,12 +80,12 @@ def ground_counts(
     rows = panel.ground.get_indexer(codes)
     columns = np.array([CRIME_TYPES.index(each) for each in used])
     values = panel.values[np.ix_(rows, at, columns)].sum(axis=2)
-    values = np.where(held[None], values, np.nan)
+    values = np.where(published[None], values, np.nan)
     return GroundCounts(
         pd.DataFrame(values, index=codes, columns=pd.PeriodIndex(period.months, freq="M")),
         tuple(used),
         period,
-        tuple(month for month, kept in zip(period.months, held, strict=True) if not kept),
+        tuple(month for month, kept in zip(period.months, published, strict=True) if not kept),
         tuple(each for each in crime_types if each not in used),
     )
 

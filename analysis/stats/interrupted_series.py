@@ -24,7 +24,6 @@ rows left out, never zeros.
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from math import exp, pi, sqrt
 
@@ -33,9 +32,9 @@ import pandas as pd
 from scipy.stats import norm
 
 from analysis.model.areas import Area
-from analysis.model.cube import Panel
 from analysis.model.errors import AnalysisError, PeriodError
 from analysis.model.periods import Period, month_label
+from analysis.model.setting import Setting
 from analysis.model.vocabulary import CrimeType
 from analysis.stats.mann_kendall import MannKendall, mann_kendall
 
@@ -98,16 +97,16 @@ def interrupted_series(
             f"({Period(months[0], months[-1]).label}). Choose a start inside them."
         )
     counts = series.to_numpy(float)
-    held = ~np.isnan(counts)
+    published = ~np.isnan(counts)
     after = np.asarray(months >= start)
-    before_n, after_n = int((held & ~after).sum()), int((held & after).sum())
+    before_n, after_n = int((published & ~after).sum()), int((published & after).sum())
     if min(before_n, after_n) < FEWEST_MONTHS:
         raise AnalysisError(
             f"An interrupted time series needs {FEWEST_MONTHS} published months on each side of the start; "
             f"{before_n} before {month_label(start)} and {after_n} from it on are held. "
             "Import more months, or compare two periods instead."
         )
-    if not counts[held & ~after].sum() or not counts[held & after].sum():
+    if not counts[published & ~after].sum() or not counts[published & after].sum():
         raise AnalysisError(
             f"Nothing is recorded on one side of {month_label(start)}, so no ratio can be given. "
             "Choose another crime type or a larger area."
@@ -117,7 +116,9 @@ def interrupted_series(
     design = _design(months, after, waves)
     import statsmodels.api as sm  # takes seconds to import, and few pages fit a model
 
-    fit = sm.GLM(counts[held], design[held], family=sm.families.Poisson(), offset=offset[held]).fit()
+    fit = sm.GLM(
+        counts[published], design[published], family=sm.families.Poisson(), offset=offset[published]
+    ).fit()
     phi = float(fit.pearson_chi2 / fit.df_resid)
     step = float(fit.params[STEP])
     error = sqrt(fit.cov_params()[STEP, STEP] * max(phi, 1.0))
@@ -146,8 +147,8 @@ def interrupted_series(
         harmonics=waves,
         months_before=before_n,
         months_after=after_n,
-        gaps=tuple(months[~held]),
-        cautions=_cautions(linked, int(held.sum()), waves, len(months)),
+        gaps=tuple(months[~published]),
+        cautions=_cautions(linked, int(published.sum()), waves, len(months)),
         table=table,
     )
 
@@ -177,23 +178,23 @@ def _autocorrelation(counts: np.ndarray, fitted: np.ndarray) -> float:
     return float(np.nanmean(pairs) / spread) if spread > 0 and not np.isnan(pairs).all() else 0.0
 
 
-def _cautions(linked: float, held: int, waves: int, span: int) -> tuple[str, ...]:
-    found = []
-    if abs(linked) > 2 / sqrt(held):
-        found.append(
+def _cautions(linked: float, months_published: int, waves: int, span: int) -> tuple[str, ...]:
+    cautions = []
+    if abs(linked) > 2 / sqrt(months_published):
+        cautions.append(
             "Neighbouring months resemble each other more than the model allows for, "
             "so the interval is too narrow."
         )
     if not waves:
-        found.append(
+        cautions.append(
             f"With a span of {span} months the season cannot be told apart, so it may be in the step."
         )
     elif span < HALF_YEAR_FROM:
-        found.append(
+        cautions.append(
             f"With a span of {span} months trend, season and step are hard to tell apart; "
             "a longer series would help."
         )
-    return tuple(found)
+    return tuple(cautions)
 
 
 def monthly_trend(series: pd.Series) -> MannKendall:
@@ -202,15 +203,7 @@ def monthly_trend(series: pd.Series) -> MannKendall:
     return mann_kendall(series.to_numpy(float) / np.asarray(days, float))
 
 
-def earlier_years(
-    panel: Panel,
-    area: Area,
-    crime_type: CrimeType,
-    *,
-    places: Collection[str],
-    baseline: Period,
-    comparison: Period,
-) -> pd.DataFrame:
+def earlier_years(setting: Setting, area: Area, crime_type: CrimeType) -> pd.DataFrame:
     """Return where an area stood among all places in the comparison, the baseline and each earlier year held.
 
     Regression to the mean, made visible: an area that was picked in its worst year stands higher in the
@@ -221,6 +214,7 @@ def earlier_years(
     years; one with fewer than half its months published is left out. An area of several units is ranked by
     its incidents a unit, which vary less than a single place's, so its rank moves less.
     """
+    panel, baseline, comparison = setting.panel, setting.baseline, setting.comparison
     rows = []
     step = -(-len(baseline) // 12) * 12
     years: list[tuple[str, Period]] = [("comparison", comparison), ("baseline", baseline)]
@@ -228,11 +222,11 @@ def earlier_years(
     while back.last >= panel.span.first:
         years.append(("earlier", back))
         back = back.shifted(-step)
-    held = set(panel.held(crime_type))
+    published = set(panel.held(crime_type))
     own = panel.rows(area.ground, name=area.name)
-    others = panel.rows(set(places) - area.ground, name="The rest of the force")
+    others = panel.rows(setting.own_ground - area.ground, name="The rest of the force")
     for role, period in reversed(years):
-        months = [month for month in period.months if month in held]
+        months = [month for month in period.months if month in published]
         if len(months) * 2 < len(period):
             continue
         totals = panel.totals(months, crime_type)

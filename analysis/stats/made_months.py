@@ -38,7 +38,7 @@ def made_months(
     """Return made counts, places x ``months`` x types, the first made month being that of ``calendar``.
 
     ``counts`` are the real ones, places x months x types without a gap; ``calendar`` the calendar month (1 to
-    12) of each real month, each of the twelve at least once.
+    12) of each real month, each of the twelve at least once. A type that is never recorded stays at none.
     """
     random = np.random.default_rng(seed)
     places, held, types = counts.shape
@@ -51,6 +51,8 @@ def made_months(
     for each in range(types):
         real = counts[:, :, each]
         total = real.sum(axis=0)
+        if not total.any():
+            continue
         season = np.array([total[calendar == month].mean() for month in range(1, 13)])
         level = real.mean(axis=1)
         followed = level[:, None] * total / total.mean()

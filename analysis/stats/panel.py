@@ -23,16 +23,15 @@ Worked number: 40 places that stayed at 50 a year, an area from 50 to 25: ratio 
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from analysis.model.areas import Area
-from analysis.model.cube import Panel
 from analysis.model.errors import AnalysisError, NeedsInputError, PeriodError
-from analysis.model.periods import Period, check_held, month_label
+from analysis.model.periods import month_label
+from analysis.model.setting import Setting
 from analysis.model.vocabulary import CRIME_TYPES, CrimeType
 from analysis.stats.panel_variance import FEWEST_INCIDENTS, FEWEST_PLACES, HALF, fit_ordinary
 
@@ -81,20 +80,16 @@ class DesignEstimate:
 
 
 def design_estimate(
-    panel: Panel,
+    setting: Setting,
     area: Area,
-    *,
-    places: pd.DataFrame,
-    excluded: Collection[str],
-    baseline: Period,
-    comparison: Period,
     crime_type: CrimeType,
+    *,
     longer_history: bool = False,
     level: float = LEVEL,
 ) -> DesignEstimate:
     """Return the area's change against that of all other untreated ground of the force.
 
-    ``places`` has ground_code, in_force and joined; ``excluded`` is treated ground, never used. Months not
+    Treated ground is never used. Months not
     published are left out on their own (the months' course is the others', so the two sides need not
     match). ``longer_history`` takes every month held before the baseline too: a bad year is then seen for
     what it was, but the test gains nothing by it (topics/calibration/METHOD.md), and months before July 2022 stand on other
@@ -102,11 +97,12 @@ def design_estimate(
     few, AreaError when the area has no ground in the data, AnalysisError when nothing was recorded, and
     NeedsInputError when there are too few places to be judged against.
     """
-    months_b, months_a = _months(panel, baseline, comparison, crime_type, longer_history)
+    panel = setting.panel
+    months_b, months_a = _months(setting, crime_type, longer_history)
     column = CRIME_TYPES.index(crime_type)
     rows = panel.rows(area.ground, name=area.name)
-    usable = places.loc[places["in_force"] & places["joined"], "ground_code"].astype(str)
-    others = set(usable) - set(excluded) - area.ground
+    usable = setting.joined_ground["ground_code"].astype(str)
+    others = set(usable) - setting.treated - area.ground
     other_rows = panel.ground.get_indexer(pd.Index(sorted(others), dtype="str"))
     before, after = panel.columns(months_b), panel.columns(months_a)
     all_rows = np.concatenate([rows, other_rows[other_rows >= 0]])
@@ -175,10 +171,10 @@ def _thresholds(placebos: np.ndarray, level: float) -> tuple[float, float]:
 
 
 def _months(
-    panel: Panel, baseline: Period, comparison: Period, crime_type: CrimeType, longer_history: bool
+    setting: Setting, crime_type: CrimeType, longer_history: bool
 ) -> tuple[tuple[pd.Period, ...], tuple[pd.Period, ...]]:
-    check_held(baseline, panel.span)
-    check_held(comparison, panel.span)
+    panel, baseline, comparison = setting.panel, setting.baseline, setting.comparison
+    setting.check_held()
     if baseline.last >= comparison.first:
         raise PeriodError(
             f"The periods overlap or stand in the wrong order ({baseline.label} against {comparison.label}). "

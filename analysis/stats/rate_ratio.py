@@ -78,4 +78,4 @@ def smallest_tellable_fall(
     while upper(highest) < 0:
         highest *= 2
     count = brentq(upper, lowest, highest, xtol=1e-12, rtol=1e-14)
-    return max(0.0, 1 - count / baseline)
+    return float(max(0.0, 1 - count / baseline))

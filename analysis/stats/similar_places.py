@@ -68,14 +68,14 @@ class Candidates:
     @property
     def k(self) -> int:
         """Units of ground in one place."""
-        return self.members.shape[1]
+        return int(self.members.shape[1])
 
 
 def comparable_rows(panel: Panel, places: pd.DataFrame, excluded: Collection[str]) -> np.ndarray:
     """Return the panel rows of ground that may be compared with: in the force, joined, and not excluded."""
     usable = places.loc[places["in_force"].astype(bool) & places["joined"].astype(bool), "ground_code"]
     found = panel.ground.get_indexer(pd.Index(sorted(set(usable) - set(excluded)), dtype="str"))
-    return found[found >= 0]
+    return np.asarray(found[found >= 0])
 
 
 def candidates(
@@ -169,13 +169,15 @@ class SimilarPlaces:
     def percent_change(self) -> np.ndarray:
         """Change of each place in per cent; infinite where its baseline is 0."""
         with np.errstate(divide="ignore"):
-            return 100 * (self.comparison / self.baseline - 1)
+            return np.asarray(100 * (self.comparison / self.baseline - 1))
 
     @property
     def relative_change(self) -> np.ndarray:
         """Each place's ratio to the comparable rest of its own district; NaN where that recorded none."""
         with np.errstate(divide="ignore", invalid="ignore"):
-            return (self.comparison / self.baseline) / (self.elsewhere_comparison / self.elsewhere_baseline)
+            return np.asarray(
+                (self.comparison / self.baseline) / (self.elsewhere_comparison / self.elsewhere_baseline)
+            )
 
     def as_much(self, baseline: float, comparison: float) -> float:
         """Return how many changed at least as much in the same direction, by percent change.
@@ -216,7 +218,7 @@ def dispersion(baseline: np.ndarray, comparison: np.ndarray, share: float) -> np
     """
     total = baseline + comparison
     with np.errstate(divide="ignore", invalid="ignore"):
-        return (comparison - total * share) ** 2 / (total * share * (1 - share))
+        return np.asarray((comparison - total * share) ** 2 / (total * share * (1 - share)))
 
 
 def similar_places(

@@ -27,7 +27,6 @@ each, synthetic 10 a month; 2 of 19 placebos at least as far off give p 0.15.
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -35,9 +34,8 @@ import pandas as pd
 from scipy.optimize import nnls
 
 from analysis.model.areas import Area
-from analysis.model.cube import Panel
 from analysis.model.errors import AnalysisError
-from analysis.model.periods import Period, check_held
+from analysis.model.setting import Setting
 from analysis.model.vocabulary import CRIME_TYPES, CrimeType
 
 FEWEST_DONORS = 20
@@ -91,25 +89,15 @@ class _Fit:
     level: float
 
 
-def synthetic_control(
-    panel: Panel,
-    area: Area,
-    crime_type: CrimeType,
-    *,
-    places: Collection[str],
-    baseline: Period,
-    comparison: Period,
-    excluded: Collection[str] = frozenset(),
-) -> SyntheticControl:
+def synthetic_control(setting: Setting, area: Area, crime_type: CrimeType) -> SyntheticControl:
     """Return the synthetic comparator of an area for one crime type.
 
-    ``places`` are the ground codes of the force; ``excluded`` (treated areas, patrolled ground) and the
-    area itself are never donors or placebos. Raises PeriodError outside the months held or where the
-    periods overlap; AnalysisError with fewer than 8 baseline months published, none of the comparison,
-    fewer than 20 similar donors, or nothing recorded in the baseline.
+    Donors and placebos are the force's own ground without what was treated and without the area itself. Raises
+    PeriodError outside the months held; AnalysisError where the periods overlap, with fewer than 8 baseline months
+    published, none of the comparison, fewer than 20 similar donors, or nothing recorded in the baseline.
     """
-    check_held(baseline, panel.span)
-    check_held(comparison, panel.span)
+    panel, baseline, comparison = setting.panel, setting.baseline, setting.comparison
+    setting.check_held()
     held = set(panel.held(crime_type))
     before = [month for month in baseline.months if month in held]
     after = [month for month in comparison.months if month in held]
@@ -120,7 +108,9 @@ def synthetic_control(
             "Choose other periods, or import more months."
         )
     own = panel.rows(area.ground, name=area.name)
-    pool = panel.rows(set(places) - area.ground - set(excluded), name="The untreated ground of the force")
+    pool = panel.rows(
+        setting.own_ground - area.ground - setting.treated, name="The untreated ground of the force"
+    )
     column = np.array([CRIME_TYPES.index(crime_type)])
     everything = np.arange(len(panel.ground))
     was = panel.values[np.ix_(everything, panel.columns(before), column)][:, :, 0]
@@ -183,7 +173,7 @@ def synthetic_control(
 def similar(level: float, was: np.ndarray, pool: np.ndarray) -> np.ndarray:
     """Return the rows of the pool whose baseline lies between half and twice this level, and is not 0."""
     totals = was[pool].sum(axis=1)
-    return pool[(totals >= level / LIKE) & (totals <= level * LIKE) & (totals > 0)]
+    return np.asarray(pool[(totals >= level / LIKE) & (totals <= level * LIKE) & (totals > 0)])
 
 
 def place_fit(row: int, was: np.ndarray, became: np.ndarray, pool: np.ndarray) -> _Fit | None:
@@ -222,7 +212,7 @@ def simplex_weights(y: np.ndarray, donors: np.ndarray, *, penalty: np.ndarray | 
     left = np.vstack([donors.T, np.diag(np.sqrt(np.broadcast_to(penalty, count))), np.full((1, count), firm)])
     right = np.concatenate([y, np.zeros(count), [firm]])
     weights = nnls(left, right)[0]
-    return weights / weights.sum()
+    return np.asarray(weights / weights.sum())
 
 
 def _warning(name: str, fit: _Fit, misses: pd.Series) -> str:

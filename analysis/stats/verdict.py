@@ -1,13 +1,14 @@
-"""The verdict: the rule that turns a change and its evidence into one of eight plain statements.
+"""The verdict in words: what the area's estimate says of a change, and the plain rule beside it as second opinion.
 
-It rests on the RIRR's interval with phi in it and on the placebo rank, never on the plain exact test. It says
-what was recorded against elsewhere, not why. The PCC's own scale (Assured, Partly assured, Not assured) is
-the PCC's to give and is not computed.
+The verdict rests on one statistic against one yardstick (`analysis.stats.verdict_area`). The plain rule rests on the
+RIRR's interval with phi in it and on the placebo rank. Neither rests on the plain exact test, and both say what was
+recorded, not why. The PCC's own scale (Assured, Partly assured, Not assured) is the PCC's to give and is not computed.
 """
 
 from __future__ import annotations
 
-from analysis.model.vocabulary import Verdict
+from analysis.model.vocabulary import MUCH_AS, TOO_FEW, PlainVerdict, Verdict
+from analysis.stats.direction import direction
 
 MIN_INCIDENTS = 20
 """Baseline and comparison incidents together under which nothing is said."""
@@ -17,6 +18,21 @@ RANK_SHARE = 0.10
 
 AS_ELSEWHERE = 10.0
 """Per cent by which area and rest must both have moved for "as elsewhere"."""
+
+
+def verdict(baseline: float, comparison: float, told: int | None) -> Verdict:
+    """Return the verdict on two counts of which the second verdict told this (`AreaEstimate.told`).
+
+    A count that stayed, or that moved the other way, did not fall or rise more than similar places: it fell or rose less.
+    """
+    if told is None:
+        return TOO_FEW
+    if told == 0:
+        return MUCH_AS
+    way = direction(baseline, comparison)
+    if told < 0:
+        return "fell more than similar places" if way == "fell" else "rose less than similar places"
+    return "rose more than similar places" if way == "rose" else "fell less than similar places"
 
 
 def stands_out(low: float, high: float, as_much: float, places: int) -> bool:
@@ -30,7 +46,7 @@ def uses_relative_rank(baseline: float, comparison: float, ratio: float) -> bool
     return (comparison < baseline and ratio > 1) or (comparison > baseline and ratio < 1)
 
 
-def verdict(
+def plain_verdict(
     *,
     baseline: float,
     comparison: float,
@@ -41,8 +57,8 @@ def verdict(
     as_much: float,
     places: int,
     enough: bool,
-) -> Verdict:
-    """Return the verdict on one row.
+) -> PlainVerdict:
+    """Return what the plain rule says of one row.
 
     ``rirr``, ``low`` and ``high`` are the ratio to the rest of the district with its interval; ``as_much`` is
     the number among the ``places`` similar places that changed at least as much, by the rank of

@@ -17,7 +17,7 @@ import numpy as np
 
 from analysis.stats.arrays import Floats, Ints
 from analysis.stats.thresholds import LEAST_REACH, rank_p, reach
-from analysis.stats.verdict_months import FEWEST_INCIDENTS, Months, Setting
+from analysis.stats.verdict_months import FEWEST_INCIDENTS, Months, Surroundings
 from analysis.stats.verdict_panel import Yardstick, yardstick
 
 
@@ -29,7 +29,7 @@ class Untreated:
     """
 
     units: Months
-    setting: Setting
+    setting: Surroundings
     members: Ints
 
 
@@ -98,7 +98,7 @@ def measured(ground: Untreated) -> Measured:
     return Measured(made, separate, edge)
 
 
-def area_estimate(area: Months, setting: Setting, against: Measured) -> AreaEstimate:
+def area_estimate(area: Months, setting: Surroundings, against: Measured) -> AreaEstimate:
     """Return the estimate of one area (one row of ``area`` and ``setting``, its units summed)."""
     recorded = area.comparison.sum(axis=1)
     expected = against.yardstick.expect(area, setting)

@@ -33,7 +33,7 @@ from analysis.stats.plain_rule import plain_rule
 from analysis.stats.thresholds import LEAST_REACH, leave_out_reach
 from analysis.stats.together import GROUPS, SEED, drawn_groups
 from analysis.stats.verdict_area import Untreated, measured
-from analysis.stats.verdict_months import Months, Setting
+from analysis.stats.verdict_months import Months, Surroundings
 from analysis.stats.verdict_panel import Yardstick
 
 INDEX = "index"
@@ -54,7 +54,7 @@ FIFTH = 5
 
 @dataclass(frozen=True, eq=False)
 class Force:
-    """Untreated units of one force: ``counts`` and ``other`` by crime type (the index among them), see `Setting`.
+    """Untreated units of one force: ``counts`` and ``other`` by crime type (the index among them), see `Surroundings`.
 
     ``districts`` and ``touching`` are the units' own; ``touching`` may be left out, then no sets are tried.
     """
@@ -122,19 +122,19 @@ def calibrate(force: Force, *, repeats: int = REPEATS, seed: int = 1) -> list[Ca
     if force.touching is not None:
         every = np.ones(len(force.districts), bool)
         sets = contiguous_sets(force.touching, every, SET_SIZE).members
-    found = []
+    rows = []
     for crime_type in force.counts:
-        found += _of_type(force, crime_type, sets, (repeats, seed))
-    return found
+        rows += _of_type(force, crime_type, sets, (repeats, seed))
+    return rows
 
 
 def _of_type(
     force: Force, crime_type: str, sets: Ints | None, draws: tuple[int, int]
 ) -> list[CalibrationRow]:
     units = force.counts[crime_type]
-    setting = Setting(force.other[crime_type], force.districts)
+    setting = Surroundings(force.other[crime_type], force.districts)
     single = np.arange(len(units))[:, None]
-    is_index, found = crime_type == INDEX, []
+    is_index, rows = crime_type == INDEX, []
     for scope, members in (("places", single), (f"sets of {SET_SIZE}", sets)):
         if members is None:
             continue
@@ -153,13 +153,13 @@ def _of_type(
             months, plain.judged, partial(measure.expected.told, reach=reach), months.jump
         )
         some = (draws[0] if scope == "places" else SET_REPEATS, draws[1])
-        found += [_row(trial, (design, scope, crime_type), some) for design, trial in trials.items()]
+        rows += [_row(trial, (design, scope, crime_type), some) for design, trial in trials.items()]
         if scope == "places":
             among = plain.judged & measure.judged
             trial = triple_trial(units, measure, among, force.touching)
             name = INDEX if is_index else "together"
-            found.append(_row(trial, (name, "triples", crime_type), (SET_REPEATS, draws[1])))
-    return found
+            rows.append(_row(trial, (name, "triples", crime_type), (SET_REPEATS, draws[1])))
+    return rows
 
 
 def triple_trial(units: Months, measure: Yardstick, among: Bools, touching: Bools | None) -> Trial:

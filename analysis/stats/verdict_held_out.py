@@ -14,7 +14,7 @@ import numpy as np
 from analysis.model.errors import NeedsInputError
 from analysis.stats.arrays import Bools, Floats, Ints
 from analysis.stats.thresholds import LEAST_REACH, reach
-from analysis.stats.verdict_months import FEWEST_INCIDENTS, Months, Setting
+from analysis.stats.verdict_months import FEWEST_INCIDENTS, Months, Surroundings
 from analysis.stats.verdict_panel import Yardstick, yardstick
 
 
@@ -30,22 +30,22 @@ def size_thirds(size: Floats, judged: Bools) -> Ints:
 def by_part(measured: Yardstick, part: Ints) -> dict[int, float]:
     """Return per cent told either way in each part (none where -1), each with the threshold of the other parts."""
     sizes = np.abs(measured.z)
-    found = {}
+    percents = {}
     for number in np.unique(part[part >= 0]):
         here, there = measured.judged & (part == number), measured.judged & (part != number)
         if here.any() and there.any():
             edge = _edge(sizes[there])
-            found[int(number)] = 100 * float((sizes[here] > edge).mean())
-    return found
+            percents[int(number)] = 100 * float((sizes[here] > edge).mean())
+    return percents
 
 
-def by_district(units: Months, setting: Setting) -> dict[str, tuple[int, float]]:
+def by_district(units: Months, setting: Surroundings) -> dict[str, tuple[int, float]]:
     """Return each district's judged places and per cent told, judged by the rest of the force alone.
 
     Fit, variance and threshold come from the other districts. A district without 20 judged places elsewhere
     has no entry.
     """
-    found = {}
+    percents = {}
     for name in np.unique(setting.districts):
         here = np.flatnonzero(setting.districts == name)
         there = np.flatnonzero(setting.districts != name)
@@ -59,8 +59,8 @@ def by_district(units: Months, setting: Setting) -> dict[str, tuple[int, float]]
         judged = area.size >= FEWEST_INCIDENTS
         edge = _edge(np.abs(measured.z[measured.judged]))
         if judged.any():
-            found[str(name)] = (int(judged.sum()), 100 * float((np.abs(z[judged]) > edge).mean()))
-    return found
+            percents[str(name)] = (int(judged.sum()), 100 * float((np.abs(z[judged]) > edge).mean()))
+    return percents
 
 
 def carried(from_pair: Yardstick, to_pair: Yardstick) -> float:

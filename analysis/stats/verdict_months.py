@@ -77,7 +77,7 @@ class Months:
 
 
 @dataclass(frozen=True, eq=False)
-class Setting:
+class Surroundings:
     """What is known of each place besides the counts.
 
     ``other`` is its incidents of all other crime types in the baseline months, ``districts`` its district.
@@ -86,13 +86,13 @@ class Setting:
     other: Floats
     districts: Words
 
-    def of(self, members: Ints) -> Setting:
+    def of(self, members: Ints) -> Surroundings:
         """Return the setting of sets: incidents add up; the district is that of most units, then the first by name."""
         if members.shape[1] == 1:
-            return Setting(self.other[members[:, 0]], self.districts[members[:, 0]])
+            return Surroundings(self.other[members[:, 0]], self.districts[members[:, 0]])
         names, number = np.unique(self.districts, return_inverse=True)
         votes = np.stack([(number[members] == each).sum(axis=1) for each in range(len(names))], axis=1)
-        return Setting(self.other[members].sum(axis=1), names[votes.argmax(axis=1)])
+        return Surroundings(self.other[members].sum(axis=1), names[votes.argmax(axis=1)])
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,7 +112,7 @@ class Level:
     size: Floats
 
 
-def level_of(months: Months, setting: Setting, whole: Months, *, inside: bool) -> Level:
+def level_of(months: Months, setting: Surroundings, whole: Months, *, inside: bool) -> Level:
     """Return the level of each place against ``whole``, the sum of all the ground that gives the months' course.
 
     ``inside`` says that the places are part of that sum: each is then taken out of it for its own trend.

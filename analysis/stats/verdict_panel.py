@@ -31,8 +31,8 @@ import numpy as np
 
 from analysis.model.errors import NeedsInputError
 from analysis.stats.arrays import Bools, Floats
-from analysis.stats.verdict_fit import Fit, fit
-from analysis.stats.verdict_months import FEWEST_INCIDENTS, HALF, Months, Setting, level_of
+from analysis.stats.verdict_fit import LEAST_VARIANCE, Fit, fit, variance_terms
+from analysis.stats.verdict_months import FEWEST_INCIDENTS, HALF, Months, Surroundings, level_of
 
 FEWEST_PLACES = 20
 """With fewer places that can be judged there is no yardstick: p of 5 % could not be reached."""
@@ -79,11 +79,19 @@ class Expected:
         agrees = np.sign(comparison - self.by_course) == np.sign(z)
         return np.asarray(np.where((np.abs(z) > reach) & agrees, np.sign(z), 0.0))
 
+    def shift(self, fall: float) -> Floats:
+        """Return how far z moves where the count expected falls by this share."""
+        return np.asarray((self._g(self.count * (1 - fall)) - self._g(self.count)) / self.below)
+
     def counts_at(self, reach: float) -> tuple[Floats, Floats]:
         """Return the counts at which z is -``reach`` and +``reach``: between them a change is ordinary.
 
         0 where no count, not even none, would be that low; infinite with an infinite reach.
         """
+        return self.counts_at_each(np.full(len(self.count), reach))
+
+    def counts_at_each(self, reach: Floats) -> tuple[Floats, Floats]:
+        """Return the same with a threshold of each place's own."""
         low = self._inverse(self._g(self.count) - reach * self.below)
         return low, self._inverse(self._g(self.count) + reach * self.above)
 
@@ -122,15 +130,26 @@ class Yardstick:
         """Standard deviation of ln(ratio) between districts, 0 where they do not differ."""
         return float(np.sqrt(self.fit.tau2))
 
-    def expect(self, areas: Months, setting: Setting) -> Expected:
+    def expect(self, areas: Months, setting: Surroundings) -> Expected:
         """Return what was to be expected of areas (one row each) whose ground is not among the untreated."""
         level = level_of(areas, setting, self.whole, inside=False)
         predicted, variance = self.fit.outside(level, setting.districts, areas.comparison.shape[1])
         return _expected(level.trended, (predicted, variance), (self.expected.below, self.expected.above))
 
+    def expect_over(self, areas: Months, setting: Surroundings, months: int) -> Expected:
+        """Return what is to be expected of areas over so many months, were they like those compared."""
+        compared = areas.comparison.shape[1]
+        level = level_of(areas, setting, self.whole, inside=False)
+        predicted, _ = self.fit.outside(level, setting.districts, compared)
+        terms = variance_terms(level, predicted, self.fit.own_prior, compared)
+        terms[:, 1:] *= compared / months
+        variance = np.maximum(terms @ self.fit.coefficients, LEAST_VARIANCE)
+        trended = level.trended * months / compared
+        return _expected(trended, (predicted, variance), (self.expected.below, self.expected.above))
+
 
 def yardstick(
-    places: Months, setting: Setting, whole: Months | None = None, overlap: float = 1.0
+    places: Months, setting: Surroundings, whole: Months | None = None, overlap: float = 1.0
 ) -> Yardstick:
     """Return what untreated places (or sets of them) did, each judged by all the others.
 

@@ -160,4 +160,4 @@ def _month_shares(crime_type: str, year: Period, places: int, random: np.random.
     wave = 1 + height * np.cos(2 * np.pi * (calendar - crest) / 12)
     days = np.array([days_in([month]) for month in year.months])
     shares = wave * days * random.gamma(25.0, size=(places, 12))
-    return shares / shares.sum(axis=1, keepdims=True)
+    return np.asarray(shares / shares.sum(axis=1, keepdims=True))

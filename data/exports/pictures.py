@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -20,5 +20,6 @@ def png_bytes(figure: Figure) -> bytes:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
 
     into = BytesIO()
-    FigureCanvasAgg(figure).print_png(into, metadata={"Software": None}, pil_kwargs={"compress_level": QUICK})
+    canvas: Any = FigureCanvasAgg(figure)  # matplotlib gives the types of half of its methods
+    canvas.print_png(into, metadata={"Software": None}, pil_kwargs={"compress_level": QUICK})
     return into.getvalue()

@@ -51,7 +51,7 @@ def _safe_entry(entry: Any) -> Any:
 def safe_csv(frame: pd.DataFrame, *, index: bool = False) -> bytes:
     """Return the frame as CSV that Excel opens in the right characters (UTF-8 with its mark, CRLF)."""
     text = safe_frame(frame).to_csv(index=index, lineterminator="\r\n")
-    return text.encode("utf-8-sig")
+    return bytes(text.encode("utf-8-sig"))
 
 
 def safe_excel(sheets: Mapping[str, pd.DataFrame], *, index: bool = False) -> bytes:

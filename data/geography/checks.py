@@ -124,7 +124,7 @@ def _away(shapes: np.ndarray, labels: np.ndarray) -> np.ndarray:
     """Return the metres from each label to the bounds of its outline, NaN where there is no label."""
     bounds = shapely.bounds(shapes)
     beyond = np.maximum(np.maximum(bounds[:, :2] - labels, labels - bounds[:, 2:]), 0)
-    return np.hypot(beyond[:, 0], beyond[:, 1])
+    return np.asarray(np.hypot(beyond[:, 0], beyond[:, 1]))
 
 
 def _inside(bounds: np.ndarray, extent: tuple[float, float, float, float]) -> np.ndarray:

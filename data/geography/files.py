@@ -139,11 +139,11 @@ def _check_shapefile(shown: str, path: Path) -> None:
 def _shp_bytes(header: bytes) -> int | None:
     if len(header) < 100 or struct.unpack(">i", header[:4])[0] != 9994:
         return None
-    return 2 * struct.unpack(">i", header[24:28])[0]
+    return 2 * int.from_bytes(header[24:28], "big", signed=True)
 
 
 def _dbf_bytes(header: bytes) -> int | None:
     if len(header) < 32:
         return None
-    rows, first, length = struct.unpack("<IHH", header[4:12])
+    rows, first, length = map(int, struct.unpack("<IHH", header[4:12]))
     return first + rows * length

@@ -80,19 +80,19 @@ def keep_geography(root: Path, paths: Sequence[Path], own: pd.DataFrame) -> Side
         ground, remarks = write_geography(root, read, held_crosswalk(root))
     counts = _counts(read, ground)
     names = ", ".join(read.files)
-    said = [f"{names}: the outlines of {' and '.join(counts)} are held.", *read.remarks, *remarks]
+    sentences = [f"{names}: the outlines of {' and '.join(counts)} are held.", *read.remarks, *remarks]
     if ground is not None:
         if not (root / LOOKUP_FILE).exists():
-            said.append(
+            sentences.append(
                 "No lookup is held, so each LSOA outside areas.toml is drawn under its own code: "
                 "python -m data import-lookup FILE joins both vintages."
             )
-        said.append(missing_sentence(without_boundary(ground, own["ground_code"])))
+        sentences.append(missing_sentence(without_boundary(ground, own["ground_code"])))
     if read.districts is not None:
-        said.append(
+        sentences.append(
             _without_district(set(own["district_name"]) - set(read.districts["district_name"]) - {""})
         )
-    return SideReport(names, sum(counts.values()), " ".join(filter(None, said)))
+    return SideReport(names, sum(counts.values()), " ".join(filter(None, sentences)))
 
 
 def _counts(read: Geography, ground: gpd.GeoDataFrame | None) -> dict[str, int]:
@@ -118,9 +118,9 @@ def _without_district(missing: set[str]) -> str:
 
 def held_screen(root: Path) -> gpd.GeoDataFrame | None:
     """Return the ground for the screen; made here where an older version, or a kill, left ground without it."""
-    held = read_held(root / SCREEN_FILE)
-    if held is not None:
-        return held
+    outlines = read_held(root / SCREEN_FILE)
+    if outlines is not None:
+        return outlines
     ground = read_held(root / BOUNDARIES_FILE)
     return None if ground is None else simplify_for_screen(ground)[0]
 
@@ -129,10 +129,10 @@ def held_districts(
     root: Path, own: Callable[[], pd.DataFrame], crosswalk: Crosswalk
 ) -> gpd.GeoDataFrame | None:
     """Return the districts imported, else those of the forces' ``own`` ground and of the lookup, dissolved from ground."""
-    held = read_held(root / DISTRICTS_FILE, "the districts")
+    districts = read_held(root / DISTRICTS_FILE, "the districts")
     ground = read_held(root / BOUNDARIES_FILE)
-    if held is not None or ground is None:
-        return held
+    if districts is not None or ground is None:
+        return districts
     codes: dict[str, str] = {}
     tables = [own()]  # of every force held: not asked for where districts were imported
     if crosswalk.complete:

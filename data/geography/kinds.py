@@ -54,17 +54,17 @@ def fitting_layers(layers: Sequence[Layer]) -> list[tuple[Layer, Theme]]:
     Raises RefusedError, naming file and layers, where none fits, where two draw the same, where the years of a
     unit's codes are several, or where wards or districts have no column with their name.
     """
-    found = [(layer, theme) for layer in layers if (theme := _theme(layer))]
-    if not found:
+    fitting = [(layer, theme) for layer in layers if (theme := _theme(layer))]
+    if not fitting:
         raise RefusedError(f"{layers[0].file}: {_none_fits(layers)}. {WANTED}.")
-    for number, (layer, theme) in enumerate(found):
-        for other, same in found[:number]:
+    for number, (layer, theme) in enumerate(fitting):
+        for other, same in fitting[:number]:
             if (same.unit, same.year) == (theme.unit, theme.year):
                 raise RefusedError(
                     f"{layer.file}: its layers “{other.label}” and “{layer.label}” both hold "
                     f"{theme.words}, so it is not known which to take. Keep one of them in the file."
                 )
-    return found
+    return fitting
 
 
 def _none_fits(layers: Sequence[Layer]) -> str:
@@ -83,10 +83,10 @@ def _theme(layer: Layer) -> Theme | None:
     names = {name.upper(): name for name in layer.columns}
     others = [place for place, name in enumerate(names) if _OTHER_UNIT.fullmatch(name)]
     for unit, pattern in _COLUMNS.items():
-        found = [
+        readings = [
             (place, name, match) for place, name in enumerate(names) if (match := re.fullmatch(pattern, name))
         ]
-        dated = [each for each in found if each[2]["year"]] or found[:1]
+        dated = [each for each in readings if each[2]["year"]] or readings[:1]
         if not dated:
             continue
         if unit != "LSOA" and any(place < dated[0][0] for place in others):

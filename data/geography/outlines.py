@@ -158,7 +158,7 @@ def _crs(layer: Layer, stated: str | None) -> pyproj.CRS:
 
 def _shapes(batch: pa.RecordBatch, column: str) -> np.ndarray:
     shapes = shapely.from_wkb(batch.column(column).to_numpy(zero_copy_only=False))
-    return shapely.force_2d(shapes)
+    return np.asarray(shapely.force_2d(shapes))
 
 
 def _labels(batch: pa.RecordBatch, columns: list[str]) -> np.ndarray:

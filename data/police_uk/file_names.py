@@ -131,7 +131,8 @@ def is_month(text: str) -> bool:
 
 def kind_from_header(header: list[str]) -> Kind | None:
     """Return the kind whose required columns this header has, None where there is none."""
-    for kind in get_args(Kind):
+    kinds: tuple[Kind, ...] = get_args(Kind)
+    for kind in kinds:
         if not missing_columns(kind, header):
             return kind
     return None

@@ -17,9 +17,10 @@ from analysis.model.errors import RefusedError
 from data.damage import writing
 from data.police_uk import file_names
 from data.police_uk.archive import Member, list_path, plain_name
+from data.police_uk.file_checks import Job
 from data.police_uk.file_names import FileKey
 from data.police_uk.manifest import sidecars, sweep
-from data.police_uk.months import Job, MonthWriter
+from data.police_uk.months import MonthWriter
 from data.police_uk.report import FileResult, ImportReport, build_report
 from data.police_uk.unnamed_files import key_from_rows
 from data.state import changing

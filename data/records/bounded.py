@@ -54,7 +54,6 @@ def read_bounded(
     *,
     today: dt.date | None = None,
     known_places: Iterable[str] = (),
-    seconds: float = TIME_LIMIT,
 ) -> RecordsReport:
     """Return what `data.records.read_upload` does, read in another process within limits.
 
@@ -67,7 +66,7 @@ def read_bounded(
         "known_places": list(known_places),
     }
     with _reading:
-        answer = _asked(json.dumps(request).encode() + b"\n" + content, name, seconds)
+        answer = _asked(json.dumps(request).encode() + b"\n" + content, name, TIME_LIMIT)
     head_line, _, parts = answer.partition(b"\n")
     head = json.loads(head_line)
     if "sentence" in head:

@@ -16,6 +16,7 @@ import pandas as pd
 
 from analysis.model.english import counted
 from analysis.model.errors import RefusedError
+from analysis.model.publishing import Published
 from analysis.records import RECORD_KINDS, record_kind
 from analysis.records.contract import RecordKind
 from analysis.records.places import UnknownPlace, rename_places, sentence_of_renamed, unknown_places
@@ -31,6 +32,7 @@ __all__ = [
     "current_records",
     "current_version",
     "keep_records",
+    "published_records",
     "put_back",
     "read_upload",
     "record_kind",
@@ -177,6 +179,14 @@ def current_records(store_path: str | Path, key: str, *, today: dt.date | None =
     """Return the records in use of a kind, with the contract's columns as `HELD_AS` types them, or None."""
     version = current_version(store_path, key, today=today)
     return None if version is None else Versions(store_path, record_kind(key)).read(version)
+
+
+def published_records(store_path: str | Path, key: str, table: pd.DataFrame, fingerprint: str) -> Published:
+    """Return what may be shown of a version of a kind, given what the versions before it showed.
+
+    RefusedError where the list of what they showed is damaged.
+    """
+    return Versions(store_path, record_kind(key)).shown.published(table, fingerprint)
 
 
 def put_back(

@@ -28,6 +28,7 @@ from filelock import FileLock, Timeout
 from analysis.model.errors import RefusedError
 from analysis.records.contract import RecordKind
 from data.atomic import write_file
+from data.records.shown_before import ShownBefore
 from data.records.table_bytes import from_bytes, to_bytes
 from data.state import changing
 
@@ -61,6 +62,7 @@ class Versions:
         self.kind = kind
         self.records = Path(store_path) / "records"
         self.folder = self.records / kind.key
+        self.shown = ShownBefore(self.records, kind)
 
     def all(self, today: dt.date) -> tuple[RecordVersion, ...]:
         """Return every version held, newest first; those whose last day has passed are deleted first."""
@@ -96,6 +98,9 @@ class Versions:
             kept = replace(
                 version, version=number, current=True, fingerprint=sha256(content).hexdigest()[:16]
             )
+            # before it is in use: cut off here, one is held to what nobody saw, never the other way about
+            self._note(next((v for v in held if v.current), None))
+            self.shown.note(frame, kept.fingerprint)
             write_file(self._path(kept), content)
             last_day = version.delete_after
             earlier = [
@@ -114,6 +119,8 @@ class Versions:
         with self._locked():
             held = self._read()
             chosen = self._find(held, number)
+            self._note(next((v for v in held if v.current), None))
+            self._note(chosen)
             changed = [replace(v, current=v.version == chosen.version) for v in held]
             self._write_manifest(changed, self._last_number())
         return replace(chosen, current=True)
@@ -127,6 +134,13 @@ class Versions:
                 self._remove_all()
             else:
                 self._drop([self._find(self._read(), number).version])
+
+    def _note(self, version: RecordVersion | None) -> None:
+        """Note what a version shows that was kept before there was such a list; a damaged one shows nothing."""
+        if version is not None:
+            with suppress(RefusedError):
+                frame = self.read(version)
+                self.shown.note(frame, version.fingerprint)
 
     def _find(self, held: list[RecordVersion], number: int) -> RecordVersion:
         for version in held:

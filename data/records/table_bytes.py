@@ -13,7 +13,7 @@ from analysis.records.contract import HELD_AS, RecordKind
 def to_bytes(kind: RecordKind, frame: pd.DataFrame) -> bytes:
     """Return checked records as Parquet; lists, which are tuples in memory, become lists."""
     lists = {c.name: frame[c.name].map(_as_list) for c in kind.columns if c.type == "list"}
-    return frame.assign(**lists).to_parquet(index=False)
+    return bytes(frame.assign(**lists).to_parquet(index=False))
 
 
 def from_bytes(kind: RecordKind, content: bytes) -> pd.DataFrame:

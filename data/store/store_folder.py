@@ -113,7 +113,8 @@ class StoreFolder:
                 self._state = state
             if key not in self._cache:
                 self._cache[key] = make()
-            return self._cache[key]
+            kept: T = self._cache[key]
+            return kept
 
     def forces(self, kind: Kind = "street") -> tuple[str, ...]:
         """Return the forces of which months of this kind are held, by name as in police.uk's file names."""

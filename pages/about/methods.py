@@ -7,4 +7,6 @@ from pages.frame.asking import ask
 draw.markdown(documents.methods())
 
 draw.heading("The verdict tried on the months held here")
-draw.parts(ask(calibration.answer, filters.case()))
+tried = ask(calibration.answer, filters.case())
+draw.parts(tried, "table")
+draw.folded(tried, "each")

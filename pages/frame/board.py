@@ -81,7 +81,6 @@ def reason_data(shown: Reason, cell: Cell) -> dict[str, Any]:
     plain = asdict(shown)
     return plain | {
         "counts": [None if math.isnan(count) else count for count in shown.counts],
-        "strip": _without_nan(plain["strip"]),
         "word": " ".join(filter(None, (GLYPHS[shown.standing], WORDS[shown.standing]))),
         "place": cell.place,
     }
@@ -99,12 +98,6 @@ def _cell_data(cell: Cell) -> dict[str, str]:
         "baseline": cell.baseline,
         "comparison": cell.comparison,
     }
-
-
-def _without_nan(strip: dict[str, Any] | str) -> dict[str, Any] | str:
-    if isinstance(strip, str) or not math.isnan(strip["own"]):
-        return strip
-    return strip | {"own": None}
 
 
 def _chosen(shown: Board) -> Cell:

@@ -59,9 +59,11 @@ def content_begins() -> None:
     st.html('<div id="content" tabindex="-1"></div>')
 
 
-def question(words: str) -> None:
-    """Show the question that the page answers."""
-    wording.title(words, anchor=False)
+def question(words: str, place: Any = None) -> Any:
+    """Show the question that the page answers, in a place where it stood before or in a new one, which is returned."""
+    place = place or st.empty()
+    wording.on(place).title(words, anchor=False)
+    return place
 
 
 def leads(answer: Answer) -> None:
@@ -137,7 +139,7 @@ def parts(answer: Answer, *names: str) -> None:
                 continue
             sentences.add(shown)
         if shown is not None:
-            part(shown, simulated=answer.simulated, whole=answer.certificate)
+            part(shown, simulated=answer.simulated, whole=answer.certificate, key=key_of(name))
 
 
 def part(shown: Part, *, simulated: bool = False, whole: Certificate | None = None, key: str = "") -> None:
@@ -170,9 +172,9 @@ def folded(answer: Answer, *names: str) -> None:
             continue
         if isinstance(shown, Table):
             with wording.expander(shown.title):
-                part(shown, simulated=answer.simulated, whole=answer.certificate)
+                part(shown, simulated=answer.simulated, whole=answer.certificate, key=key_of(name))
         else:
-            part(shown, simulated=answer.simulated, whole=answer.certificate)
+            part(shown, simulated=answer.simulated, whole=answer.certificate, key=key_of(name))
 
 
 def certificate(answer: Answer) -> None:
@@ -262,7 +264,7 @@ def offer(title: str, make: Callable[[], bytes], key: str = "") -> None:
         make,
         file_name=encoded.file_name(title, "csv"),
         mime="text/csv",
-        key=f"download-{key or key_of(title)}",
+        key=f"download-{key_of(title)}-{key}",
         on_click="ignore",
         type="tertiary",
     )
@@ -282,7 +284,7 @@ _numbers: WeakKeyDictionary[DrawnFigure | Shown, pa.Table] = WeakKeyDictionary()
 
 def _figure(shown: DrawnFigure, simulated: bool, whole: Certificate | None, key: str) -> None:
     heads(shown.title, shown.subtitle)
-    with st.container(key=f"figure-{key or key_of(shown.title)}"):
+    with st.container(key=f"figure-{key_of(shown.title)}-{key}"):
         st.vega_lite_chart(
             spec=json.loads(_for_theme(shown.specification)) | {"datasets": dict(shown.arrow)},
             alt=shown.alt,

@@ -243,7 +243,7 @@ def _changed(now: Looking, uses: frozenset[Filter]) -> Choices:
                 choices, areas=_many(offered.noun.capitalize(), offered.areas, choices.areas, "area")
             )
         if "types" in uses:
-            known = {name: name for name in CRIME_TYPES}
+            known: dict[str, str] = {name: name for name in CRIME_TYPES}
             choices = replace(choices, crime_types=_many("Crime types", known, choices.crime_types, "crime"))
         if "periods" in uses:
             presets = period_presets(offered.span, desk().review(offered.force), _patrolled(now.selection))
@@ -332,7 +332,8 @@ def _many(label: str, names: Mapping[str, str], chosen: Sequence[str], key: str)
 def _switch(label: str, on: bool, key: str, help_text: str) -> bool:
     if key not in st.session_state:
         st.session_state[key] = on
-    return wording.toggle(label, key=key, help=help_text)
+    picked: bool = wording.toggle(label, key=key, help=help_text)
+    return picked
 
 
 def say_what_a_link_got_wrong(label: str, key: str, known: Iterable[str]) -> None:

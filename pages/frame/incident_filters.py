@@ -59,6 +59,7 @@ def draw(case: Case) -> IncidentQuestion:
 
 
 def _month(place: DeltaGenerator, label: str, names: list[str], first: str, key: str) -> str:
-    return wording.on(place).selectbox(
+    picked: str = wording.on(place).selectbox(
         label, names, index=names.index(first), key=key, bind="query-params", required=True
     )
+    return picked

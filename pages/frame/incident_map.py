@@ -45,7 +45,9 @@ def _districts(wanted: IncidentCase) -> None:
         draw.part(shown)
         return
     land = incidents.district_land(forces)
-    picked = map_view.show_on(shown, land, "districts", simulated=wanted.case.simulated, size=map_view.BESIDE)
+    picked = map_view.show_on(
+        shown, land, "districts", map_view.Behind(wanted.case.simulated), size=map_view.BESIDE
+    )
     if not picked:
         wording.caption("Click a district to open it at its LSOAs.")
         return

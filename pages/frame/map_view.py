@@ -12,6 +12,7 @@ from weakref import WeakKeyDictionary
 
 import pandas as pd
 import streamlit as st
+from streamlit.elements.deck_gl_json_chart import PydeckState
 
 from analysis.drawing import encoded
 from analysis.drawing.answer import Answer, Part
@@ -70,7 +71,7 @@ def show(part: Part | None, case: Case, name: str, size: tuple[int, int] = (WIDT
         draw.part(part)
         return
     whole = coverage.certificate(case, case.span)  # of all months held: maps have periods of their own
-    codes = show_on(part, case.land, name, simulated=case.simulated, whole=whole, size=size)
+    codes = show_on(part, case.land, name, Behind(case.simulated, whole), size=size)
     _chosen(part, case, codes)
 
 
@@ -95,13 +96,20 @@ def play(
         draw_month(None)
 
 
+@dataclass(frozen=True)
+class Behind:
+    """What is behind a map: whether its records are simulated, and how whole they are where that is told."""
+
+    simulated: bool
+    whole: Certificate | None = None
+
+
 def show_on(
     shown: Shown,
     land: Land,
     name: str,
+    behind: Behind,
     *,
-    simulated: bool,
-    whole: Certificate | None = None,
     size: tuple[int, int] = (WIDTH, HEIGHT),
 ) -> tuple[str, ...]:
     """Draw a map with all that belongs to it, and return the codes of the ground that was clicked, sorted.
@@ -109,6 +117,7 @@ def show_on(
     ``name`` keeps its view and what was chosen on it over runs.
     """
     look_now, key = _look(), f"map-{name}"
+    simulated, whole = behind.simulated, behind.whole
     # what was clicked is known before the map is drawn: it gets its border on the map that is drawn now
     codes = _codes(st.session_state.get(key))
     subtitle = f"{shown.subtitle}{FOOTPRINTS if land.approximate else ''}"
@@ -241,7 +250,7 @@ def _picture(shown: Shown, land: Land, look_now: Look, source: str, name: str) -
     )
 
 
-def _codes(picked) -> tuple[str, ...]:
+def _codes(picked: PydeckState | None) -> tuple[str, ...]:
     """Return the codes of the ground that was clicked, sorted."""
     objects = picked.selection.objects.get("ground", []) if picked else []
     return tuple(sorted({str(each["properties"]["code"]) for each in objects}))

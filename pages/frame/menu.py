@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from analysis.drawing import encoded
 from pages.frame import filters, link, wording
@@ -46,7 +47,7 @@ def _entry(name: str, question: str, *uses: Filter) -> Entry:
 MENU: dict[str, dict[str, Entry]] = {
     "Review": {
         "review/overview": _entry(
-            "Overview", "Are our town centres safer than a year before?",
+            "Overview", "Are our town centres safer than before?",
             "areas", "types", "periods", "like", "small", "own", "projector",
         ),
         "review/hotspots": _entry(
@@ -99,7 +100,7 @@ def entries() -> Iterator[tuple[str, Entry]]:
         yield from section.items()
 
 
-def pages() -> list:
+def pages() -> list[StreamlitPage]:
     """Return the pages as Streamlit takes them; those of the menu bar, in its order."""
     first = next(iter(MENU["Review"]))
     return [
@@ -108,21 +109,21 @@ def pages() -> list:
     ]
 
 
-def entry_of(listed: Sequence, chosen) -> Entry:
+def entry_of(listed: Sequence[StreamlitPage], chosen: StreamlitPage) -> Entry:
     """Return the entry of the page that is open, and give the browser's window its name."""
     st.set_page_config(page_title=chosen.title, page_icon=ICON, layout="wide")
     return next(entry for page, (_, entry) in zip(listed, entries(), strict=True) if page is chosen)
 
 
-def go(listed: Sequence, chosen) -> None:
+def go(listed: Sequence[StreamlitPage], chosen: StreamlitPage) -> None:
     """Go to the page that was clicked in the menu, with what was chosen."""
     going = (st.session_state.get(MENU_KEY) or {}).get("go")
-    page = {each.url_path: each for each in listed}.get(going)
+    page = {each.url_path: each for each in listed}.get(str(going))
     if page is not None and page is not chosen:
         st.switch_page(page, query_params=link.shared())
 
 
-def bar(listed: Sequence, chosen) -> None:
+def bar(listed: Sequence[StreamlitPage], chosen: StreamlitPage) -> None:
     """Draw the menu: product, and every page by its short name in one click, with what was chosen in its link."""
     menu_bar(
         {
@@ -143,7 +144,7 @@ def bar(listed: Sequence, chosen) -> None:
     )
 
 
-def way_on(listed: Sequence, chosen) -> None:
+def way_on(listed: Sequence[StreamlitPage], chosen: StreamlitPage) -> None:
     """Draw the way to the question before and to the next one."""
     at, all_entries = list(listed).index(chosen), [entry for _, entry in entries()]
     with st.container(key="way-on", horizontal=True, horizontal_alignment="distribute"):

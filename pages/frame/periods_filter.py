@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from analysis.model.link import MONTH_LABELS, MONTHS
 from analysis.model.period_pairs import Preset, year_before
@@ -43,7 +44,7 @@ def _start(key: str, value: str) -> None:
         st.session_state[key] = value
 
 
-def _month(place, span: Period, months: tuple[pd.Period, ...], end: int) -> pd.Period:
+def _month(place: DeltaGenerator, span: Period, months: tuple[pd.Period, ...], end: int) -> pd.Period:
     named = {month_label(month): month for month in span.months}
     _start(MONTHS[end], month_label(months[end]))
     return named[

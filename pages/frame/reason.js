@@ -71,24 +71,22 @@ function strip(parent, data) {
     add(box, "p", data.strip, "small");
     return;
   }
-  const width = 236, left = 8, right = 228, least = -100, most = 200;
-  const x = (change) => left + ((Math.min(change, most) - least) / (most - least)) * (right - left);
-  const svg = picture(box, width, 78, `${data.strip.title}. The own change is marked.`);
-  data.strip.changes.forEach((change) => {
-    draw(svg, "line", { x1: x(change), x2: x(change), y1: 24, y2: 52, class: "tick" });
+  const width = 236, left = 8, right = 228, most = 5;
+  const x = (far) => left + ((Math.max(-most, Math.min(far, most)) + most) / (2 * most)) * (right - left);
+  const svg = picture(box, width, 78, `${data.strip.title}. The own place is marked.`);
+  const reach = Math.min(data.strip.reach, most);
+  draw(svg, "rect", { x: x(-reach), y: 18, width: x(reach) - x(-reach), height: 38, class: "usual" });
+  data.strip.distances.forEach((far) => {
+    draw(svg, "line", { x1: x(far), x2: x(far), y1: 24, y2: 52, class: "tick" });
   });
-  if (data.strip.own !== null) {
-    const at = x(data.strip.own);
-    draw(svg, "line", { x1: at, x2: at, y1: 18, y2: 56, class: `own ${data.standing.replace(" ", "-")}` });
-    const anchor = at < 66 ? "start" : at > width - 66 ? "end" : "middle";
-    draw(svg, "text", { x: at < 66 ? at - 3 : at, y: 14, "text-anchor": anchor, class: "mine" }, data.place);
-  }
+  const at = x(data.strip.own);
+  draw(svg, "line", { x1: at, x2: at, y1: 18, y2: 56, class: `own ${data.standing.replace(" ", "-")}` });
+  const anchor = at < 66 ? "start" : at > width - 66 ? "end" : "middle";
+  draw(svg, "text", { x: at < 66 ? at - 3 : at, y: 14, "text-anchor": anchor, class: "mine" }, data.place);
   draw(svg, "line", { x1: left, x2: right, y1: 56, y2: 56, class: "rule" });
-  for (const value of [-100, 0, 100, 200]) {
-    const words = value === 0 ? "same" : value < 0 ? "−100%" : `+${value}%`;
-    const anchor = value === least ? "start" : value === most ? "end" : "middle";
-    draw(svg, "text", { x: value === least ? left - 6 : value === most ? width : x(value), y: 71, "text-anchor": anchor }, words);
-  }
+  draw(svg, "text", { x: left - 6, y: 71, "text-anchor": "start" }, "fewer");
+  draw(svg, "text", { x: x(0), y: 71, "text-anchor": "middle" }, "as expected");
+  draw(svg, "text", { x: width, y: 71, "text-anchor": "end" }, "more");
   add(box, "p", [data.strip.title + ".", data.strip.note].join(" ").trim(), "small");
 }
 

@@ -60,7 +60,7 @@ def use(key: str, meanwhile: str) -> Records:
     """
     kind, version = record_kind(key), _version(key)
     if version is not None and not version.simulated:
-        _say(kind, _held_line(version))
+        _say(kind, _held_line(version, kind.rows_said))
         return desk().records(key)
     if version is None and not desk().simulated and not _asked_for_simulated(kind, meanwhile):
         return desk().no_records(key)
@@ -114,23 +114,25 @@ def _say(kind: RecordKind, sentence: str) -> None:
     st.html(f'<p class="said"><strong>{kind.title}.</strong> {encoded.html_text(sentence)}</p>')
 
 
-def _held_line(version: RecordVersion) -> str:
+def _held_line(version: RecordVersion, rows_said: bool) -> str:
     until = f", to be deleted after {version.delete_after}" if version.delete_after else ""
+    rows = f"{counted(version.rows, 'row')} from " if rows_said else ""
     return (
-        f"The office’s own records, version {version.version}: {counted(version.rows, 'row')} from "
+        f"The office’s own records, version {version.version}: {rows}"
         f"{version.file_name}, kept on {version.kept_at[:10]}{until}. "
-        f"{refused_sentence(version.rows, version.refused)}"
+        f"{refused_sentence(version.rows, version.refused, rows_said=rows_said)}"
     ).rstrip()
 
 
 def _asked_for_simulated(kind: RecordKind, meanwhile: str) -> bool:
     _say(kind, f"No records of the office’s own are held. {meanwhile}")
-    return wording.toggle(
+    picked: bool = wording.toggle(
         f"Show invented records instead ({kind.title.lower()})",
         key=f"simulated_{kind.key.replace('-', '_')}",
         bind="query-params",
         help="Simulated rows, marked as such, to see what this page does with records.",
     )
+    return picked
 
 
 def _explain(kind: RecordKind) -> None:
@@ -304,7 +306,7 @@ def _versions(kind: RecordKind) -> None:
     held = {version.version: version for version in versions(path, kind.key)}
     if not held:
         return
-    draw.part(versions_table(kind.title, held.values()))
+    draw.part(versions_table(kind.title, held.values(), rows_said=kind.rows_said))
     chosen = wording.selectbox(
         f"Version of the {kind.title.lower()}",
         list(held),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Literal
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from analysis.drawing.answer import Answer
 from analysis.model.case import Case
@@ -27,12 +29,14 @@ def one_crime_type(crime_types: Sequence[str], of: Answer | None = None) -> str:
     return one_of("Crime type", {name: name for name in CRIME_TYPES}, crime_types[0], "one_crime")
 
 
-def one_of(label: str, names: Mapping[str, str], first: str, key: str, width: int | str = WIDTH) -> str:
+def one_of(
+    label: str, names: Mapping[str, str], first: str, key: str, width: int | Literal["stretch"] = WIDTH
+) -> str:
     """Draw the choice of one of several, by name, and return its key; of none, nothing is drawn and no key is returned."""
     if not names:
         return ""
     say_what_a_link_got_wrong(label, key, names.values())
-    return wording.selectbox(
+    chosen_key: str = wording.selectbox(
         label,
         list(names),
         index=list(names).index(first),
@@ -42,6 +46,7 @@ def one_of(label: str, names: Mapping[str, str], first: str, key: str, width: in
         required=True,
         width=width,
     )
+    return chosen_key
 
 
 def one_held(label: str, names: Mapping[str, str], first: str, key: str) -> str:
@@ -55,7 +60,8 @@ def one_held(label: str, names: Mapping[str, str], first: str, key: str) -> str:
         label, list(names), format_func=lambda each: names[each], key=key, required=True, width=WIDTH
     )
     link.keep(key, names[chosen])
-    return chosen
+    picked: str = chosen
+    return picked
 
 
 def evaluated(case: Case) -> tuple[str, str, object]:
@@ -84,7 +90,7 @@ def one_view(label: str, views: Sequence[str], first: str, key: str) -> str:
     """Draw the choice between views as buttons in a row; where there is only one it is taken, and nothing is drawn."""
     if len(views) == 1:
         return views[0]
-    return wording.segmented_control(
+    picked: str = wording.segmented_control(
         label,
         list(views),
         default=first,
@@ -93,6 +99,7 @@ def one_view(label: str, views: Sequence[str], first: str, key: str) -> str:
         required=True,
         label_visibility="collapsed",
     )
+    return picked
 
 
 def one_held_view(label: str, views: Sequence[str], first: str, key: str) -> str:
@@ -101,26 +108,34 @@ def one_held_view(label: str, views: Sequence[str], first: str, key: str) -> str
         st.session_state[key] = link.came_with(key, {view: view for view in views}) or first
     chosen = wording.segmented_control(label, list(views), key=key, required=True)
     link.keep(key, chosen)
-    return chosen
+    picked: str = chosen
+    return picked
 
 
 def switch(label: str, key: str, help_text: str = "", of: Answer | None = None) -> bool:
     """Draw a switch; it is off, and not drawn, where the answer that it belongs to (``of``) has no part."""
     if of is not None and not of.parts:
         return False
-    return wording.toggle(label, key=key, bind="query-params", help=help_text or None)
+    picked: bool = wording.toggle(label, key=key, bind="query-params", help=help_text or None)
+    return picked
 
 
 def how_many(label: str, numbers: Sequence[int], first: int, key: str) -> int:
     """Draw the choice of a number among these."""
-    return wording.select_slider(label, list(numbers), value=first, key=key, bind="query-params", width=WIDTH)
+    picked: int = wording.select_slider(
+        label, list(numbers), value=first, key=key, bind="query-params", width=WIDTH
+    )
+    return picked
 
 
 def slide(label: str, numbers: range, first: int, key: str) -> int:
     """Draw the choice of a whole number between the first and the last of these."""
-    return wording.slider(label, numbers[0], numbers[-1], first, key=key, bind="query-params", width=WIDTH)
+    picked: int = wording.slider(
+        label, numbers[0], numbers[-1], first, key=key, bind="query-params", width=WIDTH
+    )
+    return picked
 
 
-def columns(*shares: int) -> list:
+def columns(*shares: int) -> list[DeltaGenerator]:
     """Return places beside each other, for choices in a row."""
     return st.columns(list(shares))

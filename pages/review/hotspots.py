@@ -47,6 +47,15 @@ with draw.fold("Dosage against outcome, month by month", of=patrolled):
 with draw.fold("How sure are we? The patrolled months against the same months a year before", of=patrolled):
     draw.parts(patrolled, "months", "evidence")
 
+ends = patrols.ends(asked)
+draw.heading("What was recorded after the patrols stopped?", of=patrolled)
+end = widgets.one_of("Last month of patrols", ends, patrols.first_end(asked), "ended")
+after = ask(patrols.after_end, asked, end)
+draw.parts(after, "ended")
+draw.leads(after)
+with draw.fold("How sure are we of what was recorded after them?", of=after):
+    draw.parts(after, "ended alarms", "ended evidence")
+
 two_figures = ask(patrols.two_asb, asked)
 with draw.fold("Why do two figures on anti-social behaviour differ?", of=two_figures):
     draw.parts(two_figures)

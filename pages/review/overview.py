@@ -1,16 +1,17 @@
-"""Are our town centres safer than a year before?
+"""Are our town centres safer than before?
 
 The review's outcomes table, recomputed from the months held, beside what the slide printed; and whether each change
-stands out from what places like it did by themselves.
+can be told from what similar places did by themselves.
 """
 
 from analysis.topics import change, published
 from pages.frame import board, draw, filters, map_view, widgets
 from pages.frame.asking import ask
 
-draw.question("Are our town centres safer than a year before?")
+title = draw.question("Are our town centres safer than before?")
 
 case = filters.case()
+draw.question(change.question(case), title)
 board.show(case)
 
 review = ask(published.answer, case)
@@ -19,10 +20,10 @@ with draw.fold(published.headline(case), of=review):
     draw.folded(review, "cells")
 overview = ask(change.answer, case)
 with draw.fold("The table of the slide: counts, differences and percentages"):
-    draw.parts(overview, "slide")
+    draw.parts(overview, "periods", "slide")
 with draw.fold("How sure are we? Every change against the rest and against similar places"):
     draw.leads(overview)
-    draw.parts(overview, "chance", "intervals", "evidence", "together")
+    draw.parts(overview, "chance", "intervals", "evidence", "index", "together")
 with draw.fold("Month by month, every crime type"):
     draw.parts(overview, "monthly")
 

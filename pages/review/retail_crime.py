@@ -49,7 +49,7 @@ draw.certificate(recorded)
 draw.notes(
     [
         "Recorded shoplifting is what was reported and recorded; how much shops report changes from shop to shop and year to year.",
-        "Counts under 5 from the register are shown as “fewer than 5”, and what would give them away is hidden.",
+        "The register is shown by whole quarters: counts under 5 are hidden, and what would give them away.",
         "Shops are named from the office’s own register alone, never from open data.",
     ]
 )

@@ -17,8 +17,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analysis.model.land import Land, land_of
-from tests.analysis.real_maps import plain
 from tests.bench.made_country import CAPITAL, made_country
+from tests.made.real_maps import plain
 
 PROJECT = Path(__file__).parents[2]
 WAIT = 600

@@ -6,8 +6,8 @@ import pytest
 
 from analysis.topics.change.measure.evidence import evidence
 from analysis.topics.change.measure.outcomes import outcomes
-from tests.analysis.evidence_world import MONTHS, force_places, review_areas
-from tests.analysis.real import TREATED, cleveland, touching
+from tests.made.evidence_world import MONTHS, force_places, review_areas
+from tests.made.real import TREATED, cleveland, touching
 
 
 @pytest.fixture(scope="module")

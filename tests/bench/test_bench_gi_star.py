@@ -17,7 +17,7 @@ import pytest
 from analysis.model.contiguity import Contiguity
 from analysis.stats.gi_star import gi_star
 from analysis.topics.high_crime.measure.emerging import emerging
-from tests.analysis.places import grid, made_panel
+from tests.made.places import grid, made_panel
 
 ROWS, COLUMNS = 175, 200
 GUIDE = 5.0

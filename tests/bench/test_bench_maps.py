@@ -13,7 +13,7 @@ from statistics import median
 
 import pytest
 
-from tests.analysis.real_maps import ours, plain, real_ground
+from tests.made.real_maps import ours, plain, real_ground
 
 TURNS = 5
 

@@ -30,7 +30,7 @@ from analysis.stats.made_months import Planted, made_months
 from analysis.stats.verdict_area import Untreated, measured
 from analysis.stats.verdict_calibration import CalibrationRow, Force, calibrate, with_index
 from analysis.stats.verdict_held_out import by_district, by_part, carried, size_thirds
-from analysis.stats.verdict_months import FEWEST_HISTORY, Months, Setting
+from analysis.stats.verdict_months import FEWEST_HISTORY, Months, Surroundings
 from analysis.stats.verdict_panel import Yardstick
 from data.store import open_store
 
@@ -188,7 +188,7 @@ def held_out(forces: dict[str, Force]) -> list[str]:
             single = np.arange(len(units))[:, None]
             try:
                 found_by[letter][crime_type] = measured(
-                    Untreated(units, Setting(force.other[crime_type], force.districts), single)
+                    Untreated(units, Surroundings(force.other[crime_type], force.districts), single)
                 ).yardstick
             except AnalysisError:
                 continue
@@ -196,7 +196,7 @@ def held_out(forces: dict[str, Force]) -> list[str]:
         for crime_type, found in found_by[letter].items():
             units = force.counts[crime_type]
             sizes = by_part(found, size_thirds(units.size, found.judged))
-            setting = Setting(force.other[crime_type], force.districts)
+            setting = Surroundings(force.other[crime_type], force.districts)
             places = by_district(units, setting)
             count = sum(number for number, _ in places.values())
             over = sum(number * share for number, share in places.values()) / max(count, 1)

@@ -80,7 +80,7 @@ def test_the_numbers_on_the_screen_are_those_of_the_real_months(real_app, open_p
         for row in page.locator("table.numbers tr", has_text="Antisocial behaviour").all()
     ]
     assert ["201", "88", "−113", "−56%", "−4%", "+1%"] in rows, rows
-    assert "fell more than elsewhere" in page.locator(".answers").inner_text()
+    assert "Fell more than similar places" in page.locator(".answers").inner_text()
 
 
 def test_taking_town_centres_away_changes_page_and_link(real_app, open_page):

@@ -77,12 +77,12 @@ def test_a_register_given_through_the_page_outlives_a_wrong_file_and_can_be_put_
 ):
     page = open_page(f"{own_app}/retail_crime")
     assert "No records of the office’s own are held" in page.locator(".stMain").inner_text()
-    bring(page, register(tmp_path, "Alpha Grocer", 9), 1)
+    bring(page, register(tmp_path, "Alpha Grocer", 12), 1)
     assert "Alpha Grocer" in tables_of(page)
     keep(page, "retail-with-register")
 
     page = open_page(f"{own_app}/retail_crime")
-    bring(page, register(tmp_path, "Beta Chemist", 8), 2)
+    bring(page, register(tmp_path, "Beta Chemist", 60), 2)
     assert "Beta Chemist" in tables_of(page)
     assert "Alpha Grocer" not in tables_of(page)
 

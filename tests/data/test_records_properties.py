@@ -21,7 +21,7 @@ from data.records import keep_records, read_upload, records_csv, template_excel
 
 TODAY = dt.date(2024, 12, 31)
 KINDS = pytest.mark.parametrize("kind", RECORD_KINDS, ids=lambda kind: kind.key)
-QUICK = settings(max_examples=25, deadline=None)
+QUICK = settings(max_examples=12, deadline=None)  # of each of the kinds of record
 
 words = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=12)
 words = words.filter(lambda word: not says_not_known(word))

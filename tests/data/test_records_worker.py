@@ -54,9 +54,10 @@ def test_a_refused_file_has_the_same_sentence():
         assert str(here.value) == str(there.value)
 
 
-def test_a_file_that_takes_too_long_is_stopped_in_a_sentence():
+def test_a_file_that_takes_too_long_is_stopped_in_a_sentence(monkeypatch):
+    monkeypatch.setattr(bounded, "TIME_LIMIT", 0.01)
     with pytest.raises(RefusedError, match=r"takes more than .* seconds to read, so it was stopped"):
-        read_bounded("patrol-log", "slow.csv", LOG, today=TODAY, seconds=0.01)
+        read_bounded("patrol-log", "slow.csv", LOG, today=TODAY)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the system has no limit of memory")

@@ -48,7 +48,7 @@ def whole(files, tmp_path_factory):
     return store
 
 
-@settings(max_examples=12)
+@settings(max_examples=6)  # each writes a whole store
 @given(data=st.data())
 def test_any_split_and_any_order_give_the_same_store(data, files, whole, tmp_path_factory):
     folder = tmp_path_factory.mktemp("split")

@@ -12,7 +12,7 @@ from analysis.model.cube import panel
 from analysis.model.partly import Partly
 from data.police_uk.file_checks import FEWER, MORE
 from data.store import Store
-from tests.analysis.test_locations import ASB
+from tests.topics.change.test_locations import ASB
 
 
 def rows(made, month: str, count: int, *, own_ids: bool = True, **changed: str) -> list[dict]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -58,7 +59,9 @@ def test_leave_given_to_every_site_is_taken_back():
     async def send(message):
         sent.append(message)
 
-    asyncio.run(SecurityHeaders(app)({"type": "http"}, None, send))
+    # in a thread of its own: a browser test before it may have left a loop running in this one
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, SecurityHeaders(app)({"type": "http"}, None, send)).result()
     headers = dict(sent[0]["headers"])
     assert b"access-control-allow-origin" not in headers
     assert headers[b"x-frame-options"] == b"DENY"

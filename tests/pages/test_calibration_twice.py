@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import json
 import shutil
 
 import pytest
@@ -13,7 +13,6 @@ from pages.calibration.__main__ import main
 from tests.pages.conftest import text_of
 
 HEAD = "Date,Hotspot,Start,End,LSOA\n"
-REPEATS = 200
 
 
 @pytest.fixture(scope="module")
@@ -31,12 +30,58 @@ def patrolled_store(real_store, tmp_path_factory):
     return store
 
 
-def test_the_command_and_the_page_leave_out_the_same_ground(walk_app, patrolled_store, capsys):
-    assert main(["--store", str(patrolled_store.path), "--repeats", str(REPEATS)]) == 0
-    printed = [re.split(r"\s{2,}", line.strip()) for line in capsys.readouterr().out.splitlines()[4:]]
+def test_the_command_and_the_page_leave_out_the_same_ground_and_say_the_same(
+    walk_app, patrolled_store, capsys
+):
+    assert main(["--store", str(patrolled_store.path)]) == 0
+    lines = capsys.readouterr().out.splitlines()
     page = text_of(walk_app(patrolled_store, "pages/about/methods.py"))
-    assert printed
-    for name, places, *shares in printed:
-        assert f"{name} {places} {' '.join(shares)}" in page
-    asb = next(row for row in printed if row[0] == "Anti-social behaviour")
-    assert int(asb[1]) < 303
+    assert lines[0] in page and lines[1] in page
+    assert main(["--store", str(patrolled_store.path), "--json"]) == 0
+    printed = json.loads(capsys.readouterr().out)
+    asb = next(
+        row for row in printed["rows"]
+        if (row["design"], row["scope"], row["crime_type"]) == ("verdict", "places", "Anti-social behaviour")
+    )  # fmt: skip
+    assert asb["places"] < 303
+    figures = " ".join(f"{asb[key]:.1f}%" for key in ("told_30", "told_50"))
+    assert figures in page
+
+
+def test_json_alone_goes_to_standard_output_with_every_key(real_store, capsys):
+    assert main(["--store", str(real_store.path), "--json", "--repeats", "2"]) == 0
+    out = capsys.readouterr()
+    found = json.loads(out.out)
+    assert "about a minute" in out.err
+    assert list(found) == ["baseline", "comparison", "history", "rows"]
+    assert (found["baseline"], found["comparison"]) == ("2022-07:2023-06", "2023-07:2024-06")
+    assert {tuple(row) for row in found["rows"]} == {
+        (
+            "design", "scope", "crime_type", "places", "false_fell", "false_rose", "false_fell_after_bad_year",
+            "false_rose_after_good_year", "told_30", "told_50",
+        )
+    }  # fmt: skip
+    assert {(row["design"], row["scope"]) for row in found["rows"]} == {
+        ("plain", "places"), ("plain", "sets of 3"), ("verdict", "places"), ("verdict", "sets of 3"),
+        ("together", "triples"), ("index", "places"), ("index", "sets of 3"), ("index", "triples"),
+    }  # fmt: skip
+    assert all(
+        row["false_fell"] + row["false_rose"] <= 5.5 for row in found["rows"] if row["design"] == "verdict"
+    )
+    assert {row["false_fell_after_bad_year"] for row in found["rows"]} == {None}
+
+
+def test_unlike_seasons_are_compared_only_when_it_is_asked_for(real_store, capsys):
+    unlike = [
+        "--store",
+        str(real_store.path),
+        "--baseline",
+        "2023-07:2023-12",
+        "--comparison",
+        "2024-01:2024-06",
+    ]
+    assert main([*unlike, "--repeats", "1"]) == 1
+    assert "different calendar months" in capsys.readouterr().err
+    assert main([*unlike, "--any-season", "--repeats", "1"]) == 0
+    out = capsys.readouterr().out
+    assert "not the same calendar months" in out and "11 earlier months seen" in out

@@ -9,7 +9,7 @@ import pytest
 
 from analysis.drawing.maps.palette import LIGHT, PROJECTOR
 from pages.frame import incident_map, menu
-from tests.analysis.made_maps import filled, looked_up
+from tests.made.made_maps import filled, looked_up
 from tests.pages.conftest import text_of
 
 OVERVIEW, INCIDENTS = "pages/review/overview.py", "pages/explore/incidents.py"
@@ -83,7 +83,7 @@ def test_what_is_clicked_is_a_table_and_becomes_the_readers_own_area(run_app, re
     app = clean(choose(run_app(real_store, OVERVIEW), THORNABY, BILLINGHAM))
     words = text_of(app)
     assert "Chosen on the map: 2 places" in words
-    assert "201 to 88 recorded, −56%; Fell more than elsewhere" in words
+    assert "201 to 88 recorded, −56%; Much as similar places did" in words
     assert "Click ground to choose it" not in words
     next(button for button in app.button if button.label == "Use as my area").click().run()
     clean(app)
@@ -211,11 +211,8 @@ def test_both_views_of_high_crime_are_drawn(drawn, real_store, view):
 
 
 def test_the_change_map_says_what_the_overview_says(drawn, real_store):
-    words = text_of(drawn(real_store, OVERVIEW))
-    assert (
-        "Recorded anti-social behaviour: Stockton-on-Tees 020C (Thornaby Town Centre) fell more than elsewhere"
-        in words
-    )
+    words = text_of(drawn(real_store, OVERVIEW, one_crime="Criminal damage and arson"))
+    assert "Stockton-on-Tees 020C (Thornaby Town Centre) fell more than similar places" in words
 
 
 def test_a_map_of_part_of_the_force_says_so_but_not_where_only_that_part_was_counted(drawn, real_store):
@@ -232,7 +229,7 @@ def test_the_names_of_the_change_map_say_what_the_evidence_says_for_a_type_that_
     app = clean(drawn(real_store, OVERVIEW, one_crime="Vehicle crime"))
     names = [row["t"].replace("  ", " ") for row in layers(app)["names"]["data"]]
     assert [name for name in names if name.startswith("Thornaby Town Centre")] == [
-        "Thornaby Town Centre\n20 to 20: no clear change"
+        "Thornaby Town Centre\n20 to 20: much as similar places did"
     ]
 
 

@@ -62,6 +62,6 @@ def test_the_map_shows_the_localities_of_a_register_when_asked(drawn, demonstrat
 
 def test_the_threshold_of_a_link_holds_for_shops_points_and_map(drawn, demonstration_store):
     words = text_of(drawn(demonstration_store, RETAIL, repeat="9"))
-    assert "shops with 9 or more offences" in words
+    assert "shops are listed with 9 or more offences" in words
     assert "approximate points had 9 or more shoplifting incidents recorded" in words
     assert "approximate points have 9 or more recorded" in words

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from analysis.model.errors import AnalysisError, NeedsInputError
 from analysis.stats.thresholds import leave_out_reach
 from analysis.stats.verdict_area import Untreated, area_estimate, measured
-from analysis.stats.verdict_months import Months, Setting
+from analysis.stats.verdict_months import Months, Surroundings
 from analysis.stats.verdict_panel import Expected, yardstick
 from tests.stats.verdict_worlds import MONTHS, SIDE, made, setting, singles
 
@@ -17,8 +17,8 @@ def area(history: float, before: float, after: float) -> Months:
     return Months(*(np.full((1, MONTHS), each) for each in (history, before, after)))
 
 
-def own() -> Setting:
-    return Setting(np.array([500.0]), np.array(["East"]))
+def own() -> Surroundings:
+    return Surroundings(np.array([500.0]), np.array(["East"]))
 
 
 def against(months: Months):

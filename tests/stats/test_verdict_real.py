@@ -8,7 +8,7 @@ import pytest
 from analysis.model.vocabulary import CRIME_TYPES
 from analysis.stats.verdict_calibration import Force, calibrate, with_index
 from analysis.stats.verdict_months import Months
-from tests.analysis.real import TREATED, cleveland, touching
+from tests.made.real import TREATED, cleveland, touching
 
 ASB, DAMAGE, ORDER = CRIME_TYPES[:3]
 PLAIN = {

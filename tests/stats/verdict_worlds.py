@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from analysis.stats.verdict_months import Months, Setting
+from analysis.stats.verdict_months import Months, Surroundings
 
 SIDE = 12
 MONTHS = 12
@@ -16,8 +16,8 @@ def grid(side: int = SIDE) -> np.ndarray:
     return np.abs(at[:, None] - at[None]).sum(axis=2) == 1
 
 
-def setting(places: int, other: float = 500.0) -> Setting:
-    return Setting(np.full(places, other), np.where(np.arange(places) < places // 2, "East", "West"))
+def setting(places: int, other: float = 500.0) -> Surroundings:
+    return Surroundings(np.full(places, other), np.where(np.arange(places) < places // 2, "East", "West"))
 
 
 def made(seed: int, *, spread: float = 0.0, excess: float = 0.0, history: int = MONTHS) -> Months:

@@ -10,12 +10,14 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
-from analysis.drawing.evidence.sentences import STANDS_OUT
+from analysis.drawing.evidence.differences import where_they_differ
+from analysis.drawing.evidence.sentences import ordinary, rank_share
 from analysis.drawing.figure import SOURCE, Table
 from analysis.model import formats
+from analysis.model.english import agree, counted, listed
 from analysis.model.evidence import Evidence, to_frame
 from analysis.model.periods import Period
-from analysis.model.vocabulary import SLIDE_SPELLING, SMALL_BASE
+from analysis.model.vocabulary import JUDGED, SLIDE_SPELLING, SMALL_BASE, TOLD
 
 HIDDEN = "hidden"
 
@@ -66,7 +68,7 @@ def slide_table(
     )
     notes += _reasons(row for row in evidence if pd.isna(row.percent_change))
     return Table(
-        title="Outcomes: recorded incidents in the town-centre LSOAs",
+        title=f"Outcomes: recorded incidents {_where(evidence)}",
         subtitle=f"{periods_line(baseline, comparison)}{_unlike_the_heading(evidence, baseline, comparison)}; "
         f"{', '.join(dict.fromkeys(row.area for row in evidence))}. {SOURCE}",
         shown=shown,
@@ -76,7 +78,10 @@ def slide_table(
 
 
 def evidence_table(evidence: Sequence[Evidence], baseline: Period, comparison: Period) -> Table:
-    """Return what the evidence says of each row: ratio to the rest, placebo rank, smallest tellable fall, verdict."""
+    """Return what stands behind each row's verdict, and the plain rule beside it as second opinion.
+
+    The last column says where the two differ and why.
+    """
     shown = pd.DataFrame(
         {
             "Location": [row.area for row in evidence],
@@ -84,30 +89,68 @@ def evidence_table(evidence: Sequence[Evidence], baseline: Period, comparison: P
             "Verdict": [row.verdict or "not given" for row in evidence],
             "Baseline": [formats.number(row.baseline_incidents) for row in evidence],
             "Comparison": [formats.number(row.comparison_incidents) for row in evidence],
+            "Expected": [formats.number(row.expected) for row in evidence],
+            "Ordinary": [_ordinary(row) for row in evidence],
+            "Similar places that moved as far": [_rank(row) for row in evidence],
+            "Told as a fall from": [_tellable(row) for row in evidence],
+            "Earlier months seen": [
+                formats.number(row.history_months) if row.yardstick else formats.MISSING for row in evidence
+            ],
+            "Plain rule": [row.plain_verdict or "not given" for row in evidence],
             "Ratio to the rest": [formats.ratio(row.rirr) for row in evidence],
             "95% interval": [formats.interval(row.rirr_low, row.rirr_high) for row in evidence],
-            "Similar places that changed as much": [_rank(row) for row in evidence],
-            "Smallest fall that could be told": [_tellable(row) for row in evidence],
+            "Where the two differ": [where_they_differ(row) for row in evidence],
         }
     ).set_index(["Location", "Crime type"])
     wanting = [row.reason for row in evidence if not row.verdict]
     return Table(
-        title="Does the change stand out from ordinary variation?",
+        title=told_title(
+            sum(row.verdict in JUDGED for row in evidence), sum(row.verdict in TOLD for row in evidence)
+        ),
         subtitle=f"{periods_line(baseline, comparison)}{_unlike_the_heading(evidence, baseline, comparison)}; each area against "
-        f"{rests_line(evidence)}, and against places of the force with a like number of incidents. {SOURCE}",
+        f"{_yardsticks(evidence)}, allowing for size. {SOURCE}",
         shown=shown,
         data=to_frame(evidence),
         notes=(
             *dict.fromkeys(_months_note(row) for row in evidence),
-            "A ratio of 0.5 says that the count came to half of what it would have been had it moved as the rest did. A change "
-            "stands out when the interval leaves out 1 and at most one in ten similar places (outside the treated areas) changed "
-            "as much. “None” in the last column: not even a fall to 0 could have been told from ordinary variation.",
-            "“As much” counts the percent change. Where a change stands out because the area moved against the rest, or less than "
-            "it, the change relative to the rest is counted instead. An area of several units is set against sets of as many "
-            "neighbouring units, which overlap: the units behind them are the true size of the evidence.",
+            *dict.fromkeys(row.history_note for row in evidence if row.history_note and row.yardstick),
+            "Expected is the count that similar places’ change leads to: the force’s course, a return to an ordinary year, and "
+            "how much a place of this size varies. Between the two ordinary counts nothing is told; either way, one place in "
+            "twenty is told by chance. “As far” is measured from what was expected of each place.",
+            f"The plain rule, a second opinion, holds each area against {rests_line(evidence)}. A ratio of 0.5 says that the count "
+            "came to half of what it would have been had it moved as the rest did. It sees no earlier months and allows for "
+            "less: after a bad year it tells falls that are a return to the ordinary.",
             *dict.fromkeys(reason for reason in wanting if reason),
         ),
     )
+
+
+def told_title(judged: int, told: int) -> str:
+    """Return how many of the changes judged are told from what similar places did."""
+    if not judged:
+        return "No change could be judged against similar places"
+    if not told:
+        return f"Of {counted(judged, 'change')} judged, none is told from what similar places did"
+    return (
+        f"{formats.number(told)} of {counted(judged, 'change')} judged {agree(told, 'is', 'are')} told from what similar places "
+        "did"
+    )
+
+
+def _yardsticks(evidence: Sequence[Evidence]) -> str:
+    return listed(dict.fromkeys(row.yardstick for row in evidence if row.yardstick)) or "similar places"
+
+
+def _ordinary(row: Evidence) -> str:
+    low, high = ordinary(row)
+    if low == formats.MISSING:
+        return low
+    return f"{low} or more" if high == formats.MISSING else f"{low} to {high}"
+
+
+def _where(evidence: Sequence[Evidence]) -> str:
+    kinds = {row.kind for row in evidence}
+    return "in the town-centre LSOAs" if kinds == {"town centre"} else "in the areas chosen"
 
 
 def rest_percent(row: Evidence, show_small: bool) -> str:
@@ -122,7 +165,7 @@ def small_percentages(evidence: Sequence[Evidence], *, own: bool = True) -> int:
         row.rest_baseline_incidents < SMALL_BASE and pd.notna(row.rest_percent_change) for row in evidence
     )
     mine = sum(row.small_base and pd.notna(row.percent_change) for row in evidence)
-    return rest + (mine if own else 0)
+    return int(rest + (mine if own else 0))
 
 
 def rests_line(evidence: Sequence[Evidence]) -> str:
@@ -176,24 +219,16 @@ def _percent(row: Evidence, show_small: bool) -> str:
 
 
 def _rank(row: Evidence) -> str:
-    # the rank that the verdict rests on, as `analysis.drawing.evidence.sentences` says it
-    as_much = row.as_much_relative if row.rank_is_relative and row.verdict in STANDS_OUT else row.as_much
-    if not row.similar_places > 0 or pd.isna(as_much):
+    if row.verdict not in JUDGED:
         return formats.MISSING
-    rank = f"{formats.number(as_much)} of {formats.number(row.similar_places)}"
-    # sets of neighbouring units overlap: the units behind them are the true size of the evidence
-    return (
-        rank
-        if row.similar_units >= row.similar_places
-        else f"{rank} sets ({formats.number(row.similar_units)} units)"
-    )
+    return f"{rank_share(row)} ({'up' if row.z > 0 else 'down'})"
 
 
 def _tellable(row: Evidence) -> str:
-    if row.smallest_tellable_fall == row.smallest_tellable_fall:
-        return formats.share(row.smallest_tellable_fall)
-    # not missing but an answer: with this phi the interval takes in 1 whatever is recorded
-    return "none" if row.phi == row.phi and row.baseline_incidents > 0 else formats.MISSING
+    if row.verdict not in JUDGED:
+        return formats.MISSING
+    # not missing but an answer: with this much variation not even none would be told
+    return f"{formats.number(row.told_at_most)} or fewer" if pd.notna(row.told_at_most) else "none"
 
 
 def _months_note(row: Evidence) -> str:

@@ -1,7 +1,9 @@
 """Sentences from results: every number in them is formatted by `analysis.model.formats` from the result itself.
 
-They say "recorded", never that something was done or brought about; a rise is said as loudly as a fall; a
-percentage on a base under `SMALL_BASE` is not quoted; and nothing is claimed beyond the verdict.
+What is named is chosen by rank among similar places first and by size second; a rise is said as loudly as a fall; the
+rest's change stands in every sentence on a change; a count that stayed has stayed. They say "recorded", never that
+something was done or brought about; a percentage on a base under `SMALL_BASE` is not quoted; and nothing is claimed
+beyond the verdict. Each sentence can be read once, aloud: 25 words at most, an area's name counted as one.
 """
 
 from __future__ import annotations
@@ -14,33 +16,36 @@ import pandas as pd
 
 from analysis.drawing.evidence.direction import direction_of
 from analysis.model import formats
+from analysis.model.english import agree, counted, listed, lower_first
 from analysis.model.evidence import Evidence
-from analysis.model.vocabulary import SMALL_BASE
+from analysis.model.vocabulary import JUDGED, MONTHS_MISSING, SMALL_BASE, TOLD, TOO_FEW
 from analysis.stats.poisson import SIGNIFICANT
-from analysis.stats.verdict import AS_ELSEWHERE as AS_ELSEWHERE_PERCENT
 from analysis.stats.verdict import MIN_INCIDENTS
-
-STANDS_OUT = (
-    "rose more than elsewhere",
-    "fell less than elsewhere",
-    "fell more than elsewhere",
-    "rose less than elsewhere",
-)
-"""The verdicts that lead, the two for the worse first."""
 
 SMALLEST_SAID = 0.005
 """A share nearer than this to none or to all is said in words: “about 0%” and “about 100%” would be neither."""
 
-AS_ELSEWHERE = ("fell, as elsewhere", "rose, as elsewhere")
+LOUD_PERCENT, LOUD_INCIDENTS, LOUD_RANK = 25.0, 10, 0.10
+"""A change of so many per cent and incidents, within this share of similar places, is named though it is not told."""
+
+LOST = 0.05
+"""Where the rows without a location differ by so much between the periods, a change is said to have a direction only where
+it is told: how far it moved is not known."""
+
+ABOUT_HALF, MOST = 0.4, 0.6
+"""From these shares on, "about 1 in 2" would be half of them, or most."""
+
+NO_EARLIER = (
+    "No earlier months could be seen, so a bad year before may be part of a fall, or a good one of a rise."
+)
 
 
 def lead_sentence(evidence: Sequence[Evidence]) -> str:
-    """Return the one sentence on an area that leads with what matters; its name is left to the page.
+    """Return what matters on an area, in a few sentences; its name is left to the page.
 
-    ``evidence`` are the rows of one area. First the changes that stand out, those for the worse before those for the
-    better, then the largest rise and the largest fall (by incidents, 10 % or more) where none rose, or fell,
-    more than elsewhere. Rows under `MIN_INCIDENTS` and rows whose months cannot be compared are left out.
-    Ties go to the first row.
+    ``evidence`` are the rows of one area. Named are all changes that the verdict tells from similar places, all loud ones
+    (`LOUD_PERCENT`), and where no rise, or no fall, is among them, the one of them that ranks highest; the order is by
+    verdict, rank and size. Then how many types rose, fell or stayed, and what similar places are.
     """
     rows = [row for row in evidence if _comparable(row)]
     if not rows:
@@ -50,106 +55,158 @@ def lead_sentence(evidence: Sequence[Evidence]) -> str:
         return (
             f"No change can be told. {reasons[0]}" if reasons else "No change can be told: there are no rows."
         )
-    clauses = []
-    for words in STANDS_OUT:
-        named = [row for row in rows if row.verdict == words]
-        named.sort(key=lambda row: -abs(row.change))
-        if named:
-            clauses.append(f"{_listed(_counted(row) for row in named)} {words}")
-    judged = any(row.verdict not in ("", "too few to say") for row in rows)
-    if not clauses and judged:
-        clauses.append("no change stands out from what similar places did by themselves")
-    for direction, word, told in ((1, "rise", "rose more than"), (-1, "fall", "fell more than")):
-        others = [row for row in rows if _worth_naming(row, direction) and row.verdict not in STANDS_OUT]
-        if not others or any(row.verdict.startswith(told) for row in rows):
-            continue
-        largest = max(others, key=lambda row: abs(row.change))
-        clauses.append(f"the largest {word} recorded is in {_counted(largest)}{_rank_clause(largest)}")
-    if not clauses:
-        return f"No recorded count changed by {formats.number(AS_ELSEWHERE_PERCENT)}% or more."
-    sentence = "; ".join(clauses)
-    if clauses[0].endswith(STANDS_OUT):
-        sentence = f"recorded {sentence}"
-    sentence = formats.capital(sentence) + "."
+    judged = [row for row in rows if row.verdict in JUDGED]
+    named = named_rows(rows)
+    said = []
+    if judged and not any(row.verdict in TOLD for row in judged):
+        said.append("No change can be told from what similar places did.")
+    for row in named:
+        said.append(_counts_sentence(row))
+        if row.verdict in JUDGED:
+            said.append(_verdict_sentence(row))
+    said.append(_tally(evidence))
     if judged:
-        return sentence
-    reason = next((row.reason for row in rows if not row.verdict and row.reason), "")
-    return (
-        f"{sentence} No verdict: {reason}" if reason else f"{sentence} Too few to say whether it stands out."
-    )
+        said.append(yardstick_sentence(judged[0]))
+        if any(row.verdict in TOLD and not row.history_months for row in judged):
+            said.append(NO_EARLIER)
+    else:
+        said.append(_no_verdict(rows))
+    return " ".join(filter(None, said))
+
+
+def named_rows(rows: Sequence[Evidence]) -> list[Evidence]:
+    """Return the rows of an area that its lead names, in their order."""
+    chosen = [row for row in rows if row.verdict in TOLD or _loud(row)]
+    for way in ("rose", "fell"):
+        others = [row for row in rows if direction_of(row) == way and row not in chosen]
+        if others and not any(direction_of(row) == way for row in chosen):
+            # a fall that is less than similar places' says little of falls
+            chosen.append(min(others, key=lambda row: (row.change * row.z <= 0, *_order(row))))
+    return sorted(chosen, key=_order)
 
 
 def row_sentence(row: Evidence) -> str:
-    """Return what one row of the evidence says: counts, comparator, ratio, rank, verdict and what could be
-    told.
+    """Return what one row says: counts, the rest, verdict and rank, what was expected, what could be told, history.
 
     Where a figure is missing its reason stands instead.
     """
     if not _known(row.baseline_incidents, row.comparison_incidents):
         return _only_reason(row)
-    parts = [_counts_sentence(row)]
-    if _known(row.rirr, row.rirr_low, row.rirr_high) and row.verdict != "too few to say":
-        parts.append(
-            f"The ratio to the rest is {formats.ratio(row.rirr)} "
-            f"(95% interval {formats.interval(row.rirr_low, row.rirr_high)})."
-        )
-    parts.append(_verdict_sentence(row))
-    # of a rise, how large a fall could have been told says nothing
-    if row.verdict and row.verdict != "too few to say" and row.change <= 0:
-        parts.append(tellable_sentence(row))
-    if row.reason:
-        parts.append(row.reason)
-    return " ".join(parts)
+    parts = [_counts_sentence(row), _verdict_sentence(row)]
+    if row.verdict in JUDGED:
+        parts += [
+            yardstick_sentence(row),
+            expected_sentence(row),
+            tellable_sentence(row) if row.change <= 0 else "",
+            row.history_note,
+        ]
+    return " ".join(part for part in (*parts, row.reason) if part)
 
 
 def short_sentence(row: Evidence) -> str:
-    """Return what one row of the evidence says, short enough to stand first: counts, the rest's change, verdict.
+    """Return what one row says, short enough to stand first: counts, the rest's change, verdict, rank and yardstick.
 
-    The rank stands beside the verdict where there is one; without a verdict it is said why: too few incidents,
-    too few similar places, months that cannot be compared, or an input that is not held. The ratio with its
-    interval and what could have been told are left to `row_sentence` and the tables.
+    Without a verdict it is said why: too few incidents or places, months missing, or an input that is not held.
     """
     if not _known(row.baseline_incidents, row.comparison_incidents):
         return _only_reason(row)
-    return " ".join(part for part in (_counts_sentence(row), _verdict_sentence(row), row.reason) if part)
+    return " ".join(filter(None, (_counts_sentence(row), _verdict_sentence(row), row.reason)))
 
 
 def short_sentences(evidence: Iterable[Evidence]) -> str:
-    """Return the `short_sentence` of each row, one after the other."""
-    return " ".join(short_sentence(row) for row in evidence)
+    """Return the `short_sentence` of each row, one after the other, and what similar places are."""
+    rows = list(evidence)
+    judged = [row for row in rows if row.verdict in JUDGED]
+    yardstick = [yardstick_sentence(judged[0])] if judged else []
+    return " ".join([*map(short_sentence, rows), *yardstick])
+
+
+def yardstick_sentence(row: Evidence) -> str:
+    """Return what a row's similar places are."""
+    return f"Similar places are {row.yardstick}, allowing for their size."
+
+
+def expected_sentence(row: Evidence) -> str:
+    """Return the count that similar places' change leads to, and what would have been ordinary."""
+    low, high = ordinary(row)
+    expected = f"Going by similar places, about {formats.number(row.expected)} {agree(round(row.expected), 'was', 'were')} to be expected"
+    if high == formats.MISSING:
+        return f"{expected}; from {low} up nothing is out of the ordinary."
+    return f"{expected}; {low} to {high} would be ordinary."
+
+
+def ordinary(row: Evidence) -> tuple[str, str]:
+    """Return the lowest and the highest whole count that is told from nothing; a dash where there is no highest."""
+    if not _known(row.ordinary_low):
+        return formats.MISSING, formats.MISSING
+    low = math.ceil(row.ordinary_low)
+    high = math.floor(row.ordinary_high) if math.isfinite(row.ordinary_high) else math.nan
+    return formats.number(low), formats.number(high)
 
 
 def tellable_sentence(row: Evidence) -> str:
-    """Return how large a fall would have had to be, given the variation of places like this."""
-    fall = row.smallest_tellable_fall
-    if math.isnan(fall):
-        return "With this much ordinary variation not even a fall to none could have been told."
-    if fall < SMALLEST_SAID:
-        return "Because the rest rose so much, any fall would have been told."
-    if fall > 1 - SMALLEST_SAID:
-        return "With this much ordinary variation only a fall to almost none could have been told."
-    return f"With this much ordinary variation only a fall of about {formats.share(fall)} or more could have been told."
+    """Return the largest count that would have been told as a fall."""
+    if not _known(row.told_at_most):
+        return "Not even a fall to none could have been told here."
+    if row.told_at_most == 0:
+        return "Only a fall to none would have been told."
+    return f"Only {formats.number(row.told_at_most)} or fewer would have been told as a fall."
+
+
+def rank_phrase(row: Evidence) -> str:
+    """Return ``about 1 in 22 fell as much``: the share of similar places that moved at least as far the same way.
+
+    As far is measured from what was expected of each, so that places of any size compare. Nothing where there is no rank.
+    """
+    if not _known(row.as_far, row.z):
+        return ""
+    way, low = direction_of(row), row.z < 0
+    if way == "fell":
+        verb = "fell as much" if low else "fell as little"
+    elif way == "rose":
+        verb = "rose as little" if low else "rose as much"
+    else:
+        verb = "ended as low" if low else "ended as high"
+    return f"{rank_share(row)} {verb}"
+
+
+def rank_share(row: Evidence) -> str:
+    """Return ``about 1 in 22``, ``none of 235``, ``about half`` or ``most``; a dash where there is no rank."""
+    return share_of_places(row.as_far, row.places_behind)
+
+
+def share_of_places(as_far: float, places: int) -> str:
+    """Return a share of similar places in words; ``places`` are how many there are."""
+    if not _known(as_far):
+        return formats.MISSING
+    if as_far <= 0:
+        return f"none of {formats.number(places)}"
+    if as_far >= MOST:
+        return "most"
+    if as_far >= ABOUT_HALF:
+        return "about half"
+    return f"about 1 in {formats.number(1 / as_far)}"
 
 
 def chance_sentence(evidence: Iterable[Evidence]) -> str:
     """Return how many of the rows an exact test would call significant, and how many by chance alone.
 
-    By chance: the sum over the rows of the share of similar places (outside the treated areas) whose own
+    By chance: the sum over the rows of the share of places of like size (outside the treated areas) whose own
     change the exact test would flag. The rows may be of several areas.
     """
     known = [row for row in evidence if _known(row.exact_p, row.chance_share)]
     if not known:
         return (
-            "How many rows an exact test would call significant by chance cannot be said: that takes months that can be "
+            "How many rows an exact test would call significant by chance cannot be said. That takes months that can be "
             "compared, and similar places."
         )
     flagged, rows = sum(row.exact_p < SIGNIFICANT for row in known), len(known)
     chance = formats.number(sum(row.chance_share for row in known))
+    these = "this 1 change" if rows == 1 else f"these {formats.number(rows)} changes"
     return (
-        f"Taken alone, an exact test would call {formats.number(flagged)} of {_these(rows)} "
-        f"significant; among similar places outside the treated areas it would call about {chance} of "
-        f"{formats.number(rows)} so, because counts vary more from year to year than the test supposes. "
-        "The verdicts do not rest on it."
+        f"Taken alone, an exact test would call {formats.number(flagged)} of {these} significant. Of as many changes in "
+        f"places of like size it would call about {chance} so by itself. Counts vary more from year to year than that "
+        "test supposes, so no verdict rests on it."
     )
 
 
@@ -165,131 +222,109 @@ def published_sentence(cells: pd.DataFrame) -> str:
     )
 
 
-def _these(rows: int) -> str:
-    return "this 1 change" if rows == 1 else f"these {formats.number(rows)} changes"
+def _order(row: Evidence) -> tuple[bool, float, float]:
+    rank = row.as_far if _known(row.as_far) else math.inf
+    return (row.verdict not in TOLD, rank, -abs(row.change))
+
+
+def _loud(row: Evidence) -> bool:
+    if row.verdict not in JUDGED or not _known(row.as_far, row.z) or row.change * row.z <= 0:
+        return False
+    far = 100 * abs(row.change) >= LOUD_PERCENT * row.baseline_incidents
+    return far and abs(row.change) >= LOUD_INCIDENTS and row.as_far <= LOUD_RANK
+
+
+def _tally(evidence: Sequence[Evidence]) -> str:
+    """Return how many crime types rose, fell and stayed, and how many have no verdict for want of counts."""
+    rows = [row for row in evidence if _comparable(row)]
+    if len(evidence) < 2:
+        return ""
+    ways = [direction_of(row) for row in rows]
+    parts = [
+        f"{formats.number(ways.count(way))} {word}"
+        for way, word in (("rose", "rose"), ("fell", "fell"), ("about the same", "stayed about the same"))
+        if way in ways
+    ]
+    said = f"Of {counted(len(evidence), 'crime type')}, {listed(parts)}"
+    few = sum(_known(row.incidents) and row.incidents < MIN_INCIDENTS for row in evidence)
+    unlike = len(evidence) - len(rows) - few
+    more = [f"{formats.number(few)} {agree(few, 'has', 'have')} too few to say"] if few else []
+    more += [f"{formats.number(unlike)} cannot be compared"] if unlike else []
+    return f"{said}; {listed(more)}." if more else f"{said}."
+
+
+def _no_verdict(rows: Sequence[Evidence]) -> str:
+    reason = next((row.reason for row in rows if not row.verdict and row.reason), "")
+    return f"No verdict: {reason}" if reason else "There are too few for a verdict."
 
 
 def _only_reason(row: Evidence) -> str:
-    return f"Recorded {_lower(str(row.crime_type))}: {row.reason}".strip()
+    return f"Recorded {lower_first(str(row.crime_type))}: {row.reason}".strip()
 
 
 def _counts_sentence(row: Evidence) -> str:
-    return f"Recorded {_lower(str(row.crime_type))} {_moved(row)}{_rest_clause(row)}."
+    return f"Recorded {lower_first(str(row.crime_type))} {_moved(row)}{_rest_clause(row)}."
 
 
 def _verdict_sentence(row: Evidence) -> str:
     """Return the verdict with its rank, or in which respect there is too little for one; the reason follows."""
-    if row.verdict != "too few to say":
-        return f"{formats.capital(row.verdict)}{_why(row)}." if row.verdict else "No verdict."
-    if row.baseline_incidents + row.comparison_incidents < MIN_INCIDENTS:
-        return "Too few incidents to say."
-    # thousands of incidents may stand before it: it is the similar places or the months that are too few
-    return "Too few similar places to say." if _known(row.exact_p) else "The months cannot be compared."
+    if row.verdict in JUDGED:
+        rank = rank_phrase(row)
+        return f"{formats.capital(row.verdict)}{rank and f': {rank}'}."
+    if row.verdict == TOO_FEW:
+        few = row.incidents < MIN_INCIDENTS
+        # thousands of incidents may stand before it: it is the similar places that are too few
+        return "Too few incidents to say." if few else "Too few similar places to say."
+    if row.verdict == MONTHS_MISSING:
+        return "Months missing: the two sides cannot be compared."
+    return f"{formats.capital(row.verdict)}." if row.verdict else "No verdict."
 
 
 def _comparable(row: Evidence) -> bool:
     before, after = row.baseline_incidents, row.comparison_incidents
     if not _known(before, after) or before + after < MIN_INCIDENTS or not row.direction_stands:
         return False
+    if row.verdict not in TOLD and abs(row.comparison_unlocated - row.baseline_unlocated) >= LOST:
+        return False
     # a percentage is missing on a base of 0 too, and that is a change all the same
     return _known(row.percent_change) or (before == 0 and row.baseline_months == row.comparison_months)
-
-
-def _worth_naming(row: Evidence, direction: int) -> bool:
-    """Whether the row moved this way by as much as "as elsewhere" asks for, or half of that against the rest.
-
-    A rise while the rest fell is what a panel would ask about, though it is under a tenth; so is the reverse.
-    """
-    change = row.change * direction
-    against = row.rest_percent_change * direction < 0
-    least = AS_ELSEWHERE_PERCENT / 2 if against else AS_ELSEWHERE_PERCENT
-    return change > 0 and 100 * change >= least * row.baseline_incidents
-
-
-def _counted(row: Evidence) -> str:
-    """``shoplifting (63 to 95, +51%)``; without the percentage on a small base."""
-    return f"{_lower(str(row.crime_type))} ({_from_to(row)}{_percent_after(row, ', ')})"
 
 
 def _from_to(row: Evidence) -> str:
     return f"{formats.number(row.baseline_incidents)} to {formats.number(row.comparison_incidents)}"
 
 
-def _percent_after(row: Evidence, lead: str) -> str:
-    if row.small_base or not _known(row.percent_change):
-        return ""
-    return f"{lead}{formats.percent(row.percent_change)}"
-
-
 def _moved(row: Evidence) -> str:
-    change, way = row.change, direction_of(row)
+    way = direction_of(row)
     if not row.direction_stands:
         return f"is {_from_to(row)}, with locations missing"
     if way == "not known":
         return f"is {_from_to(row)}, over unlike months"
-    if change == 0:
-        return f"did not change, {_from_to(row)}"
-    # what stands out by the verdict, against a rest that moved far, is told by its own direction
-    same = way == "about the same" and row.verdict not in STANDS_OUT
-    said = "was about the same," if same else "rose from" if change > 0 else "fell from"
-    percent = _percent_after(row, " (")
-    return f"{said} {_from_to(row)}{percent}{')' if percent else ''}"
+    if row.change == 0:
+        return f"stayed at {formats.number(row.baseline_incidents)}"
+    said = (
+        f"stayed about the same, {_from_to(row)}"
+        if way == "about the same"
+        else f"{way} from {_from_to(row)}"
+    )
+    small = row.small_base or not _known(row.percent_change)
+    return said if small else f"{said} ({formats.percent(row.percent_change)})"
 
 
 def _rest_clause(row: Evidence) -> str:
-    if not _rest_told(row):
+    """Return what the rest of the district did, in per cent or, on a small base, in counts."""
+    if not _known(row.rest_percent_change) or direction_of(row) == "not known":
         return ""
-    rest = _lower(str(row.rest or "the rest of the district"))
+    rest = lower_first(str(row.rest or "the rest of the district"))
     rest = rest if rest.startswith("the ") else f"the {rest}"
-    return f"; the change in {rest} is {formats.percent(row.rest_percent_change)}"
-
-
-def _rest_told(row: Evidence) -> bool:
-    """Whether the rest's percentage may be quoted: it is known, and its base is `SMALL_BASE` or more."""
-    return _known(row.rest_percent_change) and row.rest_baseline_incidents >= SMALL_BASE
-
-
-def _rank(row: Evidence) -> str:
-    """``12 of 37 similar places rose as much``, or nothing where there is no rank."""
-    relative = bool(row.rank_is_relative) and row.verdict in STANDS_OUT
-    count = row.as_much_relative if relative else row.as_much
-    if not _known(count) or row.change == 0:
-        return ""
-    places = f"{formats.number(count)} of {formats.number(row.similar_places)} {_similar(row)}"
-    if relative:
-        return f"{places} changed as much, each against the rest of its own district"
-    return f"{places} {'rose' if row.change > 0 else 'fell'} as much"
-
-
-def _similar(row: Evidence) -> str:
-    """What the area is ranked among: sets of neighbouring units overlap, so their number alone would overstate."""
-    if row.similar_units >= row.similar_places:
-        return "similar places"
-    return f"similar sets of neighbouring places (made of {formats.number(row.similar_units)})"
-
-
-def _rank_clause(row: Evidence) -> str:
-    """The rest's change where the verdict leans on it, and the rank: "as elsewhere" may still be much more."""
-    rest = ""
-    if row.verdict in AS_ELSEWHERE and _rest_told(row):
-        rest = f", the rest changed by {formats.percent(row.rest_percent_change)}"
-    rank = _rank(row)
-    return f"{rest}, and {rank}" if rank else rest
-
-
-def _why(row: Evidence) -> str:
-    rank = "" if row.verdict == "too few to say" else _rank(row)
-    return f": {rank}" if rank else ""
+    if row.rest_baseline_incidents < SMALL_BASE:
+        counts = f"{formats.number(row.rest_baseline_incidents)} to {formats.number(row.rest_comparison_incidents)}"
+        return f"; {rest} went from {counts}"
+    change = formats.percent(abs(row.rest_percent_change)).lstrip("+")
+    if change == "0%":
+        return f"; {rest} did not change"
+    return f"; {rest} {'rose' if row.rest_percent_change > 0 else 'fell'} by {change}"
 
 
 def _known(*values: float) -> bool:
     return bool(np.isfinite(np.asarray(values, float)).all())
-
-
-def _listed(names: Iterable[str]) -> str:
-    *head, last = names
-    return f"{', '.join(head)} and {last}" if head else last
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]

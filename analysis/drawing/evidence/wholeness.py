@@ -12,13 +12,12 @@ from analysis.model import formats
 from analysis.model.english import counted, listed, lower_first
 from analysis.model.evidence import Evidence
 from analysis.model.periods import Period
+from analysis.model.vocabulary import LOCATIONS_MISSING
 
 COLUMN = "Without a location"
 
 LEAST_SHOWN = 0.0005
 """A share under this in every row is not worth a column: it would be "0.0%" everywhere."""
-
-MISSING = "locations missing"
 
 
 def with_shares(table: Table, rows: Sequence[Evidence]) -> Table:
@@ -56,7 +55,7 @@ def lead_notes(rows: Sequence[Evidence], period: Period) -> str:
 
 def board_notes(rows: Sequence[Evidence], period: Period) -> str:
     """Return what must be said with the sentence over all changes: how many lack locations, of which types months are cut."""
-    gone = [row for row in rows if row.verdict == MISSING]
+    gone = [row for row in rows if row.verdict == LOCATIONS_MISSING]
     share = max((max(row.baseline_unlocated, row.comparison_unlocated) for row in gone), default=0.0)
     locations = (
         f"Locations are missing for {counted(len(gone), 'change')}: up to {formats.share(share)} of the rows of one period "
@@ -68,7 +67,7 @@ def board_notes(rows: Sequence[Evidence], period: Period) -> str:
 
 
 def _locations(rows: Sequence[Evidence]) -> str:
-    gone = [row for row in rows if row.verdict == MISSING]
+    gone = [row for row in rows if row.verdict == LOCATIONS_MISSING]
     if not gone:
         return ""
     share = max(max(row.baseline_unlocated, row.comparison_unlocated) for row in gone)

@@ -69,7 +69,7 @@ def names_on(land: Land, areas: Iterable[Area], *, wards: gpd.GeoDataFrame | Non
     An area's name stands over its ground, because a town centre is often smaller than its name. Which of them find
     room is decided where they are drawn (`analysis.drawing.maps.placing`).
     """
-    found = [
+    candidates = [
         Name(area.name, *middle, first=True, above=CLEAR, over=land.bounds_of(area.ground)[3] - middle[1])
         for area in areas
         if (middle := land.middle_of(area.ground)) is not None
@@ -77,13 +77,13 @@ def names_on(land: Land, areas: Iterable[Area], *, wards: gpd.GeoDataFrame | Non
     for table, column in ((land.districts, "district_name"), (wards, "ward_name")):
         if table is not None and len(table):
             inside = table.geometry.representative_point()
-            found += [
+            candidates += [
                 Name(str(name), float(point.x), float(point.y))
                 for name, point in zip(table[column], inside, strict=True)
             ]
     # one name once: a ward called like its town centre would only crowd it out elsewhere
     once: dict[str, Name] = {}
-    for name in found:
+    for name in candidates:
         once.setdefault(name.text, name)
     return tuple(once.values())
 
@@ -95,7 +95,7 @@ def named(code: str, names: Mapping[str, str]) -> str:
 
 def tied(names: Iterable[str]) -> str:
     """Return who comes first, with all who tie for it: ``A``, ``A and B``, ``4 places alike``."""
-    said = [str(name) for name in names]
-    if len(said) > MOST_TIED:
-        return f"{formats.number(len(said))} places alike"
-    return f"{', '.join(said[:-1])} and {said[-1]}" if len(said) > 1 else said[0]
+    shown = [str(name) for name in names]
+    if len(shown) > MOST_TIED:
+        return f"{formats.number(len(shown))} places alike"
+    return f"{', '.join(shown[:-1])} and {shown[-1]}" if len(shown) > 1 else shown[0]

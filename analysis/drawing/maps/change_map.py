@@ -1,4 +1,4 @@
-"""The change map: how each unit of ground changed, which changes stand out, and where too little is recorded to say."""
+"""The change map: how each unit of ground changed, which changes are told from others', and where too little is recorded to say."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.drawing.evidence.sentences import STANDS_OUT as STANDING
+from analysis.drawing.evidence.sentences import share_of_places
 from analysis.drawing.figure import SOURCE
 from analysis.drawing.maps.bearings import named
 from analysis.drawing.maps.classes import change_class, change_keys
@@ -16,18 +16,17 @@ from analysis.drawing.maps.palette import STANDS_OUT
 from analysis.drawing.maps.shown import Ground, Key, Name, Outline, Shown
 from analysis.model import formats
 from analysis.model.evidence import Evidence
-from analysis.model.vocabulary import SMALL_BASE
+from analysis.model.vocabulary import LOCATIONS_MISSING, SMALL_BASE, TOO_FEW
 from analysis.stats.ground_change import GroundChange
-from analysis.stats.similar_places import MIN_PLACES
 from analysis.stats.verdict import MIN_INCIDENTS
+from analysis.stats.verdict_panel import FEWEST_PLACES
 
-TOO_FEW = "too few to say"
-NOT_JUDGED = (TOO_FEW, "locations missing")
+NOT_JUDGED = (TOO_FEW, LOCATIONS_MISSING)
 
 HALF_A_LINE = 9.0
 """Pixels that a name is moved up by when it gets a second line."""
 
-OUT = Key("Stands out from similar places, up or down", STANDS_OUT, "line")
+OUT = Key("Told from similar places, up or down", STANDS_OUT, "line")
 
 FEW_NAMED = 2
 """So many LSOAs that cannot be judged are named; of more, their number."""
@@ -48,7 +47,7 @@ def change_map(
     """Return the ground by change in recorded incidents, on a scale centred on no change.
 
     Ground under `MIN_INCIDENTS` in both periods together, or without a percentage, is hatched. Ground whose change
-    stands out by the verdict's rule has a whole border. Percentages on bases under 50 are not written out unless
+    the verdict's rule tells from similar places' has a whole border. Percentages on bases under 50 are not written out unless
     ``show_small``; the class of colour is drawn all the same, and the caveat says how little it rests on. ``subject``
     is the ground that the title speaks of, under ``subject_name`` ("under review", "in Ropner"); all other ground is
     counted in the caveat.
@@ -85,8 +84,8 @@ def change_map(
         focus=focus,
         caveat=f"Hatched: fewer than {MIN_INCIDENTS} recorded in both periods together, or none in the first, so that a percentage "
         f"says nothing. Where fewer than {SMALL_BASE} were recorded in the first, a handful moves the colour far. Coloured ground can "
-        f"lack a verdict: too few places are like it. {formats.number((out & ~ours).sum())} of the other "
-        f"{formats.number((judged & ~ours).sum())} places that can be judged stand out too, so one border is a reason to look, not a "
+        f"lack a verdict where too few places can be judged. {formats.number((out & ~ours).sum())} of the other "
+        f"{formats.number((judged & ~ours).sum())} places that can be judged are told too, so one border is a reason to look, not a "
         f"finding.{_silent(table.loc[ours], names, subject_name)}{_whole(labels)}{left}"
         f"{found.note and ' '}{found.note}",
     )
@@ -137,16 +136,15 @@ def _said(row: Any) -> str:
     if row.verdict == TOO_FEW and row.baseline_incidents + row.comparison_incidents < MIN_INCIDENTS:
         return f"Too few incidents to say (under {MIN_INCIDENTS})"
     if row.verdict == TOO_FEW:
-        return (
-            f"Not judged: only {formats.counted(row.similar_places, 'similar place')} ({MIN_PLACES} needed)"
-        )
+        places = formats.counted(row.places, "similar place") if row.places else "too few similar places"
+        return f"Not judged: {places} ({FEWEST_PLACES} needed)"
     verdict = f"{row.verdict[:1].upper()}{row.verdict[1:]}"
-    relative = row.rank_is_relative and row.verdict in STANDING
-    as_much = row.as_much_relative if relative else row.as_much
-    if pd.isna(as_much):
-        return verdict
-    against = ", each against the rest of its own district" if relative else ""
-    return f"{verdict}\n{formats.number(as_much)} of {formats.number(row.similar_places)} similar places changed as much{against}"
+    return f"{verdict}\nabout {formats.number(row.expected)} expected; {_rank(row)}"
+
+
+def _rank(row: Any) -> str:
+    share = share_of_places(row.as_far, row.places)
+    return f"{share} ended as {'low' if row.z < 0 else 'high'}"
 
 
 def _silent(ours: pd.DataFrame, names: Mapping[str, str], subject_name: str) -> str:
@@ -171,7 +169,7 @@ def _whole(labels: Iterable[Name]) -> str:
 
 
 def _finding(ours: pd.DataFrame, names: Mapping[str, str], what: str, subject_name: str) -> str:
-    """Say which places of the subject stand out."""
+    """Say which places of the subject are told from similar places."""
     out = ours.loc[ours["stands_out"]]
     judged = int((~ours["verdict"].isin(NOT_JUDGED)).sum())
     if len(out):
@@ -180,5 +178,9 @@ def _finding(ours: pd.DataFrame, names: Mapping[str, str], what: str, subject_na
     if not judged:
         return f"Recorded {what}: no place {subject_name} can be judged"
     none = "the one place" if judged == 1 else f"none of the {formats.number(judged)} places"
-    verb = "does not stand out" if judged == 1 else "stands out"
+    verb = (
+        "changed otherwise than similar places"
+        if judged > 1
+        else "did not change otherwise than similar places"
+    )
     return f"Recorded {what}: {none} {subject_name} that can be judged {verb}"

@@ -33,7 +33,7 @@ TOOLTIP = {
 }
 
 
-class CompactDeck(pdk.Deck):
+class CompactDeck(pdk.Deck):  # type: ignore[misc]  # pydeck has no types
     """A deck whose JSON has no white space: pydeck's own is indented, and three times as large."""
 
     def to_json(self) -> str:
@@ -50,7 +50,7 @@ class KeptDeck(CompactDeck):
 
     def to_json(self) -> str:
         """Return the JSON as it was written."""
-        return self._text
+        return str(self._text)
 
 
 def deck(shown: Shown, land: Land, served: Served, look: Look, *, width: int, height: int) -> pdk.Deck:

@@ -122,8 +122,8 @@ def point_map(
             f"{formats.number(len(crime_types))} crime types are chosen, and a map of points can show {MOST_TYPES} apart. "
             "Choose fewer, or show ground or density."
         )
-    held = points.loc[points["easting"].notna() & points["northing"].notna()]
-    ordered = held.sort_values(
+    with_point = points.loc[points["easting"].notna() & points["northing"].notna()]
+    ordered = with_point.sort_values(
         ["incidents", "easting", "northing", "crime_type"],
         ascending=[False, True, True, True],
         ignore_index=True,
@@ -185,10 +185,10 @@ def density_map(
 
     ``edges`` are the classes of all months where one of several is shown (`density_edges`).
     """
-    held = points.loc[points["easting"].notna() & points["northing"].notna()]
-    longitude, latitude = to_degrees(held["easting"], held["northing"])
+    with_point = points.loc[points["easting"].notna() & points["northing"].notna()]
+    longitude, latitude = to_degrees(with_point["easting"], with_point["northing"])
     table = (
-        held.assign(cell=_cells(longitude, latitude))
+        with_point.assign(cell=_cells(longitude, latitude))
         .groupby("cell")["incidents"]
         .sum()
         .reset_index()
@@ -255,10 +255,12 @@ def count_ground(
 
 def density_edges(rows: pd.DataFrame) -> tuple[int, ...]:
     """Return the classes of hexagons that serve every month: ``rows`` has longitude, latitude, month and incidents."""
-    held = rows.loc[rows["longitude"].notna() & rows["latitude"].notna()]
-    places = held[["longitude", "latitude"]].drop_duplicates()
+    with_point = rows.loc[rows["longitude"].notna() & rows["latitude"].notna()]
+    places = with_point[["longitude", "latitude"]].drop_duplicates()
     places = places.assign(cell=_cells(places["longitude"], places["latitude"]))
-    by_month = held.merge(places, on=["longitude", "latitude"]).groupby(["cell", "month"])["incidents"].sum()
+    by_month = (
+        with_point.merge(places, on=["longitude", "latitude"]).groupby(["cell", "month"])["incidents"].sum()
+    )
     return count_edges(by_month.to_numpy())
 
 
@@ -283,7 +285,7 @@ def mark_size(incidents: pd.Series, most: float | None = None) -> np.ndarray:
         raise ContractError("A mark stands for one incident at least.")
     most = most or (counts.max() if len(counts) else 1.0)
     factor = min(SMALLEST, LARGEST / np.sqrt(most))
-    return np.maximum(factor * np.sqrt(counts), 3.0)
+    return np.asarray(np.maximum(factor * np.sqrt(counts), 3.0))
 
 
 def largest_said(incidents: pd.Series, most: float | None = None) -> str:

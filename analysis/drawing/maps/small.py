@@ -10,7 +10,7 @@ import shapely
 
 from analysis.model.land import Land
 
-WIDTH, HEIGHT = 200, 96
+WIDTH, HEIGHT = 200, 84
 ROOM = 0.55
 """Of the area's own size, so much is shown on each side of what it must hold."""
 

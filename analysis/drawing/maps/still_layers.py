@@ -165,7 +165,7 @@ def _lines(
     colour: str,
     width: float,
     zorder: float,
-    dashes: str | tuple = "solid",
+    dashes: str | tuple[float, tuple[float, ...]] = "solid",
 ) -> None:
     from matplotlib.collections import LineCollection
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from analysis.drawing import encoded
 from analysis.drawing.maps.palette import Look, rgb
@@ -56,7 +56,8 @@ class Paper:
         self.look, self.width, self.point, self.letter = look, width, width / POINTS, letter
         self.figure: Figure = Figure(dpi=72 * self.point, facecolor=look.halo)
         self.resize(width * 9 / 16)
-        self._renderer = FigureCanvasAgg(self.figure).get_renderer()
+        canvas: Any = FigureCanvasAgg(self.figure)  # matplotlib gives the types of half of its methods
+        self._renderer = canvas.get_renderer()
 
     def resize(self, height: float) -> None:
         """Make the picture so many whole pixels high."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from analysis.model.errors import RefusedError
+from analysis.model.publishing import publish
 from analysis.records.contract import RecordColumn, RecordKind, Row
 from analysis.records.demonstration import TRADES, DemoInputs, DemoRow, pick, shops_of
 from analysis.records.points import POINT, POINT_COLUMNS, check_point
@@ -150,4 +151,6 @@ RETAIL_REGISTER = RecordKind(
     complete=complete_offence,
     demonstration=demonstration,
     together=(POINT,),
+    publish=publish,
+    rows_said=False,
 )

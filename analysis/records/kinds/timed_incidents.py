@@ -143,4 +143,5 @@ TIMED_INCIDENTS = RecordKind(
     remarks=incident_remarks,
     demonstration=demonstration,
     together=(POINT,),
+    rows_said=False,
 )

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from analysis.drawing.answer import Answer, answered
 from analysis.model.case import Case
-from analysis.topics.calibration.measure import REPEATS, calibration
-from analysis.topics.calibration.show.calibration_table import calibration_table
+from analysis.topics.calibration.measure import REPEATS, calibration_rows
+from analysis.topics.calibration.show.verdict_tables import every_row_table, short_table
 
 
 def answer(case: Case, repeats: int = REPEATS) -> Answer:
-    """Return the verdict's interval tried on every untreated place of the months held, over the periods chosen."""
+    """Return both rules tried on every untreated place of the months held, over the periods chosen: in short, and in full."""
     return answered(
         case,
         {
-            "table": lambda: calibration_table(
-                calibration(case, repeats=repeats), case.baseline, case.comparison, case.force_name
-            )
+            "table": lambda: short_table(calibration_rows(case, repeats=repeats), case.force_name),
+            "each": lambda: every_row_table(calibration_rows(case, repeats=repeats), case.force_name),
         },
     )

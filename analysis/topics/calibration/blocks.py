@@ -13,10 +13,10 @@ import pandas as pd
 from analysis.model.case import Case
 from analysis.model.errors import NeedsInputError
 from analysis.model.vocabulary import CrimeType
-from analysis.topics.calibration.measure import calibration
-from analysis.topics.calibration.measure.calibration import REPEATS
+from analysis.topics.calibration.measure import REPEATS, calibration, calibration_rows
 from analysis.topics.calibration.measure.calibration_designs import DESIGNS
-from analysis.topics.calibration.measure.design_comparison import Design, compare_designs, halves
+from analysis.topics.calibration.measure.design_comparison import Design, Planting, compare_designs, halves
+from analysis.topics.calibration.measure.pairs_of_study import MADE_PAIR, REAL_PAIRS, asked, made_case
 from analysis.topics.calibration.measure.tried_designs import (
     HALF_YEARS,
     OTHER_MONTHS,
@@ -50,19 +50,8 @@ def blocks(
         report: Callable[[int], np.ndarray] | None = None,
         of: Case = case,
     ) -> pd.DataFrame:
-        return compare_designs(
-            of.panel,
-            designs,
-            places=of.places,
-            excluded=of.treated,
-            baseline=of.baseline,
-            comparison=of.comparison,
-            crime_types=crime_types,
-            like_for_like=of.like_for_like,
-            touching=lambda codes: _touching(case, codes),
-            report=report,
-            repeats=repeats_of_designs,
-        )
+        planting = Planting(repeats_of_designs)
+        return compare_designs(of.setting, designs, crime_types, report=report, planting=planting)
 
     whole = compared(every, tuple(show.SHORT))
     first, second = (compared(every, show.HALVED, half) for half in (halves, _other_half))
@@ -72,12 +61,20 @@ def blocks(
         pair: compared(every, show.MAIN, _other_half, case.asking(baseline=pair[0], comparison=pair[1]))
         for pair in OTHER_MONTHS
     }
+    tried = {
+        pair.letter: calibration_rows(asked(case, pair), repeats=repeats, any_season=pair.any_season)
+        for pair in REAL_PAIRS
+    }
+    tried[MADE_PAIR.letter] = calibration_rows(made_case(case), repeats=repeats)
     half_years = [
         calibration(case.asking(baseline=baseline, comparison=comparison), repeats=repeats)
         for baseline, comparison in HALF_YEARS
     ]
     return {
-        "verdict": show.verdict_block(calibration(case, repeats=repeats)),
+        "verdict": show.verdict_block(tried["A"]),
+        "verdict-pairs": show.pairs_block(
+            {pair.label: tried[pair.letter] for pair in (*REAL_PAIRS, MADE_PAIR)}
+        ),
         "half-years": show.half_years_block(half_years),
         "one-line": show.one_line_block(whole),
         "designs": show.designs_block(whole),
@@ -90,12 +87,3 @@ def blocks(
 
 def _other_half(places: int) -> np.ndarray:
     return ~halves(places)
-
-
-def _touching(case: Case, codes: pd.Index) -> np.ndarray:
-    """Return 1 where two of these places touch."""
-    matrix = np.zeros((len(codes), len(codes)))
-    for at, code in enumerate(codes):
-        near = codes.get_indexer(sorted(case.contiguity.of(code) if case.contiguity else ()))
-        matrix[at, near[near >= 0]] = 1
-    return matrix

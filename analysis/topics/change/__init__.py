@@ -6,9 +6,22 @@ from analysis.topics.change.answer import (
     chosen_ground,
     monthly,
     places_left,
+    question,
     reason,
+    review_verdicts,
     round_area,
     where,
 )
 
-__all__ = ["answer", "board", "chosen_ground", "monthly", "places_left", "reason", "round_area", "where"]
+__all__ = [
+    "answer",
+    "board",
+    "chosen_ground",
+    "monthly",
+    "places_left",
+    "question",
+    "reason",
+    "review_verdicts",
+    "round_area",
+    "where",
+]

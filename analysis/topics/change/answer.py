@@ -19,11 +19,21 @@ from analysis.model.case import Case
 from analysis.model.errors import AreaError
 from analysis.model.evidence import Evidence
 from analysis.model.own_area import own_area
+from analysis.model.periods import YEAR, default_pair
+from analysis.model.vocabulary import CRIME_TYPES
 from analysis.stats.places_left import PlacesLeft
-from analysis.topics.change.measure import area_evidence, evidence, ground_changes
+from analysis.topics.change.measure import (
+    all_together,
+    area_evidence,
+    chosen_after,
+    evidence,
+    ground_changes,
+    index_evidence,
+)
 from analysis.topics.change.show.board_parts import board_of, reason_of
 from analysis.topics.change.show.intervals import interval_figure
-from analysis.topics.change.show.pooled_table import pooled_table
+from analysis.topics.change.show.review_verdicts import verdicts_block
+from analysis.topics.change.show.together_table import index_table, together_table
 
 CHOSEN_NAME = "Chosen on the map"
 
@@ -39,7 +49,9 @@ def answer(case: Case) -> Answer:
             "chance": lambda: chance_sentence(rows),
             "intervals": lambda: interval_figure(rows, periods_line(before, after)),
             "evidence": lambda: with_shares(evidence_table(rows, before, after), rows),
-            "together": lambda: pooled_table(rows, before, after),
+            "periods": lambda: periods_sentence(case),
+            "index": lambda: index_table(index_evidence(case), before, after, chosen_after(case)),
+            "together": lambda: together_table(all_together(case), before, after, chosen_after(case)),
             "monthly": lambda: monthly(case, case.chosen),
         },
         lambda: leads(case, rows),
@@ -69,6 +81,24 @@ def reason(case: Case, area_key: str, crime_type: str) -> Answer:
     )
 
 
+def question(case: Case) -> str:
+    """Return the question of the board: "than a year before" only where the months are a year apart."""
+    year = case.comparison.shifted(-YEAR) == case.baseline
+    return f"Are our town centres safer than {'a year before' if year else 'before'}?"
+
+
+def periods_sentence(case: Case) -> str:
+    """Return which months are held against which, and what they are called."""
+    before, after = case.baseline, case.comparison
+    year = after.shifted(-YEAR) == before
+    latest = (before, after) == default_pair(case.span)
+    review = case.review
+    own = review is not None and (before, after) == (review.baseline, review.comparison)
+    what = f"{after.label}, {'the latest months held, ' if latest else ''}against "
+    what += f"{before.label}, {'a year before' if year else 'not the year before'}."
+    return f"{what} These are the review’s own years." if own else what
+
+
 def leads(case: Case, rows: tuple[Evidence, ...]) -> list[tuple[str, str]]:
     """Return one sentence a chosen area, with the area's name before it."""
     return [
@@ -80,6 +110,11 @@ def _lead(case: Case, rows: list[Evidence]) -> str:
     """Return the sentence on one area, and of which crime types locations or months are missing."""
     first = lead_sentence(led(rows, case.comparison))
     return " ".join(filter(None, (first, lead_notes(rows, case.comparison))))
+
+
+def review_verdicts(case: Case) -> str:
+    """Return every verdict of the chosen areas and all crime types beside the plain rule's, as a Markdown table."""
+    return verdicts_block(evidence(case.asking(crime_types=CRIME_TYPES)))
 
 
 def where(case: Case, crime_type: str, whole: bool = False) -> Answer:

@@ -27,6 +27,7 @@ from analysis.topics.evaluation.measure import (
     interrupted_of,
     synthetic_of,
 )
+from analysis.topics.evaluation.measure.planned import plans_of
 from analysis.topics.evaluation.show.evaluation_figures import (
     interrupted_figure,
     placebo_figure,
@@ -60,7 +61,7 @@ def answer(asked: EvaluationCase, key: str, crime_type: str, start: pd.Period) -
         "evidence": lambda: evidence_table([row()], case.baseline, case.comparison),
         "placebo": lambda: placebo_figure(placebo_distribution(case, area, crime_type), area.name, periods),
         "design": lambda: design_table(estimate_of(case, area, crime_type), area.name),
-        "plan": lambda: plan_table(row(), len(case.comparison)),
+        "plan": lambda: plan_table(plans_of(case, area, crime_type), area.name, crime_type),
         "displacement": lambda: displacement_table(
             displacement_of(case, area, crime_type), area.name, crime_type, periods
         ),

@@ -28,7 +28,7 @@ from analysis.topics.night_time.measure import (
     month_pattern,
     stop_search_hours,
 )
-from analysis.topics.night_time.show.night_figures import hours_figure, pattern_figure
+from analysis.topics.night_time.show.night_figures import hours_figure, pattern_figure, safe_hours_figure
 from analysis.topics.night_time.show.night_tables import december_table, places_table
 
 FUNDS = ("night_time_fund", "serious_violence_duty")
@@ -139,7 +139,7 @@ def _enough(timed: Records) -> bool:
 
 
 def _timed(timed: Records) -> Figure:
-    return hours_figure(
+    return safe_hours_figure(
         hours_of_week(timed.needed),
         what="timed incidents",
         period=_days(timed.needed),

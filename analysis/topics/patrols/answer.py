@@ -11,15 +11,24 @@ import pandas as pd
 
 from analysis.drawing.answer import Answer, Made, answered
 from analysis.drawing.evidence.evidence_tables import evidence_table, periods_line
+from analysis.drawing.evidence.sentences import short_sentences
 from analysis.drawing.figure import Figure, Table
 from analysis.drawing.maps.bearings import names_on, outlined
 from analysis.drawing.maps.shown import Name, Shown
 from analysis.model.case import Case
 from analysis.model.errors import AnalysisError, NeedsInputError
-from analysis.model.periods import Period
+from analysis.model.formats import number
+from analysis.model.periods import Period, month_label, parse_month
+from analysis.stats.verdict_calibration import INDEX_FIXED
 from analysis.topics.patrols import measure
 from analysis.topics.patrols.case import PatrolCase
 from analysis.topics.patrols.measure import dosage as dosages
+from analysis.topics.patrols.measure.after_end import (
+    end_months,
+    evidence_after,
+    false_alarms_after,
+    months_after,
+)
 from analysis.topics.patrols.say import NO_MONTHS, leads, months_line
 from analysis.topics.patrols.show.cards import patrol_cards
 from analysis.topics.patrols.show.dosage_figures import dosage_figure, week_figure
@@ -32,6 +41,8 @@ from analysis.topics.patrols.show.patrol_tables import (
     two_asb_table,
 )
 from analysis.topics.published.measure import published_cells
+
+CHOSEN_AFTER = "The disorder index was chosen after these years."
 
 
 def answer(asked: PatrolCase) -> Answer:
@@ -99,6 +110,54 @@ def dosage(asked: PatrolCase, place: str) -> Answer:
         )
 
     return _of_patrols(asked, {"dosage": figure})
+
+
+def ends(asked: PatrolCase) -> dict[str, str]:
+    """Return the months that a reader may take as the last one of the patrols, by their label; none without patrols."""
+    if not (_has_patrols(asked) and asked.patrolled.places):
+        return {}
+    return {month_label(month): month_label(month) for month in end_months(asked.case)}
+
+
+def first_end(asked: PatrolCase) -> str:
+    """Return the month that a page opens with: the last month of the patrols, else the middle of those to choose from."""
+    labels = list(ends(asked))
+    if not labels:
+        return ""
+    last = month_label(measure.patrols(asked).period.last)
+    return last if last in labels else labels[len(labels) // 2]
+
+
+def after_end(asked: PatrolCase, end: str) -> Answer:
+    """Return what was recorded on the patrolled ground after this month, by its label, and how far that can be trusted."""
+    if not end:
+        return answered(asked.case, {})
+    month = next(each for each in end_months(asked.case) if month_label(each) == end)
+
+    def sentence() -> str:
+        pair = months_after(asked.case, month)
+        return (
+            f"Were {end} the last month: {pair.comparison.label} against the same months a year before, {pair.baseline.label}. "
+            f"{CHOSEN_AFTER if pair.comparison.last < parse_month(INDEX_FIXED) else ''}"
+        ).strip()
+
+    def table() -> Table:
+        pair = months_after(asked.case, month)
+        return evidence_table(evidence_after(asked, month), pair.baseline, pair.comparison)
+
+    def alarms() -> str:
+        found = false_alarms_after(asked.case, month)
+        return (
+            f"Over these months, {number(found.rose, 1)}% of {number(found.places)} untreated places are told to have risen in "
+            f"anti-social behaviour by themselves. {number(found.fell, 1)}% are told to have fallen."
+        )
+
+    def said() -> list[tuple[str, str]]:
+        rows = evidence_after(asked, month)
+        names = dict.fromkeys(row.area for row in rows)
+        return [(name, short_sentences([row for row in rows if row.area == name])) for name in names]
+
+    return answered(asked.case, {"ended": sentence, "ended alarms": alarms, "ended evidence": table}, said)
 
 
 def two_asb(asked: PatrolCase) -> Answer:

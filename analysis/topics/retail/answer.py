@@ -20,13 +20,14 @@ from analysis.drawing.monthly import monthly_figure
 from analysis.model.areas import key_of, town_centres
 from analysis.model.case import Case
 from analysis.model.evidence import Evidence
-from analysis.model.vocabulary import SMALL_COUNT
+from analysis.model.vocabulary import SHOPLIFTING, SMALL_COUNT
 from analysis.records.given import Records
 from analysis.stats.ground_counts import GroundCounts, ground_counts
 from analysis.topics.retail.case import RetailCase
-from analysis.topics.retail.measure.register import localities, shops_to_show
+from analysis.topics.retail.measure.quarters import narrowed, narrowed_note
+from analysis.topics.retail.measure.register import localities, shop_counts, shops_to_show
 from analysis.topics.retail.measure.repeat_points import repeat_points, shoplifting_outcomes
-from analysis.topics.retail.measure.shoplifting import SHOPLIFTING, by_place, places, shoplifting_evidence
+from analysis.topics.retail.measure.shoplifting import by_place, places, shoplifting_evidence
 from analysis.topics.retail.show.open_tables import outcomes_table, points_table
 from analysis.topics.retail.show.pareto_figure import pareto_figure
 from analysis.topics.retail.show.register_tables import (
@@ -71,15 +72,15 @@ def shops(retail: RetailCase, threshold: int) -> Answer:
     register, plans, source = retail.register, retail.plans, retail.register.source
     parts: dict[str, Callable[[], Made]] = {
         "repeat": lambda: repeat_table(
-            register.needed, period, case.baseline, threshold=threshold, source=source
+            retail.published, period, case.baseline, threshold=threshold, source=source
         ),
-        "districts": lambda: districts_table(register.needed, period, threshold=threshold, source=source),
+        "districts": lambda: districts_table(retail.published, period, threshold=threshold, source=source),
         "top": lambda: top_table(
-            register.needed, plans.table, period, source=_both_sources(retail), note=_on_plans(case)
+            retail.published, plans.table, period, source=_both_sources(retail), note=_on_plans(case)
         ),
-        "value": lambda: value_table(register.needed, period, source=source),
-        "passed": lambda: passed_table(register.needed, period, source=source),
-        "spread": lambda: pareto_figure(register.needed, period, source),
+        "value": lambda: value_table(retail.published, period, source=source),
+        "passed": lambda: passed_table(retail.published, period, source=source),
+        "spread": lambda: pareto_figure(retail.published, period, source),
     }
     # the sentence that asks for the register is said once, not in the place of each table
     return answered(case, parts if register.table is not None else {"repeat": parts["repeat"]})
@@ -167,13 +168,15 @@ def _points(retail: RetailCase) -> pd.DataFrame:
 
 def _on_the_map(retail: RetailCase) -> RegisterPlaces:
     register, period = retail.register, retail.case.comparison
-    allowed = shops_to_show(register.needed, period)
+    allowed = shops_to_show(register.needed, shop_counts(retail.published, period), period)
     easting, northing = to_metres(allowed["longitude"], allowed["latitude"])
     return RegisterPlaces(
-        localities(register.needed, period),
+        localities(retail.published, period),
         _named_points(retail.case),
         allowed.assign(easting=easting, northing=northing),
         register.source,
+        narrowed(period).label,
+        narrowed_note(period),
     )
 
 

@@ -61,4 +61,4 @@ def permitted_message(sent: bytes, role: Role) -> bytes | None:
         return None
     if kind == "rerun_script":
         message.rerun_script.ClearField("fragment_id")
-    return message.SerializeToString()
+    return bytes(message.SerializeToString())

@@ -64,7 +64,9 @@ def files_held() -> dict[str, dict[str, int]]:
     """Return the bytes of each uploaded file that the server holds, by session and file."""
     if not Runtime.exists():
         return {}
-    storage = Runtime.instance().uploaded_file_mgr.file_storage
+    # the port that Streamlit names knows no list of files; the one manager that it has keeps one
+    uploads: Any = Runtime.instance().uploaded_file_mgr
+    storage = uploads.file_storage
     return {
         session: {file: len(held.data) for file, held in list(files.items())}
         for session, files in list(storage.items())

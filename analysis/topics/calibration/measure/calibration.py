@@ -20,7 +20,7 @@ import pandas as pd
 from analysis.model.case import Case
 from analysis.model.vocabulary import CRIME_TYPES, CrimeType
 from analysis.topics.calibration.measure.calibration_designs import plain
-from analysis.topics.calibration.measure.design_comparison import compare_designs
+from analysis.topics.calibration.measure.design_comparison import Planting, compare_designs
 
 REPEATS = 200
 """Times that each fall is planted: shares then hold to about a tenth of a point over 300 places."""
@@ -48,18 +48,8 @@ def calibration(
     case.needs_joined()
 
     def make() -> pd.DataFrame:
-        table = compare_designs(
-            case.panel,
-            {"plain": plain},
-            places=case.places,
-            excluded=case.treated,
-            baseline=case.baseline,
-            comparison=case.comparison,
-            crime_types=crime_types,
-            like_for_like=case.like_for_like,
-            repeats=repeats,
-            seed=seed,
-        )
+        planting = Planting(repeats, seed)
+        table = compare_designs(case.setting, {"plain": plain}, crime_types, planting=planting)
         return table[list(CALIBRATION_COLUMNS)]
 
     asked = (case.baseline, case.comparison, case.like_for_like)

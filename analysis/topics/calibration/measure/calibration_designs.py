@@ -54,7 +54,9 @@ def _plain(baseline: np.ndarray, comparison: np.ndarray, known: Known, reach: fl
         # Haldane's half where a count is 0, as in the RIRR itself
         half = np.where(np.minimum(after, b) == 0, HALF, 0)
         log = np.log((after + half) / (b + half)) - np.log(rest_a / rest_b)
-        return log / np.sqrt(phi * (1 / (after + half) + 1 / (b + half) + 1 / rest_a + 1 / rest_b))
+        return np.asarray(
+            log / np.sqrt(phi * (1 / (after + half) + 1 / (b + half) + 1 / rest_a + 1 / rest_b))
+        )
 
     return Judge(statistic, np.full(len(b), -reach), np.full(len(b), reach))
 
@@ -84,7 +86,7 @@ def _panel(baseline: np.ndarray, comparison: np.ndarray, known: Known, *, fall: 
 
     def statistic(planted: np.ndarray) -> np.ndarray:
         log = np.log((planted.sum(axis=-1) + HALF) / (b + HALF)) - ordinary.log_trend
-        return (log - ordinary.predicted) / ordinary.sd
+        return np.asarray((log - ordinary.predicted) / ordinary.sd)
 
     return _by_placebo(statistic, ordinary.z, ordinary.judged, fall=fall)
 
@@ -139,7 +141,7 @@ def variant(
         predicted, sd = d - left, np.sqrt(variance)
 
         def statistic(planted: np.ndarray) -> np.ndarray:
-            return (np.log(rate(planted, course_a) / before) - predicted) / sd
+            return np.asarray((np.log(rate(planted, course_a) / before) - predicted) / sd)
 
         judged = b * comparison.shape[1] / baseline.shape[1] + comparison.sum(axis=1) >= FEWEST_INCIDENTS
         return _by_placebo(statistic, left / sd, judged, fall=fall)
@@ -148,7 +150,7 @@ def variant(
 
 
 def _sum_rate(counts: np.ndarray, course: np.ndarray) -> np.ndarray:
-    return (counts.sum(axis=-1) + HALF) / course.sum()
+    return np.asarray((counts.sum(axis=-1) + HALF) / course.sum())
 
 
 def without_highest(share: float) -> Callable[[np.ndarray, np.ndarray], np.ndarray]:
@@ -157,14 +159,14 @@ def without_highest(share: float) -> Callable[[np.ndarray, np.ndarray], np.ndarr
     def rate(counts: np.ndarray, course: np.ndarray) -> np.ndarray:
         ordered = np.sort(counts / course, axis=-1)
         kept = ordered.shape[-1] - round(share * ordered.shape[-1])
-        return ordered[..., :kept].mean(axis=-1) + HALF / course.sum()
+        return np.asarray(ordered[..., :kept].mean(axis=-1) + HALF / course.sum())
 
     return rate
 
 
 def mean_root(counts: np.ndarray, course: np.ndarray) -> np.ndarray:
     """The rate from the mean of the months' square roots: outbreaks count for less."""
-    return (np.sqrt((counts + 0.25) / course) * course / course.sum()).sum(axis=-1) ** 2
+    return np.asarray((np.sqrt((counts + 0.25) / course) * course / course.sum()).sum(axis=-1) ** 2)
 
 
 def recent_months(half_life: float) -> Callable[[np.ndarray, np.ndarray], np.ndarray]:
@@ -172,7 +174,7 @@ def recent_months(half_life: float) -> Callable[[np.ndarray, np.ndarray], np.nda
 
     def rate(counts: np.ndarray, course: np.ndarray) -> np.ndarray:
         weight = 0.5 ** (np.arange(counts.shape[-1])[::-1] / half_life)
-        return ((counts * weight).sum(axis=-1) + HALF * weight.mean()) / (course * weight).sum()
+        return np.asarray(((counts * weight).sum(axis=-1) + HALF * weight.mean()) / (course * weight).sum())
 
     return rate
 
@@ -181,7 +183,7 @@ def district_change(baseline: np.ndarray, comparison: np.ndarray, known: Known) 
     """The change of the rest of the place's district."""
     same = known.districts[:, None] == known.districts[None]
     b, a = baseline.sum(axis=1), comparison.sum(axis=1)
-    return np.log((same @ a - a + HALF) / (same @ b - b + HALF))[:, None]
+    return np.asarray(np.log((same @ a - a + HALF) / (same @ b - b + HALF))[:, None])
 
 
 def neighbours_change(baseline: np.ndarray, comparison: np.ndarray, known: Known) -> np.ndarray:
@@ -189,7 +191,9 @@ def neighbours_change(baseline: np.ndarray, comparison: np.ndarray, known: Known
     if known.touching is None:
         return np.zeros((len(baseline), 1))
     b, a = baseline.sum(axis=1), comparison.sum(axis=1)
-    return np.log((known.touching @ a + 5 * a.mean()) / (known.touching @ b + 5 * b.mean()))[:, None]
+    return np.asarray(
+        np.log((known.touching @ a + 5 * a.mean()) / (known.touching @ b + 5 * b.mean()))[:, None]
+    )
 
 
 def other_types_level(baseline: np.ndarray, comparison: np.ndarray, known: Known) -> np.ndarray:
@@ -214,9 +218,9 @@ def donors(count: int, like: str) -> Extra:
             far = -off @ off.T
         np.fill_diagonal(far, np.inf)
         nearest = np.argsort(far, axis=1, kind="stable")[:, :count]
-        return np.log((a[nearest].sum(axis=1) + 5 * a.mean()) / (b[nearest].sum(axis=1) + 5 * b.mean()))[
-            :, None
-        ]
+        return np.asarray(
+            np.log((a[nearest].sum(axis=1) + 5 * a.mean()) / (b[nearest].sum(axis=1) + 5 * b.mean()))[:, None]
+        )
 
     return extra
 

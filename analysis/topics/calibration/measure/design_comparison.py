@@ -14,15 +14,15 @@ need not be.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from analysis.model.cube import Panel
+from analysis.model.contiguity import Contiguity
 from analysis.model.errors import NeedsInputError
-from analysis.model.periods import Period
+from analysis.model.setting import Setting
 from analysis.model.vocabulary import CRIME_TYPES, CrimeType
 
 FEWEST_INCIDENTS = 20
@@ -63,6 +63,14 @@ class Known:
     touching: np.ndarray | None = None
 
 
+@dataclass(frozen=True)
+class Planting:
+    """How many times each fall is planted, and the seed of the chance by which incidents are removed."""
+
+    repeats: int = 50
+    seed: int = 1
+
+
 Design = Callable[[np.ndarray, np.ndarray, Known], Judge]
 
 
@@ -77,7 +85,7 @@ def judged_places(baseline: np.ndarray, comparison: np.ndarray) -> np.ndarray:
     """Return True where the plain design judges: n of 20 or more, and 20 places with half to twice as many."""
     n = baseline.sum(axis=1) + comparison.sum(axis=1)
     similar = (n[None] >= n[:, None] / 2) & (n[None] <= 2 * n[:, None])
-    return (n >= FEWEST_INCIDENTS) & (similar.sum(axis=1) - 1 >= FEWEST_SIMILAR)
+    return np.asarray((n >= FEWEST_INCIDENTS) & (similar.sum(axis=1) - 1 >= FEWEST_SIMILAR))
 
 
 def thinned(comparison: np.ndarray, share: float, repeats: int, seed: int) -> np.ndarray:
@@ -89,54 +97,50 @@ def thinned(comparison: np.ndarray, share: float, repeats: int, seed: int) -> np
 
 
 def flags(
-    judge: Judge, comparison: np.ndarray, among: np.ndarray, *, repeats: int, seed: int = 1
+    judge: Judge, comparison: np.ndarray, among: np.ndarray, planting: Planting
 ) -> tuple[float, float, float, float]:
     """Return the shares flagged among these places: as a fall and either way by themselves, at 30 %, at 50 %."""
     by_itself = judge.statistic(comparison[None])[0][among]
     low, high = judge.low[among], judge.high[among]
     falls = by_itself < low
     planted = [
-        float((judge.statistic(thinned(comparison, share, repeats, seed))[:, among] < low).mean())
+        float(
+            (
+                judge.statistic(thinned(comparison, share, planting.repeats, planting.seed))[:, among] < low
+            ).mean()
+        )
         for share in PLANTED
     ]
     return float(falls.mean()), float((falls | (by_itself > high)).mean()), planted[0], planted[1]
 
 
 def compare_designs(
-    panel: Panel,
+    setting: Setting,
     designs: Mapping[str, Design],
-    *,
-    places: pd.DataFrame,
-    excluded: Collection[str],
-    baseline: Period,
-    comparison: Period,
     crime_types: Sequence[CrimeType] = CRIME_TYPES,
-    like_for_like: bool = True,
-    touching: Callable[[pd.Index], np.ndarray] | None = None,
+    *,
     report: Callable[[int], np.ndarray] | None = None,
-    repeats: int = 50,
-    seed: int = 1,
+    planting: Planting = Planting(),
 ) -> pd.DataFrame:
     """Return `COMPARISON_COLUMNS`, one row a crime type and design, shares as fractions.
 
-    ``places`` has ground_code, district_name, in_force and joined; ``excluded`` is treated ground. Like for
-    like, a month missing on one side leaves the other side too, for every design. ``touching`` gives the
-    matrix of which of the places touch; ``report`` which of so many places are counted (all still serve as
-    yardstick). Crime types without a place that can be judged have no row. Raises PeriodError as
+    Every design has the setting's months and its ground without what was treated. ``report`` says which of so many
+    places are counted (all still serve as yardstick). Crime types without a place that can be judged have no row. Raises PeriodError as
     `compared_months` does, NeedsInputError when the force has no untreated ground.
     """
-    usable = places.loc[places["in_force"] & places["joined"]].set_index("ground_code")["district_name"]
-    codes = panel.ground[panel.ground.isin(usable.index.difference(pd.Index(sorted(excluded))))]
+    panel = setting.panel
+    usable = setting.joined_ground.set_index("ground_code")["district_name"]
+    codes = panel.ground[panel.ground.isin(usable.index.difference(pd.Index(sorted(setting.treated))))]
     if not len(codes):
         raise NeedsInputError(
             "There is no untreated ground in the force to try designs on. Import its lookup."
         )
     rows = panel.ground.get_indexer(codes)
     counted = report(len(codes)) if report else np.ones(len(codes), bool)
-    matrix = touching(codes) if touching else None
+    touching = _touching(setting.contiguity, codes) if setting.contiguity else None
     found = []
     for crime_type in crime_types:
-        months = panel.compared(baseline, comparison, crime_type, like_for_like=like_for_like)
+        months = setting.months(crime_type)
         if not months.baseline or not months.comparison:
             continue
         before, after = panel.columns(months.baseline), panel.columns(months.comparison)
@@ -145,7 +149,7 @@ def compare_designs(
         known = Known(
             usable.reindex(codes).to_numpy(str),
             np.nansum(values[:, before], axis=(1, 2)) - counts[:, before].sum(axis=1),
-            matrix,
+            touching,
         )
         among = judged_places(counts[:, before], counts[:, after]) & counted
         if not among.any():
@@ -155,8 +159,16 @@ def compare_designs(
                 design(counts[:, before], counts[:, after], known),
                 counts[:, after],
                 among,
-                repeats=repeats,
-                seed=seed,
+                planting,
             )
             found.append((crime_type, name, int(among.sum()), *shares))
     return pd.DataFrame(found, columns=list(COMPARISON_COLUMNS))
+
+
+def _touching(contiguity: Contiguity, codes: pd.Index) -> np.ndarray:
+    """Return 1 where two of these places touch."""
+    matrix = np.zeros((len(codes), len(codes)))
+    for at, code in enumerate(codes):
+        near = codes.get_indexer(sorted(contiguity.of(code)))
+        matrix[at, near[near >= 0]] = 1
+    return matrix

@@ -11,6 +11,7 @@ from analysis.model.errors import AnalysisError
 from analysis.model.periods import Period
 from analysis.model.vocabulary import CrimeType
 from analysis.topics.calibration.measure.tried_designs import KEPT
+from analysis.topics.calibration.measure.verdict_rows import Calibration
 
 SHORT: dict[CrimeType, str] = {
     "Anti-social behaviour": "ASB",
@@ -61,20 +62,68 @@ def filled(text: str, blocks: Mapping[str, str]) -> str:
     return text
 
 
-def verdict_block(rows: pd.DataFrame) -> str:
-    """Return the table of `calibration`."""
+def verdict_block(found: Calibration) -> str:
+    """Return each crime type of one pair of periods: both rules on places, and the verdict on sets and triples."""
+    rows = found.table().set_index(["design", "scope", "crime_type"])
+    lines = []
+    for crime_type in rows.index.unique("crime_type"):
+        one = "index" if crime_type == "index" else "verdict"
+        many = "index" if crime_type == "index" else "together"
+        keys = (("plain", "places"), (one, "places"), (one, "sets of 3"), (many, "triples"))
+        cells = [_trial(rows, (*key, crime_type)) for key in keys]
+        lines.append((crime_type, _places(rows, (one, "places", crime_type)), *cells))
     return _table(
-        ("crime type", "places", "a fall, nothing planted (either way)", "30% planted", "50% planted"),
-        [
+        (
+            "crime type",
+            "places",
+            "plain rule, places",
+            "**verdict, places**",
+            "verdict, sets of 3",
+            "three together",
+        ),
+        lines,
+    )
+
+
+def pairs_block(pairs: Mapping[str, Calibration]) -> str:
+    """Return what was aimed at, over each pair of periods: means over the crime types, the largest of the false alarms."""
+    lines = []
+    for name, found in pairs.items():
+        rows = found.table()
+        rows["either"] = rows["false_fell"] + rows["false_rose"]
+        of = {key: each for key, each in rows.groupby(["design", "scope"])}
+        plain, verdict = of["plain", "places"], of["verdict", "places"]
+        sets = of.get(("verdict", "sets of 3"))
+        three = of.get(("together", "triples"))
+        index = of.get(("index", "places"))
+        lines.append(
             (
-                row.crime_type,
-                str(row.places),
-                f"{_share(row.fall_by_itself)}% ({_share(row.either_by_itself)}%)",
-                f"{_share(row.fall_30_planted)}%",
-                f"{_share(row.fall_50_planted)}%",
+                name,
+                str(found.history),
+                f"{_mean(plain, 'either')} (most {_most(plain)})",
+                f"**{_mean(verdict, 'either')} (most {_most(verdict)})**",
+                f"{_mean(verdict, 'false_fell_after_bad_year')}, {_mean(verdict, 'false_rose_after_good_year')} "
+                f"({_mean(plain, 'false_fell_after_bad_year')}, {_mean(plain, 'false_rose_after_good_year')})",
+                "–" if sets is None else _most(sets),
+                f"{_mean(verdict, 'told_30')} / {_mean(verdict, 'told_50')} "
+                f"({_mean(plain, 'told_30')} / {_mean(plain, 'told_50')})",
+                "–" if three is None else _mean(three.loc[three["crime_type"] == MAIN[0]], "told_30"),
+                "–" if index is None else f"{_mean(index, 'told_30')} / {_mean(index, 'told_50')}",
             )
-            for row in rows.itertuples()
-        ],
+        )
+    return _table(
+        (
+            "months",
+            "earlier months",
+            "false alarms: plain",
+            "**verdict**",
+            "“fell” after a bad year, “rose” after a good one: verdict (plain)",
+            "sets of 3, most",
+            "told at 30 / 50%: verdict (plain)",
+            "three together, ASB, 30%",
+            "index, one place, 30 / 50%",
+        ),
+        lines,
     )
 
 
@@ -197,6 +246,27 @@ def _of(rows: pd.DataFrame, crime_type: CrimeType, design: str | None = None) ->
 
 def _pair(row: pd.Series, alarms: str) -> str:
     return f"{_share(row[alarms])} / {_share(row['fall_30_planted'])}"
+
+
+def _trial(rows: pd.DataFrame, key: tuple[str, str, str]) -> str:
+    """Return false alarms either way, and what is told at 30 and 50 %; a dash where it was not tried."""
+    if key not in rows.index:
+        return "–"
+    row = rows.loc[key]
+    return f"{row['false_fell'] + row['false_rose']:.1f}, {row['told_30']:.1f}, {row['told_50']:.1f}"
+
+
+def _places(rows: pd.DataFrame, key: tuple[str, str, str]) -> str:
+    return str(rows.loc[key, "places"]) if key in rows.index else "–"
+
+
+def _mean(rows: pd.DataFrame, column: str) -> str:
+    mean = rows[column].astype(float).mean()
+    return "–" if pd.isna(mean) else f"{mean:.1f}"
+
+
+def _most(rows: pd.DataFrame) -> str:
+    return f"{rows['either'].max():.1f}"
 
 
 def _share(value: float) -> str:

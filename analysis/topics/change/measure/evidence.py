@@ -1,10 +1,14 @@
 """Evidence: every row of the outcomes table with what a good analyst would ask for, in one call.
 
-Change against the rest of the district with over-dispersion in the interval, the placebo rank, the smallest
-fall that could have been told, the plain tests for reference, and the verdict.
+The verdict against similar places with its rank, and as second opinion the plain rule: change against the rest of the
+district with over-dispersion in the interval, the placebo rank, and the plain tests for reference.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -14,9 +18,9 @@ from analysis.model.errors import NeedsInputError
 from analysis.model.evidence import NOTHING, Evidence
 from analysis.model.partly import told
 from analysis.model.periods import ComparedMonths
+from analysis.model.vocabulary import MONTHS_MISSING, TOO_FEW
 from analysis.stats.poisson import discoveries, e_test, exact_ratio, percent_interval
 from analysis.stats.similar_places import (
-    MIN_PLACES,
     Candidates,
     SimilarPlaces,
     candidates,
@@ -24,9 +28,11 @@ from analysis.stats.similar_places import (
     similar_places,
     smallest_tellable_fall,
 )
-from analysis.stats.verdict import MIN_INCIDENTS, uses_relative_rank, verdict
+from analysis.stats.verdict import MIN_INCIDENTS, plain_verdict, uses_relative_rank
+from analysis.topics.change.measure.crime_groups import grouped
 from analysis.topics.change.measure.locations import with_locations
 from analysis.topics.change.measure.outcomes import months_by_type, outcomes
+from analysis.topics.change.measure.similar_ground import judged
 
 
 def evidence(case: Case) -> tuple[Evidence, ...]:
@@ -57,14 +63,52 @@ def area_evidence(
         yardsticks,
         excluded,
         *asked,
-        make=lambda: worked_out(case, area, yardsticks, excluded),
+        make=lambda: located(
+            case,
+            (
+                judged(row, case, area, (row.crime_type,), excluded)
+                for row in plain_evidence(case, area, yardsticks, excluded)
+            ),
+        ),
     )
 
 
-def worked_out(
+def group_evidence(
+    case: Case,
+    area: Area,
+    group: tuple[str, tuple[str, ...]],
+    *,
+    against: Yardsticks | None = None,
+    excluded: frozenset[str] = frozenset(),
+) -> Evidence:
+    """Return the evidence of several crime types counted as one (``group``: its name and its types), as `area_evidence`."""
+    name, crime_types = group
+    yardsticks = against or case.yardsticks(area)
+
+    def make() -> Evidence:
+        together = replace(case, panel=grouped(case.panel, crime_types))
+        rows = plain_evidence(together, area, yardsticks, excluded)
+        first = next(row for row in rows if row.crime_type == crime_types[0])
+        (row,) = located(together, [judged(first, case, area, crime_types, excluded)])
+        return replace(row, crime_type=name)
+
+    asked = (case.baseline, case.comparison, case.like_for_like)
+    return case.cell("group evidence", group, area, yardsticks, excluded, *asked, make=make)
+
+
+def located(case: Case, rows: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """Return rows with the shares of rows without a location, and no verdict that those could have made."""
+    months = months_by_type(case.panel, case.baseline, case.comparison, like_for_like=case.like_for_like)
+    return with_locations(rows, case.panel, months)
+
+
+def plain_evidence(
     case: Case, area: Area, against: Yardsticks, excluded: frozenset[str] = frozenset()
 ) -> tuple[Evidence, ...]:
-    """Return what `area_evidence` keeps; for counts that are not the force's own (a group of types added up)."""
+    """Return the counts and the plain rule's figures of each row; the verdict is what can be said without an estimate.
+
+    That is nothing where an input is not held, "months missing" or "too few to say".
+    """
     check_comparator(area, against.rest)
     panel = case.panel
     table = outcomes(
@@ -102,27 +146,28 @@ def worked_out(
         for counts in table.to_dict("records")
     ]
     discovered = discoveries(np.array([row["exact_p"] for row in rows], float))
-    given = [
+    return tuple(
         Evidence(**row, discovery=bool(discovery), partly=told(months[row["crime_type"]].partly))
         for row, discovery in zip(rows, discovered, strict=True)
-    ]
-    return with_locations(given, panel, months)
+    )
 
 
 def _row(
     case: Case,
-    counts: dict,
+    counts: dict[str, Any],
     months: ComparedMonths,
     rest: np.ndarray,
     *,
     places: Candidates | None,
     needs: str,
-) -> dict:
+) -> dict[str, Any]:
     """Return the evidence of one row; ``counts`` is its row of the outcomes table."""
     panel, crime_type = case.panel, counts["crime_type"]
     before, after = counts["baseline_incidents"], counts["comparison_incidents"]
     comparable = months.comparable
-    row: dict = {"exact_p": NOTHING, "verdict": "" if needs else "too few to say"}
+    few = before + after < MIN_INCIDENTS
+    word = "" if needs else TOO_FEW if comparable else MONTHS_MISSING
+    row: dict[str, Any] = {"exact_p": NOTHING, "plain_verdict": "" if needs else TOO_FEW, "verdict": word}
     reasons = [counts["reason"], needs]
     if comparable:
         all_before = panel.totals(months.baseline, crime_type)
@@ -149,14 +194,14 @@ def _row(
             )
         else:
             row["rirr"] = rirr(before, after, rest_before, rest_after).estimate
-        if not needs:
-            reasons.append(_too_few(before + after, similar))
+        if not needs and few:
+            reasons.append(f"Fewer than {MIN_INCIDENTS} incidents were recorded in the two periods together.")
     elif not needs and not counts["reason"]:
         reasons.append(
             "The months of the two sides are not the same calendar months, so no verdict is given."
         )
     if comparable and not needs:
-        row["verdict"] = verdict(
+        row["plain_verdict"] = plain_verdict(
             baseline=before,
             comparison=after,
             rest_percent=counts["rest_percent_change"],
@@ -173,7 +218,7 @@ def _row(
 
 def _against(
     similar: SimilarPlaces, before: float, after: float, rest_before: float, rest_after: float
-) -> dict:
+) -> dict[str, Any]:
     """Return what the similar places and the rest say about one pair of counts."""
     phi = similar.phi
     relative = rirr(before, after, rest_before, rest_after, phi=phi)
@@ -194,17 +239,3 @@ def _against(
         "rank_is_relative": uses_relative_rank(before, after, relative.estimate),
         "smallest_tellable_fall": smallest_tellable_fall(before, rest_before, rest_after, phi),
     }
-
-
-def _too_few(total: float, similar: SimilarPlaces | None) -> str:
-    """Say why a row has too little behind it for a verdict, or nothing."""
-    if total < MIN_INCIDENTS:
-        return f"Fewer than {MIN_INCIDENTS} incidents were recorded in the two periods together."
-    if similar is not None and not similar.enough:
-        count = f"Only {len(similar)}" if len(similar) else "No"
-        return (
-            f"{count} similar place{'' if len(similar) == 1 else 's'} (outside the treated areas, with "
-            f"between half and twice as many incidents) {'is' if len(similar) == 1 else 'are'} in the force; "
-            f"{MIN_PLACES} are needed."
-        )
-    return ""

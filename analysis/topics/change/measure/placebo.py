@@ -2,79 +2,83 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
-from analysis.model.areas import Area, check_comparator
+from analysis.model.areas import Area
 from analysis.model.case import Case
 from analysis.model.errors import NeedsInputError
-from analysis.stats.similar_places import candidates, rirr, similar_places
-from analysis.topics.change.measure.outcomes import area_rows, months_by_type
+from analysis.stats.panel_months import counts_of
+from analysis.topics.change.measure.outcomes import months_by_type
+from analysis.topics.change.measure.similar_ground import (
+    estimated,
+    question_of,
+    sets_of,
+    untreated_ground,
+    yardstick_for,
+    yardstick_name,
+)
 
 
 @dataclass(frozen=True, eq=False)
 class PlaceboDistribution:
-    """What similar places did by themselves, for a figure with the area marked in it.
+    """How far similar places moved from what was expected of each, for a figure with the area marked in it.
 
-    ``places`` has one row a similar place, in order of change: place (ground codes joined by " + "),
-    baseline_incidents, comparison_incidents, percent_change (infinite from a baseline of 0) and
-    relative_change (ratio to the rest of its own district). ``percent_change`` and ``relative_change`` are
-    the area's.
+    ``places`` has one row a place that is judged, in order of z: place (ground codes joined by " + "), baseline_incidents,
+    comparison_incidents, expected and z. ``z`` and ``as_far`` are the area's, ``reach`` the size of z that is told, and
+    ``yardstick`` says what the places are.
     """
 
     area: str
     crime_type: str
-    percent_change: float
-    relative_change: float
-    as_much: float
-    units: int
-    phi: float
+    z: float
+    as_far: float
+    reach: float
+    separate: float
+    yardstick: str
     places: pd.DataFrame
 
 
 def placebo_distribution(case: Case, area: Area, crime_type: str) -> PlaceboDistribution:
-    """Return the changes of the area's similar places for one crime type.
+    """Return what the area's similar places did for one crime type.
 
-    Raises NeedsInputError as `candidates` does, PeriodError as `outcomes` does, AreaError as `area_evidence` does,
-    and NeedsInputError where no month can be compared.
+    Raises PeriodError as `outcomes` does, and NeedsInputError where an input is not held, where too few places can be
+    judged, or where no month can be compared.
     """
-    panel, rest = case.panel, case.yardsticks(area).rest
-    check_comparator(area, rest)
-    months = months_by_type(panel, case.baseline, case.comparison, like_for_like=case.like_for_like)[
-        crime_type
-    ]
-    if not months.comparable:
+    case.needs_joined()
+    months_by_type(case.panel, case.baseline, case.comparison, like_for_like=case.like_for_like)
+    question = question_of(case, (crime_type,))
+    if question is None:
         raise NeedsInputError(
             f"{crime_type} has no months to compare between {case.baseline.label} and {case.comparison.label}. "
             "Choose other periods, or import the missing months."
         )
-    places = candidates(
-        panel, area.ground, places=case.places, excluded=case.treated, contiguity=case.contiguity
-    )
-    all_before = panel.totals(months.baseline, crime_type)
-    all_after = panel.totals(months.comparison, crime_type)
-    own, other = area_rows(panel, area), panel.rows(rest.ground, name=rest.name)
-    before, after = all_before[own].sum(), all_after[own].sum()
-    similar = similar_places(places, all_before, all_after, before + after)
-    relative = rirr(before, after, all_before[other].sum(), all_after[other].sum()).estimate
+    found = estimated(case, area, question)
+    against = yardstick_for(case, question, area.ground)
+    ground = untreated_ground(case)
+    members, _ = sets_of(case, len(area))
+    kept = ground.apart_from(area.ground)
+    members = members[np.isin(members, kept).all(axis=1)]
+    judged = against.yardstick.judged
+    counts = counts_of(case.panel, ground.rows, (crime_type,), question.runs).of(members[judged])
     table = pd.DataFrame(
         {
-            "place": [" + ".join(panel.ground[row]) for row in similar.members],
-            "baseline_incidents": similar.baseline,
-            "comparison_incidents": similar.comparison,
-            "percent_change": similar.percent_change,
-            "relative_change": similar.relative_change,
+            "place": [" + ".join(ground.codes[row]) for row in members[judged]],
+            "baseline_incidents": counts.baseline.sum(axis=1),
+            "comparison_incidents": counts.comparison.sum(axis=1),
+            "expected": against.yardstick.expected.count[judged],
+            "z": against.z,
         }
-    ).sort_values(["percent_change", "place"], ignore_index=True)
+    ).sort_values(["z", "place"], ignore_index=True)
     return PlaceboDistribution(
         area=area.key,
         crime_type=crime_type,
-        percent_change=100 * (after / before - 1) if before > 0 else math.nan,
-        relative_change=relative,
-        as_much=similar.as_much(before, after),
-        units=similar.units,
-        phi=similar.phi,
+        z=found.z,
+        as_far=found.as_far,
+        reach=against.reach,
+        separate=found.separate,
+        yardstick=yardstick_name(case, len(area)),
         places=table,
     )

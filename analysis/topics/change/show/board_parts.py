@@ -23,8 +23,7 @@ from analysis.drawing.board import (
     standing,
 )
 from analysis.drawing.evidence.evidence_tables import compared_line, periods_line
-from analysis.drawing.evidence.sentences import short_sentence
-from analysis.drawing.evidence.wholeness import MISSING as LOCATIONS_MISSING
+from analysis.drawing.evidence.sentences import rank_phrase, short_sentence
 from analysis.drawing.evidence.wholeness import board_notes, led
 from analysis.drawing.line import monthly_counts, two_years
 from analysis.drawing.maps.classes import change_class, change_keys
@@ -36,8 +35,12 @@ from analysis.model.errors import AnalysisError
 from analysis.model.evidence import Evidence
 from analysis.model.ground_names import ward_names
 from analysis.model.periods import month_label
+from analysis.model.vocabulary import JUDGED, LOCATIONS_MISSING
 from analysis.stats.verdict import MIN_INCIDENTS
 from analysis.topics.change.measure import months_by_type, placebo_distribution
+
+MOST_LINES = 240
+"""Lines of similar places that a small picture can hold."""
 
 LEGEND = "On the map blue fell and orange rose, by 10% or more; striped: too few to say"
 
@@ -101,28 +104,24 @@ def _standing(case: Case, row: Evidence) -> Standing:
 
 def _strip(case: Case, area: Area, row: Evidence) -> Strip | str:
     """Return what similar places did, or the sentence why none can be shown."""
-    if row.verdict == LOCATIONS_MISSING:
-        return row.reason
+    if row.verdict not in JUDGED:
+        return row.reason or "Too few are recorded to set beside similar places."
     try:
         found = placebo_distribution(case, area, row.crime_type)
     except AnalysisError as problem:
         return str(problem)
-    changes = tuple(float(each) for each in found.places["percent_change"] if math.isfinite(each))
-    if not changes:
-        return "No place of the force has a like number of incidents, so there is none to compare with."
     places = len(found.places)
-    sets = "sets of neighbouring places" if found.units < places else "places"
-    way = "fell" if row.change < 0 else "rose"
-    title = (
-        f"{formats.number(found.as_much)} of {formats.number(places)} similar {sets} {way} as much"
-        if math.isfinite(found.as_much)
-        else f"What {formats.number(places)} similar {sets} did"
+    step = math.ceil(places / MOST_LINES)
+    distances = tuple(float(each) for each in found.places["z"].iloc[::step])
+    drawn = f"One line stands for {formats.number(step)} of {formats.number(places)}." if step > 1 else ""
+    overlap = (
+        ""
+        if len(area) == 1
+        else f"They are sets of {len(area)} neighbouring places and overlap; "
+        f"{formats.number(found.separate)} fit side by side."
     )
-    return Strip(title, changes, found.percent_change, _units(found.units, places))
-
-
-def _units(units: int, places: int) -> str:
-    return "" if units >= places else f"The sets are made of {english.counted(units, 'place')} and overlap."
+    title = formats.capital(rank_phrase(row))
+    return Strip(title, distances, found.z, found.reach, " ".join(filter(None, (drawn, overlap))))
 
 
 def _where(case: Case, area: Area, crime_type: str) -> SmallMap | str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from analysis.model.areas import Area
@@ -36,15 +38,7 @@ def estimate_of(case: Case, area: Area, crime_type: str) -> DesignEstimate:
         crime_type,
         case.baseline,
         case.comparison,
-        make=lambda: design_estimate(
-            case.panel,
-            area,
-            places=case.places,
-            excluded=case.treated,
-            baseline=case.baseline,
-            comparison=case.comparison,
-            crime_type=crime_type,  # type: ignore[arg-type]
-        ),
+        make=lambda: design_estimate(case.setting, area, crime_type),  # type: ignore[arg-type]
     )
 
 
@@ -58,15 +52,10 @@ def displacement_of(case: Case, area: Area, crime_type: str) -> Displacement:
         case.comparison,
         case.like_for_like,
         make=lambda: displacement(
-            case.panel,
+            replace(case.setting, treated=frozenset()),
             area,
             crime_type,
-            contiguity=case.contiguity,
-            places=case.own_places,
             treated=[other for other in case.areas.values() if other.treated and other.key != area.key],
-            baseline=case.baseline,
-            comparison=case.comparison,
-            like_for_like=case.like_for_like,
         ),
     )
 
@@ -91,15 +80,7 @@ def synthetic_of(case: Case, area: Area, crime_type: str) -> SyntheticControl:
         crime_type,
         case.baseline,
         case.comparison,
-        make=lambda: synthetic_control(
-            case.panel,
-            area,
-            crime_type,  # type: ignore[arg-type]
-            places=case.own_ground,
-            baseline=case.baseline,
-            comparison=case.comparison,
-            excluded=case.treated,
-        ),
+        make=lambda: synthetic_control(case.setting, area, crime_type),  # type: ignore[arg-type]
     )
 
 
@@ -112,14 +93,7 @@ def earlier_years_of(case: Case, area: Area, crime_type: str) -> pd.DataFrame:
         crime_type,
         case.baseline,
         case.comparison,
-        make=lambda: earlier_years(
-            case.panel,
-            area,
-            crime_type,  # type: ignore[arg-type]
-            places=case.own_ground,
-            baseline=case.baseline,
-            comparison=case.comparison,
-        ),
+        make=lambda: earlier_years(case.setting, area, crime_type),  # type: ignore[arg-type]
     )
 
 

@@ -38,9 +38,9 @@ from scipy.optimize import linear_sum_assignment
 
 from analysis.model.areas import Area
 from analysis.model.contiguity import Contiguity
-from analysis.model.cube import Panel
 from analysis.model.errors import AnalysisError, AreaError
-from analysis.model.periods import ComparedMonths, Period, check_held
+from analysis.model.periods import ComparedMonths
+from analysis.model.setting import Setting
 from analysis.stats.displacement_difference import (
     Counts,
     WeightedDifference,
@@ -153,34 +153,27 @@ def match_by_baseline(
 
 
 def displacement(
-    panel: Panel,
+    setting: Setting,
     area: Area,
     crime_type: str,
     *,
-    contiguity: Contiguity | None,
-    places: pd.DataFrame,
     treated: Iterable[Area],
-    baseline: Period,
-    comparison: Period,
-    like_for_like: bool = True,
-    excluded: Collection[str] = frozenset(),
     phi: float | None = None,
 ) -> Displacement:
     """Return the displacement of one crime type round an area: its first ring against matched comparators.
 
-    ``places`` (column ground_code) is the force's ground; treated areas, excluded ground, the area and both
-    its rings never serve as comparators. Ground of the ring that is not held is named, not counted as zero.
+    ``treated`` are the areas whose ground a ring may not hold, named where it does; they, the setting's treated ground,
+    the area and both its rings never serve as comparators. Ground of the ring that is not held is named, not counted as zero.
     ``phi`` is how much more than Poisson counts these vary; where it is not given it comes from untreated
     ground about as large as each unit and from the rings round it. Raises NeedsInputError without
     boundaries, AreaError when the ring overlaps treated ground, PeriodError for periods that cannot be
     compared, AnalysisError when no month is held on both sides.
     """
-    treated = list(treated)
-    touching = need_contiguity(contiguity, "A ring of ground round an area")
-    around = rings(area, touching, treated=treated, excluded=excluded)
-    check_held(baseline, panel.span)
-    check_held(comparison, panel.span)
-    months = panel.compared(baseline, comparison, crime_type, like_for_like=like_for_like)
+    treated, panel = list(treated), setting.panel
+    touching = need_contiguity(setting.contiguity, "A ring of ground round an area")
+    around = rings(area, touching, treated=treated, excluded=setting.treated)
+    setting.check_held()
+    months = setting.months(crime_type)
     if not months.comparable:
         raise AnalysisError(
             f"{crime_type}: the months held on the two sides cannot be compared "
@@ -190,9 +183,10 @@ def displacement(
     after = pd.Series(panel.totals(months.comparison, crime_type), index=panel.ground)
     own = panel.ground[panel.rows(area.ground, name=area.name)]
     near = panel.ground[panel.rows(around.first, name=f"The ring round {area.name}")]
-    taken = frozenset().union(*(other.ground for other in treated), excluded, area.ground)
+    taken = frozenset().union(*(other.ground for other in treated), setting.treated, area.ground)
     taken |= around.first | around.second
-    pool = [code for code in places["ground_code"] if code not in taken and code in panel.ground]
+    own_places = setting.places.loc[setting.places["in_force"].astype(bool), "ground_code"]
+    pool = [code for code in own_places if code not in taken and code in panel.ground]
     candidates = pd.Index(pool, dtype="str").unique()
     pairs = match_by_baseline(before[own.union(near)], before[candidates])
     pairs.insert(1, "role", np.where(pairs["ground_code"].isin(list(own)), "area", "ring"))

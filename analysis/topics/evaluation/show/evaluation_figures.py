@@ -6,6 +6,7 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
+from analysis.drawing.evidence.sentences import share_of_places
 from analysis.drawing.figure import ACCENT, BASELINE, PARTNER, QUIET, SOURCE, Figure, styled
 from analysis.model import formats
 from analysis.model.errors import AnalysisError
@@ -16,69 +17,61 @@ from analysis.topics.change.measure.placebo import PlaceboDistribution
 
 WIDTH = 640
 
-FARTHEST = 200
-"""A few places that rose from almost nothing would squeeze all others together; they stand at the edge."""
+FARTHEST = 5.0
+"""A few places that moved very far would squeeze all others together; they stand at the edge."""
+
+BIN = 0.25
 
 
 def placebo_figure(found: PlaceboDistribution, area: str, periods: str) -> Figure:
-    """Return how similar places changed by themselves, each a tick, with the area marked.
+    """Return how far similar places moved by themselves from what was expected of each, with the area marked.
 
-    Places with no incident in the baseline have no percent change: they are counted in the caveat, not drawn.
+    A bar is the number of places within a quarter of a step; beyond `FARTHEST` they stand at the edge.
     """
     if found.places.empty:
         raise AnalysisError(
-            f"No place of the force has a like number of incidents ({found.crime_type.lower()}), so there is none to compare with. "
+            f"No place of the force can be judged ({found.crime_type.lower()}), so there is none to compare with. "
             "Choose a smaller area or another crime type."
         )
-    finite = found.places.loc[np.isfinite(found.places["percent_change"])]
-    far = int((finite["percent_change"] > FARTHEST).sum())
-    finite = finite.assign(drawn_at=finite["percent_change"].clip(upper=FARTHEST), low=0.08, high=0.72)
+    at = np.floor(found.places["z"].clip(-FARTHEST, FARTHEST - BIN) / BIN) * BIN
+    bars = at.value_counts().sort_index().rename_axis("low").reset_index(name="places")
+    bars["high"] = bars["low"] + BIN
     x = alt.X(
-        "drawn_at:Q",
-        title="Change in recorded incidents, per cent",
-        scale=alt.Scale(domain=[-100, FARTHEST], nice=False),
+        "low:Q",
+        title="How far from what was expected (fewer recorded on the left)",
+        scale=alt.Scale(domain=[-FARTHEST, FARTHEST], nice=False),
     )
-    tooltip = [
-        alt.Tooltip("place:N", title="Place"),
-        alt.Tooltip("baseline_incidents:Q", title="Baseline", format=","),
-        alt.Tooltip("comparison_incidents:Q", title="Comparison", format=","),
-        alt.Tooltip("percent_change:Q", title="Change, %", format="+.0f"),
-    ]
-    low = alt.Y("low:Q", axis=None, scale=alt.Scale(domain=[0, 1]))
-    ticks = (
-        alt.Chart(finite)
-        .mark_rule(color=BASELINE, strokeWidth=2, opacity=0.5)
-        .encode(x=x, y=low, y2="high:Q", tooltip=tooltip)
+    columns = (
+        alt.Chart(bars)
+        .mark_rect(color=BASELINE, opacity=0.7)
+        .encode(
+            x=x,
+            x2="high:Q",
+            y=alt.Y("places:Q", title="Places"),
+            tooltip=[alt.Tooltip("places:Q", title="Places", format=",")],
+        )
     )
-    own = pd.DataFrame(
-        {"drawn_at": [min(found.percent_change, FARTHEST)], "name": [area], "low": [0.0], "high": [0.84]}
-    )
-    mark = alt.Chart(own).mark_rule(color=ACCENT, strokeWidth=4).encode(x=x, y=low, y2="high:Q")
+    own = pd.DataFrame({"z": [min(max(found.z, -FARTHEST), FARTHEST)], "name": [area]})
+    mark = alt.Chart(own).mark_rule(color=ACCENT, strokeWidth=4).encode(x=alt.X("z:Q"))
     name = (
         alt.Chart(own)
         .mark_text(fontSize=13, fontWeight="bold", color=ACCENT, baseline="bottom", dy=-3)
-        .encode(x=x, y=alt.Y("high:Q"), text="name:N")
+        .encode(x=alt.X("z:Q"), y=alt.value(0), text="name:N")
     )
-    direction = "fell" if found.percent_change < 0 else "rose"
-    title = (
-        f"{formats.number(found.as_much)} of {formats.number(len(found.places))} similar places {direction} at least as much"
-        if np.isfinite(found.as_much)
-        else "The area’s own change has no direction to rank"
-    )
-    not_drawn = len(found.places) - len(finite)
-    edge = f"{_so_many(far, 'stand')} at the edge, having risen by more than {FARTHEST}%. " if far else ""
-    none = f"{_so_many(not_drawn, 'have')} no percentage, with none in the baseline." if not_drawn else ""
+    edges = pd.DataFrame({"z": [-found.reach, found.reach]})
+    lines = alt.Chart(edges).mark_rule(color=QUIET, strokeDash=[4, 3]).encode(x=alt.X("z:Q"))
+    share = share_of_places(found.as_far, len(found.places))
+    title = f"{formats.capital(share)} similar places ended as {'low' if found.z < 0 else 'high'}, for what was expected"
     return Figure(
         title=title,
-        subtitle=f"Change of {found.crime_type.lower()} in places of a like number of incidents outside the treated areas, {periods}. "
-        f"{SOURCE}",
-        alt=f"Strip of {len(finite)} ticks, one a similar place, with {area} marked at "
-        f"{formats.percent(found.percent_change)}. {title}.",
-        chart=styled((ticks + mark + name).properties(width=WIDTH, height=120)),
+        subtitle=f"{found.crime_type} in {formats.number(len(found.places))} {found.yardstick}, {periods}: how far each ended from "
+        f"what was expected of it. {SOURCE}",
+        alt=f"Columns of similar places by how far they ended from what was expected, with {area} marked. {title}.",
+        chart=styled((columns + lines + mark + name).properties(width=WIDTH, height=150)),
         data=found.places,
-        caveat=f"{formats.number(len(found.places))} similar places from {formats.number(found.units)} different units of ground. "
-        "Outside the treated areas is not without patrols: what else was patrolled is not in the open data. "
-        f"{edge}{none}".strip(),
+        caveat=f"{formats.number(found.separate)} of these places fit side by side. Beyond the dashed lines a change is told, one "
+        "place in twenty by itself. Outside the treated areas is not without patrols: what else was patrolled is not in the "
+        "open data.",
     )
 
 
@@ -129,8 +122,8 @@ def interrupted_figure(found: InterruptedSeries, area: str, crime_type: str) -> 
         caveat=" ".join(
             (
                 f"Points: recorded. Line: fitted. Dashed: without a step. Phi {formats.number(found.phi, 1)}.",
-                "A step is whatever differed from that month on, patrols or not. Tried on Cleveland’s untreated places, 5 to 8% show "
-                "one by themselves over July 2022 to June 2024, and 9 to 20% with the half-year before, so no verdict rests on it.",
+                "A step is whatever differed from that month on, patrols or not. Untreated places show one by themselves more often "
+                "than the interval says, so no verdict rests on it.",
                 *found.cautions,
             )
         ),

@@ -70,7 +70,7 @@ class Scope:
     @property
     def days(self) -> int:
         """The number of days in the period."""
-        return (self.last_day - self.first_day).days + 1
+        return int((self.last_day - self.first_day).days + 1)
 
 
 @dataclass(frozen=True)

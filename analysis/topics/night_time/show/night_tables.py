@@ -8,10 +8,11 @@ import pandas as pd
 
 from analysis.drawing.figure import SOURCE, Table
 from analysis.model import formats
-from analysis.model.disclosure import hidden_cells, hide_small
+from analysis.model.disclosure import HIDDEN, may_show
 from analysis.model.periods import month_label
+from analysis.model.vocabulary import SMALL_COUNT
 from analysis.topics.night_time.measure import DecemberEffect, hours_of_week
-from analysis.topics.night_time.show.night_figures import EVENING, MORNING
+from analysis.topics.night_time.show.night_figures import at_night
 
 TOTAL = "All places"
 UNNAMED = "place not named"
@@ -121,42 +122,64 @@ def _listed(names: Iterable[str]) -> str:
 
 
 def places_table(incidents: pd.DataFrame, period: str, source: str) -> Table:
-    """Return timed incidents by place with the share at night, small counts hidden and the total with them.
+    """Return timed incidents by place with the share at night in whole per cent, small counts and what gives them away hidden.
 
     ``incidents`` follows its contract in `analysis.records`. Only incidents with a usable time are counted.
     """
     named = incidents.assign(place=incidents["place"].fillna("").replace("", UNNAMED).astype("str"))
-    by_place = {name: hours_of_week(rows) for name, rows in named.groupby("place", sort=True)}
-    whole = hours_of_week(named)
+    weeks = {name: hours_of_week(rows).table for name, rows in named.groupby("place", sort=True)}
+    counts = {name: round(float(week["incidents"].sum())) for name, week in weeks.items()}
+    night = {name: float(week.loc[at_night(week), "incidents"].sum()) for name, week in weeks.items()}
+    shows = dict(zip(counts, may_show(list(counts.values())), strict=True))
+    shared = _shares_to_show(counts, night, shows)
+    total, dark = sum(counts.values()), sum(night.values())
+    whole = all(may_show([dark, total - dark]))
     table = pd.DataFrame(
         {
-            "place": [*by_place, TOTAL],
-            "incidents": [*(hours.used for hours in by_place.values()), whole.used],
-            "night_share": [*(_night(hours.table) for hours in by_place.values()), _night(whole.table)],
+            "place": [*counts, TOTAL],
+            "incidents": [*(n if shows[name] else float("nan") for name, n in counts.items()), total],
+            "night_share": [
+                *(round(night[n] / counts[n], 2) if n in shared else float("nan") for n in counts),
+                round(dark / total, 2) if whole and total else float("nan"),
+            ],
         }
     )
-    total = table.index[-1]
-    why = hidden_cells(table, ["incidents"], total_row=total)
-    hidden = hide_small(table, ["incidents"], total_row=total)
-    at_night = table["night_share"].mask(why["incidents"] != "")
-    # rounded, or the counts could be had from it
-    hidden["night_share"] = at_night.round(2)
+    hidden = table["incidents"].isna()
     shown = pd.DataFrame(
         {
-            "Incidents": list(hidden["incidents"]),
-            "From 18:00 to 06:00": [formats.share(v) for v in at_night],
+            "Incidents": [HIDDEN if pd.isna(v) else formats.number(v) for v in table["incidents"]],
+            "From 18:00 to 06:00": [formats.share(v) for v in table["night_share"]],
         },
-        index=pd.Index(list(hidden["place"]), name="Place"),
+        index=pd.Index(list(table["place"]), name="Place"),
     )
     return Table(
         title="Timed incidents by place",
         subtitle=f"Incidents with a usable time, and the share of them from 18:00 to 06:00, {period}. {source}",
         shown=shown,
-        data=hidden,
+        data=table,
+        notes=(
+            f"Hidden: places with fewer than {SMALL_COUNT} incidents, and those that would give one away.",
+        )
+        if hidden.any()
+        else (),
     )
 
 
-def _night(week: pd.DataFrame) -> float:
-    total = float(week["incidents"].sum())
-    at_night = (week["hour"] >= EVENING) | (week["hour"] < MORNING)
-    return float(week.loc[at_night, "incidents"].sum()) / total if total else float("nan")
+def _shares_to_show(
+    counts: Mapping[str, int], night: Mapping[str, float], shows: Mapping[str, bool]
+) -> set[str]:
+    """Return the places whose share at night may be shown: neither it nor what the others leave is of 1 to 4 incidents."""
+
+    def fine(dark: float, of: float) -> bool:
+        return all(may_show([dark, of - dark]))
+
+    told = sorted(
+        (name for name in counts if shows[name] and counts[name] and fine(night[name], counts[name])),
+        key=lambda name: (-counts[name], name),
+    )
+    while told:
+        rest = [name for name in counts if name not in told]
+        if fine(sum(night[name] for name in rest), sum(counts[name] for name in rest)):
+            break
+        told.pop()
+    return set(told)

@@ -7,7 +7,6 @@ two measures and are never added or swapped. The log says what was recorded as d
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
@@ -46,20 +45,20 @@ def hours_words(seconds: float) -> str:
     """Return a length of time in words, to the nearest minute: ``373 hours 26 minutes``, ``1 hour``."""
     if not np.isfinite(seconds):
         return "an unknown time"
-    said = [
+    parts = [
         f"{number(n)} {word}{'s' * (n != 1)}"
         for n, word in zip(_split(seconds), ("hour", "minute"), strict=True)
         if n
     ]
-    return " ".join(said) or "0 hours"
+    return " ".join(parts) or "0 hours"
 
 
 def hours_label(seconds: float) -> str:
     """Return the same for where there is little room, as on a map: ``373 h 26 min``, ``1 h``."""
     if not np.isfinite(seconds):
         return "unknown time"
-    said = [f"{number(n)} {unit}" for n, unit in zip(_split(seconds), ("h", "min"), strict=True) if n]
-    return " ".join(said) or "0 h"
+    parts = [f"{number(n)} {unit}" for n, unit in zip(_split(seconds), ("h", "min"), strict=True) if n]
+    return " ".join(parts) or "0 h"
 
 
 def _split(seconds: float) -> tuple[int, int]:
@@ -216,18 +215,17 @@ def months_without_patrol(log: pd.DataFrame, period: Period) -> pd.DataFrame:
 
 
 def dosage_and_asb(
-    log: pd.DataFrame, panel: Panel, area: Area, comparator: Area, *, hotspots: Iterable[str], logged: Period
+    log: pd.DataFrame, panel: Panel, area: Area, comparator: Area, *, logged: Period
 ) -> pd.DataFrame:
     """Return aligned monthly series over the months held: month, patrol_hours, incidents,
     comparator_incidents.
 
-    ``hotspots`` are the log's places that belong to the area; ``logged`` the months that the log covers:
+    ``log`` has the rows of the places that belong to the area; ``logged`` are the months that the whole log covers:
     patrol hours are 0 in a month of it without patrol and NaN outside it (not known, which is not none).
     Incidents are recorded anti-social behaviour, NaN in a gap. The LSOAs are not the patrolled streets, and
     two lines that move together do not say that one moved the other.
     """
-    chosen = log.loc[log["hotspot"].isin(list(hotspots))]
-    months = patrol_months(chosen, logged).groupby("month")["seconds"].sum()
+    months = patrol_months(log, logged).groupby("month")["seconds"].sum()
     received = pd.Series(0.0, index=pd.PeriodIndex(logged.months, freq="M")).add(
         months / 3600, fill_value=0.0
     )

@@ -116,11 +116,10 @@ def monthly_dosage(asked: PatrolCase, place: PatrolledPlace) -> pd.DataFrame:
     shown, case = patrols(asked), asked.case
     log = _no_patrols() if shown.log is None else shown.log
     series = dosage.dosage_and_asb(
-        log,
+        log.loc[log["hotspot"].isin(list(place.hotspots))],
         case.panel,
         place.area,
         case.yardsticks(place.area).rest,
-        hotspots=place.hotspots,
         logged=shown.period,
     )
     return series.assign(patrol_hours=float("nan")) if shown.log is None else series

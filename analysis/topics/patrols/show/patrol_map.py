@@ -92,8 +92,10 @@ def patrol_map(
         for row, above in zip(totals.itertuples(), _above(totals, marks, raised=raised), strict=True)
     ]
     title = _finding(totals, shown_when)
-    held = month is None or month in asb.period
-    not_held = "" if held else f"No incidents of {shown_when} are held, so none are shown under the patrols."
+    with_asb = month is None or month in asb.period
+    not_held = (
+        "" if with_asb else f"No incidents of {shown_when} are held, so none are shown under the patrols."
+    )
     caveat = (
         "A mark stands somewhere inside the LSOA of a hotspot, not on the streets that were patrolled; its "
         f"{'height' if raised else 'area'} goes with the hours. "
@@ -103,10 +105,10 @@ def patrol_map(
     return Shown(
         title=title,
         subtitle=f"Patrol hours by hotspot, {shown_when}. {source}"
-        + (f" Ground: recorded anti-social behaviour by LSOA. {SOURCE}" if held else ""),
+        + (f" Ground: recorded anti-social behaviour by LSOA. {SOURCE}" if with_asb else ""),
         alt=f"{title}. {'; '.join(f'{row.place} {hours_text(row.seconds)}' for row in totals.itertuples())}.",
         data=totals.assign(hours=[hours_text(each) for each in totals["seconds"]]),
-        ground=count_ground(asb, names, "recorded anti-social behaviour", month) if held else None,
+        ground=count_ground(asb, names, "recorded anti-social behaviour", month) if with_asb else None,
         marks=Marks("Patrols", keys, marks, raised=raised),
         outlines=outlines,
         names=(*hours, *(label for label in labels if not label.first)),
@@ -134,12 +136,12 @@ def planned_hours(deliverables: pd.DataFrame, programme: str, places: Mapping[st
     rows = deliverables.loc[ours & called & deliverables["planned"].notna()].sort_values(
         "date", na_position="first", kind="stable"
     )
-    found = {}
+    hours = {}
     for row in rows.itertuples():
         place = by_name.get(key_of(str(row.area)))
         if place is not None:
-            found[place] = float(row.planned)
-    return found
+            hours[place] = float(row.planned)
+    return hours
 
 
 def _by_place(rows: pd.DataFrame, all_rows: pd.DataFrame) -> pd.DataFrame:

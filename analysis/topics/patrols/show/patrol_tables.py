@@ -124,13 +124,13 @@ def two_asb_table(police: pd.DataFrame, check: pd.DataFrame, periods: str, publi
     ].set_index("area")
     rows = police.loc[police["area"].isin(cells.index)]
     printed = cells["published"].reindex(rows["area"])
-    held = cells["recomputed"].reindex(rows["area"])
+    recomputed = cells["recomputed"].reindex(rows["area"])
     shown = pd.DataFrame(
         {
             "Hotspot location": list(rows["hotspot"]),
             "Police incident data (hotspot)": [formats.percent(v) for v in rows["percent_change"]],
             "police.uk (LSOAs), as the review prints it": [formats.percent(v) for v in printed],
-            "police.uk (LSOAs), months loaded": [formats.percent(v) for v in held],
+            "police.uk (LSOAs), months loaded": [formats.percent(v) for v in recomputed],
         },
         index=pd.Index(list(rows["area"]), name="Town centre"),
     )
@@ -140,7 +140,7 @@ def two_asb_table(police: pd.DataFrame, check: pd.DataFrame, periods: str, publi
         else "The review gives no police figure on ASB for the places chosen",
         subtitle=f"Change in ASB, {periods}. Sources: {published}; police.uk street-level data, Open Government Licence v3.0.",
         shown=shown,
-        data=rows.assign(police_uk_published=printed.to_numpy(), police_uk_recomputed=held.to_numpy()),
+        data=rows.assign(police_uk_published=printed.to_numpy(), police_uk_recomputed=recomputed.to_numpy()),
         notes=(
             "They are not two measurements of one thing, and are never merged. The police figure is of ASB incident reports in "
             "the patrolled hotspots; police.uk’s is of ASB recorded in the whole LSOAs, which are more ground than the hotspots.",
@@ -154,39 +154,39 @@ def two_asb_table(police: pd.DataFrame, check: pd.DataFrame, periods: str, publi
 
 def costs_table(costs: Iterable[CostPerHour], source: str) -> Table:
     """Return each sum beside the patrol hours: cost per hour where their scopes agree, else the reason."""
-    found = list(costs)
-    given = [cost for cost in found if cost.gbp_per_hour is not None]
+    each_cost = list(costs)
+    given = [cost for cost in each_cost if cost.gbp_per_hour is not None]
     shown = pd.DataFrame(
         {
-            "Covers": [cost.money.label for cost in found],
-            "Patrol hours": [hours_text(cost.hours * 3600) for cost in found],
-            "Hours cover": [cost.patrols.label for cost in found],
+            "Covers": [cost.money.label for cost in each_cost],
+            "Patrol hours": [hours_text(cost.hours * 3600) for cost in each_cost],
+            "Hours cover": [cost.patrols.label for cost in each_cost],
             "Cost per patrol hour": [
                 "not given" if cost.gbp_per_hour is None else formats.pounds(cost.gbp_per_hour)
-                for cost in found
+                for cost in each_cost
             ],
-            "What agrees": ["; ".join(cost.agrees) or "nothing" for cost in found],
+            "What agrees": ["; ".join(cost.agrees) or "nothing" for cost in each_cost],
         },
-        index=pd.Index([formats.pounds(cost.amount_gbp) for cost in found], name="Money"),
+        index=pd.Index([formats.pounds(cost.amount_gbp) for cost in each_cost], name="Money"),
     )
     title = (
         "A cost per patrol hour can be given for "
-        + f"{formats.number(len(given))} of {formats.number(len(found))} sums"
+        + f"{formats.number(len(given))} of {formats.number(len(each_cost))} sums"
         if given
         else "No cost per patrol hour is given: money and hours do not cover the same days and places"
     )
     rows = [
         (cost.amount_gbp, cost.hours, cost.gbp_per_hour, cost.money.label, cost.patrols.label, cost.reason)
-        for cost in found
+        for cost in each_cost
     ]
     columns = ["amount_gbp", "patrol_hours", "gbp_per_hour", "money_covers", "hours_cover", "reason"]
     return Table(
-        title=title if found else "No dated sum is held for the patrols",
+        title=title if each_cost else "No dated sum is held for the patrols",
         subtitle=f"Each sum beside the patrol hours of the table above. {source}",
         shown=shown,
         data=pd.DataFrame(rows, columns=columns),
         notes=(
-            *(cost.reason for cost in found if cost.reason),
+            *(cost.reason for cost in each_cost if cost.reason),
             *(("Where a sum includes setting up, so does the cost of an hour.",) if given else ()),
         ),
     )

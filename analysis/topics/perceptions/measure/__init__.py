@@ -5,6 +5,7 @@ from analysis.topics.perceptions.measure.perception import (
     FEWEST_RESPONDENTS,
     QUADRANTS,
     Perceptions,
+    in_quadrants,
     perceptions,
 )
 
@@ -12,6 +13,7 @@ __all__ = [
     "FEWEST_RESPONDENTS",
     "QUADRANTS",
     "Perceptions",
+    "in_quadrants",
     "perceptions",
     "place_ground",
     "recorded_on",

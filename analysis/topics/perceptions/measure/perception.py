@@ -64,14 +64,26 @@ def perceptions(survey: pd.DataFrame, incidents: pd.DataFrame) -> Perceptions:
         for k, n in pairs
     ]
     table["share_low"], table["share_high"] = [low for low, _ in ends], [high for _, high in ends]
-    both = table.loc[table["share"].notna() & table["incidents"].notna()]
-    share_cut, incidents_cut = float(both["share"].median()), float(both["incidents"].median())
-    table["quadrant"] = ""
-    unsafe, many = both["share"] > share_cut, both["incidents"] > incidents_cut
+    return in_quadrants(table, table["share"], table["share"])
+
+
+def in_quadrants(table: pd.DataFrame, lowest: pd.Series, highest: pd.Series) -> Perceptions:
+    """Return places with their quadrants, by the medians of the shares given (``share``) and of all incidents beside one.
+
+    ``lowest`` and ``highest`` are the ends between which a place's share is known to lie. A place of which the two
+    stand in different halves has no quadrant.
+    """
+    judged = lowest.notna() & table["incidents"].notna()
+    share_cut = float(table.loc[judged, "share"].median())
+    incidents_cut = float(table.loc[judged, "incidents"].median())
+    known = judged & ((lowest > share_cut) == (highest > share_cut))
+    known &= not np.isnan(share_cut)
+    unsafe, many = lowest > share_cut, table["incidents"] > incidents_cut
+    table = table.assign(quadrant="")
     for quadrant, inside in zip(
         QUADRANTS, (unsafe & ~many, unsafe & many, ~unsafe & many, ~unsafe & ~many), strict=True
     ):
-        table.loc[inside.index[inside], "quadrant"] = quadrant
+        table.loc[known & inside, "quadrant"] = quadrant
     rank = table["quadrant"].map({name: at for at, name in enumerate(QUADRANTS)}).fillna(len(QUADRANTS))
     table = table.assign(rank=rank).sort_values(
         ["hidden", "rank", "share", "place"], ascending=[True, True, False, True], ignore_index=True

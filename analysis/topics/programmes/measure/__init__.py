@@ -1,6 +1,5 @@
 """The numbers of the topic: what was delivered, and what was recorded on and next to a programme's ground."""
 
-from analysis.topics.programmes.measure.crime_groups import grouped
 from analysis.topics.programmes.measure.delivered import Delivered, delivered
 from analysis.topics.programmes.measure.next_door import NextDoor, next_door, rings
 from analysis.topics.programmes.measure.programme_areas import before_and_after_start, programme_areas
@@ -16,7 +15,6 @@ __all__ = [
     "before_and_after_start",
     "deliverables",
     "delivered",
-    "grouped",
     "next_door",
     "overlap",
     "programme_areas",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -48,22 +48,19 @@ def next_door(asked: ProgrammeCase, key: str) -> NextDoor:
     together = union([*near, *own], key="together", name=f"{name}, taken together")
     others = [area for area in case.areas.values() if area.treated and not area.ground <= together.ground]
     excluded = case.patrolled - together.ground
+    setting = replace(
+        case.setting,
+        baseline=pair.baseline,
+        comparison=pair.comparison,
+        treated=excluded,
+        like_for_like=True,
+    )
     moved = case.cell(
         "next door",
         together,
         tuple(others),
         excluded,
         pair,
-        make=lambda: displacement(
-            case.panel,
-            together,
-            ASB,
-            contiguity=case.contiguity,
-            places=case.own_places,
-            treated=others,
-            baseline=pair.baseline,
-            comparison=pair.comparison,
-            excluded=excluded,
-        ),
+        make=lambda: displacement(setting, together, ASB, treated=others),
     )
     return NextDoor(together, moved)

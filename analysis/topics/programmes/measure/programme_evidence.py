@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from analysis.model.areas import Area, Yardsticks
 from analysis.model.case import Case
 from analysis.model.evidence import Evidence
 from analysis.model.vocabulary import NEIGHBOURHOOD_CRIME
-from analysis.topics.change.measure import area_evidence, worked_out
+from analysis.topics.change.measure import area_evidence, group_evidence
 from analysis.topics.programmes.case import ProgrammeCase
-from analysis.topics.programmes.measure.crime_groups import grouped
 from analysis.topics.programmes.measure.programme_areas import before_and_after_start, programme_areas
 from analysis.topics.programmes.measure.programme_ground import rest_without_programmes
 
@@ -40,21 +37,5 @@ def programme_evidence(asked: ProgrammeCase, key: str, *, second_rest: bool = Fa
 
 def _of_area(case: Case, area: Area, against: Yardsticks, excluded: frozenset[str]) -> list[Evidence]:
     by_type = {row.crime_type: row for row in area_evidence(case, area, against=against, excluded=excluded)}
-    group = case.cell(
-        "neighbourhood crime",
-        area,
-        against,
-        excluded,
-        case.baseline,
-        case.comparison,
-        case.like_for_like,
-        make=lambda: _of_group(case, area, against, excluded),
-    )
+    group = group_evidence(case, area, (GROUP, NEIGHBOURHOOD_CRIME), against=against, excluded=excluded)
     return [by_type[ASB], group, *(by_type[crime_type] for crime_type in NEIGHBOURHOOD_CRIME)]
-
-
-def _of_group(case: Case, area: Area, against: Yardsticks, excluded: frozenset[str]) -> Evidence:
-    together = replace(case, panel=grouped(case.panel, NEIGHBOURHOOD_CRIME))
-    rows = worked_out(together, area, against, excluded)
-    first = next(row for row in rows if row.crime_type == NEIGHBOURHOOD_CRIME[0])
-    return replace(first, crime_type=GROUP)

@@ -22,7 +22,6 @@ def ring_counts(
     pair: PeriodPair,
     *,
     taken: Collection[str],
-    like_for_like: bool = True,
 ) -> pd.DataFrame:
     """Return counts before and after on the first and second ring of ground round an area, by group of types.
 
@@ -31,15 +30,15 @@ def ring_counts(
     ring of which nothing is left gives no row. Raises NeedsInputError without boundaries.
     """
     touching = need_contiguity(contiguity, "A ring of ground round an area")
-    held = set(counts.ground)
+    with_counts = set(counts.ground)
     parts = []
     for distance in (1, 2):
         ring = touching.ring(area.ground, distance)
-        left = (ring - frozenset(taken)) & held
+        left = (ring - frozenset(taken)) & with_counts
         if left:
             around = replace(area, key=f"{area.key}-ring-{distance}", ground=left, treated=False)
-            found = programme_counts(counts, [around], pair, like_for_like=like_for_like)
-            parts.append(found.assign(ring=distance, units=len(left), left_out=len(ring) - len(left)))
+            ring_table = programme_counts(counts, [around], pair)
+            parts.append(ring_table.assign(ring=distance, units=len(left), left_out=len(ring) - len(left)))
     columns = [
         "area",
         "group",

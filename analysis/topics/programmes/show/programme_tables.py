@@ -80,7 +80,7 @@ def deliverables_table(table: pd.DataFrame, source: str) -> Table:
 def before_after_table(
     first: Sequence[Evidence], second: Sequence[Evidence], pair: PeriodPair, *, show_small: bool
 ) -> Table:
-    """Return ASB and neighbourhood crime before and after, with the verdict by the first and by the second rest.
+    """Return ASB and neighbourhood crime before and after, with the verdict and the plain rule, by the first and by the second rest.
 
     Both are evidence, row for row alike:
     ``first`` against the rest of the district, ``second`` against that rest without programme ground.
@@ -95,16 +95,19 @@ def before_after_table(
             "After": [formats.number(row.comparison_incidents) for row in first],
             "%": [_percent(row, show_small) for row in first],
             "% first rest": [rest_percent(row, show_small) for row in first],
-            "Verdict, first rest": [row.verdict or "not given" for row in first],
+            "Plain rule, first rest": [row.plain_verdict or "not given" for row in first],
             "% second rest": [rest_percent(row, show_small) for row in second],
-            "Verdict, second rest": [row.verdict or "not given" for row in second],
+            "Plain rule, second rest": [row.plain_verdict or "not given" for row in second],
+            "Verdict": [row.verdict or "not given" for row in first],
+            "Without programme ground": [row.verdict or "not given" for row in second],
         }
     ).set_index(["Area", "Crime type"])
     small = small_percentages(first) + small_percentages(second, own=False)
     notes = [f"Compared: {note}." for note in dict.fromkeys(row.months_note for row in first) if note]
     notes.append(
         f"First rest: {rests[0]}. Second rest: {rests[1]}. An area is never part of its own rest. The first keeps the "
-        "programme’s other ground, the second has none of it: where the two disagree, the verdict hangs on the programme’s own neighbours."
+        "programme’s other ground, the second has none of it: where the two disagree, the plain rule hangs on the programme’s own "
+        "neighbours. The verdict rests on similar places of the whole force; without programme ground, none of them is the programme’s."
     )
     notes.append(
         "Neighbourhood crime is burglary, robbery, vehicle crime and theft from the person: the nearest that police.uk’s types come."
@@ -113,7 +116,10 @@ def before_after_table(
         notes.append(
             f"{formats.number(small)} percentages on a base under 50 are hidden: a handful would move them far."
         )
-    alike = [row.verdict for row in first] == [row.verdict for row in second]
+    alike = all(
+        (one.verdict, one.plain_verdict) == (two.verdict, two.plain_verdict)
+        for one, two in zip(first, second, strict=True)
+    )
     return Table(
         title="Before and after: the two rests give the same verdicts"
         if alike

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -111,7 +111,7 @@ def published_against_recomputed(
     unknown = sorted(set(published["crime_type"]) - set(CRIME_TYPES))
     if unknown:
         raise ContractError(f"The published table names an unknown crime type: {', '.join(unknown)}.")
-    rows: list[dict] = []
+    rows: list[dict[str, Any]] = []
     for row in published.to_dict("records"):
         own = _ground(panel, areas.get(row["area_key"]))
         whole = _ground(panel, district)
@@ -148,13 +148,13 @@ def _count(panel: Panel, rows: np.ndarray | None, crime_type: str, period: Perio
 
 def _cells(
     panel: Panel,
-    row: dict,
+    row: dict[str, Any],
     *,
     own: np.ndarray | None,
     whole: np.ndarray | None,
     baseline: Period,
     comparison: Period,
-) -> list[dict]:
+) -> list[dict[str, Any]]:
     crime_type = row["crime_type"]
     periods = {"baseline": baseline, "comparison": comparison}
     counts = {cell: _count(panel, own, crime_type, period) for cell, period in periods.items()}
@@ -202,7 +202,7 @@ def _like_for_like(
     )
 
 
-def _cell(row: dict, cell: str, count: _Count, status: Status, reason: str) -> dict:
+def _cell(row: dict[str, Any], cell: str, count: _Count, status: Status, reason: str) -> dict[str, Any]:
     return {
         "area_key": row["area_key"],
         "crime_type": row["crime_type"],

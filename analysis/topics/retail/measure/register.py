@@ -1,18 +1,21 @@
 """Retail crime from the offence register that an office gives: repeat shops, value, evidence passed.
 
 A register holds what shops reported and somebody entered: a shop that reports everything stands above one
-that reports nothing. The register and the plans follow their contracts in `analysis.records`; values are
-pounds. Shops are told apart by district, locality and name. ``small`` marks the rows whose count must be
-shown as "fewer than 5" (with the totals that would give it away) before they leave the office.
+that reports nothing. All is made of what may be shown of it (`analysis.model.publishing`), by whole quarters;
+values are pounds. Shops are told apart by district, locality and name. A sum over quarters in some of which a
+unit is hidden is what the others have: "at least" so much, and ``whole`` is False.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
-from analysis.model.disclosure import hidden_cells, hide_small, is_small
 from analysis.model.periods import Period
+from analysis.model.publishing import ANSWERS, Published
 from analysis.model.vocabulary import SMALL_COUNT
+from analysis.topics.retail.measure.quarters import narrowed, quarters_of
 
 SHOP = ["district", "locality", "shop"]
 REPEAT_THRESHOLD = 6
@@ -21,152 +24,123 @@ TOP_SHOPS = 5
 """Shops of each district that are set beside their plans: so many, in each, are what an office makes plans for."""
 NO_PLAN = "no plan held"
 TOTAL = "Total"
-BESIDE_COUNTS = (
-    "value",
-    "without_value",
-    "share",
-    "median_days",
-    "days_known",
-    "days_wrong",
-    "offences_at_repeat_shops",
-)
-"""Figures that could give a hidden count away: left out of any row that has one."""
+STANDINGS = ("new", "stayed", "gone", "not known")
 
 
-def in_period(register: pd.DataFrame, period: Period) -> pd.DataFrame:
-    """Return the offences dated in the period; offences without a date are left out."""
-    months = register["date"].dt.to_period("M")
-    return register.loc[register["date"].notna() & months.between(period.first, period.last)]
+def shop_counts(published: Published, period: Period) -> pd.DataFrame:
+    """Return one row a shop that is listed in some quarter: district, locality, shop, offences, whole, value, value_whole.
 
-
-def shop_counts(register: pd.DataFrame, period: Period) -> pd.DataFrame:
-    """Return one row a shop: district, locality, shop, offences, value, without_value, small.
-
-    ``value`` sums the values given (NaN where none is), ``without_value`` counts the offences that give
-    none. The most offences first, ties by district, locality and name. Shops without an offence in the period
-    are not rows.
+    Shops without an offence that is shown in the period are not rows. The most offences first, ties by district,
+    locality and name.
     """
-    offences = in_period(register, period)
-    offences = offences.assign(**{column: offences[column].fillna("").astype("str") for column in SHOP})
-    by_shop = offences.groupby(SHOP)["value"]
-    table = pd.DataFrame(
-        {"offences": by_shop.size(), "value": by_shop.sum(min_count=1), "given": by_shop.count()}
-    ).reset_index()
-    table["without_value"] = table["offences"] - table["given"]
-    table["small"] = is_small(table["offences"])
+    table = _over(published, published.shops, SHOP, ["offences", "value"], period)
+    table = table.rename(columns={"offences_whole": "whole"})
     order = ["offences", *SHOP]
-    return table.drop(columns="given").sort_values(
+    return table.loc[table["offences"] > 0].sort_values(
         order, ascending=[False, True, True, True], ignore_index=True
     )
 
 
-def value_lost(register: pd.DataFrame, period: Period) -> pd.DataFrame:
-    """Return per district and in total: district, offences, value (pounds), without_value, small.
+def localities(published: Published, period: Period) -> pd.DataFrame:
+    """Return one row a locality that is listed in some quarter of the period: locality, district, offences, whole.
 
-    ``value`` sums the values given (NaN where none is): where ``without_value`` offences give none, the true
-    value is higher. Districts by name, "Total" last; an empty register gives an empty table.
+    The most first, ties by name. Offences without a locality are left out.
     """
-    shops = shop_counts(register, period)
-    both = pd.concat([shops, shops.assign(district=TOTAL)], ignore_index=True)
-    by_district = both.groupby("district")
-    table = by_district[["offences", "without_value"]].sum().join(by_district["value"].sum(min_count=1))
-    order = [*sorted(set(shops["district"])), *([TOTAL] if len(shops) else [])]
-    table = table.loc[order, ["offences", "value", "without_value"]].reset_index()
-    return table.assign(small=is_small(table["offences"]))
-
-
-def localities(register: pd.DataFrame, period: Period) -> pd.DataFrame:
-    """Return one row a locality of a district: locality, district, offences; the most first, ties by name.
-
-    Offences without a locality are left out. Small counts are not hidden yet: `analysis.topics.retail.show.retail_map` does it.
-    """
-    offences = in_period(register, period)
-    named = offences.assign(
-        locality=offences["locality"].fillna("").astype("str").str.strip(),
-        district=offences["district"].fillna("").astype("str"),
-    )
-    table = named.loc[named["locality"] != ""].groupby(["locality", "district"]).size()
-    return (
-        table.rename("offences")
-        .reset_index()
-        .sort_values(["offences", "locality", "district"], ascending=[False, True, True], ignore_index=True)
+    table = _over(published, published.localities, ["locality", "district"], ["offences"], period)
+    table = table.rename(columns={"offences_whole": "whole"})
+    return table.loc[table["offences"] > 0].sort_values(
+        ["offences", "locality", "district"], ascending=[False, True, True], ignore_index=True
     )
 
 
-def shops_to_show(register: pd.DataFrame, period: Period) -> pd.DataFrame:
-    """Return the shops that the office lets be shown at their point: district, locality, shop, longitude, latitude, offences.
+def districts(published: Published, period: Period) -> pd.DataFrame:
+    """Return per district, by name, and in total: offences, without_value, value and each answer, with whether each is whole.
 
-    A shop is one where every row of it that gives a point says that it may be shown (one that says no, or nothing, keeps
-    it off), with `SMALL_COUNT` offences or more in the period. The latest point stands. A register of before there were
-    points has none.
+    The total has the offences of all quarters that are shown; its other figures add up those of the districts, and are
+    whole where no district is hidden.
     """
-    wanted = ["longitude", "latitude", "show_on_map"]
-    columns = [*SHOP, "longitude", "latitude", "offences"]
-    if any(column not in register.columns for column in wanted):
-        return pd.DataFrame(columns=columns)
-    offences = in_period(register, period)
-    offences = offences.assign(**{column: offences[column].fillna("").astype("str") for column in SHOP})
-    pointed = offences.loc[offences["longitude"].notna() & offences["latitude"].notna()].sort_values("date")
-    allowed = pointed.assign(show_on_map=pointed["show_on_map"].fillna(False).astype(bool)).groupby(SHOP)
-    last = allowed[["longitude", "latitude"]].last().loc[allowed["show_on_map"].all()]
-    counts = offences.groupby(SHOP).size().rename("offences")
-    table = last.join(counts).reset_index()
-    table = table.loc[table["offences"] >= SMALL_COUNT, columns]
-    return table.sort_values(["offences", *SHOP], ascending=[False, True, True, True], ignore_index=True)
+    columns = ["offences", "without_value", "value", *ANSWERS]
+    table = _over(published, published.districts, ["district"], columns, period).sort_values("district")
+    if table.empty:
+        return table.reset_index(drop=True)
+    quarters = _covered(published, period)
+    all_shown = not published.withheld & set(quarters)
+    shown = published.whole.loc[published.whole["quarter"].isin(quarters), "offences"].sum()
+    # the rest of the districts, where there is one, is a block of its own
+    complete = all_shown and table["offences"].sum() == shown and bool(table["offences_whole"].all())
+    total: dict[str, object] = {"district": TOTAL, "offences": int(shown), "offences_whole": all_shown}
+    for name in columns[1:]:
+        total[name] = table[name].sum(min_count=1)
+        total[f"{name}_whole"] = complete and bool(table[f"{name}_whole"].all())
+    return pd.concat([table, pd.DataFrame([total])], ignore_index=True)
+
+
+def median_days(published: Published, period: Period) -> dict[str, tuple[float, float]]:
+    """Return by district the lowest and the highest of its quarters' median days from the offence to passing evidence."""
+    own = published.districts.loc[published.districts["quarter"].isin(quarters_of(period))]
+    known = own.dropna(subset=["median_days"]).groupby("district")["median_days"]
+    return {str(name): (float(days.min()), float(days.max())) for name, days in known}
+
+
+def hidden_quarters(published: Published, period: Period) -> tuple[pd.Period, ...]:
+    """Return the quarters of the period of which nothing is shown."""
+    return tuple(quarter for quarter in quarters_of(period) if quarter in published.withheld)
 
 
 def repeat_shops(
-    register: pd.DataFrame, period: Period, before: Period | None = None, *, threshold: int = REPEAT_THRESHOLD
+    published: Published, period: Period, before: Period, *, threshold: int = REPEAT_THRESHOLD
 ) -> pd.DataFrame:
-    """Return the shops at or over the threshold, now or in the period before, the most offences first.
+    """Return the shops shown at or over the threshold, now or in the period before, the most offences first.
 
-    Columns of `shop_counts`, offences_before and standing: "new" (at the threshold now and not before),
-    "stayed", "gone" (before and not now; its offences are the fewer it has now), or "" where no period before
-    is given. ``small`` is true where either count is. Periods of unlike length make shops "new" or "gone" by
-    themselves: give two of the same length. Falling out of the list is often chance: a shop chosen for a bad
-    period tends to do better in the next, whatever is done.
+    Columns of `shop_counts`, offences_before, whole_before and standing: "new" (at the threshold now and not before),
+    "stayed", "gone" (before and not now), or "not known" where what is shown of the other period is under the threshold
+    and not whole. Falling out of the list is often chance: a shop chosen for a bad period tends to do better in the
+    next, whatever is done.
     """
-    now = shop_counts(register, period)
-    if before is None:
-        table = now.loc[now["offences"] >= threshold].reset_index(drop=True)
-        return table.assign(offences_before=float("nan"), standing="")
-    then = shop_counts(register, before)[[*SHOP, "offences"]].rename(columns={"offences": "offences_before"})
-    table = now.merge(then, on=SHOP, how="outer")
-    counts = ["offences", "without_value", "offences_before"]
-    table[counts] = table[counts].fillna(0).astype(int)
+    now = shop_counts_with_none(published, period)
+    then = shop_counts_with_none(published, before)[[*SHOP, "offences", "whole"]]
+    table = now.merge(then, on=SHOP, how="outer", suffixes=("", "_before"))
     is_now, was = table["offences"] >= threshold, table["offences_before"] >= threshold
-    table["standing"] = "gone"
-    table.loc[is_now & ~was, "standing"] = "new"
+    table["standing"] = "not known"
     table.loc[is_now & was, "standing"] = "stayed"
-    table["small"] = is_small(table["offences"]) | is_small(table["offences_before"])
+    table.loc[is_now & ~was & table["whole_before"], "standing"] = "new"
+    table.loc[~is_now & was & table["whole"], "standing"] = "gone"
     table = table.loc[is_now | was]
     return table.sort_values(
         ["offences", "offences_before", *SHOP], ascending=[False, False, True, True, True], ignore_index=True
     )
 
 
-def repeat_by_district(
-    register: pd.DataFrame, period: Period, *, threshold: int = REPEAT_THRESHOLD
-) -> pd.DataFrame:
-    """Return per district: shops (with any offence), repeat_shops, offences, offences_at_repeat_shops, share.
+def shop_counts_with_none(published: Published, period: Period) -> pd.DataFrame:
+    """Return `shop_counts` with every shop that is listed in any quarter of the register, in order of name."""
+    if not quarters_of(period):
+        empty = _over(published, published.shops, SHOP, ["offences", "value"], None)
+    else:
+        empty = _over(published, published.shops, SHOP, ["offences", "value"], period)
+    return empty.rename(columns={"offences_whole": "whole"})
 
-    ``share`` is that of the district's offences recorded at its repeat shops. Districts by name.
+
+def repeat_by_district(
+    published: Published, period: Period, *, threshold: int = REPEAT_THRESHOLD
+) -> pd.DataFrame:
+    """Return per district: repeat_shops, offences_at_repeat_shops, there_whole, offences, whole, share.
+
+    ``share`` is that of the district's offences recorded at the shops shown at the threshold: at least so much, NaN where
+    the district's offences are not whole. Districts by name.
     """
-    shops = shop_counts(register, period)
-    repeat = shops["offences"] >= threshold
-    table = (
-        shops.assign(repeat=repeat, at_repeat=shops["offences"].where(repeat, 0))
-        .groupby("district")
-        .agg(
-            shops=("shop", "size"),
-            repeat_shops=("repeat", "sum"),
-            offences=("offences", "sum"),
-            offences_at_repeat_shops=("at_repeat", "sum"),
-        )
-        .reset_index()
-    )
-    table["share"] = table["offences_at_repeat_shops"] / table["offences"]
-    return table
+    shops = shop_counts(published, period)
+    repeat = shops.loc[shops["offences"] >= threshold]
+    table = districts(published, period)
+    table = table.loc[table["district"] != TOTAL, ["district", "offences", "offences_whole"]]
+    table = table.rename(columns={"offences_whole": "whole"})
+    grouped = repeat.groupby("district")
+    table["repeat_shops"] = table["district"].map(grouped.size()).fillna(0).astype(int)
+    table["offences_at_repeat_shops"] = table["district"].map(grouped["offences"].sum()).fillna(0).astype(int)
+    there_whole = table["district"].map(grouped["whole"].all())
+    table["there_whole"] = there_whole.astype("boolean").fillna(True).astype(bool)
+    share = table["offences_at_repeat_shops"] / table["offences"].replace(0, pd.NA).astype("Float64")
+    table["share"] = share.astype("float64").where(table["whole"])
+    return table.reset_index(drop=True)
 
 
 def top_shops(counts: pd.DataFrame, plans: pd.DataFrame, *, most: int = TOP_SHOPS) -> pd.DataFrame:
@@ -190,82 +164,55 @@ def top_shops(counts: pd.DataFrame, plans: pd.DataFrame, *, most: int = TOP_SHOP
     return table
 
 
-def pareto(counts: pd.DataFrame) -> pd.DataFrame:
-    """Return the shops in order with what they add up to: rank, offences, share_of_shops, share_of_offences.
+def shops_to_show(register: pd.DataFrame, counts: pd.DataFrame, period: Period) -> pd.DataFrame:
+    """Return the shops that the office lets be shown at their point: the columns of `shop_counts`, longitude, latitude.
 
-    Only shops with an offence are counted, so the curve says how offences are spread among the shops that
-    report, not among all shops of the place.
+    A shop is one where every row of it in the whole quarters of the period that gives a point says that it may be shown
+    (one that says no, or nothing, keeps it off), with offences that may be shown. The latest point stands. A register
+    of before there were points has none.
     """
-    offences = counts["offences"].sort_values(ascending=False, ignore_index=True)
-    rank = pd.RangeIndex(1, len(offences) + 1).to_series().reset_index(drop=True)
-    return pd.DataFrame(
-        {
-            "rank": rank,
-            "offences": offences,
-            "share_of_shops": rank / len(offences) if len(offences) else rank.astype(float),
-            "share_of_offences": offences.cumsum() / offences.sum()
-            if len(offences)
-            else offences.astype(float),
-        }
-    )
+    if any(column not in register.columns for column in ("longitude", "latitude", "show_on_map")):
+        return counts.iloc[:0].assign(longitude=pd.Series(dtype=float), latitude=pd.Series(dtype=float))
+    own, months = narrowed(period), register["date"].dt.to_period("M")
+    offences = register.loc[register["date"].notna() & months.between(own.first, own.last)]
+    named = {column: offences[column].fillna("").astype("str").str.strip() for column in SHOP}
+    offences = offences.assign(**named)
+    pointed = offences.loc[offences["longitude"].notna() & offences["latitude"].notna()].sort_values("date")
+    allowed = pointed.assign(show_on_map=pointed["show_on_map"].fillna(False).astype(bool)).groupby(SHOP)
+    last = allowed[["longitude", "latitude"]].last().loc[allowed["show_on_map"].all()]
+    table = counts.merge(last.reset_index(), on=SHOP)
+    return table.loc[table["offences"] >= SMALL_COUNT].reset_index(drop=True)
 
 
-def share_at_top(counts: pd.DataFrame, most: int = TOP_SHOPS) -> float:
-    """Return the share of all offences at so many top shops, 0 to 1; NaN where there is no offence."""
-    curve = pareto(counts)
-    return float(curve["share_of_offences"].iloc[min(most, len(curve)) - 1]) if len(curve) else float("nan")
+def _covered(published: Published, period: Period) -> tuple[pd.Period, ...]:
+    """Return the whole quarters of the period between the register's first and last offence; others have none."""
+    narrowed(period)
+    return tuple(quarter for quarter in quarters_of(period) if quarter in published.quarters)
 
 
-def evidence_passed(register: pd.DataFrame, period: Period) -> pd.DataFrame:
-    """Return per district and in total how much evidence was passed to the police, and how fast.
+def _over(
+    published: Published, table: pd.DataFrame, unit: list[str], columns: Sequence[str], period: Period | None
+) -> pd.DataFrame:
+    """Return one row a unit named in any quarter: each column's sum over the period, and ``…_whole``.
 
-    Columns: district, offences, passed, not_passed, not_said, share (passed of those that say), median_days
-    (offence to passing, whole days), days_known, days_wrong (passed before the offence: not in the median).
-    Blank is "not said", never "no". Passing evidence is not an outcome, and a fast one is not a good one.
+    A sum is whole where each quarter of the period that the register covers shows it; of no period, none is.
     """
-    offences = in_period(register, period)
-    answers = offences["evidence_passed"].astype("boolean")
-    passed, not_passed = answers.fillna(False).astype(bool), (~answers).fillna(False).astype(bool)
-    days = (offences["evidence_passed_on"] - offences["date"].dt.normalize()).dt.days.where(passed)
-    rows = pd.DataFrame(
-        {
-            "district": offences["district"].fillna("").astype("str"),
-            "offences": 1,
-            "passed": passed.astype(int),
-            "not_passed": not_passed.astype(int),
-            "not_said": answers.isna().astype(int),
-            "days_known": (days >= 0).astype(int),
-            "days_wrong": (days < 0).astype(int),
-            "days": days.where(days >= 0),
-        }
-    )
-    counts = [column for column in rows.columns if column not in ("district", "days")]
-    both = pd.concat([rows, rows.assign(district=TOTAL)], ignore_index=True)
-    table = both.groupby("district")[counts].sum()
-    table["share"] = table["passed"] / (table["passed"] + table["not_passed"]).replace(0, pd.NA).astype(
-        "Float64"
-    )
-    table["share"] = table["share"].astype("float64")
-    table["median_days"] = both.groupby("district")["days"].median()
-    order = [*sorted(name for name in table.index if name != TOTAL), *([TOTAL] if len(rows) else [])]
-    return table.loc[order].reset_index()
-
-
-def safe_to_show(table: pd.DataFrame) -> pd.DataFrame:
-    """Return a table of this module with its counts as text, small ones hidden, ready for a page or a file.
-
-    Counts under 5 are "fewer than 5", counts that would give one away through the row "Total" or the sum
-    passed + not_passed + not_said are "hidden" (`analysis.model.disclosure`); figures beside a hidden count
-    (values, shares, days) are missing. It protects within one table: do not show a full list of shops
-    beside the totals of the same shops, since one shop's count could be had by taking the others away.
-    """
-    parts = [name for name in ("passed", "not_passed", "not_said") if name in table]
-    total_column = "offences" if parts else None
-    counts = parts or [name for name in ("offences", "offences_before") if name in table]
-    totals = table.index[table["district"] == TOTAL]
-    total_row = totals[0] if len(totals) else None
-    hidden = hidden_cells(table, counts, total_column=total_column, total_row=total_row)
-    shown = hide_small(table, counts, total_column=total_column, total_row=total_row)
-    beside = [name for name in BESIDE_COUNTS if name in table]
-    shown[beside] = table[beside].astype("float64").mask((hidden != "").any(axis=1))
-    return shown.drop(columns="small", errors="ignore")
+    quarters = _covered(published, period) if period is not None else ()
+    units = table[unit].drop_duplicates().sort_values(unit, ignore_index=True)
+    own = table.loc[table["quarter"].isin(quarters)].groupby(unit)
+    result = units.set_index(unit)
+    for name in columns:
+        some = 1 if name == "value" else 0
+        # a shop or district without an offence in a quarter has no value there that could be missing
+        known = own[name].count()
+        if name == "value":
+            known = known + table.loc[table["quarter"].isin(quarters) & (table["offences"] == 0)].groupby(
+                unit
+            ).size().reindex(known.index).fillna(0)
+        result[name] = own[name].sum(min_count=some).reindex(result.index)
+        whole = known.reindex(result.index).fillna(0) == len(quarters)
+        result[f"{name}_whole"] = whole & (period is not None)
+    result = result.reset_index()
+    counts = [name for name in columns if name != "value"]
+    result[counts] = result[counts].fillna(0).astype(int)
+    return result

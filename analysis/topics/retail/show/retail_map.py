@@ -20,12 +20,9 @@ from analysis.drawing.maps.palette import MARKS
 from analysis.drawing.maps.shown import Key, Marks, Name, Shown
 from analysis.model import formats
 from analysis.model.areas import key_of
-from analysis.model.disclosure import PROTECTING, SMALL, hidden_cells
 from analysis.model.errors import NeedsInputError
-from analysis.model.vocabulary import SMALL_COUNT
 from analysis.stats.ground_counts import GroundCounts
-
-_TOTAL = "total of the district"
+from analysis.topics.retail.show.register_tables import counts_text
 
 LOCALITY = Key("Locality of the register", MARKS[2], "square")
 SHOP = Key("Shop that the office lets be shown", MARKS[3], "diamond")
@@ -90,45 +87,47 @@ def repeat_point_map(
 class RegisterPlaces:
     """What of a register can stand on a map.
 
-    ``offences`` has locality, district, offences (one row a locality of a district), ``where`` gives points in metres by
-    the key of a name; ``shops`` has shop, easting, northing, offences: all that the office lets be shown, small counts
-    taken out (None or empty where there is none). ``source`` is the line on the records.
+    ``offences`` has locality, district, offences, whole (`analysis.topics.retail.measure.register.localities`: what may be
+    shown), ``where`` gives points in metres by the key of a name; ``shops`` has shop, easting, northing, offences, whole:
+    all that the office lets be shown (None or empty where there is none). ``source`` is the line on the records, ``period``
+    the label of the quarters, ``said`` what else is said of them.
     """
 
     offences: pd.DataFrame
     where: Mapping[str, tuple[float, float]]
     shops: pd.DataFrame | None
     source: str
+    period: str
+    said: tuple[str, ...] = ()
 
 
 def locality_map(places: RegisterPlaces, shoplifting: GroundCounts, around: Bearings) -> Shown:
     """Return the register's offences by locality, at the middle of the ward or area that bears its name.
 
-    Localities under `SMALL_COUNT` offences, those that would give one away to a reader who knows the district's total,
-    and those whose name is no ward or area held are not drawn, and counted. Shops are drawn as diamonds. Raises
+    Localities whose name is no ward or area held are not drawn, and named. Shops are drawn as diamonds. Raises
     NeedsInputError where nothing can be drawn.
     """
     placed = places.offences.assign(
         at=[places.where.get(key_of(str(each))) for each in places.offences["locality"]],
-        hidden=_hidden(places.offences),
+        text=counts_text(places.offences["offences"], places.offences["whole"]),
     )
-    shown = placed.loc[placed["at"].notna() & (placed["hidden"] == "")].sort_values(
+    shown = placed.loc[placed["at"].notna()].sort_values(
         ["offences", "locality", "district"], ascending=[False, True, True], ignore_index=True
     )
     drawn = _marked(shown, places.shops)
     if drawn.empty:
         raise NeedsInputError(
-            "No locality of the register whose count may be shown (5 offences or more) bears the name of a ward or town centre held "
+            "No locality of the register whose count may be shown bears the name of a ward or town centre held "
             "here, so none can be placed on a map. Import ward boundaries, or spell localities as the wards are."
         )
     keys = (LOCALITY, SHOP) if (drawn["key"] == 1).any() else (LOCALITY,)
     title = _most(shown) if len(shown) else "Shops of the register that the office lets be shown"
     return Shown(
         title=title,
-        subtitle=f"Offences of the register by locality, {shoplifting.period.label}. {places.source} Ground: recorded "
-        f"shoplifting by LSOA. {SOURCE}",
+        subtitle=f"Offences of the register by locality, {places.period}. {places.source} Ground: recorded "
+        f"shoplifting by LSOA, {shoplifting.period.label}. {SOURCE}",
         alt=f"{title}. The numbers stand below.",
-        data=drawn[["name", "count", "easting", "northing"]].rename(columns={"count": "offences"}),
+        data=drawn[["name", "count", "whole", "easting", "northing"]].rename(columns={"count": "offences"}),
         ground=count_ground(shoplifting, around.names, "recorded shoplifting"),
         marks=Marks("Register", keys, drawn),
         outlines=around.outlines,
@@ -139,6 +138,8 @@ def locality_map(places: RegisterPlaces, shoplifting: GroundCounts, around: Bear
                 "A mark stands in the middle of the ward or area that bears the locality’s name, not at a shop; its area goes with the "
                 "count. A register holds what shops reported.",
                 *_left_out(placed),
+                "Localities with few offences in each quarter are not shown.",
+                *places.said,
                 shoplifting.note,
             ]
         ).strip(),
@@ -148,72 +149,58 @@ def locality_map(places: RegisterPlaces, shoplifting: GroundCounts, around: Bear
 def _marked(localities: pd.DataFrame, shops: pd.DataFrame | None) -> pd.DataFrame:
     """Return the marks of these localities and, after them, of the shops: name, easting, northing, key, count, text, size."""
     eastings, northings = ([at[axis] for at in localities["at"]] for axis in (0, 1))
-    marks = _marks(localities["locality"], eastings, northings, localities["offences"], key=0)
+    marks = _marks(localities.rename(columns={"locality": "name"}), eastings, northings, key=0)
     if shops is not None and len(shops):
-        own = _marks(shops["shop"], shops["easting"], shops["northing"], shops["offences"], key=1)
+        own = _marks(shops.rename(columns={"shop": "name"}), shops["easting"], shops["northing"], key=1)
         marks = pd.concat([marks, own], ignore_index=True)
     return marks.assign(size=mark_size(marks["count"]))
 
 
 def _marks(
-    names: pd.Series, easting: Sequence[float], northing: Sequence[float], offences: pd.Series, *, key: int
+    named: pd.DataFrame, easting: Sequence[float], northing: Sequence[float], *, key: int
 ) -> pd.DataFrame:
+    said = counts_text(named["offences"], named["whole"])
     return pd.DataFrame(
         {
-            "name": names.astype("str"),
+            "name": named["name"].astype("str"),
             "easting": easting,
             "northing": northing,
             "key": key,
-            "count": offences.astype(float),
-            "text": [f"{formats.number(each)} offences in the register" for each in offences],
+            "count": named["offences"].astype(float),
+            "whole": named["whole"],
+            "text": [f"{each} offences in the register" for each in said],
+            "said": said,
         }
     )
 
 
 def _left_out(placed: pd.DataFrame) -> list[str]:
-    """Say which localities (with ``at``, None where no name fits, and ``hidden``) are not drawn, and why."""
-    known = placed.loc[placed["at"].notna()]
+    """Say which localities (with ``at``, None where no name fits) are not drawn."""
     unknown = sorted(set(placed.loc[placed["at"].isna(), "locality"].astype("str")))
-    small = int((known["hidden"] == SMALL).sum())
-    protecting = int((known["hidden"] == PROTECTING).sum())
-    sentences = []
-    if unknown:
-        more = len(unknown) - MOST_NAMED
-        sentences.append(
-            f"Not on the map, since no ward or area held bears the name: {', '.join(unknown[:MOST_NAMED])}"
-            + (f" and {formats.number(more)} more." if more > 0 else ".")
-        )
-    if small:
-        sentences.append(
-            f"Localities with fewer than {SMALL_COUNT} offences are not drawn ({formats.number(small)})."
-        )
-    if protecting:
-        sentences.append(
-            f"Larger ones that would give one of them away are not drawn ({formats.number(protecting)})."
-        )
-    return sentences
+    if not unknown:
+        return []
+    more = len(unknown) - MOST_NAMED
+    return [
+        f"Not on the map, since no ward or area held bears the name: {', '.join(unknown[:MOST_NAMED])}"
+        + (f" and {formats.number(more)} more." if more > 0 else ".")
+    ]
 
 
 def _counted_names(drawn: pd.DataFrame) -> list[Name]:
     """Return the name of each locality with its count under it, over its mark; a shop's is told on pointing at it."""
-    own = drawn.loc[drawn["key"] == 0, ["name", "count", "easting", "northing", "size"]]
+    own = drawn.loc[drawn["key"] == 0, ["name", "said", "easting", "northing", "size"]]
     return [
-        Name(f"{name}\n{formats.number(count)}", x, y, first=True, above=size / 2 + TWO_LINES)
+        Name(f"{name}\n{count}", x, y, first=True, above=size / 2 + TWO_LINES)
         for name, count, x, y, size in own.itertuples(index=False)
     ]
 
 
-def _hidden(offences: pd.DataFrame) -> pd.Series:
-    """Return why a locality is not shown, "" where it is: the tables on the page give each district's total."""
-    why = pd.Series("", index=offences.index, dtype="str")
-    for _, own in offences.groupby("district"):
-        counts = own[["offences"]].astype(float)
-        whole = pd.concat([counts, pd.DataFrame({"offences": [counts["offences"].sum()]}, index=[_TOTAL])])
-        why.loc[own.index] = hidden_cells(whole, ["offences"], total_row=_TOTAL)["offences"].drop(_TOTAL)
-    return why
-
-
 def _most(localities: pd.DataFrame) -> str:
     most = localities["offences"].max()
-    first = localities.loc[localities["offences"] == most, "locality"]
-    return f"Most offences of the register in {tied(first)}: {formats.number(most)}{' each' if len(first) > 1 else ''}"
+    first = localities.loc[localities["offences"] == most]
+    said = first["text"].iloc[0] if len(first) == 1 else formats.number(most)
+    each = " each" if len(first) > 1 else ""
+    if not localities["whole"].all():
+        # a count that is at least so much may be more than the first
+        return f"Most offences of the register that may be shown in {tied(first['locality'])}: {said}{each}"
+    return f"Most offences of the register in {tied(first['locality'])}: {said}{each}"
