@@ -25,6 +25,7 @@ from analysis.model.ground_names import ground_labels, names_of
 from analysis.model.land import Land, land_of
 from analysis.model.patrolled import Patrolled, patrolled_places
 from analysis.model.periods import Period, default_pair, month_label
+from analysis.model.place_search import NamedPlace, find_places, named_places
 from analysis.model.publishing import Published, publish
 from analysis.model.review import Review
 from analysis.model.selection import Selection
@@ -160,6 +161,10 @@ class Desk:
     def ground_labels(self, force: str) -> dict[str, str]:
         """Return each unit of the force's own ground with its label for a list, by name."""
         return self._table("labels", force, make=lambda: ground_labels(self.places(force)))
+
+    def find_places(self, force: str, words: str) -> tuple[NamedPlace, ...]:
+        """Return the wards, LSOAs and streets of the force's own ground whose names begin with these words."""
+        return find_places(words, self._table("named places", force, make=lambda: self._named_places(force)))
 
     def contiguity(self) -> Contiguity | None:
         """Return which ground touches which, or None while no boundaries are held."""
@@ -540,6 +545,18 @@ class Desk:
         """Return the moments (UTC) of the stops and searches in the months of a period."""
         wanted = RowsWanted(kind="stop-and-search", period=period)
         return self.store.rows(force, ["searched_at"], wanted)["searched_at"]
+
+    def _named_places(self, force: str) -> tuple[NamedPlace, ...]:
+        try:
+            land: Land | None = self._land(force)
+        except NeedsInputError:
+            land = None  # no outline, so no ward can be told
+        streets = self.store.count_by(force, ("location", "lsoa_code")).dropna(subset=["lsoa_code"])
+        ground_of = self.store.crosswalk().ground_of
+        codes = [ground_of.get(code, code) for code in streets["lsoa_code"]]
+        return named_places(
+            self.places(force), land, self.ground_labels(force), streets.assign(ground_code=codes)
+        )
 
     def _contiguity(self) -> Contiguity | None:
         boundaries = self.store.boundaries()

@@ -46,6 +46,16 @@ def _codes(ground_code: str, codes_2021: tuple[str, ...]) -> list[str]:
     return [ground_code, *(code for code in codes_2021 if code != ground_code)]
 
 
+def ward_of(land: Land) -> dict[str, str]:
+    """Return the ward that a point inside each unit of ground lies in; nothing for a unit in none, or without wards held."""
+    if land.wards is None or not len(land.wards):
+        return {}
+    inside = land.outlines.geometry.representative_point().to_numpy()
+    point, ward = shapely.STRtree(land.wards.geometry.to_numpy()).query(inside, predicate="within")
+    codes = land.outlines["ground_code"].to_numpy()[point]
+    return dict(zip(codes, land.wards["ward_name"].to_numpy()[ward], strict=True))
+
+
 def ward_names(land: Land, places: pd.DataFrame) -> dict[str, str]:
     """Return each unit of ground by the ward that it lies in, with the end of its LSOA's name: ``Central ward (001G)``.
 
@@ -53,22 +63,14 @@ def ward_names(land: Land, places: pd.DataFrame) -> dict[str, str]:
     own name stands.
     """
     names = dict(zip(places["ground_code"], places["ground_name"], strict=True))
-    if land.wards is None or not len(land.wards):
-        return names
-    inside = land.outlines.geometry.representative_point().to_numpy()
-    point, ward = shapely.STRtree(land.wards.geometry.to_numpy()).query(inside, predicate="within")
-    codes = land.outlines["ground_code"].to_numpy()[point]
-    wards = land.wards["ward_name"].to_numpy()[ward]
+    wards = ward_of(land)
     short = {
         code: f"{ward_name} ward ({names.get(code, code).rsplit(' ', 1)[-1]})"
-        for code, ward_name in zip(codes, wards, strict=True)
+        for code, ward_name in wards.items()
     }
     # wards of two districts may have one name, and so may their LSOAs' last letters: then the LSOA's whole name parts them
     often = Counter(short.values())
-    whole = {
-        code: f"{ward_name} ward ({names.get(code, code)})"
-        for code, ward_name in zip(codes, wards, strict=True)
-    }
+    whole = {code: f"{ward_name} ward ({names.get(code, code)})" for code, ward_name in wards.items()}
     return names | {code: short[code] if often[short[code]] == 1 else whole[code] for code in short}
 
 

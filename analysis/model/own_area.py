@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping
 
 import pandas as pd
 
 from analysis.model.areas import Area, key_of
+from analysis.model.contiguity import Contiguity
 from analysis.model.english import upper_first
 from analysis.model.errors import AreaError
 from analysis.model.names import NameRefusedError, checked_name
@@ -55,6 +56,35 @@ def own_area(
         codes=frozenset(code for row in rows.itertuples() for code in (*row.codes_2011, *row.codes_2021)),
     )
     return Area(**{**vars(found), "note": overlap_note(found, areas.values())})
+
+
+def extended(
+    units: Collection[str],
+    own_ground: Collection[str],
+    contiguity: Contiguity | None,
+    wards: Mapping[str, Hashable],
+) -> dict[str, tuple[str, ...]]:
+    """Return the ground that an area could be made of from these units, by what it is called, each that differs.
+
+    The units alone; with their neighbours, where boundaries are held; and the whole wards (``wards``: the ward of each unit by
+    code) that they lie in. Ground of others is in none of them.
+    """
+    chosen = frozenset(units) & frozenset(own_ground)
+    offered: dict[str, frozenset[str]] = {"Use as my area": chosen}
+    if contiguity is not None:
+        offered["Use with its neighbours"] = chosen | contiguity.ring(chosen)
+    theirs = {wards[code] for code in chosen if code in wards}
+    if theirs:
+        whole = {code for code, ward in wards.items() if ward in theirs}
+        offered[f"Use all of its {'ward' if len(theirs) == 1 else 'wards'}"] = chosen | whole
+    known: set[frozenset[str]] = set()
+    kept = {}
+    for name, ground in offered.items():
+        own = ground & frozenset(own_ground)
+        if own and own not in known:
+            known.add(own)
+            kept[name] = tuple(sorted(own))
+    return kept
 
 
 def overlap_note(area: Area, others: Iterable[Area]) -> str:

@@ -138,9 +138,10 @@ def _start(before: Looking | None, came: Values | None) -> Looking:
             return _opened(offered, Reading(carried_over(before.choices, offered)))
         if st.session_state.pop(_RESET, False):
             return _opened(offered, Reading(offered.opens_with))
-        units = st.session_state.pop(own_filter.TAKEN, None)
-        if units is not None:
-            name = before.choices.own_name if units else ""
+        taken = st.session_state.pop(own_filter.TAKEN, None)
+        if taken is not None:
+            units, name = taken
+            name = (name or before.choices.own_name) if units else ""
             return _opened(offered, Reading(replace(before.choices, own_units=units, own_name=name)))
         if offered == before.offered:
             return before

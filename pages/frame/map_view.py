@@ -21,14 +21,17 @@ from analysis.drawing.maps.deck import KeptDeck, deck, pointing
 from analysis.drawing.maps.palette import PICKED, Look, look
 from analysis.drawing.maps.shown import SHAPES, Key, Outline, Shown
 from analysis.drawing.maps.still import still
+from analysis.model.areas import key_of
 from analysis.model.case import Case
 from analysis.model.land import Land
 from analysis.topics import change, coverage
 from data.exports.pictures import png_bytes
-from pages.frame import draw, filters, months, own_filter, wording
+from pages.frame import draw, filters, link, months, own_filter, wording
 from pages.frame.served_maps import served
 
 HEIGHT, WIDTH = 560, 820
+OVERVIEW = "pages/review/overview.py"
+
 PHONE_HEIGHT, PHONE_WIDTH = 420, 355
 BESIDE = (690, 320)
 """Pixels of the map on a screen and on a phone; the server is not told the window's width, but what sort it is."""
@@ -267,7 +270,19 @@ def _chosen(shown: Shown, case: Case, codes: tuple[str, ...]) -> None:
         return
     wording.caption("Click it again to leave it out, or the cross on the map to leave out all.")
     draw.parts(change.chosen_ground(case, shown, codes))
-    if wording.button(
-        "Use as my area", on_click=own_filter.take, args=(codes,), key="use-chosen", type="primary"
-    ):
-        st.rerun()  # a map that plays its months is drawn without the filters
+    offers = change.grown(case, codes)
+    mine = case.selection.own
+    with st.container(horizontal=True, key="chosen-ground"):
+        for name, units in offers.items():
+            first = name == next(iter(offers))
+            if wording.button(
+                name,
+                on_click=own_filter.take,
+                args=(units,),
+                key=f"use-{key_of(name)}",
+                type="primary" if first else "secondary",
+            ):
+                st.rerun()  # a map that plays its months is drawn without the filters
+    if mine is not None and mine.ground in map(frozenset, offers.values()):
+        wording.caption(f"{mine.name} is now an area of yours: on the board, on each map, and in the link.")
+        wording.page_link(OVERVIEW, "See its changes on the board", query_params=link.shared())

@@ -12,12 +12,13 @@ from analysis.model.english import counted
 from analysis.model.errors import AnalysisError, AreaError
 from analysis.model.link import Choices, Offered
 from analysis.model.own_area import DEFAULT_NAME, own_area
+from analysis.model.place_search import NamedPlace
 from data import permitted
 from data.access import Action
 from pages.frame import access, kept_areas, wording
 from pages.frame.asking import desk
 
-_UNITS, _NAME, _SAID = "own", "own_name", "own_said"
+_UNITS, _NAME, _SAID, _WORDS = "own", "own_name", "own_said", "find_place"
 KEYS = (_UNITS, _NAME)
 TAKEN = "own units taken"
 """Where units stand that were chosen elsewhere, until the filters are drawn anew."""
@@ -25,6 +26,7 @@ TAKEN = "own units taken"
 
 def draw(offered: Offered, choices: Choices) -> tuple[tuple[str, ...], str]:
     """Draw the filter and return the units and the name; a name that cannot be taken is said, and leaves no area."""
+    _find(offered.force, choices)
     with wording.expander("An area of your own", expanded=bool(choices.own_units)):
         if _UNITS not in st.session_state:
             st.session_state[_UNITS], st.session_state[_NAME] = list(choices.own_units), choices.own_name
@@ -45,9 +47,46 @@ def draw(offered: Offered, choices: Choices) -> tuple[tuple[str, ...], str]:
     return units, name
 
 
-def take(units: tuple[str, ...]) -> None:
-    """Make these units the reader's own area, before the filters are drawn anew (a button's callback)."""
-    st.session_state[TAKEN] = units
+def _find(force: str, choices: Choices) -> None:
+    """Draw the search for a place; what is found can be added to the reader's own area."""
+    words = wording.text_input("Find a ward, LSOA or street", key=_WORDS, placeholder="Central") or ""
+    found = desk().find_places(force, words)
+    if words and not found:
+        wording.caption(
+            "No ward, LSOA or street of this force is called so. Two letters or more of its name are enough."
+        )
+    for at, place in enumerate(found):
+        name = "" if choices.own_units else _free_name(force, place)
+        units = tuple(sorted({*choices.own_units, *place.ground}))
+        wording.button(
+            f"Add {place.label}",
+            on_click=_add,
+            args=(units, name),
+            key=f"found-{at}",
+            type="tertiary",
+            help=f"{counted(len(place.ground), 'LSOA')} to your own area, which then stands on the board and on each map.",
+        )
+
+
+def _add(units: tuple[str, ...], name: str) -> None:
+    take(units, name)
+    st.session_state[_WORDS] = ""
+
+
+def _free_name(force: str, place: NamedPlace) -> str:
+    """Return the name that an area of this place can bear, empty where another has it."""
+    try:
+        return own_area(place.label, place.ground, desk().places(force), desk().areas(force), force).name
+    except AreaError:
+        return ""
+
+
+def take(units: tuple[str, ...], name: str = "") -> None:
+    """Make these units the reader's own area, before the filters are drawn anew (a button's callback).
+
+    Without a name it keeps the one that it has.
+    """
+    st.session_state[TAKEN] = (units, name)
 
 
 def built(force: str, name: str, units: tuple[str, ...]) -> Area | None:

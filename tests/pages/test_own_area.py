@@ -97,3 +97,21 @@ def test_a_name_in_a_link_that_may_not_stand_is_refused_and_never_cut(run_app, d
     # the box keeps what was written, for its writer to mend; nothing else repeats it
     others = [each for each in app if each.type != "text_input"]
     assert not any("x" * 60 in str(getattr(each, "value", "")) for each in others)
+
+
+def test_a_place_is_found_by_its_name_added_to_an_area_and_stands_on_the_board(run_app, real_store):
+    app = run_app(real_store)
+    box = next(box for box in app.text_input if box.label == "Find a ward, LSOA or street")
+    box.set_value("norton road").run()
+    found = [button for button in app.button if button.label.startswith("Add ")]
+    assert [button.label for button in found] == ["Add Norton Road, Stockton-on-Tees"]
+    found[0].click().run()
+    assert not app.exception
+    assert "Norton Road, Stockton-on-Tees" in text_of(app)
+    assert not [button for button in app.button if button.label.startswith("Add ")]
+
+
+def test_a_place_that_nobody_knows_is_a_sentence(run_app, demonstration_store):
+    app = run_app(demonstration_store)
+    next(box for box in app.text_input if box.label.startswith("Find")).set_value("atlantis").run()
+    assert any("is called so" in caption.value for caption in app.caption)

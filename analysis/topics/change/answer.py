@@ -16,9 +16,10 @@ from analysis.drawing.maps.shown import Shown
 from analysis.drawing.monthly import monthly_figure
 from analysis.model.areas import Area
 from analysis.model.case import Case
-from analysis.model.errors import AreaError
+from analysis.model.errors import AreaError, NeedsInputError
 from analysis.model.evidence import Evidence
-from analysis.model.own_area import own_area
+from analysis.model.ground_names import ward_of
+from analysis.model.own_area import extended, own_area
 from analysis.model.periods import YEAR, default_pair
 from analysis.model.vocabulary import CRIME_TYPES
 from analysis.stats.places_left import PlacesLeft
@@ -156,6 +157,22 @@ def chosen_ground(case: Case, shown: Shown, codes: tuple[str, ...]) -> Answer:
         return replace(figure, title=f"{CHOSEN_NAME}: {figure.title[:1].lower()}{figure.title[1:]}")
 
     return answered(case, {"table": lambda: chosen_table(shown, area()), "monthly": by_month})
+
+
+def grown(case: Case, codes: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """Return the areas that a reader could make of the ground chosen on a map, by what each is called."""
+
+    def wards() -> dict[str, tuple[str, str]]:
+        try:
+            inside = ward_of(case.land)
+        except NeedsInputError:
+            return {}
+        district = dict(zip(case.places["ground_code"], case.places["district_name"], strict=True))
+        # wards of two districts may have one name
+        return {code: (ward, district[code]) for code, ward in inside.items() if code in district}
+
+    usable = frozenset(case.places.loc[case.places["joined"].astype(bool), "ground_code"]) & case.own_ground
+    return extended(codes, usable, case.contiguity, case.cell("wards", make=wards))
 
 
 def places_left(today: Case, tried: Case) -> tuple[PlacesLeft, ...]:
