@@ -284,7 +284,7 @@ def test_every_small_count_of_a_register_can_be_any_of_1_to_4(seed):
             assert low < high, key
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [1])
 def test_two_versions_give_away_no_small_count_and_no_small_change(seed):
     first = made_register(seed)
     second = with_late_entries(first, seed)
