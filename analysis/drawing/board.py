@@ -249,11 +249,9 @@ def rest_sentence(cells: Sequence[Cell]) -> str:
     count = {word: sum(cell.standing == word for cell in cells) for word in WORDS}
     parts = []
     if count["ordinary"]:
-        parts.append(
-            f"{formats.number(count['ordinary'])} {english.is_are(count['ordinary'])} ordinary ups and downs"
-        )
+        parts.append(f"{formats.number(count['ordinary'])} {english.is_are(count['ordinary'])} ordinary")
     if count["too few"]:
-        parts.append(f"for {formats.number(count['too few'])} too few are recorded to say")
+        parts.append(f"{formats.number(count['too few'])} {english.is_are(count['too few'])} too few to say")
     if count["missing"]:
         parts.append(f"for {formats.number(count['missing'])} months, locations or inputs are missing")
     said = [f"{formats.capital('; '.join(parts))}."] if parts else []

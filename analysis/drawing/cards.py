@@ -8,7 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from analysis.drawing.board import GLYPHS, WORDS, Standing, counts_of, percent_of, standing
+from analysis.drawing.evidence.sentences import verdict_words
 from analysis.model.evidence import Evidence
+from analysis.model.vocabulary import TOLD
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ def change_card(
     counted = Figured(percent or counts_of(row), counts_of(row) if percent else "recorded")
     return Card(
         place=row.area,
-        word=WORDS[word],
+        word=verdict_words(row) if row.verdict in TOLD else WORDS[word],
         standing=word,
         figures=(first, counted) if first else (counted,),
         baseline=lines[0],

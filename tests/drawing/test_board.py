@@ -101,7 +101,7 @@ def test_the_sentence_names_rises_before_falls_and_says_both_of_two():
         "3 of 4 changes are more than ordinary ups and downs: shoplifting in Bee, up; "
         "burglary and criminal damage in Ay, both down."
     )
-    assert rest_sentence(cells) == "1 is ordinary ups and downs."
+    assert rest_sentence(cells) == "1 is ordinary."
 
 
 def test_a_change_that_is_told_but_not_by_its_own_direction_is_named_as_such():
@@ -123,7 +123,7 @@ def test_where_nothing_stands_out_or_nothing_can_be_told_the_sentence_says_which
     )
     assert board_sentence([few], NAMES).startswith("Not one of 1 change can be told")
     assert rest_sentence([few, cell("Ay", "Drugs", "missing")]) == (
-        "For 1 too few are recorded to say; for 1 months, locations or inputs are missing."
+        "1 is too few to say; for 1 months, locations or inputs are missing."
     )
 
 

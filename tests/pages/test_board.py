@@ -54,8 +54,8 @@ def test_the_sentence_is_counted_from_the_cells_and_could_be_read_out(drawn, rea
     words = text_of(drawn(real_store))
     assert (
         "4 of 24 changes are more than ordinary ups and downs: criminal damage and burglary in Thornaby, both down; violence "
-        "and burglary in Billingham, both down. 16 are ordinary ups and downs; for 4 too few are recorded to say. "
-        "Chance alone makes about 1 of 20 stand out."
+        "and burglary in Billingham, both down. 16 are ordinary; 4 are too few to say. "
+        "Chance alone makes about 1 of 20 stand out. No earlier months were seen: a fall may follow a bad year."
     ) in words
     assert (
         "Of 120 published figures 24 agree, 9 differ and 87 cannot be checked while December 2022 is missing"
@@ -85,7 +85,7 @@ def test_a_linked_cell_is_explained_with_what_similar_places_did(drawn, real_sto
     reason = components(drawn(real_store, cell="stockton-town-centre~shoplifting"))["reason"]
     assert reason["title"] == "Stockton Town Centre: shoplifting"
     assert reason["standing"] == "ordinary"
-    assert reason["strip"]["title"] == "About 1 in 3 rose as much"
+    assert reason["strip"]["title"] == "About 1 in 3 ended as far above"
     # Stockton's town centre is four units of ground: of its sets a part is drawn
     assert "neighbouring places and overlap" in reason["strip"]["note"]
     assert 0 < reason["strip"]["own"] < reason["strip"]["reach"]

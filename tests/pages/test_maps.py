@@ -229,7 +229,7 @@ def test_the_names_of_the_change_map_say_what_the_evidence_says_for_a_type_that_
     app = clean(drawn(real_store, OVERVIEW, one_crime="Vehicle crime"))
     names = [row["t"].replace("  ", " ") for row in layers(app)["names"]["data"]]
     assert [name for name in names if name.startswith("Thornaby Town Centre")] == [
-        "Thornaby Town Centre\n20 to 20: much as similar places did"
+        "Thornaby Town Centre\n20 to 20: ordinary ups and downs"
     ]
 
 

@@ -63,7 +63,7 @@ def slide_table(
             "2 points or more. Switch “Show percentages on small bases” on to see them."
         )
     notes.append(
-        f"The rest of {district} is the district without the ground under review: the yardstick for every judgement. "
+        f"The rest of {district} is the district without the ground under review. It stands beside; verdicts rest on similar places. "
         f"All {district} contains it."
     )
     notes += _reasons(row for row in evidence if pd.isna(row.percent_change))

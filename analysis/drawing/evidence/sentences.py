@@ -18,7 +18,7 @@ from analysis.drawing.evidence.direction import direction_of
 from analysis.model import formats
 from analysis.model.english import agree, counted, listed, lower_first
 from analysis.model.evidence import Evidence
-from analysis.model.vocabulary import JUDGED, MONTHS_MISSING, SMALL_BASE, TOLD, TOO_FEW
+from analysis.model.vocabulary import JUDGED, MONTHS_MISSING, MUCH_AS, SMALL_BASE, TOLD, TOO_FEW
 from analysis.stats.poisson import SIGNIFICANT
 from analysis.stats.verdict import MIN_INCIDENTS
 
@@ -154,20 +154,25 @@ def tellable_sentence(row: Evidence) -> str:
 
 
 def rank_phrase(row: Evidence) -> str:
-    """Return ``about 1 in 22 fell as much``: the share of similar places that moved at least as far the same way.
+    """Return ``about 1 in 22 ended as far below what was expected``: the share of similar places on that side and as far.
 
-    As far is measured from what was expected of each, so that places of any size compare. Nothing where there is no rank.
+    From what was expected of each, so that places of any size compare; it is no share of places that fell by so many per
+    cent. Nothing where there is no rank.
     """
     if not _known(row.as_far, row.z):
         return ""
-    way, low = direction_of(row), row.z < 0
-    if way == "fell":
-        verb = "fell as much" if low else "fell as little"
-    elif way == "rose":
-        verb = "rose as little" if low else "rose as much"
-    else:
-        verb = "ended as low" if low else "ended as high"
-    return f"{rank_share(row)} {verb}"
+    return f"{rank_share(row)} ended as far {'below' if row.z < 0 else 'above'} what was expected"
+
+
+def verdict_words(row: Evidence) -> str:
+    """Return a verdict as a sentence says it: what is not told is ordinary, and what did not fall did not "fall less"."""
+    if row.verdict == MUCH_AS:
+        return "within ordinary ups and downs"
+    if row.verdict == "fell less than similar places" and row.change >= 0:
+        return "did not fall as similar places did"
+    if row.verdict == "rose less than similar places" and row.change <= 0:
+        return "did not rise as similar places did"
+    return row.verdict
 
 
 def rank_share(row: Evidence) -> str:
@@ -270,7 +275,7 @@ def _verdict_sentence(row: Evidence) -> str:
     """Return the verdict with its rank, or in which respect there is too little for one; the reason follows."""
     if row.verdict in JUDGED:
         rank = rank_phrase(row)
-        return f"{formats.capital(row.verdict)}{rank and f': {rank}'}."
+        return f"{formats.capital(verdict_words(row))}{rank and f': {rank}'}."
     if row.verdict == TOO_FEW:
         few = row.incidents < MIN_INCIDENTS
         # thousands of incidents may stand before it: it is the similar places that are too few

@@ -16,7 +16,7 @@ from analysis.drawing.maps.palette import STANDS_OUT
 from analysis.drawing.maps.shown import Ground, Key, Name, Outline, Shown
 from analysis.model import formats
 from analysis.model.evidence import Evidence
-from analysis.model.vocabulary import LOCATIONS_MISSING, SMALL_BASE, TOO_FEW
+from analysis.model.vocabulary import LOCATIONS_MISSING, MUCH_AS, SMALL_BASE, TOO_FEW
 from analysis.stats.ground_change import GroundChange
 from analysis.stats.verdict import MIN_INCIDENTS
 from analysis.stats.verdict_panel import FEWEST_PLACES
@@ -114,6 +114,8 @@ def _label(row: Any, show_small: bool) -> str:
     verdict = row.verdict
     if verdict == TOO_FEW and row.baseline_incidents + row.comparison_incidents >= MIN_INCIDENTS:
         verdict = "too few similar places"
+    elif verdict == MUCH_AS:
+        verdict = "ordinary ups and downs"
     return ": ".join(filter(None, (percent or counts, verdict)))
 
 
@@ -176,11 +178,7 @@ def _finding(ours: pd.DataFrame, names: Mapping[str, str], what: str, subject_na
         said = [f"{named(row.ground_code, names)} {row.verdict}" for row in out.itertuples()]
         return f"Recorded {what}: {'; '.join(said)}"
     if not judged:
-        return f"Recorded {what}: no place {subject_name} can be judged"
-    none = "the one place" if judged == 1 else f"none of the {formats.number(judged)} places"
-    verb = (
-        "changed otherwise than similar places"
-        if judged > 1
-        else "did not change otherwise than similar places"
-    )
-    return f"Recorded {what}: {none} {subject_name} that can be judged {verb}"
+        return f"Recorded {what}: no single LSOA {subject_name} can be judged"
+    if judged == 1:
+        return f"Recorded {what}: the one LSOA {subject_name} that can be judged did not change otherwise than similar places"
+    return f"Recorded {what}: no single LSOA of the {formats.number(judged)} {subject_name} that can be judged stands out"

@@ -128,6 +128,17 @@ def first_end(asked: PatrolCase) -> str:
     return last if last in labels else labels[len(labels) // 2]
 
 
+def _suppose(asked: PatrolCase, month: pd.Period) -> str:
+    """Return which end is supposed; where the patrols ran on past it, that they did."""
+    last = measure.patrols(asked).period.last
+    if month == last:
+        return f"Since the patrols ended in {month_label(last)}"
+    return (
+        f"The patrols ran to {month_label(last)}, so this is no answer on their end. "
+        f"If {month_label(month)} had been the last month"
+    )
+
+
 def after_end(asked: PatrolCase, end: str) -> Answer:
     """Return what was recorded on the patrolled ground after this month, by its label, and how far that can be trusted."""
     if not end:
@@ -137,7 +148,7 @@ def after_end(asked: PatrolCase, end: str) -> Answer:
     def sentence() -> str:
         pair = months_after(asked.case, month)
         return (
-            f"Were {end} the last month: {pair.comparison.label} against the same months a year before, {pair.baseline.label}. "
+            f"{_suppose(asked, month)}: {pair.comparison.label} against the same months a year before, {pair.baseline.label}. "
             f"{CHOSEN_AFTER if pair.comparison.last < parse_month(INDEX_FIXED) else ''}"
         ).strip()
 
@@ -148,8 +159,8 @@ def after_end(asked: PatrolCase, end: str) -> Answer:
     def alarms() -> str:
         found = false_alarms_after(asked.case, month)
         return (
-            f"Over these months, {number(found.rose, 1)}% of {number(found.places)} untreated places are told to have risen in "
-            f"anti-social behaviour by themselves. {number(found.fell, 1)}% are told to have fallen."
+            f"Over these months the rule calls {number(found.rose, 1)}% of {number(found.places)} untreated places a rise in "
+            f"anti-social behaviour, and {number(found.fell, 1)}% a fall."
         )
 
     def said() -> list[tuple[str, str]]:

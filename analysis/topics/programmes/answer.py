@@ -16,7 +16,7 @@ from analysis.drawing.board import WORDS, counts_of, standing
 from analysis.drawing.cards import Card, Cards, Figured, change_card
 from analysis.drawing.displacement_table import displacement_table
 from analysis.drawing.evidence.evidence_tables import evidence_table, periods_line
-from analysis.drawing.evidence.sentences import short_sentences
+from analysis.drawing.evidence.sentences import short_sentences, verdict_words
 from analysis.drawing.figure import Table
 from analysis.drawing.line import CARD, two_years
 from analysis.drawing.maps.bearings import PROGRAMMES, names_on, outlined, ring_outlines
@@ -28,6 +28,7 @@ from analysis.model.errors import AnalysisError, AreaError
 from analysis.model.evidence import Evidence
 from analysis.model.formats import number
 from analysis.model.periods import month_in_full
+from analysis.model.vocabulary import TOLD
 from analysis.topics.change.measure import ground_changes
 from analysis.topics.programmes import measure
 from analysis.topics.programmes.case import ProgrammeCase
@@ -164,7 +165,7 @@ def _cards(asked: ProgrammeCase, key: str) -> Cards:
 def _group_note(row: Evidence | None) -> str:
     if row is None:
         return ""
-    return f"{row.crime_type}: {counts_of(row)}, {WORDS[standing(row)]}."
+    return f"{row.crime_type}: {counts_of(row)}, {WORDS[standing(row)] if row.verdict not in TOLD else verdict_words(row)}."
 
 
 def _shared(asked: ProgrammeCase, key: str) -> Card | None:
@@ -182,7 +183,7 @@ def _shared(asked: ProgrammeCase, key: str) -> Card | None:
         figures=(
             Figured(f"{number(len(names))} of {number(len(overlaps))}", "areas share ground with patrols"),
         ),
-        note=f"{english.listed(names)}: what the programme did and what the patrols did cannot be told apart.",
+        note=f"{english.listed(names)}: any effect of the two cannot be told apart.",
     )
 
 

@@ -19,6 +19,7 @@ from analysis.drawing.maps.wgs84 import to_metres
 from analysis.drawing.monthly import monthly_figure
 from analysis.model.areas import key_of, town_centres
 from analysis.model.case import Case
+from analysis.model.english import lower_first
 from analysis.model.evidence import Evidence
 from analysis.model.vocabulary import SHOPLIFTING, SMALL_COUNT
 from analysis.records.given import Records
@@ -143,7 +144,7 @@ def _monthly(case: Case, own: tuple[Evidence, ...]) -> Figure:
     figure = monthly_figure(
         case.panel, places(case), (SHOPLIFTING,), case.baseline, case.comparison, case.breaks((SHOPLIFTING,))
     )
-    return replace(figure, title=f"{shoplifting_title(own)}, month by month")
+    return replace(figure, title=f"Month by month: {lower_first(shoplifting_title(own))}")
 
 
 def _both_sources(retail: RetailCase) -> str:

@@ -76,7 +76,7 @@ def test_after_an_end_date_inside_the_months_held_the_same_design_answers(real_s
     assert "chosen after these years" in after["ended"].text
     told = {name: words for name, words in after.leads}
     assert "Recorded disorder (index) fell from 214 to 68" in told["Thornaby Town Centre"]
-    assert "untreated places are told to have risen" in after["ended alarms"].text
+    assert "untreated places a rise in anti-social behaviour" in after["ended alarms"].text
     shown = after["ended evidence"].shown
     assert list(shown.index.get_level_values(1)) == [INDEX_NAME, "Anti-social behaviour"] * 3
     assert patrols.after_end(asked, "").parts == {}

@@ -99,7 +99,7 @@ def test_the_answer_has_a_sentence_an_area_and_its_parts_whatever_crime_types_ar
         "192",
         "204",
     ]
-    assert whole["monthly"].title.endswith(", month by month")
+    assert whole["monthly"].title.startswith("Month by month: ")
 
 
 def test_without_a_register_what_asks_for_it_is_said_once_and_the_map_has_one_view():

@@ -38,8 +38,8 @@ FEWEST_SIDE_BY_SIDE = round(1 / LEVEL) - 1
 """With fewer places side by side no rank reaches the level, however far out an area lies."""
 
 NO_HISTORY = (
-    "No earlier months on the same map points are held. So part of this change may be a return to an ordinary year, and "
-    "that is not allowed for."
+    "No earlier months on the same map points are held. So only the height of the count itself is allowed for: a bad or a "
+    "good year before is not seen."
 )
 
 

@@ -35,7 +35,7 @@ from analysis.model.errors import AnalysisError
 from analysis.model.evidence import Evidence
 from analysis.model.ground_names import ward_names
 from analysis.model.periods import month_label
-from analysis.model.vocabulary import JUDGED, LOCATIONS_MISSING
+from analysis.model.vocabulary import JUDGED, LOCATIONS_MISSING, TOLD
 from analysis.stats.verdict import MIN_INCIDENTS
 from analysis.topics.change.measure import months_by_type, placebo_distribution
 
@@ -56,12 +56,20 @@ def board_of(case: Case, rows: Sequence[Evidence]) -> Board:
     every = [cell for line in cells for cell in line]
     return Board(
         sentence=board_sentence(every, names),
-        rest=" ".join(filter(None, (rest_sentence(every), board_notes(rows, case.comparison)))),
+        rest=" ".join(
+            filter(None, (rest_sentence(every), _unseen(rows), board_notes(rows, case.comparison)))
+        ),
         compared=f"{periods_line(case.baseline, case.comparison)}: {compared_line(rows)}",
         columns=tuple(Column(area.key, area.name, names[area.name]) for area in areas),
         rows=types,
         cells=cells,
     )
+
+
+def _unseen(rows: Sequence[Evidence]) -> str:
+    """Return what it costs that no earlier months were seen, where a change is told without them."""
+    blind = any(row.verdict in TOLD and not row.history_months for row in rows)
+    return "No earlier months were seen: a fall may follow a bad year." if blind else ""
 
 
 def reason_of(case: Case, area: Area, row: Evidence) -> Reason:
@@ -120,8 +128,10 @@ def _strip(case: Case, area: Area, row: Evidence) -> Strip | str:
         else f"They are sets of {len(area)} neighbouring places and overlap; "
         f"{formats.number(found.separate)} fit side by side."
     )
-    title = formats.capital(rank_phrase(row))
-    return Strip(title, distances, found.z, found.reach, " ".join(filter(None, (drawn, overlap))))
+    title = formats.capital(rank_phrase(row).removesuffix(" what was expected"))
+    # past the threshold, but not past the force’s own course: that is not told either
+    reach = found.reach if row.verdict in TOLD else max(found.reach, abs(found.z))
+    return Strip(title, distances, found.z, reach, " ".join(filter(None, (drawn, overlap))))
 
 
 def _where(case: Case, area: Area, crime_type: str) -> SmallMap | str:

@@ -52,8 +52,8 @@ def _title(plans: tuple[Plan, ...], months: int) -> str:
     if not alone:
         most = max(plans, key=lambda each: each.fall if each.what == plans[0].what else 0)
         return (
-            f"With {span} in one such place even a fall of {formats.share(most.fall)} would be told in "
-            f"{formats.share(most.chance)} of cases"
+            f"With {span} in one such place even a fall to {formats.share(1 - most.fall)} of what is expected would be noticed "
+            f"{formats.number(100 * most.chance)} times in 100"
         )
     least = min(alone, key=lambda each: each.fall)
     return f"With {span} in one such place a fall of {formats.share(least.fall)} or more is likely told"

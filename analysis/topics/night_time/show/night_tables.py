@@ -90,10 +90,11 @@ def december_title(effects: Mapping[str, DecemberEffect]) -> str:
 def _by(effect: DecemberEffect) -> str:
     if not effect.small_base:
         return f"{formats.percent(effect.percent)} a day"
-    recorded, beside = formats.number(effect.recorded), formats.number(effect.beside)
-    return (
-        f"{recorded} recorded, against {beside} in the {formats.number(2 * effect.decembers)} months beside"
+    each = effect.beside / (2 * effect.decembers)
+    recorded = formats.number(
+        effect.recorded / effect.decembers, 0 if effect.recorded % effect.decembers == 0 else 1
     )
+    return f"{recorded} recorded, about {formats.number(each, 0 if each == round(each) else 1)} a month beside it"
 
 
 def _not_judged(effects: Mapping[str, DecemberEffect]) -> tuple[str, ...]:
