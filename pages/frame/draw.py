@@ -30,7 +30,7 @@ from analysis.drawing.figure import Table
 from analysis.drawing.maps.shown import Shown
 from analysis.model.areas import key_of
 from data.exports import csv_bytes
-from pages.frame import wording
+from pages.frame import document_pieces, wording
 from pages.frame.html_table import html_table
 
 _STYLE = Path(__file__).with_name("style.css")
@@ -60,8 +60,13 @@ def content_begins() -> None:
 
 
 def question(words: str, place: Any = None) -> Any:
-    """Show the question that the page answers, in a place where it stood before or in a new one, which is returned."""
-    place = place or st.empty()
+    """Show the question that the page answers, in a place where it stood before or in a new one, which is returned.
+
+    Under a new one stands a heading that only a screen reader says: findings are a level below it, and none is skipped.
+    """
+    if place is None:
+        place = st.empty()
+        st.html('<h2 class="unseen">The answer</h2>')
     wording.on(place).title(words, anchor=False)
     return place
 
@@ -75,7 +80,7 @@ def leads(answer: Answer) -> None:
         f"<p><strong>{encoded.html_text(name)}.</strong> {encoded.html_text(words)}</p>"
         for name, words in answer.leads
     )
-    st.html(f'<section class="answers" aria-label="The answer in short">{body}</section>')
+    st.html(f'<div class="answers" role="group" aria-label="The answer by place">{body}</div>')
 
 
 def said_large(sentence: str, rest: str = "") -> None:
@@ -230,8 +235,12 @@ def notes(sentences: Iterable[str]) -> None:
 
 
 def markdown(text_of: str) -> None:
-    """Show a document of the project."""
-    wording.document(text_of)
+    """Show a document of the project; each of its tables scrolls by itself, by touch and by keyboard."""
+    for piece in document_pieces.pieces(text_of):
+        if isinstance(piece, document_pieces.DocumentTable):
+            st.html(document_pieces.html_of(piece))
+        else:
+            wording.document(piece)
 
 
 def finding(title: str) -> None:
