@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,7 @@ from analysis.drawing.answer import (
 from analysis.drawing.cards import Cards
 from analysis.drawing.certificate import Certificate
 from analysis.drawing.figure import Table
+from analysis.drawing.glossary import Term, marked
 from analysis.drawing.maps.shown import Shown
 from analysis.model.areas import key_of
 from data.exports import csv_bytes
@@ -127,7 +128,7 @@ def first_of(answer: Answer, *names: str) -> None:
 
 def fine(words: str) -> None:
     """Show small print that is read all the same."""
-    st.html(f'<p class="fine">{encoded.html_text(words)}</p>')
+    st.html(marked(f'<p class="fine">{encoded.html_text(words)}</p>'))
 
 
 def parts(answer: Answer, *names: str) -> None:
@@ -210,7 +211,7 @@ def leads_behind_cards(answer: Answer) -> None:
 def text(sentence: str) -> None:
     """Show one sentence in reading size; nothing where there is none."""
     if sentence:
-        st.html(f'<p class="said">{encoded.html_text(sentence)}</p>')
+        st.html(marked(f'<p class="said">{encoded.html_text(sentence)}</p>'))
 
 
 def small(answer: Answer, name: str) -> None:
@@ -229,9 +230,17 @@ def heading(words: str, of: Answer | None = None) -> None:
 def notes(sentences: Iterable[str]) -> None:
     """Show what a reader must keep in mind, as a short list."""
     heading("Keep in mind")
-    st.html(
-        '<ul class="notes">' + "".join(f"<li>{encoded.html_text(s)}</li>" for s in sentences if s) + "</ul>"
-    )
+    items = "".join(f"<li>{encoded.html_text(sentence)}</li>" for sentence in sentences if sentence)
+    st.html(marked(f'<ul class="notes">{items}</ul>'))
+
+
+def terms(found: Sequence[Term], sought: str) -> None:
+    """Show terms with their meanings, each under an address of its own, or that no term has the words sought."""
+    for term in found:
+        wording.subheader(term.name, anchor=term.anchor)
+        st.html(f'<p class="meaning">{encoded.html_text(term.meaning)}</p>')
+    if not found:
+        wording.info(f"No word here has “{sought}” in its name or its meaning.")
 
 
 def markdown(text_of: str) -> None:
@@ -299,12 +308,18 @@ def _figure(shown: DrawnFigure, simulated: bool, whole: Certificate | None, key:
             alt=shown.alt,
             width="content",
         )
-    if shown.caveat:
-        wording.caption(shown.caveat)
+    _small_print([shown.caveat])
     coverage_line(whole)
     with wording.expander("Numbers behind the figure"):
         plain(shown)
         download(shown, simulated=simulated, whole=whole, key=key)
+
+
+def _small_print(notes: Iterable[str]) -> None:
+    """Show what stands under a figure or a table, as one block: the first mention of a term in it has its meaning."""
+    said = "".join(f"<p>{encoded.html_text(note)}</p>" for note in notes if note)
+    if said:
+        st.html(marked(f'<div class="small-print">{said}</div>'))
 
 
 def _table(shown: Table, simulated: bool, whole: Certificate | None, key: str) -> None:
@@ -317,8 +332,7 @@ def _table(shown: Table, simulated: bool, whole: Certificate | None, key: str) -
             f"{html_table(shown.shown)}</div>"
         )
     st.html(_tables[shown])
-    for note in shown.notes:
-        wording.caption(note)
+    _small_print(shown.notes)
     coverage_line(whole)
     if shown.whole is None:
         download(shown, simulated=simulated, whole=whole, key=key)
