@@ -33,7 +33,7 @@ function build(root, data) {
   add(columns, "col", undefined, "names");
   data.columns.forEach(() => add(columns, "col", undefined, "place"));
   const heads = add(add(table, "thead"), "tr");
-  add(heads, "th", "").setAttribute("aria-label", "Crime type");
+  add(add(heads, "th"), "span", "Crime type", "unseen");
   for (const column of data.columns) {
     const head = add(heads, "th", column.short);
     head.scope = "col";

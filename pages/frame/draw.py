@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -27,10 +27,11 @@ from analysis.drawing.answer import (
 from analysis.drawing.cards import Cards
 from analysis.drawing.certificate import Certificate
 from analysis.drawing.figure import Table
+from analysis.drawing.glossary import Term, marked
 from analysis.drawing.maps.shown import Shown
 from analysis.model.areas import key_of
 from data.exports import csv_bytes
-from pages.frame import wording
+from pages.frame import document_pieces, wording
 from pages.frame.html_table import html_table
 
 _STYLE = Path(__file__).with_name("style.css")
@@ -60,8 +61,13 @@ def content_begins() -> None:
 
 
 def question(words: str, place: Any = None) -> Any:
-    """Show the question that the page answers, in a place where it stood before or in a new one, which is returned."""
-    place = place or st.empty()
+    """Show the question that the page answers, in a place where it stood before or in a new one, which is returned.
+
+    Under a new one stands a heading that only a screen reader says: findings are a level below it, and none is skipped.
+    """
+    if place is None:
+        place = st.empty()
+        st.html('<h2 class="unseen">The answer</h2>')
     wording.on(place).title(words, anchor=False)
     return place
 
@@ -75,7 +81,7 @@ def leads(answer: Answer) -> None:
         f"<p><strong>{encoded.html_text(name)}.</strong> {encoded.html_text(words)}</p>"
         for name, words in answer.leads
     )
-    st.html(f'<section class="answers" aria-label="The answer in short">{body}</section>')
+    st.html(f'<div class="answers" role="group" aria-label="The answer by place">{body}</div>')
 
 
 def said_large(sentence: str, rest: str = "") -> None:
@@ -122,7 +128,7 @@ def first_of(answer: Answer, *names: str) -> None:
 
 def fine(words: str) -> None:
     """Show small print that is read all the same."""
-    st.html(f'<p class="fine">{encoded.html_text(words)}</p>')
+    st.html(marked(f'<p class="fine">{encoded.html_text(words)}</p>'))
 
 
 def parts(answer: Answer, *names: str) -> None:
@@ -205,7 +211,7 @@ def leads_behind_cards(answer: Answer) -> None:
 def text(sentence: str) -> None:
     """Show one sentence in reading size; nothing where there is none."""
     if sentence:
-        st.html(f'<p class="said">{encoded.html_text(sentence)}</p>')
+        st.html(marked(f'<p class="said">{encoded.html_text(sentence)}</p>'))
 
 
 def small(answer: Answer, name: str) -> None:
@@ -224,14 +230,26 @@ def heading(words: str, of: Answer | None = None) -> None:
 def notes(sentences: Iterable[str]) -> None:
     """Show what a reader must keep in mind, as a short list."""
     heading("Keep in mind")
-    st.html(
-        '<ul class="notes">' + "".join(f"<li>{encoded.html_text(s)}</li>" for s in sentences if s) + "</ul>"
-    )
+    items = "".join(f"<li>{encoded.html_text(sentence)}</li>" for sentence in sentences if sentence)
+    st.html(marked(f'<ul class="notes">{items}</ul>'))
+
+
+def terms(found: Sequence[Term], sought: str) -> None:
+    """Show terms with their meanings, each under an address of its own, or that no term has the words sought."""
+    for term in found:
+        wording.subheader(term.name, anchor=term.anchor)
+        st.html(f'<p class="meaning">{encoded.html_text(term.meaning)}</p>')
+    if not found:
+        wording.info(f"No word here has “{sought}” in its name or its meaning.")
 
 
 def markdown(text_of: str) -> None:
-    """Show a document of the project."""
-    wording.document(text_of)
+    """Show a document of the project; each of its tables scrolls by itself, by touch and by keyboard."""
+    for piece in document_pieces.pieces(text_of):
+        if isinstance(piece, document_pieces.DocumentTable):
+            st.html(document_pieces.html_of(piece))
+        else:
+            wording.document(piece)
 
 
 def finding(title: str) -> None:
@@ -290,12 +308,18 @@ def _figure(shown: DrawnFigure, simulated: bool, whole: Certificate | None, key:
             alt=shown.alt,
             width="content",
         )
-    if shown.caveat:
-        wording.caption(shown.caveat)
+    _small_print([shown.caveat])
     coverage_line(whole)
     with wording.expander("Numbers behind the figure"):
         plain(shown)
         download(shown, simulated=simulated, whole=whole, key=key)
+
+
+def _small_print(notes: Iterable[str]) -> None:
+    """Show what stands under a figure or a table, as one block: the first mention of a term in it has its meaning."""
+    said = "".join(f"<p>{encoded.html_text(note)}</p>" for note in notes if note)
+    if said:
+        st.html(marked(f'<div class="small-print">{said}</div>'))
 
 
 def _table(shown: Table, simulated: bool, whole: Certificate | None, key: str) -> None:
@@ -308,8 +332,7 @@ def _table(shown: Table, simulated: bool, whole: Certificate | None, key: str) -
             f"{html_table(shown.shown)}</div>"
         )
     st.html(_tables[shown])
-    for note in shown.notes:
-        wording.caption(note)
+    _small_print(shown.notes)
     coverage_line(whole)
     if shown.whole is None:
         download(shown, simulated=simulated, whole=whole, key=key)

@@ -28,7 +28,11 @@ def html_table(frame: Frame) -> str:
     # out of the frame once: a row of it at a time is most of the time that a table takes
     columns = [frame.iloc[:, at].tolist() for at in range(frame.shape[1])]
     words = [not all(_NUMBER.fullmatch(cell) for cell in column) for column in columns]
-    heads = [f'<th scope="col" class="row-name">{_text(name)}</th>' for name in levels]
+    # a heading without words is none: a screen reader would say nothing where it stands
+    heads = [
+        f'<th scope="col" class="row-name">{_text(name)}</th>' if name else '<td class="row-name"></td>'
+        for name in levels
+    ]
     heads += [
         f'<th scope="col"{_words(is_words)}>{_text(name)}</th>'
         for name, is_words in zip(frame.columns, words, strict=True)

@@ -87,6 +87,7 @@ MENU: dict[str, dict[str, Entry]] = {
     "About": {
         "about/data": Entry("Data", "What data stand behind the figures?", None),
         "about/methods": _entry("Methods", "How is each figure made, and how sure can one be of it?", "periods", "like"),
+        "about/glossary": Entry("Glossary", "What do the words mean?", None),
     },
 }  # fmt: skip
 """Section, then script under ``pages/`` and its entry; the first page is the one that opens.

@@ -64,6 +64,12 @@ def one_held(label: str, names: Mapping[str, str], first: str, key: str) -> str:
     return picked
 
 
+def sought(label: str) -> str:
+    """Draw a box for words to look up, and return them: those of the link (``?sought=``), none at first."""
+    words: str | None = wording.text_input(label, key="sought", bind="query-params", width=WIDTH)
+    return (words or "").strip()
+
+
 def evaluated(case: Case) -> tuple[str, str, object]:
     """Draw the choice of area, crime type and start month, and return the area's key, the type and the month."""
     areas = {key: area.name for key, area in case.areas.items() if area.kind != "rest"}

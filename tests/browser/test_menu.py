@@ -90,9 +90,9 @@ def test_one_button_opens_the_menu_on_a_phone(real_app, open_page):
 
 
 def test_the_way_on_leads_to_the_next_question(real_app, open_page):
-    page = open_page(f"{real_app}/data")
+    page = open_page(f"{real_app}/methods")
     page.locator(".st-key-way-on a", has_text="Next").click()
-    page.wait_for_function("() => document.title.startsWith('Methods')")
+    page.wait_for_function("() => document.title.startsWith('Glossary')")
     settle(page)
     assert page.locator(".st-key-way-on a").count() == 1
 

@@ -101,7 +101,7 @@ def interval_figure(evidence: Sequence[Evidence], periods: str) -> Figure:
     base = alt.Chart().encode(y=y, color=colour, tooltip=tooltip)
     shape = alt.Shape("told:N", scale=alt.Scale(domain=[OUT, IN], range=["diamond", "circle"]), legend=None)
     layers = alt.layer(
-        alt.Chart().mark_rule(color=QUIET, strokeWidth=1).encode(x=alt.datum(1)),
+        alt.Chart().mark_rule(color=QUIET, strokeWidth=1, aria=False).encode(x=alt.datum(1)),
         base.mark_rule(strokeWidth=2).encode(x=alt.X("low_drawn:Q"), x2="high_drawn:Q"),
         base.mark_point(size=80, filled=True, opacity=1).encode(x=x, shape=shape),
     ).properties(width=WIDTH, height=alt.Step(STEP))

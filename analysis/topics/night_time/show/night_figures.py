@@ -45,7 +45,9 @@ def pattern_figure(patterns: Mapping[str, pd.DataFrame], span: str) -> Figure:
     ]
     base = alt.Chart().encode(x=x)
     panel = alt.layer(
-        alt.Chart().mark_rule(color=QUIET, strokeDash=[3, 3], opacity=0.7).encode(y=alt.datum(100)),
+        alt.Chart()
+        .mark_rule(color=QUIET, strokeDash=[3, 3], opacity=0.7, aria=False)
+        .encode(y=alt.datum(100)),
         base.mark_rule(color=ACCENT, strokeWidth=2).encode(y=y, y2="ordinary:Q"),
         base.mark_point(color=ACCENT, filled=True, size=45, opacity=1).encode(y=y, tooltip=tooltip),
     ).properties(width=PANEL_WIDTH, height=PANEL_HEIGHT)
