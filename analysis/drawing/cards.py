@@ -46,9 +46,10 @@ class Card:
 
 @dataclass(frozen=True)
 class Cards:
-    """The cards of an answer, in order."""
+    """The cards of an answer, in order; ``compared`` names their months where the line over the page does not."""
 
     cards: tuple[Card, ...]
+    compared: str = ""
 
 
 def change_card(

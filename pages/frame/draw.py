@@ -162,6 +162,8 @@ def part(shown: Part, *, simulated: bool = False, whole: Certificate | None = No
         text(shown.text)
     elif isinstance(shown, Cards):
         _cards(data=cards_data(shown), key=f"cards-{key}")
+        if shown.compared:
+            fine(shown.compared)
     elif isinstance(shown, DrawnFigure):
         _figure(shown, simulated, whole, key)
     elif isinstance(shown, Table):

@@ -21,10 +21,8 @@ from tests.browser.test_pages import LINKS
 
 NAMES = dict(zip(LINKS, [entry.name for section in MENU.values() for entry in section.values()], strict=True))
 
-EVERYWHERE = ("", "nte", "incidents", "methods")
-"""Looked at by night and on a phone too: between them they draw all that we draw. Overview: board, reason, two figures.
-Night-time: cards, folds, records, most boxes for files. Incidents: filters of its own, map, legend, long table. Methods:
-documents, wide tables, a table in a fold."""
+EVERYWHERE = ("", "incidents")
+"""Looked at by night and on a phone too: the board, reason and folds, and filters of its own, map, legend, long table."""
 
 ON_A_PHONE = {
     "runOnly": ["color-contrast", "scrollable-region-focusable", "target-size", "heading-order", "region"]

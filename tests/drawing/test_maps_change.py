@@ -54,14 +54,17 @@ def test_ground_stands_in_the_class_of_its_change():
 
 
 def test_the_title_names_what_stands_out_under_review_and_nothing_else():
-    assert shown(*ALL).title == "Recorded shoplifting: Ay fell more than similar places"
+    assert shown(*ALL).title == "Recorded shoplifting, each LSOA by itself: Ay fell more than similar places"
     none = "Recorded shoplifting: the one LSOA under review that can be judged did not change otherwise than similar places"
     assert shown(STEADY, NEW).title == none
 
 
 def test_it_is_said_of_which_ground_under_review_nothing_can_be_said():
     under = ("G00", "G01", "G02", "G04")
-    assert shown(*ALL, subject=under).title == "Recorded shoplifting: Ay fell more than similar places"
+    assert (
+        shown(*ALL, subject=under).title
+        == "Recorded shoplifting, each LSOA by itself: Ay fell more than similar places"
+    )
     assert "By itself Cee cannot be judged." in shown(*ALL, subject=under).caveat
     assert shown(STEADY, SMALL, FEW_ROW, subject=under).title == (
         "Recorded shoplifting: no single LSOA of the 2 under review that can be judged stands out"

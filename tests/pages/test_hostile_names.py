@@ -85,4 +85,4 @@ def test_no_name_is_more_than_text_on_this_page(run_app, hostile_store, script):
             seen += 1
             assert not re.search(r"(?<!\\)(?:\]\(|!\[|\]\[)", text), (kind, field, text)
             assert not re.search(r"https?://|www\.", text), (kind, field, text)
-    assert seen or "methods" in script or "data" in script
+    assert seen or script.startswith("pages/about/")  # their pages show no name of an area or record

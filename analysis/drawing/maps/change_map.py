@@ -176,7 +176,7 @@ def _finding(ours: pd.DataFrame, names: Mapping[str, str], what: str, subject_na
     judged = int((~ours["verdict"].isin(NOT_JUDGED)).sum())
     if len(out):
         said = [f"{named(row.ground_code, names)} {row.verdict}" for row in out.itertuples()]
-        return f"Recorded {what}: {'; '.join(said)}"
+        return f"Recorded {what}, each LSOA by itself: {'; '.join(said)}"
     if not judged:
         return f"Recorded {what}: no single LSOA {subject_name} can be judged"
     if judged == 1:

@@ -159,7 +159,7 @@ def _cards(asked: ProgrammeCase, key: str) -> Cards:
         card = change_card(row, lines, show_small=asked.case.show_small)
         cards.append(replace(card, note=_group_note(groups.get(row.area_key))))
     shared = _shared(asked, key)
-    return Cards((*cards, *([shared] if shared else [])))
+    return Cards((*cards, *([shared] if shared else [])), f"{pair.later_first}.")
 
 
 def _group_note(row: Evidence | None) -> str:

@@ -27,7 +27,9 @@ def points(threshold: int = 6, table: pd.DataFrame = POINTS):
 
 def test_points_at_the_threshold_are_drawn_and_said():
     drawn = points()
-    assert drawn.title == "2 approximate points had 6 or more shoplifting incidents recorded: 15 of 20"
+    assert (
+        drawn.title == "15 of 20 shoplifting incidents were recorded at 2 approximate points with 6 or more"
+    )
     assert drawn.marks.table["incidents"].tolist() == [9, 6]
     assert "no shop and no door is meant" in drawn.caveat
     assert {row["name"] for row in layers(drawn)["marks"]["data"]} == {
@@ -38,7 +40,7 @@ def test_points_at_the_threshold_are_drawn_and_said():
 @pytest.mark.parametrize(
     ("threshold", "title"),
     [
-        (9, "1 approximate point had 9 or more shoplifting incidents recorded: 9 of 20"),
+        (9, "9 of 20 shoplifting incidents were recorded at 1 approximate point with 9 or more"),
         (10, "No approximate point had 10 or more shoplifting incidents recorded"),
     ],
 )

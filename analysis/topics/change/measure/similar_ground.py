@@ -214,7 +214,8 @@ def yardstick_name(case: Case, k: int) -> str:
     """Return what an area of k units is held against, in words."""
     where = "outside the treated areas" if case.treated else "outside the area"
     of = case.force_name or "the force"
-    return f"places of {of} {where}" if k == 1 else f"sets of {k} neighbouring places of {of} {where}"
+    what = "places" if k == 1 else f"sets of {k} neighbouring places"
+    return f"{what} in the area of {of} {where}"
 
 
 def _touching(case: Case, codes: pd.Index) -> np.ndarray | None:

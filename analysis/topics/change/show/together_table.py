@@ -107,4 +107,7 @@ def _title(rows: Sequence[TakenTogether], told: Sequence[TakenTogether]) -> str:
         return "One area is chosen, so none is taken together"
     if not told:
         return "Taken together, no change can be told from what similar groups of places did"
-    return "Taken together, " + listed(f"{lower_first(row.crime_type)} {row.verdict}" for row in told)
+    by_verdict: dict[str, list[str]] = {}
+    for row in told:
+        by_verdict.setdefault(row.verdict, []).append(lower_first(row.crime_type))
+    return "Taken together, " + listed(f"{listed(types)} {verdict}" for verdict, types in by_verdict.items())

@@ -13,6 +13,7 @@ from analysis.model.errors import AnalysisError
 from analysis.model.periods import month_label
 from analysis.stats.interrupted_series import InterruptedSeries
 from analysis.stats.synthetic_control import SyntheticControl
+from analysis.stats.thresholds import LEVEL
 from analysis.topics.change.measure.placebo import PlaceboDistribution
 
 WIDTH = 640
@@ -163,6 +164,8 @@ def synthetic_figure(found: SyntheticControl, area: str, crime_type: str) -> Fig
         alt.Chart(pd.DataFrame({"date": [first.to_timestamp()]})).mark_rule(color=QUIET).encode(x="date:T")
     )
     title = f"{formats.number(found.recorded)} recorded, against {formats.number(found.synthetic)} in its synthetic comparator"
+    if not found.p < LEVEL:
+        title += ": no further apart than such comparators stray by themselves"
     return Figure(
         title=title,
         subtitle=f"Synthetic comparator, {crime_type.lower()}, {area}, from {month_label(first)}; "

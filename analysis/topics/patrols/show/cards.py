@@ -31,7 +31,8 @@ def patrol_cards(asked: PatrolCase) -> Cards:
         tuple(
             _card(asked, place, rows.get(place.area.key), Figured(*_time(hours[place.area.key])))
             for place in places
-        )
+        ),
+        f"{measure.patrolled_months(asked).later_first}." if rows else "",
     )
 
 
