@@ -183,6 +183,7 @@ class Reason:
 
     ``months`` are the labels of the months in a row, ``counts`` what was recorded (NaN in a gap); the first
     ``baseline_months`` of them are the baseline. ``strip`` and ``where`` are the sentence why not where there is none.
+    ``inside`` names the single places of an area of several that are told by themselves, empty where none is.
     """
 
     title: str
@@ -194,6 +195,7 @@ class Reason:
     events: tuple[Event, ...]
     strip: Strip | str
     where: SmallMap | str
+    inside: str = ""
 
 
 def cell_key(area_key: str, crime_type: str) -> str:
@@ -237,11 +239,14 @@ def board_sentence(cells: Sequence[Cell], names: dict[str, str]) -> str:
     if not out:
         return f"Not one of {total} is more than ordinary ups and downs."
     lead = (
-        f"{formats.number(len(out))} of {total} {english.is_are(len(out))} more than ordinary ups and downs: "
+        f"{formats.number(len(out))} of {total} {english.is_are(len(out))} more than ordinary ups and downs"
     )
     if len(out) > MOST_NAMED:
-        return f"{lead}{english.listed(_counted(out, names))}."
-    return f"{lead}{'; '.join(_named(out, names))}."
+        return f"{lead}. {english.listed(_counted(out, names))}."
+    groups = _named(out, names)
+    if len(groups) == 1:
+        return f"{lead}: {groups[0]}."
+    return f"{lead}. {' '.join(f'{formats.capital(group)}.' for group in groups)}"
 
 
 def rest_sentence(cells: Sequence[Cell]) -> str:

@@ -87,9 +87,11 @@ def displacement_table(displaced: Displaced, area: str, crime_type: str, periods
     quotient = displaced.quotient
     notes = [
         f"Weighted displacement difference {formats.signed(wdd.wdd)} incidents (95% interval {formats.signed(wdd.low)} to "
-        f"{formats.signed(wdd.high)}, phi {formats.number(displaced.phi, 1)} in it).",
-        f"Weighted displacement quotient {formats.number(quotient.wdq, 2)}: above 0 diffusion of benefit, below 0 displacement"
-        f"{'.' if told else '; with the interval above taking in 0 it says nothing by itself.'}"
+        f"{formats.signed(wdd.high)}). The interval allows for counts that vary {formats.number(displaced.phi, 1)} times as much "
+        "as by chance alone.",
+        f"Weighted displacement quotient {formats.number(quotient.wdq, 2)}. Above 0 the ground around gained too (diffusion of "
+        "benefit), below 0 it lost (displacement)."
+        + ("" if told else " The interval above takes in 0, so the quotient says nothing by itself.")
         if quotient.wdq == quotient.wdq
         else f"No displacement quotient: {quotient.reason}.",
         f"Comparators are matched by baseline count; {_worst_pair(displaced.worst_ratio)}.",
@@ -101,8 +103,8 @@ def displacement_table(displaced: Displaced, area: str, crime_type: str, periods
     return Table(
         title="Area and ring together changed beyond ordinary variation"
         if told
-        else "No displacement or diffusion can be told from ordinary variation",
-        subtitle=f"Weighted displacement difference, {crime_type.lower()}, {area} and the ground that touches it, {periods}. {SOURCE}",
+        else "No change of area and ground around together can be told from ordinary variation",
+        subtitle=f"Weighted displacement difference, {crime_type.lower()}, {periods}. {area} and the ground that touches it. {SOURCE}",
         shown=shown,
         data=displaced.pairs,
         notes=tuple(notes),

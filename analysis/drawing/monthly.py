@@ -165,14 +165,14 @@ def monthly_figure(
     if partly:
         caveat += f"{told(partly)}: the line is broken there, and a cross on the axis marks the month. "
     if len(marks):
-        named = "; ".join(dict.fromkeys(f"{row.month}: {row.label}" for row in marks.itertuples()))
-        caveat += f"Dotted uprights mark breaks in the series – {named}."
+        named = " ".join(dict.fromkeys(f"{row.month}: {row.label}." for row in marks.itertuples()))
+        caveat += f"Dotted uprights mark breaks in the series. {named}"
     places = ", ".join(area.name for area in areas)
     return Figure(
         title="Month by month, one year over the other",
-        subtitle=f"Recorded incidents by month, {places}; {baseline.label} (dashed) and {comparison.label} (solid). {SOURCE}",
-        alt=f"Small multiples of monthly recorded incidents for {places}, one row for each of {len(crime_types)} crime types, "
-        f"{baseline.label} dashed and {comparison.label} solid. The table below has every number.",
+        subtitle=f"Recorded incidents by month, {places}. {baseline.label} is dashed and {comparison.label} solid. {SOURCE}",
+        alt=f"Small multiples of monthly recorded incidents, one row for each of {len(crime_types)} crime types. Places: {places}. "
+        f"{baseline.label} is dashed and {comparison.label} solid. The table below has every number.",
         chart=monthly_chart(data, marks, baseline, comparison),
         data=data,
         caveat=caveat.strip(),

@@ -15,8 +15,8 @@ draw.parts(held, "refused")
 draw.notes(
     [
         "A month that is not published is a gap: it is left out on both sides of a comparison, never counted as zero.",
-        "A month of a crime type that is far below or far above what the force’s own months and the other types of that month say, "
-        "that looks made, or whose rows stand twice, is partly published: it is left out of both years, as a gap is.",
+        "A month of a crime type can be far from what the force’s own months and the other types of that month say. "
+        "Or it looks made, or its rows stand twice. It is then partly published, and left out of both years as a gap is.",
         "Identical rows are kept: anti-social behaviour has no identifier, and many true incidents look alike.",
     ]
 )

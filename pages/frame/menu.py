@@ -173,8 +173,8 @@ def banner() -> None:
     if desk().simulated:
         st.html(
             '<div class="banner" role="note"><strong>Demonstration data.</strong> Months and places are simulated. '
-            "The three town centres equal the review’s published table by construction (three of its cells the real "
-            "months contradict), all other ground is invented, and other districts are empty. Import real months with "
+            "The three town centres equal the review’s published table by construction, though the real months contradict three of its "
+            "cells. All other ground is invented, and other districts are empty. Import real months with "
             "<code>python -m data import FILE</code>.</div>"
         )
 

@@ -124,5 +124,6 @@ export default function (component) {
   const two = add(root, "div", undefined, "two");
   strip(two, data);
   where(two, data);
+  if (data.inside) add(root, "p", data.inside, "small");
   if (data.where.shapes?.length) add(root, "p", `${data.where.legend}.`, "small");
 }

@@ -70,7 +70,7 @@ records.bring("patrol-log", "funding")
 draw.certificate(patrolled)
 draw.notes(
     [
-        "LSOAs are not the patrolled streets: the patrols covered hotspots inside or across them, so what was recorded in an "
+        "LSOAs are not the patrolled streets: the patrols covered hotspots inside or across them. So what was recorded in an "
         "LSOA includes streets without a patrol.",
         case.text(
             "hotspots_ground",

@@ -36,10 +36,10 @@ draw.certificate(overview)
 draw.notes(
     [
         "These are recorded incidents. A change in what is recorded can come from what people did, from what they reported, "
-        "and from how it was counted; the figures cannot tell which.",
+        "and from how it was counted. The figures cannot tell which.",
         "LSOAs are not the patrolled streets: the patrols covered hotspots inside or across them.",
         "Points are anonymised and only approximate; months are the finest time that police.uk publishes.",
-        "The whole district contains the town centres under review, so the rest of it is the fairer yardstick, though "
-        "not an untouched one: other patrols and programmes ran there too, or may have.",
+        "The whole district contains the town centres under review, so the rest of it is the fairer comparison. It is no "
+        "untouched one: other patrols and programmes ran there too, or may have.",
     ]
 )

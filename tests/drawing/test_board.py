@@ -98,8 +98,8 @@ def test_the_sentence_names_rises_before_falls_and_says_both_of_two():
         cell("Bee", "Drugs", "ordinary"),
     ]
     assert board_sentence(cells, NAMES) == (
-        "3 of 4 changes are more than ordinary ups and downs: shoplifting in Bee, up; "
-        "burglary and criminal damage in Ay, both down."
+        "3 of 4 changes are more than ordinary ups and downs. Shoplifting in Bee, up. "
+        "Burglary and criminal damage in Ay, both down."
     )
     assert rest_sentence(cells) == "1 is ordinary."
 
@@ -111,8 +111,8 @@ def test_a_change_that_is_told_but_not_by_its_own_direction_is_named_as_such():
         cell("Bee", "Shoplifting", "ordinary"),
     ]
     assert board_sentence(cells, NAMES) == (
-        "2 of 3 changes are more than ordinary ups and downs: drugs in Ay, which rose less than elsewhere; "
-        "burglary in Ay, which fell less than elsewhere."
+        "2 of 3 changes are more than ordinary ups and downs. Drugs in Ay, which rose less than elsewhere. "
+        "Burglary in Ay, which fell less than elsewhere."
     )
 
 
@@ -130,7 +130,7 @@ def test_where_nothing_stands_out_or_nothing_can_be_told_the_sentence_says_which
 def test_more_than_six_are_counted_by_place():
     cells = [cell("Ay", f"Type {n}", "fell more") for n in range(5)]
     cells += [cell("Bee", f"Type {n}", "rose more", rose=True) for n in range(2)]
-    assert board_sentence(cells, NAMES).endswith("ups and downs: Ay (5 down) and Bee (2 up).")
+    assert board_sentence(cells, NAMES).endswith("ups and downs. Ay (5 down) and Bee (2 up).")
 
 
 @settings(max_examples=40)

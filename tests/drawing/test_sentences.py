@@ -86,7 +86,7 @@ def test_thornaby_leads_with_what_is_told_by_rank_then_what_is_far_and_its_first
         "Within ordinary ups and downs: about 1 in 22 ended as far below what was expected. "
         "Recorded shoplifting rose from 63 to 95 (+51%); the rest of Stockton-on-Tees fell by 9%. "
         "Within ordinary ups and downs: about 1 in 5 ended as far above what was expected. "
-        "Of 8 crime types, 1 rose and 5 fell; 2 have too few to say. "
+        "Of 8 crime types, 1 rose and 5 fell; 2 have fewer than 20 recorded. "
         "Similar places are places in the area of Cleveland outside the treated areas, allowing for their size. "
         "No earlier months could be seen, so a bad year before may be part of a fall, or a good one of a rise."
     )

@@ -119,7 +119,7 @@ def test_a_year_that_lost_a_quarter_of_its_locations_has_no_fall_and_accuses_nob
     assert report.ok
     words = page(store)
     assert (
-        "without a location, and so in no area’s count, are none of the first period’s rows and 25% of the second’s"
+        "Without a location, and so in no area’s count, are none of the first period’s rows and 25% of the second’s"
         in words
     )
     assert "Antisocial behaviour 124 88 −36 −29% −29% −25% 0%, 25%" in words
@@ -216,7 +216,7 @@ def test_the_real_months_show_no_flag(real_store, page):
     words = page(real_store, DATA)
     assert "No month of a crime type is only partly published" in words
     words = page(real_store)
-    assert "every row has a location" in words
+    assert "Every row has a location" in words
     assert "Locations missing" not in words
 
 

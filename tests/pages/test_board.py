@@ -53,7 +53,7 @@ def test_every_cell_of_the_board_equals_its_row_of_evidence(drawn, real_store):
 def test_the_sentence_is_counted_from_the_cells_and_could_be_read_out(drawn, real_store):
     words = text_of(drawn(real_store))
     assert (
-        "4 of 24 changes are more than ordinary ups and downs: criminal damage and burglary in Thornaby, both down; violence "
+        "4 of 24 changes are more than ordinary ups and downs. Criminal damage and burglary in Thornaby, both down. Violence "
         "and burglary in Billingham, both down. 16 are ordinary; 4 are too few to say. "
         "Chance alone makes about 1 of 20 stand out. No earlier months were seen: a fall may follow a bad year."
     ) in words
@@ -81,8 +81,19 @@ def test_the_first_change_that_stands_out_is_explained_before_one_is_picked(draw
     assert reason["where"]["words"] and reason["where"]["shapes"]
 
 
+def test_a_place_that_is_told_by_itself_inside_an_ordinary_area_is_named_in_its_reason(drawn, real_store):
+    reason = components(drawn(real_store, cell="stockton-town-centre~burglary"))["reason"]
+    assert reason["standing"] == "ordinary"
+    # without boundaries of wards the LSOA's own name stands
+    assert reason["inside"] == (
+        "Of its 3 places each by itself: Stockton-on-Tees 014E rose more than similar places, 70 to 81. "
+        "About 1 in 20 does so by chance."
+    )
+
+
 def test_a_linked_cell_is_explained_with_what_similar_places_did(drawn, real_store):
     reason = components(drawn(real_store, cell="stockton-town-centre~shoplifting"))["reason"]
+    assert reason["inside"] == ""
     assert reason["title"] == "Stockton Town Centre: shoplifting"
     assert reason["standing"] == "ordinary"
     assert reason["strip"]["title"] == "About 1 in 3 ended as far above"
@@ -120,6 +131,12 @@ def test_the_first_screen_of_a_page_has_a_card_a_place(walk_app, real_store, scr
     cards = components(walk_app(real_store, f"pages/review/{script}.py"))["cards"]["cards"]
     assert len(cards) == 3
     assert all(card["place"] and card["word"] and card["figures"] for card in cards)
+
+
+def test_what_else_is_told_on_a_programmes_ground_stands_on_its_card(walk_app, real_store):
+    first, *_ = components(walk_app(real_store, "pages/review/safer_streets.py"))["cards"]["cards"]
+    assert first["place"] == "Portrack & Tilery"
+    assert "Burglary: 51 → 59, rose more than similar places." in first["note"]
 
 
 def test_the_place_with_most_patrol_hours_has_the_first_card(walk_app, real_store):

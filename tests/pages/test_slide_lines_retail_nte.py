@@ -143,7 +143,7 @@ def test_open_data_gives_approximate_points_and_never_a_shop(drawn, real_store):
 def test_outcomes_of_two_releases_are_not_set_beside_each_other(drawn, real_store):
     words = text_of(drawn(real_store, RETAIL))
     assert "The outcomes of the two periods cannot be compared" in words
-    assert "the files come from different releases" in words
+    assert "The files come from different releases" in words
 
 
 def test_cleveland_has_no_hour_of_a_search_and_the_page_says_so(drawn, real_store):

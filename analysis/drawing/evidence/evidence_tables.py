@@ -107,15 +107,15 @@ def evidence_table(evidence: Sequence[Evidence], baseline: Period, comparison: P
         title=told_title(
             sum(row.verdict in JUDGED for row in evidence), sum(row.verdict in TOLD for row in evidence)
         ),
-        subtitle=f"{periods_line(baseline, comparison)}{_unlike_the_heading(evidence, baseline, comparison)}; each area against "
+        subtitle=f"{periods_line(baseline, comparison)}{_unlike_the_heading(evidence, baseline, comparison)}. Each area is held against "
         f"{_yardsticks(evidence)}, allowing for size. {SOURCE}",
         shown=shown,
         data=to_frame(evidence),
         notes=(
             *dict.fromkeys(_months_note(row) for row in evidence),
             *dict.fromkeys(row.history_note for row in evidence if row.history_note and row.yardstick),
-            "Expected is the count that similar places’ change leads to: the force’s course, a return to an ordinary year, and "
-            "how much a place of this size varies. Between the two ordinary counts nothing is told; either way, one place in "
+            "Expected is the count that similar places’ change leads to. It allows for the force’s course, a return to an ordinary "
+            "year, and how much a place of this size varies. Between the two ordinary counts nothing is told; either way, one place in "
             "twenty is told by chance. “As far” is measured from what was expected of each place.",
             f"The plain rule, a second opinion, holds each area against {rests_line(evidence)}. A ratio of 0.5 says that the count "
             "came to half of what it would have been had it moved as the rest did. It sees no earlier months and allows for "
@@ -137,8 +137,17 @@ def told_title(judged: int, told: int) -> str:
     )
 
 
+AREA_OF = " in the area of "
+"""What the end of a yardstick's name begins with: whose ground, and where on it."""
+
+
 def _yardsticks(evidence: Sequence[Evidence]) -> str:
-    return listed(dict.fromkeys(row.yardstick for row in evidence if row.yardstick)) or "similar places"
+    names = list(dict.fromkeys(row.yardstick for row in evidence if row.yardstick))
+    # what two yardsticks have in common is said once, at the end
+    common = AREA_OF + names[-1].partition(AREA_OF)[2] if names else ""
+    if common != AREA_OF and all(name.endswith(common) for name in names):
+        names = [name.removesuffix(common) for name in names[:-1]] + names[-1:]
+    return listed(names) or "similar places"
 
 
 def _ordinary(row: Evidence) -> str:

@@ -253,7 +253,11 @@ def _tally(evidence: Sequence[Evidence]) -> str:
     said = f"Of {counted(len(evidence), 'crime type')}, {listed(parts)}"
     few = sum(_known(row.incidents) and row.incidents < MIN_INCIDENTS for row in evidence)
     unlike = len(evidence) - len(rows) - few
-    more = [f"{formats.number(few)} {agree(few, 'has', 'have')} too few to say"] if few else []
+    more = (
+        [f"{formats.number(few)} {agree(few, 'has', 'have')} fewer than {MIN_INCIDENTS} recorded"]
+        if few
+        else []
+    )
     more += [f"{formats.number(unlike)} cannot be compared"] if unlike else []
     return f"{said}; {listed(more)}." if more else f"{said}."
 

@@ -72,7 +72,7 @@ def change_map(
     gap = " (a gap is left out of both)" if found.months.reason else ""
     return Shown(
         title=title,
-        subtitle=f"Change in recorded {what} by LSOA (common ground), {periods}, {months} months on each side{gap}. {SOURCE}",
+        subtitle=f"Change in recorded {what} by LSOA (common ground), {periods}. {months} months on each side{gap}. {SOURCE}",
         alt=f"{title}. Ground is coloured from the largest falls to the largest rises; the numbers stand below.",
         data=table.assign(name=drawn["name"]),
         ground=Ground(f"Change in recorded {what}", change_keys(), drawn),
@@ -84,10 +84,19 @@ def change_map(
         focus=focus,
         caveat=f"Hatched: fewer than {MIN_INCIDENTS} recorded in both periods together, or none in the first, so that a percentage "
         f"says nothing. Where fewer than {SMALL_BASE} were recorded in the first, a handful moves the colour far. Coloured ground can "
-        f"lack a verdict where too few places can be judged. {formats.number((out & ~ours).sum())} of the other "
-        f"{formats.number((judged & ~ours).sum())} places that can be judged are told too, so one border is a reason to look, not a "
-        f"finding.{_silent(table.loc[ours], names, subject_name)}{_whole(labels)}{left}"
+        f"lack a verdict where too few places can be judged.{_others_told(out & ~ours, judged & ~ours)}"
+        f"{_silent(table.loc[ours], names, subject_name)}{_whole(labels)}{left}"
         f"{found.note and ' '}{found.note}",
+    )
+
+
+def _others_told(told: pd.Series, judged: pd.Series) -> str:
+    """Say how many places that are not the subject's are told, where any can be judged."""
+    if not judged.any():
+        return ""
+    return (
+        f" {formats.number(told.sum())} of the other {formats.number(judged.sum())} places that can be judged are told too. So one "
+        "border is a reason to look, not a finding."
     )
 
 
@@ -176,7 +185,7 @@ def _finding(ours: pd.DataFrame, names: Mapping[str, str], what: str, subject_na
     judged = int((~ours["verdict"].isin(NOT_JUDGED)).sum())
     if len(out):
         said = [f"{named(row.ground_code, names)} {row.verdict}" for row in out.itertuples()]
-        return f"Recorded {what}, each LSOA by itself: {'; '.join(said)}"
+        return f"Recorded {what}, each LSOA by itself: {'. '.join(said)}"
     if not judged:
         return f"Recorded {what}: no single LSOA {subject_name} can be judged"
     if judged == 1:

@@ -145,7 +145,7 @@ RETAIL_REGISTER = RecordKind(
         ),
     ),
     (
-        "Points are optional. A shop is drawn on a map only where its rows give a point and say that it may be shown; without, its "
+        "Points are optional. A shop is drawn on a map only where its rows give a point and say that it may be shown. Without, its "
         "offences are drawn in the middle of its ward or town centre.",
     ),
     complete=complete_offence,

@@ -69,7 +69,7 @@ def _period(answer: Answer, asked: object, case: Case) -> Period | None:
 def _made(case: Case, period: Period | None) -> Certificate:
     sides = used(case, period).sides
     parts = [*(_months(side) for side in sides), _partly(sides), _locations(sides)]
-    line = f"How whole the data are: {'; '.join(part for part in parts if part)}."
+    line = f"How whole the data are: {'. '.join(formats.capital(part) if at else part for at, part in enumerate(filter(None, parts)))}."
     table = _table(case, sides)
     heads = [line, *_left_out(sides), *_files(case, sides), *filter(None, [case.elsewhere])]
     return Certificate(line, table, tuple(heads))

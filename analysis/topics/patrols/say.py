@@ -46,4 +46,4 @@ def _verdict(asked: PatrolCase, place: PatrolledPlace) -> str:
     except AnalysisError as problem:
         return str(problem)
     words = short_sentences(row for row in rows if row.area_key == place.area.key)
-    return f"In the patrolled months, against the same months a year before: {words[:1].lower()}{words[1:]}"
+    return f"The patrolled months are held against the same months a year before. {words}"

@@ -148,7 +148,10 @@ def _overlap(asked: ProgrammeCase, key: str) -> str:
 
 
 def _cards(asked: ProgrammeCase, key: str) -> Cards:
-    """Return one card an area: anti-social behaviour, with neighbourhood crime in the note; last, what cannot be told."""
+    """Return one card an area: anti-social behaviour, with neighbourhood crime and what else is told in the note.
+
+    The last card says what cannot be told.
+    """
     rows = measure.programme_evidence(asked, key)
     pair = measure.before_and_after_start(asked, key)
     groups = {row.area_key: row for row in rows if row.crime_type == GROUP}
@@ -157,7 +160,13 @@ def _cards(asked: ProgrammeCase, key: str) -> Cards:
     for row in (row for row in rows if row.crime_type == ASB):
         lines = two_years(asked.case, areas[row.area_key], ASB, CARD, (pair.baseline, pair.comparison))
         card = change_card(row, lines, show_small=asked.case.show_small)
-        cards.append(replace(card, note=_group_note(groups.get(row.area_key))))
+        others = [
+            each
+            for each in rows
+            if each.area_key == row.area_key and each.crime_type not in (ASB, GROUP) and each.verdict in TOLD
+        ]
+        notes = [_group_note(groups.get(row.area_key)), *map(_group_note, others)]
+        cards.append(replace(card, note=" ".join(filter(None, notes))))
     shared = _shared(asked, key)
     return Cards((*cards, *([shared] if shared else [])), f"{pair.later_first}.")
 

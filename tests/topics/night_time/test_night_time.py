@@ -183,8 +183,9 @@ def test_the_title_says_where_december_was_higher_where_lower_by_how_much_and_wh
     percents = {name: formats.percent(effect.percent) for name, effect in effects.items()}
     table = december_table(effects, "")
     assert table.title == (
-        f"December 2023 was higher in A ({percents['A']} a day) and D (60 recorded, about 17 a month beside it) and "
-        f"lower in B ({percents['B']} a day) than the months beside it; it did not stand out in C; December 2022 is not held"
+        f"December 2023 was higher than the months beside it in A ({percents['A']} a day) and D (60 recorded, about 17 a month "
+        f"beside it). It was lower than the months beside it in B ({percents['B']} a day). It did not stand out in C. "
+        "December 2022 is not held"
     )
     assert any("Not held: Dec 2022." in note for note in table.notes)
     assert table.shown.loc["D", ["December", "November and January"]].tolist() == ["60", "34"]

@@ -26,9 +26,9 @@ def test_only_counts_that_differ_are_listed_and_every_cell_is_marked():
     assert listed.title == "Of 5 published figures, 1 agree, 3 differ, 1 cannot be checked"
     assert listed.shown["Recomputed"].tolist() == ["23"]
     assert every_cell_table(check, BEFORE, AFTER).shown.iloc[0].tolist() == [
-        "47 → 23 ≠",
-        "9 → 9 =",
-        "−38 → −14 ≠",
-        "−81% → −61% ≠",
-        "−14% → −14% ?",
+        "47 ≠ 23",
+        "9 = 9",
+        "−38 ≠ −14",
+        "−81% ≠ −61%",
+        "−14% ? −14%",
     ]

@@ -196,7 +196,9 @@ def test_an_approximate_point_is_called_so_and_the_rest_is_counted():
     )
     table = points_table(repeat_points(points), {(-1.3, 54.5): "Town 001A"}, NOW)
     assert table.shown.iloc[0].tolist() == ["Approximate point on or near Park, Town 001A", "7"]
-    assert any("no shop is meant" in note and "stands for many addresses" in note for note in table.notes)
+    assert any(
+        "means no station and no shop" in note and "stands for many addresses" in note for note in table.notes
+    )
     assert "2 recorded incidents have no point at all." in table.notes
 
 

@@ -52,7 +52,7 @@ def timeline_figure(items: pd.DataFrame, what: str, source: str) -> Figure:
         )
         .properties(width=WIDTH, height=alt.Step(STEP))
     )
-    labels = "; ".join(data["label"])
+    labels = ". ".join(data["label"])
     first, last = data["day"].min(), data["day"].max()
     return Figure(
         title=f"{formats.number(len(data))} dates from {first:%b %Y} to {last:%b %Y}",

@@ -37,7 +37,7 @@ from analysis.model.ground_names import ward_names
 from analysis.model.periods import month_label
 from analysis.model.vocabulary import JUDGED, LOCATIONS_MISSING, TOLD
 from analysis.stats.verdict import MIN_INCIDENTS
-from analysis.topics.change.measure import months_by_type, placebo_distribution
+from analysis.topics.change.measure import ground_changes, months_by_type, placebo_distribution
 
 MOST_LINES = 240
 """Lines of similar places that a small picture can hold."""
@@ -89,6 +89,7 @@ def reason_of(case: Case, area: Area, row: Evidence) -> Reason:
         ),
         strip=_strip(case, area, row),
         where=row.reason if row.verdict == LOCATIONS_MISSING else _where(case, area, row.crime_type),
+        inside=_inside(case, area, row.crime_type),
     )
 
 
@@ -156,6 +157,27 @@ def _where(case: Case, area: Area, crime_type: str) -> SmallMap | str:
         )
     }
     return small_map(land, area.ground, coloured, _named(area, names), LEGEND)
+
+
+def _inside(case: Case, area: Area, crime_type: str) -> str:
+    """Say which single places of an area of several are told by themselves, rises first: its sum may hide them."""
+    if len(area) == 1:
+        return ""
+    try:
+        table = ground_changes(case, crime_type).table
+        land = case.land
+    except AnalysisError:  # no change of a single place can be shown, as the map says
+        return ""
+    told = table.loc[table["ground_code"].isin(list(area.ground)) & table["stands_out"]]
+    if told.empty:
+        return ""
+    names = case.cell("ward ground", make=lambda: ward_names(land, case.places))
+    said = [
+        f"{names.get(row.ground_code, row.ground_code)} {row.verdict}, "
+        f"{formats.number(row.baseline_incidents)} to {formats.number(row.comparison_incidents)}."
+        for row in told.sort_values("z", ascending=False).itertuples()
+    ]
+    return f"Of its {formats.number(len(area))} places each by itself: {' '.join(said)} About 1 in 20 does so by chance."
 
 
 def _from(before: float, after: float) -> str:

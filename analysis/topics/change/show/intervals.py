@@ -109,14 +109,14 @@ def interval_figure(evidence: Sequence[Evidence], periods: str) -> Figure:
         data=drawn, column=alt.Column("area:N", sort=list(dict.fromkeys(data["area"]))), spacing=24
     )
     out = data.loc[data["told"] == OUT]
-    said = "; ".join(f"{r.area}, {r.crime_type.lower()}: {r.verdict}" for r in out.itertuples())
+    said = " ".join(f"{r.area}, {r.crime_type.lower()}: {r.verdict}." for r in out.itertuples())
     title = _title(evidence, data)
     return Figure(
         title=title,
         subtitle=f"Recorded incidents over those expected from similar places (log scale), with what is ordinary, {periods}. "
         f"{SOURCE}",
-        alt=f"Dot-and-range chart with one row for each crime type. {title}"
-        f"{': ' + said if said else ''}. The table below has every number.",
+        alt=f"Dot-and-range chart with one row for each crime type. {title}. "
+        f"{said}{' ' if said else ''}The table below has every number.",
         chart=styled(chart),
         data=data,
         caveat="Left of 1 fewer were recorded than similar places led one to expect. The line is what is ordinary for a place of "

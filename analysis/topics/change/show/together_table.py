@@ -44,7 +44,7 @@ def together_table(rows: Sequence[TakenTogether], baseline: Period, comparison: 
     names = listed(dict.fromkeys(name for row in rows for name in row.areas))
     return Table(
         title=_title(rows, told),
-        subtitle=f"{names or 'The areas'} as one, against untreated groups of as many places of the same sizes; "
+        subtitle=f"{names or 'The areas'} as one, against untreated groups of as many places of the same sizes. "
         f"{periods_line(baseline, comparison)}. {SOURCE}",
         shown=shown,
         data=pd.DataFrame(

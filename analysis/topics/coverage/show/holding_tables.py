@@ -77,8 +77,8 @@ def partly_table(by_type: pd.DataFrame) -> Table:
     )
     return Table(
         title=title,
-        subtitle="Each month of a crime type is judged by the force’s other months of it, the other types of the same month, "
-        "and repeated Crime IDs; what is flagged is left out of every comparison.",
+        subtitle="Each month of a crime type is judged by the force’s other months of it, and by the other types of the same month. "
+        "Repeated Crime IDs count too. What is flagged is left out of every comparison.",
         shown=shown,
         data=some.assign(month=some["month"].astype(str)),
     )

@@ -65,7 +65,7 @@ def placebo_figure(found: PlaceboDistribution, area: str, periods: str) -> Figur
     title = f"{formats.capital(share)} similar places ended as {'low' if found.z < 0 else 'high'}, for what was expected"
     return Figure(
         title=title,
-        subtitle=f"{found.crime_type} in {formats.number(len(found.places))} {found.yardstick}, {periods}: how far each ended from "
+        subtitle=f"{found.crime_type} in {formats.number(len(found.places))} {found.yardstick}, {periods}. How far each ended from "
         f"what was expected of it. {SOURCE}",
         alt=f"Columns of similar places by how far they ended from what was expected, with {area} marked. {title}.",
         chart=styled((columns + lines + mark + name).properties(width=WIDTH, height=150)),

@@ -121,14 +121,15 @@ def harm_table(before: Harm, after: Harm, area: str, periods: str, months: str) 
         }
     ).set_index("Crime type")
     return Table(
-        title=f"Between {formats.number(before.low)} and {formats.number(before.high)} days before, between "
-        f"{formats.number(after.low)} and {formats.number(after.high)} after",
-        subtitle=f"Harm of recorded crime, {area}, {periods} ({months}); {after.source}, edition {after.edition}. {SOURCE}",
+        title="Harm can only be given as a range of days in prison",
+        subtitle=f"Harm of recorded crime, {area}, {periods} ({months}). Weights: {after.source}, edition {after.edition}. {SOURCE}",
         shown=shown,
         data=both,
         notes=(
+            f"In all between {formats.number(before.low)} and {formats.number(before.high)} days before, and between "
+            f"{formats.number(after.low)} and {formats.number(after.high)} after.",
             "Days in prison that the sentencing guideline starts from, from the least to the most harmful offences inside each "
-            "police.uk type. The mixture inside a type is not in the data, so a range is all that can be said, and its change is a "
+            "police.uk type. The mixture inside a type is not in the data, so a range is all that can be said. Its change is a "
             "change of counts alone.",
             "Anti-social behaviour is no offence of the index: it has no days, and is not counted as zero harm."
             if "Anti-social behaviour" in after.without_weight

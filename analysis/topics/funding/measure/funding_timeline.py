@@ -135,11 +135,13 @@ def cost_per_hour(amount_gbp: float, money: Scope, seconds: float, patrols: Scop
     differs = []
     if not same_days:
         differs.append(
-            f"the money covers {_day(money.first_day)} – {_day(money.last_day)} and the hours "
-            f"{_day(patrols.first_day)} – {_day(patrols.last_day)}"
+            f"The money covers {_day(money.first_day)} – {_day(money.last_day)}, the hours "
+            f"{_day(patrols.first_day)} – {_day(patrols.last_day)}."
         )
     if not same_places:
-        differs.append(f"the money covers {_names(money.places)} and the hours {_names(patrols.places)}")
+        differs.append(
+            f"The money is for {_names(money.places)}. The hours are for {_names(patrols.places)}."
+        )
     agrees = []
     if same_days:
         agrees.append("the period")
@@ -152,8 +154,8 @@ def cost_per_hour(amount_gbp: float, money: Scope, seconds: float, patrols: Scop
     reason = ""
     if differs:
         reason = (
-            f"No cost per patrol hour is given for {pounds(amount_gbp)}: {'; '.join(differs)}. Give the "
-            "money, or a patrol log, for the same days and places."
+            f"No cost per patrol hour is given for {pounds(amount_gbp)}. {' '.join(differs)} Give the money, or a patrol log, for "
+            "the same days and places."
         )
     elif not hours > 0:
         reason = "No cost per patrol hour is given: no patrol is logged for these days and places."

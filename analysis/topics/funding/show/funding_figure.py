@@ -67,7 +67,7 @@ def funding_figure(funding: pd.DataFrame, source: str, *, beside: dict[str, Peri
         .properties(width=WIDTH, height=alt.Step(STEP))
     )
     undated = len(funding) - len(dated)
-    said = "; ".join(
+    said = ". ".join(
         f"{r.name}: {_day(r.first_day)} to {_day(r.last_day)}" for r in data.itertuples(index=False)
     )
     return Figure(

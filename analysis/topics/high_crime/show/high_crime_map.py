@@ -75,10 +75,10 @@ def gi_star_map(
         outlines=outlines,
         names=labels,
         focus=focus,
-        caveat="High together with the ground beside it: the place itself may have few or none, since one very high place lights up "
+        caveat="High together with the ground beside it: the place itself may have few or none. One very high place lights up "
         "all that touch it. It is a count, not a place designated for patrol, and large ground is not more incidents. "
-        "False discovery rate: of all places marked at 5% or 1%, no more than about 5 in 100 are expected to be chance, by an "
-        "approximation that is rough for skewed counts." + _left_out(found.left_out),
+        "False discovery rate: of all places marked at 5% or 1%, about 5 in 100 or fewer are expected to be chance. The "
+        "approximation is rough for skewed counts." + _left_out(found.left_out),
     )
 
 

@@ -39,8 +39,8 @@ def december_table(effects: Mapping[str, DecemberEffect], span: str) -> Table:
     columns = ["area", "december", "beside", "ratio", "low", "high", "decembers", "ordinary_months", "reason"]
     return Table(
         title=december_title(effects),
-        subtitle="Violence and sexual offences, public order, robbery, drugs and possession of weapons together: incidents recorded in "
-        f"December and in the November and January beside it, and the ratio of their daily rates, {span}. {SOURCE}",
+        subtitle=f"Violence and sexual offences, public order, robbery, drugs and possession of weapons together, {span}. Incidents "
+        f"recorded in December and in the November and January beside it, and the ratio of their daily rates. {SOURCE}",
         shown=shown,
         data=pd.DataFrame(rows, columns=columns),
         notes=(
@@ -68,22 +68,18 @@ def december_title(effects: Mapping[str, DecemberEffect]) -> str:
     judged = sorted({month for effect in told.values() for month in effect.judged})
     named = f"December {judged[0].year}" if len(judged) == 1 else "December"
     stood = [
-        f"{way} in {_listed(f'{name} ({_by(effect)})' for name, effect in which.items())}"
+        f"{way} than the months beside it in {_listed(f'{name} ({_by(effect)})' for name, effect in which.items())}"
         for way in ("higher", "lower")
         if (which := {name: effect for name, effect in told.items() if effect.direction == way})
     ]
     plain = [name for name, effect in told.items() if not effect.direction]
-    words = (
-        f"was {' and '.join(stood)} than the months beside it"
-        if stood
-        else "did not stand out from the months beside it"
-    )
+    words = f"was {'. It was '.join(stood)}" if stood else "did not stand out from the months beside it"
     if stood and plain:
-        words += f"; it did not stand out in {_listed(plain)}"
+        words += f". It did not stand out in {_listed(plain)}"
     gaps = sorted({month for e in effects.values() for month in e.not_judged if month in e.not_held})
     if gaps:
         missing = _listed(f"December {month.year}" for month in gaps)
-        words += f"; {missing} {'is' if len(gaps) == 1 else 'are'} not held"
+        words += f". {missing} {'is' if len(gaps) == 1 else 'are'} not held"
     return f"{named} {words}"
 
 

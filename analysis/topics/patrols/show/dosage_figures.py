@@ -85,7 +85,7 @@ def dosage_figure(
     told = (
         "A month without a bar inside the log had no patrol; before and after the log the hours are not known. "
         if known
-        else f"Of the patrols only the total is published, {hours}, and no month of it: give a patrol log to see them. "
+        else f"Of the patrols only the total is published, {hours}. A patrol log would show the months. "
     )
     gaps = ", ".join(data.loc[data["incidents"].isna(), "label"])
     return Figure(

@@ -143,9 +143,9 @@ def two_asb_table(police: pd.DataFrame, check: pd.DataFrame, periods: str, publi
         data=rows.assign(police_uk_published=printed.to_numpy(), police_uk_recomputed=recomputed.to_numpy()),
         notes=(
             "They are not two measurements of one thing, and are never merged. The police figure is of ASB incident reports in "
-            "the patrolled hotspots; police.uk’s is of ASB recorded in the whole LSOAs, which are more ground than the hotspots.",
-            "The police system and the published files also differ in what they count as ASB, in how a place is fixed (an exact "
-            "spot against an anonymised map point) and in later corrections. The review gives percentages of the police figure "
+            "the patrolled hotspots. police.uk’s is of ASB recorded in the whole LSOAs, which are more ground than the hotspots.",
+            "The police system and the published files also differ in what they count as ASB, and in later corrections. One fixes "
+            "an exact spot, the other an anonymised map point. The review gives percentages of the police figure "
             "and no counts, so it can be neither checked nor tested here.",
             *_like_for_like(cells),
         ),

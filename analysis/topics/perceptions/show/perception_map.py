@@ -82,7 +82,7 @@ def perception_map(
     title = f"{'Simulated survey' if simulated else 'On the map'}: {title}"
     return Shown(
         title=title,
-        subtitle=f"Places of the survey by share who felt unsafe and by {what}, each cut at the median. {source} Ground: LSOAs, "
+        subtitle=f"Places of the survey by share who felt unsafe and by {what}. Each is cut at the median. {source} Ground: LSOAs, "
         f"not shaded. {SOURCE}",
         alt=f"{title}. The table on this page has every place.",
         data=drawn.drop(columns="hidden"),
@@ -97,8 +97,8 @@ def perception_map(
             *labels,
         ),
         focus=focus,
-        caveat="Halves are cut at the medians of the survey’s places, and a place on a median is in the lower: "
-        "a reason to look, not a finding. Recorded incidents are those of the whole LSOA round the place."
+        caveat="Halves are cut at the medians of the survey’s places, and a place on a median is in the lower. "
+        "A half is a reason to look, not a finding. Recorded incidents are those of the whole LSOA round the place."
         + (" Places of one point are drawn side by side, so they stand beside it." if beside.any() else "")
         + (
             f" Not on the map: {formats.number(left)}, with fewer than {FEWEST_RESPONDENTS} respondents, or without ground or incidents "

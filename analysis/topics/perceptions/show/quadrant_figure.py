@@ -98,7 +98,7 @@ def perception_figure(places: Perceptions, what: str, source: str) -> Figure:
         "The table below has every number.",
         chart=styled(chart),
         data=drawn.drop(columns="hidden"),
-        caveat="Dashed lines are the medians of the shares shown and of the incidents beside an answer: a quadrant is a reason "
+        caveat="Dashed lines are the medians of the shares shown and of the incidents beside an answer. A quadrant is a reason "
         "to look, not a finding. A survey and a record measure two things; neither corrects the other."
         + (f" Not drawn: {formats.number(left)}, hidden or without incidents." if left else "")
         + (

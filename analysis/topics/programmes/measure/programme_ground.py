@@ -29,7 +29,7 @@ GROUPS: dict[str, tuple[CrimeType, ...]] = {
 """What Safer Streets was to tackle, as far as police.uk can show it."""
 
 NOT_ISOLATED = (
-    "Violence against women and girls cannot be isolated in police.uk data: its categories do not say who "
+    "Violence against women and girls cannot be isolated in police.uk data. Its categories do not say who "
     "was harmed, and most such offences stand inside “Violence and sexual offences”."
 )
 

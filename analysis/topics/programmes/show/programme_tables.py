@@ -37,7 +37,7 @@ def areas_table(areas: pd.DataFrame, proposed: str) -> Table:
         shown=shown,
         data=areas,
         notes=(
-            "Change them in areas.toml, or write your own in an areas.toml in the folder of the store: the rule and the confidence "
+            "Change them in areas.toml, or write your own in an areas.toml in the folder of the store. The rule and the confidence "
             "stand there with the LSOA codes. They are not marked as treated, so they stay in the rest of the district; a second "
             "rest takes them out.",
         ),
@@ -106,7 +106,7 @@ def before_after_table(
     notes = [f"Compared: {note}." for note in dict.fromkeys(row.months_note for row in first) if note]
     notes.append(
         f"First rest: {rests[0]}. Second rest: {rests[1]}. An area is never part of its own rest. The first keeps the "
-        "programme’s other ground, the second has none of it: where the two disagree, the plain rule hangs on the programme’s own "
+        "programme’s other ground, the second has none of it. Where the two disagree, the plain rule hangs on the programme’s own "
         "neighbours. The verdict rests on similar places of the whole force; without programme ground, none of them is the programme’s."
     )
     notes.append(
@@ -121,9 +121,9 @@ def before_after_table(
         for one, two in zip(first, second, strict=True)
     )
     return Table(
-        title="Before and after: the two rests give the same verdicts"
+        title="Before and after: the verdicts are the same with and without the programme’s other ground"
         if alike
-        else "Before and after: the two rests give different verdicts",
+        else "Before and after: some verdicts differ with and without the programme’s other ground",
         subtitle=f"Recorded incidents on the proposed areas, {pair.label} (before and after {start}). {SOURCE}",
         shown=shown,
         data=to_frame(first).merge(
@@ -157,7 +157,7 @@ def ring_table(rings: pd.DataFrame, pair: PeriodPair) -> Table:
         data=rings,
         notes=(
             f"Counts alone: {formats.number(left)} units of the rings were patrolled or are another programme’s ground and are left "
-            "out, so the rings are not whole and displacement round one area alone is not judged.",
+            "out. So the rings are not whole, and displacement round one area alone is not judged.",
         )
         if left
         else (),

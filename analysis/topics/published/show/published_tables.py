@@ -64,10 +64,10 @@ def differing_table(check: pd.DataFrame, baseline: Period, comparison: Period) -
 
 
 def every_cell_table(check: pd.DataFrame, baseline: Period, comparison: Period) -> Table:
-    """Return every published cell beside what the data give: ``134 → 124 ?``."""
+    """Return every published cell beside what the data give: ``134 ? 124``."""
     named = check.assign(
         text=[
-            f"{_cell(row, row.published)} → {_cell(row, row.recomputed)} {MARKS[row.status]}"
+            f"{_cell(row, row.published)} {MARKS[row.status]} {_cell(row, row.recomputed)}"
             for row in check.itertuples()
         ],
         type=_types(check),
@@ -87,8 +87,8 @@ def every_cell_table(check: pd.DataFrame, baseline: Period, comparison: Period) 
         shown=wide.rename_axis(index=["Location", "Crime / Incident Type"]),
         data=check,
         notes=(
-            "Published → recomputed. “=” agrees, “≠” differs, “?” cannot be checked because a month is missing: counts are then "
-            "as held, differences and percentages like for like.",
+            "First what was published, then what the loaded data give: “=” agrees, “≠” differs, “?” cannot be checked because a "
+            "month is missing. Counts are then as held, differences and percentages like for like.",
         ),
     )
 

@@ -154,7 +154,7 @@ def _reason(kept: pd.DataFrame, baseline: Period, comparison: Period) -> str:
         )
         return (
             f"Up to {share_text(highest)} of a month's shoplifting is still “Under investigation” in {high.label} "
-            f"and none in {none.label}: the files come from different releases, so the outcomes of the two "
+            f"and none in {none.label}. The files come from different releases, so the outcomes of the two "
             "periods cannot be compared. Import both from one release."
         )
     return ""

@@ -37,8 +37,8 @@ def points_table(repeat: RepeatPoints, places: Mapping[tuple[float, float], str]
     )
     notes = [
         "An approximate point is a map point to which police.uk moves what was recorded round about. It stands for many addresses: "
-        "police.uk chose each so that its catchment has eight or more postal addresses, or none at all. Where it says “near a petrol "
-        "station” or “near a supermarket”, no station and no shop is meant: police.uk’s files cannot tell at which shop anything was.",
+        "police.uk chose each so that its catchment has eight or more postal addresses, or none at all. “Near a petrol "
+        "station” or “near a supermarket” means no station and no shop. police.uk’s files cannot tell at which shop anything was.",
         *more_note(repeat.table, "points"),
     ]
     if repeat.without_point:

@@ -98,7 +98,7 @@ def pareto_figure(published: Published, period: Period, source: str) -> Figure:
         f"The top {most} shop{'s have' if most != 1 else ' has'} {at_least}{formats.share(top)} of {whole}"
     )
     rest = (
-        "All other offences are at shops that are not listed, or in quarters in which a shop’s count is hidden: they are in the "
+        "All other offences are at shops that are not listed, or in quarters in which a shop’s count is hidden. They are in the "
         "whole, and not in the curve."
     )
     left_out = (

@@ -44,7 +44,7 @@ def shoplifting_table(
     )
     notes = [f"Compared: {note}." for note in dict.fromkeys(row.months_note for row in evidence) if note]
     notes.append(
-        "The comparator of a town centre is the rest of its district without the patrolled ground; that of a district, the other "
+        "The comparator of a town centre is the rest of its district without the patrolled ground. That of a district is the other "
         "districts of the force without it. The whole force has none."
     )
     small = 0 if show_small else small_percentages(evidence)
