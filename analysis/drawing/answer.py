@@ -7,9 +7,10 @@ cannot be answered is the sentence that says why, in its place, so that the rest
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import altair as alt
@@ -80,11 +81,53 @@ class Unanswered:
     sentence: str
 
 
+ANSWER_BYTES = 30_000
+"""About what an answer holds besides its parts: what its parts are made from, when they are asked for."""
+
 Values = Board | Reason | Cards
 """Parts that whoever shows them draws from their values, without titles and downloads of their own."""
 
 Part = Table | DrawnFigure | Shown | Values | Text | Unanswered
 Made = Figure | Table | Shown | Values | str
+
+
+Keeper = Callable[[str, Callable[[], Part]], Part]
+"""Returns the part of this name: one that it holds, else the one that is made now."""
+
+
+class Parts(Mapping[str, Part]):
+    """The parts of an answer by name, in order, each made when it is first asked for: what nobody opens costs nothing.
+
+    Which parts there are is known without making any. ``keeper`` holds what was made; without one the parts do.
+    """
+
+    def __init__(self, make: Mapping[str, Callable[[], Part]], keeper: Keeper | None = None) -> None:
+        self._make = make
+        self._keeper = keeper or self._own
+        self._made: dict[str, Part] = {}
+        self._making = threading.RLock()
+
+    def __getitem__(self, name: str) -> Part:
+        return self._keeper(name, self._make[name])
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._make
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._make)
+
+    def __len__(self) -> int:
+        return len(self._make)
+
+    def kept_by(self, keeper: Keeper) -> Parts:
+        """Return the same parts, held by another keeper."""
+        return Parts(self._make, keeper)
+
+    def _own(self, name: str, make: Callable[[], Part]) -> Part:
+        with self._making:
+            if name not in self._made:
+                self._made[name] = make()
+            return self._made[name]
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,10 +147,9 @@ class Answer:
     def __getitem__(self, name: str) -> Part:
         return self.parts[name]
 
-    @cached_property
-    def weight(self) -> int:
-        """About how many bytes the answer holds in memory, data to take away included."""
-        return sum(PLAIN_BYTES + _weight(part) for part in self.parts.values())
+    def kept_by(self, keeper: Keeper) -> Answer:
+        """Return the answer with its parts held by this keeper, where they are made when asked for."""
+        return replace(self, parts=self.parts.kept_by(keeper)) if isinstance(self.parts, Parts) else self
 
 
 Leads = Iterable[tuple[str, str]]
@@ -116,13 +158,13 @@ Leads = Iterable[tuple[str, str]]
 def answered(
     case: Case, parts: Mapping[str, Callable[[], Made]], leads: Callable[[], Leads] | Leads = ()
 ) -> Answer:
-    """Return the answer of these parts, each made now; one that raises AnalysisError is its sentence.
+    """Return the answer of these parts, each made when it is asked for; one that raises AnalysisError is its sentence.
 
     Subtitles that name police.uk as their source say that the months are simulated where they are.
     """
     return Answer(
         _leads(leads),
-        {name: part_of(make, case) for name, make in parts.items()},
+        Parts({name: partial(part_of, make, case) for name, make in parts.items()}),
         case.simulated,
     )
 
@@ -183,6 +225,11 @@ def _arrow(frame: pd.DataFrame) -> bytes:
     with pa.ipc.new_stream(sink, table.schema) as stream:
         stream.write_table(table)
     return bytes(sink.getvalue().to_pybytes())
+
+
+def weight(part: Answer | Part) -> int:
+    """Return about how many bytes an answer without its parts, or a part, holds in memory, data to take away included."""
+    return ANSWER_BYTES if isinstance(part, Answer) else PLAIN_BYTES + _weight(part)
 
 
 def _weight(part: Part) -> int:

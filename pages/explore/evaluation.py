@@ -20,27 +20,56 @@ with answer:
 with picture:
     draw.parts(sides, "placebo")
 
-with draw.fold("How sure are we? In words, the ratio to the rest, its interval and the similar places"):
+
+@draw.fold("How sure are we? In words, the ratio to the rest, its interval and the similar places")
+def in_words() -> None:
     draw.leads(sides)
     draw.parts(sides, "evidence")
+
+
 printed = ask(evaluation.printed, case, area, crime_type)
-with draw.fold("What the review printed", of=printed):
+
+
+@draw.fold("What the review printed", of=printed)
+def review_printed() -> None:
     draw.parts(printed)
-with draw.fold("Recorded against expected, month by month"):
+
+
+@draw.fold("Recorded against expected, month by month")
+def design() -> None:
     draw.parts(sides, "design")
-with draw.fold("What would a plan have to look like?"):
+
+
+@draw.fold("What would a plan have to look like?")
+def plan() -> None:
     draw.parts(sides, "plan")
-with draw.fold("Did it move next door?"):
+
+
+@draw.fold("Did it move next door?")
+def next_door() -> None:
     draw.parts(sides, "displacement")
     map_view.show(ask(change.round_area, case, area, crime_type)["map"], case, "evaluation")
-with draw.fold("Is there a step at the start?"):
+
+
+@draw.fold("Is there a step at the start?")
+def step() -> None:
     draw.parts(sides, "interrupted")
-with draw.fold("Against a mixture of untreated places"):
+
+
+@draw.fold("Against a mixture of untreated places")
+def mixture() -> None:
     draw.parts(sides, "synthetic")
-with draw.fold("Was the baseline a bad year?"):
+
+
+@draw.fold("Was the baseline a bad year?")
+def bad_year() -> None:
     draw.parts(sides, "years")
-with draw.fold("How much harm do the recorded crimes stand for?"):
+
+
+@draw.fold("How much harm do the recorded crimes stand for?")
+def harm() -> None:
     draw.parts(sides, "harm")
+
 
 draw.certificate(sides)
 draw.notes(

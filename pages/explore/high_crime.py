@@ -23,14 +23,26 @@ with ranking:
 with shown:
     map_view.beside(ask(high_crime.where, case, crime_type, view)["map"], case, "high-crime")
 
-with draw.fold("The same places as before?"):
+
+@draw.fold("The same places as before?")
+def same_places() -> None:
     draw.parts(ranked, "persistence")
-with draw.fold("How much of it is in how few places?"):
+
+
+@draw.fold("How much of it is in how few places?")
+def concentration() -> None:
     draw.parts(ranked, "concentration")
-with draw.fold("How sure are we? High together with their neighbours"):
+
+
+@draw.fold("How sure are we? High together with their neighbours")
+def high_together() -> None:
     draw.parts(ranked, "gi_star")
-with draw.fold("New, lasting or fading?"):
+
+
+@draw.fold("New, lasting or fading?")
+def emerging() -> None:
     draw.parts(ranked, "emerging")
+
 
 draw.certificate(ranked)
 draw.notes(

@@ -8,12 +8,12 @@ import os
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from analysis.drawing.answer import Answer
+from analysis.drawing.answer import Answer, Part, weight
 from analysis.model.cells import Cells
 from analysis.topics.coverage import certified
 from data.demo import build_demonstration
@@ -25,7 +25,9 @@ from pages.frame.line import Line
 MOST_BYTES = 120_000_000
 """Of the answers used last, so much is kept: some hundred pages' tables, charts and numbers to take away."""
 
-_answers = Cells(MOST_BYTES, weigh=lambda answer: answer.weight)
+T = TypeVar("T")
+
+_answers = Cells(MOST_BYTES, weigh=weight)
 
 _line = Line(max(1, os.cpu_count() or 1))
 """An answer not yet made is a core's work for a second or more; a reader is known by log-in, else by address."""
@@ -52,16 +54,24 @@ def desk() -> Desk:
 
 
 def ask(answer: Callable[..., Answer], case: Asked, *values: Hashable) -> Answer:
-    """Return what a topic answers to this case and these values; what it raises is raised, and not kept."""
+    """Return what a topic answers to this case and these values; what it raises is raised, and not kept.
+
+    Its parts are made, and kept, when they are shown.
+    """
     key = (answer.__module__, answer.__qualname__, case.key, values)
 
-    def make() -> Answer:
-        with _in_line(), wording.spinner("Weighing the evidence…"):
-            made = certified(answer(case, *values), case)
-        _settle()
-        return made
+    def part(name: str, make: Callable[[], Part]) -> Part:
+        return _answers.get((*key, name), lambda: _weighed(make))
 
-    return _answers.get(key, make)
+    return _answers.get(key, lambda: _weighed(lambda: certified(answer(case, *values), case).kept_by(part)))
+
+
+def _weighed(make: Callable[[], T]) -> T:
+    """Make something now: in line for a core, and with a word to the reader who waits."""
+    with _in_line(), wording.spinner("Weighing the evidence…"):
+        made = make()
+    _settle()
+    return made
 
 
 def ask_each(answer: Callable[..., Answer], case: Asked, values: Iterable[str]) -> dict[str, Answer]:

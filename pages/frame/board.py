@@ -61,7 +61,9 @@ def _board_and_reason(case: Case, shown: Board) -> None:
             _reason(data=reason_data(reason, cell), key=f"{KEY}-reason")
         else:
             draw.part(reason)
-        with draw.fold("How sure are we?"):
+
+        @draw.fold("How sure are we?")
+        def cell_evidence() -> None:
             draw.part(answer["evidence"], simulated=answer.simulated, key="cell-evidence")
 
 

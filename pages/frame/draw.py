@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -92,13 +93,62 @@ def said_large(sentence: str, rest: str = "") -> None:
     )
 
 
-def fold(title: str, of: Answer | None = None, part: str = "") -> DeltaGenerator:
-    """Return a fold for what stands behind its title: a ``with`` over it, and what is in it is run all the same.
+def fold(
+    title: str, of: Answer | None = None, part: str = ""
+) -> Callable[[Callable[[], None]], Callable[[], None]]:
+    """Put what the function below draws behind a title: it is run, and sent, where the reader has opened it.
 
-    Where the answer that it is for (``of``) has no part, or not this one, or there is no title, there is no fold.
+    Its name is the fold's, so that a fold stays open while its title changes with the filters. Where the answer that it
+    is for (``of``) has no part, or not this one, there is no fold; without a title its content stands open.
     """
-    empty = of is not None and (part not in of.parts if part else not of.parts)
-    return st.container() if empty or not title else wording.expander(title)
+
+    def folded_away(content: Callable[[], None]) -> Callable[[], None]:
+        if of is not None and (part not in of.parts if part else not of.parts):
+            return content
+        if title:
+            behind(title, content, content.__name__)
+        else:
+            content()
+        return content
+
+    return folded_away
+
+
+OPEN, ALL = "folds", "open"
+"""The part of a link that opens every fold of a page: to print it, or to search it."""
+
+
+def all_open() -> bool:
+    """Return whether the link asks for every fold to be open."""
+    return st.query_params.get(OPEN) == ALL
+
+
+def open_or_close_all() -> None:
+    """Offer to open every fold of the page, or to close them again."""
+
+    def turn() -> None:
+        if all_open():
+            del st.query_params[OPEN]
+        else:
+            st.query_params[OPEN] = ALL
+
+    words = (
+        "Close every part of this page"
+        if all_open()
+        else "Open every part of this page, to print or to search it"
+    )
+    wording.button(words, key="folds-all", type="tertiary", on_click=turn)
+
+
+def behind(title: str, content: Callable[[], None], name: str) -> None:
+    """Put what ``content`` draws behind a title, by a name of its own on the page."""
+    opened = all_open()
+    # another key where all are opened or closed: what a reader did before is over
+    key = f"fold-{name}{'-all' if opened else ''}"
+    box = wording.expander(title, expanded=opened, key=key, on_change="rerun")
+    if box.open:
+        with box:
+            content()
 
 
 def cards(answer: Answer) -> None:
@@ -178,18 +228,18 @@ def folded(answer: Answer, *names: str) -> None:
         shown = answer.parts.get(name)
         if shown is None:
             continue
+        show = partial(part, shown, simulated=answer.simulated, whole=answer.certificate, key=key_of(name))
         if isinstance(shown, Table):
-            with wording.expander(shown.title):
-                part(shown, simulated=answer.simulated, whole=answer.certificate, key=key_of(name))
+            behind(shown.title, show, f"long-{key_of(name)}")
         else:
-            part(shown, simulated=answer.simulated, whole=answer.certificate, key=key_of(name))
+            show()
 
 
 def certificate(answer: Answer) -> None:
     """Show, behind its title, how whole the data of an answer are: months, files, what has no location."""
-    if answer.certificate is not None:
-        with wording.expander(answer.certificate.table.title):
-            part(answer.certificate.table, simulated=answer.simulated)
+    whole = answer.certificate
+    if whole is not None:
+        behind(whole.table.title, lambda: part(whole.table, simulated=answer.simulated), "certificate")
 
 
 def coverage_line(whole: Certificate | None) -> None:
@@ -312,9 +362,12 @@ def _figure(shown: DrawnFigure, simulated: bool, whole: Certificate | None, key:
         )
     _small_print([shown.caveat])
     coverage_line(whole)
-    with wording.expander("Numbers behind the figure"):
+
+    def numbers() -> None:
         plain(shown)
         download(shown, simulated=simulated, whole=whole, key=key)
+
+    behind("Numbers behind the figure", numbers, f"numbers-{key_of(shown.title)}-{key}")
 
 
 def _small_print(notes: Iterable[str]) -> None:

@@ -144,13 +144,18 @@ def show_on(
     # where only the ground in view was counted, there is no rest to see
     part = PART if shown.ground and shown.opens_on_part_of(shown.ground.table["ground_code"]) else ""
     source = _source(land.approximate, simulated)
-    with wording.expander("About this map: what it leaves out, its numbers, a picture to take away"):
+
+    def about() -> None:
         for line in filter(None, (subtitle if beside_cards else "", part, shown.caveat, source)):
             draw.fine(line)
         draw.plain(shown)
         draw.coverage_line(whole)
         draw.download(shown, simulated=simulated, whole=whole, key=f"map-{name}")
         _picture(_bordered(shown, land, codes), land, look_now, source, name)
+
+    draw.behind(
+        "About this map: what it leaves out, its numbers, a picture to take away", about, f"map-{name}"
+    )
     return _codes(picked)
 
 

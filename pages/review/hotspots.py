@@ -36,16 +36,28 @@ with shown:
         partial(ask, patrols.where, asked, raised), patrols.months(asked), case, "patrols", map_view.BESIDE
     )
 
-with draw.fold("In words, and patrols by place: number, time, people spoken to", of=patrolled):
+
+@draw.fold("In words, and patrols by place: number, time, people spoken to", of=patrolled)
+def patrols_by_place() -> None:
     draw.leads_behind_cards(patrolled)
     draw.parts(patrolled, "purpose", "patrols", "ratios")
-with draw.fold("When were the patrols?", of=patrolled):
+
+
+@draw.fold("When were the patrols?", of=patrolled)
+def when() -> None:
     draw.parts(patrolled, "week", "months without")
-with draw.fold("Dosage against outcome, month by month", of=patrolled):
+
+
+@draw.fold("Dosage against outcome, month by month", of=patrolled)
+def dosage() -> None:
     place = widgets.one_held("Patrolled place", asked.place_names, asked.first_place, "patrolled")
     draw.parts(ask(patrols.dosage, asked, place))
-with draw.fold("How sure are we? The patrolled months against the same months a year before", of=patrolled):
+
+
+@draw.fold("How sure are we? The patrolled months against the same months a year before", of=patrolled)
+def patrolled_months() -> None:
     draw.parts(patrolled, "months", "evidence")
+
 
 ends = patrols.ends(asked)
 draw.heading("What was recorded after the patrols stopped?", of=patrolled)
@@ -53,18 +65,28 @@ end = widgets.one_of("Last month of patrols", ends, patrols.first_end(asked), "e
 after = ask(patrols.after_end, asked, end)
 draw.parts(after, "ended")
 draw.leads(after)
-with draw.fold("How sure are we of what was recorded after them?", of=after):
+
+
+@draw.fold("How sure are we of what was recorded after them?", of=after)
+def after_them() -> None:
     draw.parts(after, "ended alarms", "ended evidence")
 
+
 two_figures = ask(patrols.two_asb, asked)
-with draw.fold("Why do two figures on anti-social behaviour differ?", of=two_figures):
+
+
+@draw.fold("Why do two figures on anti-social behaviour differ?", of=two_figures)
+def two_asb_figures() -> None:
     draw.parts(two_figures)
 
-with draw.fold("What did it cost?"):
+
+@draw.fold("What did it cost?")
+def cost() -> None:
     grants = records.use("funding", case.under_review("The sums below are as the review published them."))
     draw.parts(ask(funding.answer, desk().funding(case, grants), (programme,), patrols.spans(asked)))
     draw.parts(ask(patrols.costs, desk().patrols(case, log, grants)))
     draw.parts(ask(programmes.delivered, desk().programmes(case, asked.plans), programme))
+
 
 records.bring("patrol-log", "funding")
 draw.certificate(patrolled)

@@ -15,7 +15,9 @@ months = ask(night_time.answer, case)
 board.show(night_time.by_night(case))
 draw.parts(months, "ground")
 
-with draw.fold("What was the money for?"):
+
+@draw.fold("What was the money for?")
+def money() -> None:
     grants = records.use(
         "funding", case.text("night_time_sums_meanwhile", "So no sum of this office’s own is shown.")
     )
@@ -33,7 +35,9 @@ with draw.fold("What was the money for?"):
     )
     draw.parts(night_time.paid_for(paid))
 
-with draw.fold("Plan, next steps and areas of concern"):
+
+@draw.fold("Plan, next steps and areas of concern")
+def plan_and_steps() -> None:
     kept = records.use("actions", actions.meanwhile(case))
     plan = case.text("night_time_plan")
     draw.parts(ask(actions.published, case, "nte", plan, "action plan"))
@@ -41,20 +45,32 @@ with draw.fold("Plan, next steps and areas of concern"):
     draw.parts(ask(actions.published, case, "nte", "Areas of concern", "concern"))
     draw.parts(ask(actions.answer, actions.ActionsCase(case, kept), "nte"), "kept")
 
-with draw.fold("In words, and month by month"):
+
+@draw.fold("In words, and month by month")
+def in_words() -> None:
     draw.leads(months)
     draw.parts(months, "monthly")
-with draw.fold("How sure are we? Every change against the rest and against similar places"):
+
+
+@draw.fold("How sure are we? Every change against the rest and against similar places")
+def every_change() -> None:
     draw.parts(months, "evidence")
-with draw.fold("Is December different?"):
+
+
+@draw.fold("Is December different?")
+def december() -> None:
     draw.parts(months, "pattern", "december")
-with draw.fold("At what hour?"):
+
+
+@draw.fold("At what hour?")
+def hours() -> None:
     draw.text(
         "police.uk publishes the month of an incident and neither day nor hour, so nothing above is about the night by itself. "
         "Hours need records that have them."
     )
     timed = records.use("timed-incidents", "No hour of an incident can be shown.")
     draw.parts(ask(night_time.hours, desk().night_time(case, timed)))
+
 
 draw.heading("Where?")
 ALL_HOURS = "All hours: police.uk gives no time of day."

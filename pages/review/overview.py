@@ -15,17 +15,32 @@ draw.question(change.question(case), title)
 board.show(case)
 
 review = ask(published.answer, case)
-with draw.fold(published.headline(case), of=review):
+
+
+@draw.fold(published.headline(case), of=review)
+def published_figures() -> None:
     draw.parts(review, "differing")
     draw.folded(review, "cells")
+
+
 overview = ask(change.answer, case)
-with draw.fold("The table of the slide: counts, differences and percentages"):
+
+
+@draw.fold("The table of the slide: counts, differences and percentages")
+def slide() -> None:
     draw.parts(overview, "periods", "slide")
-with draw.fold("How sure are we? Every change against the rest and against similar places"):
+
+
+@draw.fold("How sure are we? Every change against the rest and against similar places")
+def every_change() -> None:
     draw.leads(overview)
     draw.parts(overview, "chance", "intervals", "evidence", "index", "together")
-with draw.fold("Month by month, every crime type"):
+
+
+@draw.fold("Month by month, every crime type")
+def monthly() -> None:
     draw.parts(overview, "monthly")
+
 
 draw.heading("Where did it change?")
 crime_type = widgets.one_crime_type(case.crime_types)

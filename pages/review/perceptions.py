@@ -21,16 +21,25 @@ with screen:
     draw.first_of(places, "figure", "asks")
 draw.text(case.text("perceptions"))
 
-with draw.fold("Every place: felt unsafe and recorded incidents", of=places, part="table"):
+
+@draw.fold("Every place: felt unsafe and recorded incidents", of=places, part="table")
+def every_place() -> None:
     draw.parts(places, "table")
-with draw.fold("Where?", of=places, part="map"):
+
+
+@draw.fold("Where?", of=places, part="map")
+def where() -> None:
     map_view.show(places.parts.get("map"), case, "perceptions")
-with draw.fold(case.text("perceptions_question", "What is done where people feel unsafe?")):
+
+
+@draw.fold(case.text("perceptions_question", "What is done where people feel unsafe?"))
+def what_is_done() -> None:
     kept = records.use("actions", actions.meanwhile(case))
     answers, summit = case.text("perceptions_answers"), case.text("perceptions_summit")
     draw.parts(ask(actions.published, case, "perceptions", answers, "answer"))
     draw.parts(ask(actions.published, case, "perceptions", summit, "summit"))
     draw.parts(ask(actions.answer, actions.ActionsCase(case, kept), "perceptions"), "kept")
+
 
 draw.certificate(places)
 records.bring("perception-survey", "actions")

@@ -31,18 +31,33 @@ with answer:
 with picture:
     map_view.beside(ask(retail.where, shops, threshold, view)["map"], case, "retail")
 
-with draw.fold("In words, and every district: shoplifting recorded, month by month"):
+
+@draw.fold("In words, and every district: shoplifting recorded, month by month")
+def in_words() -> None:
     draw.leads(recorded)
     draw.parts(recorded, "shoplifting", "monthly")
-with draw.fold("At which shops, again and again?"):
+
+
+@draw.fold("At which shops, again and again?")
+def shops_again() -> None:
     draw.parts(ask(retail.shops, shops, threshold))
-with draw.fold("Approximate points with most shoplifting, which are never a shop"):
+
+
+@draw.fold("Approximate points with most shoplifting, which are never a shop")
+def points() -> None:
     draw.parts(ask(retail.approximate_points, shops, threshold))
-with draw.fold("What came of it? Last outcomes"):
+
+
+@draw.fold("What came of it? Last outcomes")
+def outcomes() -> None:
     draw.parts(ask(retail.last_outcomes, shops))
-with draw.fold("Plan, summit and scrutiny"):
+
+
+@draw.fold("Plan, summit and scrutiny")
+def plan_and_summit() -> None:
     own_actions = records.use("actions", actions.meanwhile(case))
     draw.parts(ask(actions.answer, actions.ActionsCase(case, own_actions), "retail_crime"))
+
 
 records.bring("retail-register", "shop-plans", "actions")
 draw.certificate(recorded)

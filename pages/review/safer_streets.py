@@ -28,28 +28,47 @@ with shown:
     changed = ask(programmes.where, asked, PROGRAMME, crime_type)
     map_view.beside(changed.parts.get("map"), case, "programme")
 
-with draw.fold("What was delivered?"):
+
+@draw.fold("What was delivered?")
+def delivered() -> None:
     given = records.use(
         "deliverables", case.under_review("The deliverables below are as the review published them.")
     )
     draw.parts(ask(programmes.delivered, desk().programmes(case, given), name))
-with draw.fold("What changed, in words, and what cannot be told"):
+
+
+@draw.fold("What changed, in words, and what cannot be told")
+def in_words() -> None:
     draw.leads_behind_cards(streets)
     draw.parts(streets, "overlap", "about", "not isolated")
-with draw.fold("Which ground?", of=ground):
+
+
+@draw.fold("Which ground?", of=ground)
+def which_ground() -> None:
     draw.parts(ground)
 
+
 evidence = ask(programmes.before_and_after, asked, PROGRAMME)
-with draw.fold(programmes.since(asked, PROGRAMME, "How sure are we? "), of=evidence):
+
+
+@draw.fold(programmes.since(asked, PROGRAMME, "How sure are we? "), of=evidence)
+def before_and_after() -> None:
     draw.parts(evidence)
 
+
 beside = ask(programmes.next_door, asked, PROGRAMME)
-with draw.fold("Did it move next door?", of=beside):
+
+
+@draw.fold("Did it move next door?", of=beside)
+def next_door() -> None:
     draw.parts(beside)
 
-with draw.fold("The money"):
+
+@draw.fold("The money")
+def money() -> None:
     grants = records.use("funding", case.under_review("The sum below is as the review published it."))
     draw.parts(ask(funding.answer, desk().funding(case, grants), (name,)))
+
 
 records.bring("deliverables", "funding")
 draw.certificate(evidence)

@@ -11,7 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data.access import Role, Visitor
-from pages.frame import access, menu
+from pages.frame import access, draw, menu
 from tests.conftest import PROJECT
 
 SCRIPTS = tuple(f"pages/{script}.py" for section in menu.MENU.values() for script in section)
@@ -28,7 +28,8 @@ def start(patch: pytest.MonkeyPatch, store, script: str = SCRIPTS[0], **query: s
     # a run without a browser has no connection, and nobody's role: its reader is at the machine itself
     patch.setattr(access, "visitor", lambda: Visitor(Role.OWNER, "test", "here"))
     app = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=600)  # a guard against hanging only
-    for key, value in query.items():
+    # every fold is open: what it holds is read as a reader who opens it would
+    for key, value in ({draw.OPEN: draw.ALL} | query).items():
         app.query_params[key] = value
     return app.run() if script == SCRIPTS[0] else app.switch_page(script).run()
 
