@@ -326,7 +326,8 @@ def _small_print(notes: Iterable[str]) -> None:
 
 def _table(shown: Table, simulated: bool, whole: Certificate | None, key: str) -> None:
     heads(shown.title, shown.subtitle)
-    if shown.shown.empty:
+    if shown.shown.empty:  # why there is no row may stand in the notes
+        _small_print(shown.notes)
         return
     if shown not in _tables:
         _tables[shown] = (

@@ -25,12 +25,13 @@ from analysis.model.vocabulary import SHOPLIFTING, SMALL_COUNT
 from analysis.records.given import Records
 from analysis.stats.ground_counts import GroundCounts, ground_counts
 from analysis.topics.retail.case import RetailCase
-from analysis.topics.retail.measure.quarters import narrowed, narrowed_note
+from analysis.topics.retail.measure.quarters import narrowed
 from analysis.topics.retail.measure.register import localities, shop_counts, shops_to_show
 from analysis.topics.retail.measure.repeat_points import repeat_points, shoplifting_outcomes
 from analysis.topics.retail.measure.shoplifting import by_place, places, shoplifting_evidence
 from analysis.topics.retail.show.open_tables import outcomes_table, points_table
 from analysis.topics.retail.show.pareto_figure import pareto_figure
+from analysis.topics.retail.show.quarter_notes import on_quarters
 from analysis.topics.retail.show.register_tables import (
     districts_table,
     passed_table,
@@ -177,7 +178,7 @@ def _on_the_map(retail: RetailCase) -> RegisterPlaces:
         allowed.assign(easting=easting, northing=northing),
         register.source,
         narrowed(period).label,
-        narrowed_note(period),
+        on_quarters(retail.published, period),
     )
 
 
