@@ -17,6 +17,7 @@ from analysis.drawing.cards import Card, Cards, Figured, change_card
 from analysis.drawing.displacement_table import displacement_table
 from analysis.drawing.evidence.evidence_tables import evidence_table, periods_line
 from analysis.drawing.evidence.sentences import short_sentences, verdict_words
+from analysis.drawing.evidence.wholeness import missing_sentence
 from analysis.drawing.figure import Table
 from analysis.drawing.line import CARD, two_years
 from analysis.drawing.maps.bearings import PROGRAMMES, names_on, outlined, ring_outlines
@@ -30,6 +31,7 @@ from analysis.model.formats import number
 from analysis.model.periods import month_in_full
 from analysis.model.vocabulary import TOLD
 from analysis.topics.change.measure import ground_changes
+from analysis.topics.evaluation.measure import displacement_finding
 from analysis.topics.programmes import measure
 from analysis.topics.programmes.case import ProgrammeCase
 from analysis.topics.programmes.measure import ASB, GROUP, NOT_ISOLATED
@@ -122,6 +124,8 @@ def next_door(asked: ProgrammeCase, key: str) -> Answer:
 
     def moved() -> Table:
         beside = measure.next_door(asked, key)
+        if missing := displacement_finding(asked.case, ASB, beside.displacement).missing:
+            raise AnalysisError(missing_sentence(missing, "the displacement difference"))
         periods = measure.before_and_after_start(asked, key).label
         return displacement_table(beside.displacement, beside.area.name, ASB, periods)
 
