@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import altair as alt
 import pandas as pd
@@ -23,6 +23,7 @@ from analysis.drawing.figure import SOURCE, Figure, Table, specification
 from analysis.drawing.maps.shown import Shown
 from analysis.model.case import Case
 from analysis.model.errors import AnalysisError
+from analysis.model.periods import Period
 
 SIMULATED_SOURCE = "Simulated months."
 """What stands where police.uk would be named as the source of months that are simulated."""
@@ -42,7 +43,7 @@ class DrawnFigure:
     """A chart as drawn: its Vega-Lite specification without the data, and the data by name.
 
     ``specification`` is JSON; ``datasets`` are the tables that it names; ``data`` are the plain numbers to
-    take away.
+    take away. ``rests_on`` as in `Figure`.
     """
 
     title: str
@@ -52,6 +53,7 @@ class DrawnFigure:
     datasets: Mapping[str, pd.DataFrame]
     data: pd.DataFrame
     caveat: str = ""
+    rests_on: tuple[Period, ...] = ()
 
     @cached_property
     def arrow(self) -> dict[str, bytes]:
@@ -91,8 +93,9 @@ Made = Figure | Table | Shown | Values | str
 class Answer:
     """What is said first, by place, and the parts by name, in order. ``simulated`` marks the demonstration.
 
-    ``certificate`` says how whole the data behind the parts are; whoever asks for an answer puts it in. ``compares`` is
-    False where its figures set no period against another, like for like.
+    ``certificate`` says how whole the data behind the parts are, ``own_certificates`` those behind parts that rest on other
+    months, by name; whoever asks for an answer puts them in. ``compares`` is False where its figures set no period against
+    another, like for like.
     """
 
     leads: tuple[tuple[str, str], ...] | Unanswered
@@ -100,9 +103,14 @@ class Answer:
     simulated: bool = False
     certificate: Certificate | None = None
     compares: bool = True
+    own_certificates: Mapping[str, Certificate] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> Part:
         return self.parts[name]
+
+    def certificate_of(self, name: str) -> Certificate | None:
+        """Return how whole the data behind one part are: over the months that it rests on."""
+        return self.own_certificates.get(name, self.certificate)
 
     @cached_property
     def weight(self) -> int:
@@ -148,6 +156,14 @@ def part_of(make: Callable[[], Made], case: Case) -> Part:
     return part
 
 
+Resting = TypeVar("Resting", Figure, Table, Shown)
+
+
+def resting_on(made: Resting, *periods: Period) -> Resting:
+    """Return a part with the periods of the months that it rests on, where they are not those of its answer."""
+    return replace(made, rests_on=periods)
+
+
 def of_open_data(part: Part) -> bool:
     """Return whether a part rests on police.uk's months, real or simulated, and not on an office's records alone."""
     if isinstance(part, Values | Text | Unanswered):  # no subtitle: the page's coverage line speaks for them
@@ -166,6 +182,7 @@ def drawn(figure: Figure) -> DrawnFigure:
         tables,
         figure.data,
         figure.caveat,
+        figure.rests_on,
     )
 
 

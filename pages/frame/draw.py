@@ -145,7 +145,7 @@ def parts(answer: Answer, *names: str) -> None:
                 continue
             sentences.add(shown)
         if shown is not None:
-            part(shown, simulated=answer.simulated, whole=answer.certificate, key=key_of(name))
+            part(shown, simulated=answer.simulated, whole=answer.certificate_of(name), key=key_of(name))
 
 
 def part(shown: Part, *, simulated: bool = False, whole: Certificate | None = None, key: str = "") -> None:
@@ -180,9 +180,9 @@ def folded(answer: Answer, *names: str) -> None:
             continue
         if isinstance(shown, Table):
             with wording.expander(shown.title):
-                part(shown, simulated=answer.simulated, whole=answer.certificate, key=key_of(name))
+                part(shown, simulated=answer.simulated, whole=answer.certificate_of(name), key=key_of(name))
         else:
-            part(shown, simulated=answer.simulated, whole=answer.certificate, key=key_of(name))
+            part(shown, simulated=answer.simulated, whole=answer.certificate_of(name), key=key_of(name))
 
 
 def certificate(answer: Answer) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from analysis.drawing.answer import Answer, Made, answered
+from analysis.drawing.answer import Answer, Made, answered, resting_on
 from analysis.drawing.cards import Card, Cards, Figured, change_card
 from analysis.drawing.displacement_table import displacement_table
 from analysis.drawing.evidence.evidence_tables import evidence_table, months_line, periods_line, rest_percent
@@ -19,7 +19,7 @@ from analysis.model.areas import Area
 from analysis.model.case import Case
 from analysis.model.errors import AnalysisError
 from analysis.model.evidence import Evidence
-from analysis.model.periods import month_label
+from analysis.model.periods import Period, month_label
 from analysis.topics.change.measure import area_evidence, placebo_distribution
 from analysis.topics.evaluation.case import EvaluationCase
 from analysis.topics.evaluation.measure import (
@@ -102,7 +102,7 @@ def answer(asked: EvaluationCase, key: str, crime_type: str, start: pd.Period) -
         differs = judged(
             interrupted_finding(case, area, crime_type, found), f"a step at {month_label(start)}", BY_STEP
         )
-        return _with_caveat(interrupted_figure(found, area.name, crime_type), differs)
+        return resting_on(_with_caveat(interrupted_figure(found, area.name, crime_type), differs), case.span)
 
     def synthetic() -> Figure:
         found = synthetic_of(case, area, crime_type)
@@ -121,7 +121,10 @@ def answer(asked: EvaluationCase, key: str, crime_type: str, start: pd.Period) -
         "displacement": next_door,
         "interrupted": interrupted,
         "synthetic": synthetic,
-        "years": lambda: earlier_years_table(earlier_years_of(case, area, crime_type), area.name, crime_type),
+        "years": lambda: resting_on(
+            earlier_years_table(earlier_years_of(case, area, crime_type), area.name, crime_type),
+            Period(case.span.first, case.comparison.last),
+        ),
         "harm": harm,
     }
     return answered(case, parts, lambda: [(area.name, row_sentence(row()))])

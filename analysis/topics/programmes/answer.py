@@ -11,7 +11,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from analysis.drawing.answer import Answer, Made, answered
+from analysis.drawing.answer import Answer, Made, answered, resting_on
 from analysis.drawing.board import WORDS, counts_of, standing
 from analysis.drawing.cards import Card, Cards, Figured, change_card
 from analysis.drawing.displacement_table import displacement_table
@@ -93,16 +93,19 @@ def before_and_after(asked: ProgrammeCase, key: str) -> Answer:
     """Return ASB and neighbourhood crime before and after by two rests, and the evidence by the first."""
 
     def both() -> Table:
-        return before_after_table(
+        pair = measure.before_and_after_start(asked, key)
+        table = before_after_table(
             measure.programme_evidence(asked, key),
             measure.programme_evidence(asked, key, second_rest=True),
-            measure.before_and_after_start(asked, key),
+            pair,
             show_small=asked.case.show_small,
         )
+        return resting_on(table, pair.baseline, pair.comparison)
 
     def first() -> Table:
         pair = measure.before_and_after_start(asked, key)
-        return evidence_table(measure.programme_evidence(asked, key), pair.baseline, pair.comparison)
+        table = evidence_table(measure.programme_evidence(asked, key), pair.baseline, pair.comparison)
+        return resting_on(table, pair.baseline, pair.comparison)
 
     return _of_ground(asked, key, {"two rests": both, "evidence": first})
 
@@ -120,14 +123,16 @@ def next_door(asked: ProgrammeCase, key: str) -> Answer:
     """Return the counts on the ground round the areas, and displacement round all of it as one."""
 
     def around() -> Table:
-        return ring_table(measure.rings(asked, key), measure.before_and_after_start(asked, key))
+        pair = measure.before_and_after_start(asked, key)
+        return resting_on(ring_table(measure.rings(asked, key), pair), pair.baseline, pair.comparison)
 
     def moved() -> Table:
         beside = measure.next_door(asked, key)
         if missing := displacement_finding(asked.case, ASB, beside.displacement).missing:
             raise AnalysisError(missing_sentence(missing, "the displacement difference"))
-        periods = measure.before_and_after_start(asked, key).label
-        return displacement_table(beside.displacement, beside.area.name, ASB, periods)
+        pair = measure.before_and_after_start(asked, key)
+        table = displacement_table(beside.displacement, beside.area.name, ASB, pair.label)
+        return resting_on(table, pair.baseline, pair.comparison)
 
     return _of_ground(asked, key, {"rings": around, "displacement": moved})
 
@@ -201,7 +206,7 @@ def _map(asked: ProgrammeCase, key: str, crime_type: str) -> Shown:
     case, pair = asked.case, measure.before_and_after_start(asked, key)
     own = [each.area for each in measure.programme_areas(asked, key)]
     centres = [area for area in town_centres(case.areas).values() if area.treated]
-    return change_map(
+    shown = change_map(
         ground_changes(case, crime_type, (pair.baseline, pair.comparison)),
         names=case.names,
         periods=periods_line(pair.baseline, pair.comparison),
@@ -214,3 +219,4 @@ def _map(asked: ProgrammeCase, key: str, crime_type: str) -> Shown:
         ),
         show_small=case.show_small,
     )
+    return resting_on(shown, pair.baseline, pair.comparison)

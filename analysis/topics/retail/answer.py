@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from analysis.drawing.answer import Answer, Made, answered
+from analysis.drawing.answer import Answer, Made, answered, resting_on
 from analysis.drawing.cards import Card, Cards, change_card
 from analysis.drawing.evidence.sentences import short_sentence
 from analysis.drawing.figure import Figure, Table
@@ -100,10 +100,12 @@ def where(retail: RetailCase, threshold: int, view: str) -> Answer:
     def make() -> Shown:
         recorded = _recorded(case)
         if view == POINTS:
-            return repeat_point_map(
+            shown = repeat_point_map(
                 _points(retail), recorded, bearings(case, case.chosen), threshold=threshold
             )
-        return locality_map(_on_the_map(retail), recorded, _without_areas(bearings(case, case.chosen)))
+        else:
+            shown = locality_map(_on_the_map(retail), recorded, _without_areas(bearings(case, case.chosen)))
+        return resting_on(shown, case.comparison)
 
     return answered(case, {"map": make})
 
@@ -118,7 +120,8 @@ def approximate_points(retail: RetailCase, threshold: int) -> Answer:
         named = located.sort_values("lsoa_name")
         at = zip(named["longitude"], named["latitude"], strict=True)
         lsoas = dict(zip(at, named["lsoa_name"], strict=True))
-        return points_table(repeat_points(counted, threshold=threshold), lsoas, retail.case.comparison)
+        table = points_table(repeat_points(counted, threshold=threshold), lsoas, retail.case.comparison)
+        return resting_on(table, retail.case.comparison)
 
     return answered(retail.case, {"points": make})
 
@@ -126,14 +129,12 @@ def approximate_points(retail: RetailCase, threshold: int) -> Answer:
 def last_outcomes(retail: RetailCase) -> Answer:
     """Return the last outcomes of recorded shoplifting in both periods, or why they are not set beside each other."""
     before, after = retail.case.baseline, retail.case.comparison
-    return answered(
-        retail.case,
-        {
-            "outcomes": lambda: outcomes_table(
-                shoplifting_outcomes(retail.read_outcomes(), before, after), before, after
-            )
-        },
-    )
+
+    def outcomes() -> Table:
+        table = outcomes_table(shoplifting_outcomes(retail.read_outcomes(), before, after), before, after)
+        return resting_on(table, before, after)
+
+    return answered(retail.case, {"outcomes": outcomes})
 
 
 def _card(case: Case, row: Evidence) -> Card:
