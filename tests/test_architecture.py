@@ -121,6 +121,16 @@ def page_scripts() -> list[Path]:
     ]
 
 
+def is_fold(function: ast.FunctionDef) -> bool:
+    """Whether a function is the content of a fold: run where the reader opened it, and taking and giving nothing."""
+    folds = [
+        isinstance(each, ast.Call) and ast.unparse(each.func) == "draw.fold"
+        for each in function.decorator_list
+    ]
+    returns = any(isinstance(node, ast.Return) for node in ast.walk(function))
+    return folds == [True] and not function.args.args and not returns
+
+
 @pytest.mark.parametrize("script", page_scripts(), ids=lambda path: path.stem)
 def test_a_page_is_prose(script):
     tree = ast.parse(script.read_text(encoding="utf-8"))
@@ -129,12 +139,11 @@ def test_a_page_is_prose(script):
     wrong = [
         type(node).__name__
         for node in ast.walk(tree)
-        if isinstance(
-            node, ast.If | ast.Try | ast.For | ast.While | ast.BinOp | ast.FunctionDef | ast.ClassDef
-        )
+        if isinstance(node, ast.If | ast.Try | ast.For | ast.While | ast.BinOp | ast.ClassDef)
+        or (isinstance(node, ast.FunctionDef) and not is_fold(node))
     ]
     assert not wrong
-    assert len(script.read_text(encoding="utf-8").splitlines()) <= 90
+    assert len(script.read_text(encoding="utf-8").splitlines()) <= 105, "some ten folds at the most"
 
 
 @pytest.mark.parametrize("folder", PACKAGES)

@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
-from typing import Any
+from typing import Any, TypeVar
 
 import altair as alt
 import pandas as pd
@@ -24,6 +24,7 @@ from analysis.drawing.figure import SOURCE, Figure, Table, specification
 from analysis.drawing.maps.shown import Shown
 from analysis.model.case import Case
 from analysis.model.errors import AnalysisError
+from analysis.model.periods import Period
 
 SIMULATED_SOURCE = "Simulated months."
 """What stands where police.uk would be named as the source of months that are simulated."""
@@ -43,7 +44,7 @@ class DrawnFigure:
     """A chart as drawn: its Vega-Lite specification without the data, and the data by name.
 
     ``specification`` is JSON; ``datasets`` are the tables that it names; ``data`` are the plain numbers to
-    take away.
+    take away. ``rests_on`` as in `Figure`.
     """
 
     title: str
@@ -53,6 +54,7 @@ class DrawnFigure:
     datasets: Mapping[str, pd.DataFrame]
     data: pd.DataFrame
     caveat: str = ""
+    rests_on: tuple[Period, ...] = ()
 
     @cached_property
     def arrow(self) -> dict[str, bytes]:
@@ -134,8 +136,9 @@ class Parts(Mapping[str, Part]):
 class Answer:
     """What is said first, by place, and the parts by name, in order. ``simulated`` marks the demonstration.
 
-    ``certificate`` says how whole the data behind the parts are; whoever asks for an answer puts it in. ``compares`` is
-    False where its figures set no period against another, like for like.
+    ``certificate`` says how whole the data behind the parts are, ``certify`` says it of other periods, for parts that rest
+    on their own; whoever asks for an answer puts them in. ``compares`` is False where its figures set no period against
+    another, like for like.
     """
 
     leads: tuple[tuple[str, str], ...] | Unanswered
@@ -143,6 +146,7 @@ class Answer:
     simulated: bool = False
     certificate: Certificate | None = None
     compares: bool = True
+    certify: Callable[..., Certificate | None] | None = None
 
     def __getitem__(self, name: str) -> Part:
         return self.parts[name]
@@ -150,6 +154,11 @@ class Answer:
     def kept_by(self, keeper: Keeper) -> Answer:
         """Return the answer with its parts held by this keeper, where they are made when asked for."""
         return replace(self, parts=self.parts.kept_by(keeper)) if isinstance(self.parts, Parts) else self
+
+    def certificate_of(self, name: str) -> Certificate | None:
+        """Return how whole the data behind one part are: over the months that it rests on."""
+        periods = getattr(self.parts[name], "rests_on", ())
+        return self.certify(*periods) if periods and self.certify else self.certificate
 
 
 Leads = Iterable[tuple[str, str]]
@@ -190,6 +199,14 @@ def part_of(make: Callable[[], Made], case: Case) -> Part:
     return part
 
 
+Resting = TypeVar("Resting", Figure, Table, Shown)
+
+
+def resting_on(made: Resting, *periods: Period) -> Resting:
+    """Return a part with the periods of the months that it rests on, where they are not those of its answer."""
+    return replace(made, rests_on=periods)
+
+
 def of_open_data(part: Part) -> bool:
     """Return whether a part rests on police.uk's months, real or simulated, and not on an office's records alone."""
     if isinstance(part, Values | Text | Unanswered):  # no subtitle: the page's coverage line speaks for them
@@ -208,6 +225,7 @@ def drawn(figure: Figure) -> DrawnFigure:
         tables,
         figure.data,
         figure.caveat,
+        figure.rests_on,
     )
 
 

@@ -10,6 +10,8 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from analysis.model.periods import Period
+
 # the house style is `styled`; Altair's own would set a size, and refuse a table of more than 5,000 rows
 alt.theme.enable("none")
 
@@ -69,7 +71,8 @@ class Figure:
     """A chart with all that belongs to it.
 
     ``title`` says the finding, ``subtitle`` the statistic with its area and period, ``alt`` what a person who
-    cannot see it needs, ``data`` the numbers drawn, ``caveat`` what it does not show.
+    cannot see it needs, ``data`` the numbers drawn, ``caveat`` what it does not show. ``rests_on`` are the periods of its
+    months, one alone or two set against each other, where they are not those of its answer.
     """
 
     title: str
@@ -78,6 +81,7 @@ class Figure:
     chart: AnyChart
     data: pd.DataFrame
     caveat: str = ""
+    rests_on: tuple[Period, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,7 +89,8 @@ class Table:
     """A table as text for the screen, with the numbers behind it for the download.
 
     ``shown`` has formatted text only; its index is the row heading. ``data`` has plain numbers. ``whole`` makes the file
-    to take away where the table shows the first rows of many, with these further lines in its head.
+    to take away where the table shows the first rows of many, with these further lines in its head. ``rests_on`` as in
+    `Figure`.
     """
 
     title: str
@@ -94,6 +99,7 @@ class Table:
     data: pd.DataFrame
     notes: tuple[str, ...] = ()
     whole: Callable[[Iterable[str]], bytes] | None = None
+    rests_on: tuple[Period, ...] = ()
 
 
 def styled(chart: AnyChart) -> AnyChart:

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -85,12 +86,14 @@ class Published:
     ``shops``: quarter, district, locality, shop, offences, value (NaN where it is not shown or not known).
     ``localities``: quarter, district, locality, offences. ``districts``: quarter, district, offences, `ANSWERS` and
     without_value (NaN where hidden), value, median_days. ``whole``: quarter, offences. Offences are 0 or 5 and more.
-    ``quarters`` are those from the first offence to the last, ``withheld`` those of them of which nothing is shown.
-    ``states`` is what a store keeps of each quarter shown.
+    ``quarters`` are those from the first offence to the last, ``withheld`` those of them of which nothing is shown, and
+    ``held_back`` those of which an earlier version may be why less is shown (`holds_back`). ``states`` is what a store keeps
+    of each quarter shown.
     """
 
     quarters: tuple[pd.Period, ...]
     withheld: frozenset[pd.Period]
+    held_back: frozenset[pd.Period]
     shops: pd.DataFrame
     localities: pd.DataFrame
     districts: pd.DataFrame
@@ -112,6 +115,7 @@ def publish(register: pd.DataFrame, earlier: Sequence[Mapping[str, Shown]] = (),
     by_quarter = dict(iter(rows.groupby("quarter")))
     books: list[_Book] = []
     withheld: set[pd.Period] = set()
+    held_back: set[pd.Period] = set()
     for quarter in quarters:
         before = [version[str(quarter)] for version in earlier if str(quarter) in version]
         book = _Book(quarter, by_quarter.get(quarter, rows.iloc[:0]), _units(rows), before)
@@ -119,7 +123,22 @@ def publish(register: pd.DataFrame, earlier: Sequence[Mapping[str, Shown]] = (),
             books.append(book)
         else:
             withheld.add(quarter)
-    return _published(quarters, frozenset(withheld), books, salt)
+        now = None if quarter in withheld else _state(book, salt)
+        if holds_back(before, now) or book.lacks_values:
+            held_back.add(quarter)
+    return _published(quarters, _Kept(frozenset(withheld), frozenset(held_back)), books, salt)
+
+
+def holds_back(before: Sequence[Shown], now: Shown | None) -> bool:
+    """Return whether earlier versions that showed a quarter may be why less of it is shown now (None where nothing is).
+
+    It is told of what the versions showed, and of nothing that they hid, so that saying it gives nothing away: True where a
+    quarter that was shown is withheld, or shows other totals than before and hides some. So it is True too where as much
+    would be hidden without the earlier version.
+    """
+    if now is None:
+        return bool(before)
+    return bool(now.hidden or now.blind) and any(state.counts != now.counts for state in before)
 
 
 def _rows(dated: pd.DataFrame) -> pd.DataFrame:
@@ -195,6 +214,12 @@ class _Book:
         """A mark of all rows of the quarter, whatever their order."""
         lines = sorted(map(repr, self.rows.drop(columns="quarter").itertuples(index=False, name=None)))
         return blake2b("\n".join(lines).encode(), digest_size=12).hexdigest()
+
+    @property
+    def lacks_values(self) -> bool:
+        """Whether values are not shown although 5 offences or more of a district are shown to have one: rows changed."""
+        given = [count for key, count in self.shown.items() if key[1:] == (BY_VALUE, VALUED[0])]
+        return not self.values and any(count >= SMALL_COUNT for count in given)
 
     def _same(self, state: Shown) -> bool:
         return state.rows == self.mark and state.counts == _sealed_counts(self.shown, state.salt)
@@ -308,9 +333,14 @@ def _needed(count: int | None) -> int:
     return 0 if count is None else count
 
 
-def _published(
-    quarters: tuple[pd.Period, ...], withheld: frozenset[pd.Period], books: Sequence[_Book], salt: str
-) -> Published:
+class _Kept(NamedTuple):
+    """The quarters of which nothing is shown, and those of which an earlier version may be why less is."""
+
+    withheld: frozenset[pd.Period]
+    held_back: frozenset[pd.Period]
+
+
+def _published(quarters: tuple[pd.Period, ...], kept: _Kept, books: Sequence[_Book], salt: str) -> Published:
     # a nought is a row only of a unit that is named by a count
     named = {key for book in books for key, count in book.shown.items() if count}
 
@@ -337,7 +367,7 @@ def _published(
     ]
     return Published(
         quarters,
-        withheld,
+        *kept,
         pd.DataFrame(shops, columns=["quarter", *UNIT, "offences", "value"]),
         pd.DataFrame(localities, columns=["quarter", *UNIT[:2], "offences"]),
         pd.DataFrame(

@@ -17,6 +17,10 @@ SAME_PERCENT = 5.0
 """From so many per cent on a change is never called "about the same" where its percentage is shown."""
 
 
+FAR_PERCENT = 25.0
+"""From so many per cent on nobody who sees both counts would call them about the same, though chance alone makes as much."""
+
+
 def direction(baseline: float, comparison: float) -> Direction:
     """Return whether a count rose, fell or was about the same; "not known" where either is missing.
 
@@ -36,3 +40,13 @@ def direction(baseline: float, comparison: float) -> Direction:
     if by_chance and small:
         return "about the same"
     return "rose" if change > 0 else "fell"
+
+
+def moved_by_few(baseline: float, comparison: float) -> bool:
+    """Return whether two counts that chance alone readily makes so unlike lie a quarter or more apart: 14 and 19.
+
+    Such counts are too few to tell a change from chance, which is not the same as no change.
+    """
+    if direction(baseline, comparison) != "about the same":
+        return False
+    return baseline != comparison and 100 * abs(comparison - baseline) >= FAR_PERCENT * baseline

@@ -1,7 +1,8 @@
-"""Uploads read in a process of their own, with a limit of time and, where the system has one, of memory.
+"""Files of records read in a process of their own, with a limit of time and, where the system has one, of memory.
 
-A file may be made to take minutes or all memory; in a process of its own it takes those of nobody else. Loading Python
-and pandas takes a second and more, so one process is kept waiting (`make_ready`, before a reader has chosen a file).
+Page and command line both read by `read_bounded`. A file may be made to take minutes or all memory; in a process of its
+own it takes those of nobody else. Loading Python and pandas takes a second and more, so a page keeps one waiting
+(`make_ready`, before a reader has chosen a file).
 """
 
 from __future__ import annotations
@@ -85,6 +86,9 @@ def _asked(request: bytes, name: str, seconds: float) -> bytes:
             worker.kill()
             worker.communicate()
             raise RefusedError(_too_much(name, "time")) from None
+        except KeyboardInterrupt:  # Ctrl-C on the command line: no reading goes on behind it
+            worker.kill()
+            raise
         if answer:
             return answer
         # one that had waited may have ended a moment ago, its time over; a fresh one that says nothing was stopped

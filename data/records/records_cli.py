@@ -17,8 +17,10 @@ from analysis.model.errors import AnalysisError, RefusedError
 from analysis.model.formats import number
 from analysis.records import RECORD_KINDS
 from data.permitted import command_line, keep_records, put_back, remove
-from data.records import RecordsReport, read_upload, record_kind, template_csv, template_excel, versions
+from data.records import RecordsReport, record_kind, template_csv, template_excel, versions
+from data.records.bounded import read_bounded
 from data.records.known_places import known_places
+from data.records.record_files import LARGEST_FILE
 from data.store import default_store_path
 
 _KEYS = [kind.key for kind in RECORD_KINDS]
@@ -87,10 +89,11 @@ def _day(text: str) -> dt.date:
 
 def _import(arguments: argparse.Namespace) -> int:
     try:
-        content = arguments.file.read_bytes()
+        with arguments.file.open("rb") as file:
+            content = file.read(LARGEST_FILE + 1)  # one byte more than is taken is refused by its size
     except OSError as error:
         raise RefusedError(f"{arguments.file} cannot be read: {error.strerror}.") from error
-    report = read_upload(
+    report = read_bounded(
         arguments.kind, arguments.file.name, content, known_places=known_places(arguments.store)
     )
     if arguments.as_is:

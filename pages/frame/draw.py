@@ -195,7 +195,7 @@ def parts(answer: Answer, *names: str) -> None:
                 continue
             sentences.add(shown)
         if shown is not None:
-            part(shown, simulated=answer.simulated, whole=answer.certificate, key=key_of(name))
+            part(shown, simulated=answer.simulated, whole=answer.certificate_of(name), key=key_of(name))
 
 
 def part(shown: Part, *, simulated: bool = False, whole: Certificate | None = None, key: str = "") -> None:
@@ -228,7 +228,8 @@ def folded(answer: Answer, *names: str) -> None:
         shown = answer.parts.get(name)
         if shown is None:
             continue
-        show = partial(part, shown, simulated=answer.simulated, whole=answer.certificate, key=key_of(name))
+        whole = answer.certificate_of(name)
+        show = partial(part, shown, simulated=answer.simulated, whole=whole, key=key_of(name))
         if isinstance(shown, Table):
             behind(shown.title, show, f"long-{key_of(name)}")
         else:
@@ -379,7 +380,8 @@ def _small_print(notes: Iterable[str]) -> None:
 
 def _table(shown: Table, simulated: bool, whole: Certificate | None, key: str) -> None:
     heads(shown.title, shown.subtitle)
-    if shown.shown.empty:
+    if shown.shown.empty:  # why there is no row may stand in the notes
+        _small_print(shown.notes)
         return
     if shown not in _tables:
         _tables[shown] = (

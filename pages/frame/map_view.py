@@ -73,7 +73,7 @@ def show(part: Part | None, case: Case, name: str, size: tuple[int, int] = (WIDT
     if not isinstance(part, Shown):
         draw.part(part)
         return
-    whole = coverage.certificate(case, case.span)  # of all months held: maps have periods of their own
+    whole = coverage.certificate(case, *part.rests_on)
     codes = show_on(part, case.land, name, Behind(case.simulated, whole), size=size)
     _chosen(part, case, codes)
 

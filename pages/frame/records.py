@@ -278,8 +278,9 @@ def _go_back(kind: RecordKind) -> None:
     before = next((version for version in held if version.version < used), None)
     if before is None or not access.visitor().may(Action.PUT_BACK_RECORDS):
         return
+    rows = f", {counted(before.rows, 'row')}" if kind.rows_said else ""
     if wording.button(
-        f"Go back to version {before.version} ({before.file_name}, {counted(before.rows, 'row')})",
+        f"Go back to version {before.version} ({before.file_name}{rows})",
         key=f"go-back-{kind.key}",
     ):
         permitted.put_back(access.visitor(), _path(), kind.key, before.version)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 
+import pandas as pd
 import pytest
 
 from analysis.model.errors import RefusedError
@@ -59,6 +60,34 @@ def test_a_shop_that_changed_by_1_to_4_is_hidden_and_a_quarter_that_did_is_withh
     give(tmp_path, **FIRST | {"Grocer": 11, "Chemist": 8, "Baker": 22})
     assert listed(tmp_path) == {}
     assert len(shown(tmp_path).withheld) == 1  # 46 less 44
+
+
+def test_a_quarter_that_an_earlier_version_may_hold_back_is_named_by_what_both_showed_alone(tmp_path):
+    quarter = pd.Period("2024Q1")
+    first, held_back = {}, {}
+    # 3 and 5, or 4 and 4, are hidden: both first versions show the same, and so do both second ones
+    for name, chemist, cobbler in (("one", 3, 5), ("two", 4, 4)):
+        store = tmp_path / name
+        give(store, **FIRST | {"Chemist": chemist, "Cobbler": cobbler})
+        first[name] = listed(store), shown(store).held_back
+        give(store, **FIRST | {"Chemist": chemist + 5, "Cobbler": cobbler})
+        held_back[name] = listed(store), shown(store).held_back
+        put_back(store, KEY, 1)
+        assert shown(store).held_back == set()
+    assert first["one"] == first["two"] == ({"Baker": 20, "Grocer": 9}, set())
+    assert held_back["one"] == held_back["two"] == ({"Baker": 20, "Grocer": 9}, {quarter})
+
+
+def test_a_register_that_is_given_again_as_it_was_is_held_back_by_nothing(tmp_path):
+    give(tmp_path, **FIRST)
+    give(tmp_path, **dict(reversed(FIRST.items())))
+    assert shown(tmp_path).held_back == set()
+
+
+def test_a_quarter_that_has_only_grown_by_few_is_withheld_and_named(tmp_path):
+    give(tmp_path, **FIRST)
+    give(tmp_path, **FIRST | {"Baker": 22})
+    assert shown(tmp_path).withheld == shown(tmp_path).held_back == {pd.Period("2024Q1")}
 
 
 def test_a_version_that_is_put_back_shows_what_it_showed(tmp_path):

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.drawing.evidence.direction import direction, direction_of
+from analysis.drawing.evidence.direction import TOO_FEW_TO_TELL, direction, direction_of, way_of
 from analysis.model.evidence import Evidence
 
 counts = st.integers(0, 50_000)
@@ -59,6 +59,18 @@ def test_the_word_never_points_the_other_way(before, after):
     assert word != ("fell" if after >= before else "rose")
     if word == "about the same" and before >= 50:
         assert abs(after - before) < 0.05 * before
+
+
+@settings(deadline=None)
+@given(counts, counts)
+def test_what_is_about_the_same_in_a_sentence_moved_by_less_than_a_quarter(before, after):
+    row = Evidence(baseline_incidents=before, comparison_incidents=after, percent_change=0.0)
+    if way_of(row) == "about the same":
+        assert before == after or abs(after - before) < 0.25 * before
+    elif way_of(row) == TOO_FEW_TO_TELL:
+        assert direction_of(row) == "about the same"
+    else:
+        assert way_of(row) == direction_of(row)
 
 
 def test_counts_of_unlike_months_have_no_direction():

@@ -26,7 +26,7 @@ from analysis.model import formats
 from analysis.model.areas import Yardsticks
 from analysis.model.evidence import Evidence
 from analysis.model.periods import Period
-from analysis.model.vocabulary import CRIME_TYPES, JUDGED, SMALL_BASE, TOLD
+from analysis.model.vocabulary import CRIME_TYPES, JUDGED, MUCH_AS, SMALL_BASE, TOLD
 from analysis.stats.verdict import verdict
 from analysis.topics.change.measure import area_evidence
 from tests.cases import case_of
@@ -42,7 +42,9 @@ FORBIDDEN = re.compile(
 )
 NUMBER = re.compile(r"[+−]?\d(?:[\d,]*\d)?(?:\.\d+)?%?")
 CHANGE = re.compile(
-    r"Recorded (?P<type>[^.;]+?) (?:(?P<way>rose|fell) from|stayed about the same,) (?P<before>[\d,]+) to (?P<after>[\d,]+)"
+    r"Recorded (?P<type>[^.;]+?) (?:(?P<way>rose|fell) from|stayed about the same,|went from)"
+    r" (?P<before>[\d,]+) to (?P<after>[\d,]+)"
+    r"(?:, too few to tell from chance)?"
     r"(?: \((?P<percent>[+−]?[\d,]+%)\))?(?:; the rest of [^.;]+? (?:(?P<rest>rose|fell) by (?P<rest_percent>[\d,]+%)"
     r"|did not change|went from (?P<rest_before>[\d,]+) to (?P<rest_after>[\d,]+)))?\.(?: (?P<verdict>[A-Z][a-z ]+)"
     r"(?:: (?P<share>about 1 in [\d,]+|none of [\d,]+|about half|most) ended as far (?:below|above) what was expected)?\.)?"
@@ -127,6 +129,31 @@ def test_a_count_that_stayed_has_stayed_while_the_rest_fell(tables):
         "Recorded anti-social behaviour stayed about the same, 623 to 624 (0%); the rest of Stockton-on-Tees fell by 19%. "
         "Did not fall as similar places did: about 1 in 50 ended as far above what was expected."
     )
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        (14, 19, "went from 14 to 19, too few to tell from chance;"),
+        (19, 14, "went from 19 to 14, too few to tell from chance;"),
+        (20, 25, "went from 20 to 25, too few to tell from chance;"),
+        (20, 24, "stayed about the same, 20 to 24;"),
+        (19, 19, "stayed at 19;"),
+        (14, 24, "rose from 14 to 24;"),
+    ],
+)
+def test_a_small_count_that_moved_by_a_quarter_is_not_said_to_have_stayed(tables, before, after, said):
+    row = replace(
+        of_type(tables["billingham"], "Burglary"), baseline_incidents=before, comparison_incidents=after,
+        change=after - before, verdict=MUCH_AS, percent_change=100 * (after - before) / before,
+    )  # fmt: skip
+    sentence = short_sentence(row)
+    assert f"Recorded burglary {said}" in sentence
+    assert "Within ordinary ups and downs" in sentence
+    assert longest(sentence, NAMES) <= MOST_WORDS
+    tally = lead_sentence([row, replace(row, crime_type="Drugs")])
+    assert ("2 are too close to tell" in tally) == ("too few" in said)
+    assert ("stayed about the same" in tally) == ("stayed" in said)
 
 
 def test_a_percentage_on_a_small_base_is_not_quoted_and_the_rests_counts_stand_in_its_place(tables):

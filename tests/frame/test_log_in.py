@@ -216,7 +216,7 @@ def cookie_of(claims, secret: str = SECRET, name: str = "_streamlit_user") -> di
 
 def test_a_log_in_older_than_eight_hours_is_none_whatever_its_cookie_says(office):
     eight_hours = 8 * 3600
-    fresh = user(office, iat=int(time.time()) - eight_hours + 60)
+    fresh = user(office, iat=int(time.time()) - eight_hours + 3600)
     old = user(office, iat=int(time.time()) - eight_hours - 1, exp=int(time.time()) + 10**7)
     assert role(words(office, cookie_of(fresh))) == "RECORDS"
     said = words(office, cookie_of(old))

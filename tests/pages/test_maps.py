@@ -327,3 +327,17 @@ def test_the_footer_of_many_forces_has_the_months_of_the_chosen_one_and_counts_t
     words = text_of(clean(run_app(two_forces, INCIDENTS, force="Northumbria")))
     assert "Northumbria Police: 14 months held" in words and "Durham Constabulary: 14 months" not in words
     assert "1 other force is held" in words
+
+
+@pytest.mark.parametrize(
+    ("script", "query", "line"),
+    [
+        (OVERVIEW, {}, "Jul 2022 – Jun 2023, 11 of 12 months"),
+        (HIGH_CRIME, {}, "Jul 2023 – Jun 2024, 12 of 12 months"),
+        (INCIDENTS, {"map_by_month": "true", "map_month": "Feb 2024"}, "Feb 2024, 1 of 1 month"),
+    ],
+)
+def test_under_a_map_stands_how_whole_the_months_are_that_it_shows(drawn, real_store, script, query, line):
+    words = text_of(drawn(real_store, script, **query))
+    about = words.split("About this map: what it leaves out")[1]
+    assert about.split("How whole the data are: ")[1].startswith(line)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+import shutil
 
 import pytest
 
+from data.records import keep_records, put_back, read_upload
+from data.store import open_store
 from tests.pages.conftest import text_of
 from tests.pages.test_overview import northumbria
 
@@ -65,3 +68,41 @@ def test_the_threshold_of_a_link_holds_for_shops_points_and_map(drawn, demonstra
     assert "shops are listed with 9 or more offences" in words
     assert "approximate points with 9 or more" in words
     assert "approximate points have 9 or more recorded" in words
+
+
+def kept_register(store, **shops: int) -> None:
+    lines = ["date,shop,locality,district,offence"]
+    lines += [
+        f"2022-02-05,{shop},Market,Gateshead,Theft" for shop, times in shops.items() for _ in range(times)
+    ]
+    report = read_upload("retail-register", "register.csv", "\n".join(lines).encode())
+    keep_records(store.path, "retail-register", report)
+
+
+def test_a_later_version_that_shows_less_says_so_under_its_tables_until_the_first_is_put_back(
+    run_app, other_force, tmp_path
+):
+    shutil.copytree(other_force.path, tmp_path / "store")
+    store = open_store(tmp_path / "store")
+    kept_register(store, Baker=20, Grocer=9, Chemist=3, Cobbler=5)
+    whole = text_of(run_app(store, RETAIL))
+    assert "earlier version of the register" not in whole
+    # both shops that the first version hid have 5 or more now, and would be listed without it
+    kept_register(store, Baker=20, Grocer=9, Chemist=8, Cobbler=5)
+    app = run_app(store, RETAIL)
+    assert not app.exception
+    words = text_of(app)
+    assert "Shown by an earlier version of the register too: Jan 2022 to Mar 2022. What it hid," in words
+    assert (
+        "The difference could give a small count away. Give a quarter once its late entries are in" in words
+    )
+    assert not re.search("Chemist|Cobbler", words)
+    kept_register(store, Baker=22, Grocer=9, Chemist=8, Cobbler=5)
+    words = text_of(run_app(store, RETAIL))
+    assert "Not shown at all, though an earlier version of the register showed it: Jan 2022 to Mar" in words
+    assert (
+        words.count("It is shown again once 5 or more have changed.") > 5
+    )  # under each table, though it has no row
+    assert "42 rows" not in words
+    put_back(store.path, "retail-register", 1)
+    assert "earlier version of the register" not in text_of(run_app(store, RETAIL))

@@ -5,9 +5,19 @@ from __future__ import annotations
 import math
 
 from analysis.model.evidence import Evidence
-from analysis.stats.direction import SAME_PERCENT, Direction, direction
+from analysis.stats.direction import FAR_PERCENT, SAME_PERCENT, Direction, direction, moved_by_few
 
-__all__ = ["SAME_PERCENT", "Direction", "direction", "direction_of"]
+__all__ = [
+    "FAR_PERCENT",
+    "SAME_PERCENT",
+    "TOO_FEW_TO_TELL",
+    "Direction",
+    "direction",
+    "direction_of",
+    "way_of",
+]
+
+TOO_FEW_TO_TELL = "too few to tell"
 
 
 def direction_of(row: Evidence) -> Direction:
@@ -23,3 +33,10 @@ def direction_of(row: Evidence) -> Direction:
         before == 0 and row.baseline_months == row.comparison_months
     )
     return direction(before, after) if comparable else "not known"
+
+
+def way_of(row: Evidence) -> str:
+    """Return what a sentence may say of a row: its direction, or `TOO_FEW_TO_TELL` for 14 against 19."""
+    way = direction_of(row)
+    few = way == "about the same" and moved_by_few(row.baseline_incidents, row.comparison_incidents)
+    return TOO_FEW_TO_TELL if few else way

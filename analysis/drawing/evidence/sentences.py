@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import pandas as pd
 
-from analysis.drawing.evidence.direction import direction_of
+from analysis.drawing.evidence.direction import TOO_FEW_TO_TELL, direction_of, way_of
 from analysis.model import formats
 from analysis.model.english import agree, counted, listed, lower_first
 from analysis.model.evidence import Evidence
@@ -244,12 +244,17 @@ def _tally(evidence: Sequence[Evidence]) -> str:
     rows = [row for row in evidence if _comparable(row)]
     if len(evidence) < 2:
         return ""
-    ways = [direction_of(row) for row in rows]
-    parts = [
-        f"{formats.number(ways.count(way))} {word}"
-        for way, word in (("rose", "rose"), ("fell", "fell"), ("about the same", "stayed about the same"))
-        if way in ways
-    ]
+    ways = [way_of(row) for row in rows]
+    parts = [f"{formats.number(ways.count(way))} {way}" for way in ("rose", "fell") if way in ways]
+    close = ways.count("about the same") + ways.count(TOO_FEW_TO_TELL)
+    if close:
+        # 14 and 19 did not stay about the same
+        said_of = (
+            f"{agree(close, 'is', 'are')} too close to tell"
+            if TOO_FEW_TO_TELL in ways
+            else "stayed about the same"
+        )
+        parts.append(f"{formats.number(close)} {said_of}")
     said = f"Of {counted(len(evidence), 'crime type')}, {listed(parts)}"
     few = sum(_known(row.incidents) and row.incidents < MIN_INCIDENTS for row in evidence)
     unlike = len(evidence) - len(rows) - few
@@ -304,13 +309,15 @@ def _from_to(row: Evidence) -> str:
 
 
 def _moved(row: Evidence) -> str:
-    way = direction_of(row)
+    way = way_of(row)
     if not row.direction_stands:
         return f"is {_from_to(row)}, with locations missing"
     if way == "not known":
         return f"is {_from_to(row)}, over unlike months"
     if row.change == 0:
         return f"stayed at {formats.number(row.baseline_incidents)}"
+    if way == TOO_FEW_TO_TELL:
+        return f"went from {_from_to(row)}, too few to tell from chance"
     said = (
         f"stayed about the same, {_from_to(row)}"
         if way == "about the same"

@@ -66,6 +66,14 @@ def board_notes(rows: Sequence[Evidence], period: Period) -> str:
     return " ".join(filter(None, (locations, _months(rows, period))))
 
 
+def missing_sentence(shares: str, design: str) -> str:
+    """Return that rows without a location could make the change, so that a design tells nothing."""
+    return (
+        f"Locations missing: without a location, and so in no area’s count, are {shares}. Where they lie could make the "
+        f"change, so {design} is not shown."
+    )
+
+
 def _locations(rows: Sequence[Evidence]) -> str:
     gone = [row for row in rows if row.verdict == LOCATIONS_MISSING]
     if not gone:

@@ -13,6 +13,7 @@ from typing import Literal
 import pandas as pd
 
 from analysis.model.errors import ContractError
+from analysis.model.periods import Period
 
 Mark = Literal["fill", "hatch", "line", "dashes", "dots", "circle", "diamond", "square", "triangle"]
 """How a key is drawn: ground filled or hatched, an outline whole, dashed or dotted, a mark of one of four shapes."""
@@ -112,7 +113,8 @@ class Shown:
 
     ``title`` says the finding, ``subtitle`` the statistic with its area, period and source, ``alt`` what a person
     who cannot see it needs, ``data`` the numbers drawn, ``caveat`` what it does not show. ``focus`` is the ground
-    that the view takes in at first (all of it where empty).
+    that the view takes in at first (all of it where empty). ``rests_on`` are the periods of its months, one alone or two
+    set against each other, where they are not those of its answer.
     """
 
     title: str
@@ -126,6 +128,7 @@ class Shown:
     names: tuple[Name, ...] = ()
     focus: frozenset[str] = frozenset()
     caveat: str = ""
+    rests_on: tuple[Period, ...] = ()
 
     @property
     def legend(self) -> tuple[tuple[str, tuple[Key, ...]], ...]:

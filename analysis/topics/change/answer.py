@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from analysis.drawing.answer import Answer, answered
+from analysis.drawing.answer import Answer, answered, resting_on
 from analysis.drawing.evidence.evidence_tables import evidence_table, periods_line, slide_table
 from analysis.drawing.evidence.sentences import chance_sentence, lead_sentence
 from analysis.drawing.evidence.wholeness import lead_notes, led, with_shares
@@ -156,7 +156,10 @@ def chosen_ground(case: Case, shown: Shown, codes: tuple[str, ...]) -> Answer:
         # the page may show the same figure of its own areas, and two of one title are one to a screen
         return replace(figure, title=f"{CHOSEN_NAME}: {figure.title[:1].lower()}{figure.title[1:]}")
 
-    return answered(case, {"table": lambda: chosen_table(shown, area()), "monthly": by_month})
+    def of_the_map() -> Table:
+        return resting_on(chosen_table(shown, area()), *shown.rests_on)
+
+    return answered(case, {"table": of_the_map, "monthly": by_month})
 
 
 def grown(case: Case, codes: tuple[str, ...]) -> dict[str, tuple[str, ...]]:

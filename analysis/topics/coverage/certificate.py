@@ -30,20 +30,27 @@ MANY = 4
 """So many months are named in the line; of more, their number."""
 
 
-def certificate(case: Case, period: Period | None = None) -> Certificate:
-    """Return how whole the data behind figures of a case are; given a period, of figures of that period alone.
+def certificate(case: Case, *periods: Period) -> Certificate:
+    """Return how whole the data behind figures of a case are: of its two periods or, given others, of figures of these.
+
+    One is a period by itself, two are set against each other.
 
     The line says months used and left out a side, what is only partly published, and the share without a location; the
     table has a row a month with its file, release, hash, repeated Crime IDs and whether it was revised; the heads say all
     of it in lines. It is of all crime types, whichever are chosen, so that it holds for every figure of a page. Made once
     for what is asked, and the same wherever it is shown.
     """
-    key = (case.baseline, case.comparison, case.like_for_like, period)
-    return case.cell("certificate", *key, make=lambda: _made(case.asking(crime_types=CRIME_TYPES), period))
+    asked = case.asking(crime_types=CRIME_TYPES)
+    if len(periods) == 2:
+        asked = asked.asking(baseline=periods[0], comparison=periods[1])
+    alone = periods[0] if len(periods) == 1 else None
+    key = (asked.baseline, asked.comparison, case.like_for_like, alone)
+    return case.cell("certificate", *key, make=lambda: _made(asked, alone))
 
 
 def certified(answer: Answer, asked: object) -> Answer:
-    """Return an answer with the certificate of the case that it was asked of, or that the topic's own value holds.
+    """Return an answer with the certificate of the case that it was asked of, or that the topic's own value holds, and those
+    of its parts that rest on other months.
 
     A list of incidents rests on one period of its own, and an answer that sets no period against another on both together.
     What patrols, programmes and records are set beside has months of its own: there it is all months held. An answer to
@@ -52,18 +59,25 @@ def certified(answer: Answer, asked: object) -> Answer:
     case = asked if isinstance(asked, Case) else getattr(asked, "case", None)
     if not isinstance(case, Case):
         return answer
+
+    def over(*periods: Period) -> Certificate | None:
+        try:
+            return certificate(case, *periods)
+        except AnalysisError:  # the part says by itself why it cannot be given
+            return None
+
     try:
-        return replace(answer, certificate=certificate(case, _period(answer, asked, case)))
+        return replace(answer, certificate=certificate(case, *_periods(answer, asked, case)), certify=over)
     except AnalysisError:  # the answer says by itself why it cannot be given
         return answer
 
 
-def _period(answer: Answer, asked: object, case: Case) -> Period | None:
+def _periods(answer: Answer, asked: object, case: Case) -> tuple[Period, ...]:
     if not answer.compares:
-        return Period(case.baseline.first, case.comparison.last)
+        return (Period(case.baseline.first, case.comparison.last),)
     if isinstance(asked, Case) or getattr(asked, "chosen_periods", False):
-        return None
-    return getattr(getattr(asked, "question", None), "period", case.span)
+        return ()
+    return (getattr(getattr(asked, "question", None), "period", case.span),)
 
 
 def _made(case: Case, period: Period | None) -> Certificate:

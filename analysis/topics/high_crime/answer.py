@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from analysis.drawing.answer import Answer, answered
+from analysis.drawing.answer import Answer, answered, resting_on
 from analysis.drawing.figure import Figure, Table
 from analysis.drawing.maps.bearings import names_on, outlined
 from analysis.drawing.maps.shown import Name, Outline, Shown
@@ -43,23 +43,30 @@ def answer(case: Case, crime_type: str, number: int) -> Answer:
 
     def curve() -> Figure:
         incidents = after.table.set_index("ground_code")["incidents"]
-        return concentration_figure(
+        figure = concentration_figure(
             lorenz(incidents), concentration(incidents), crime_type.lower(), case.comparison.label
         )
+        return resting_on(figure, case.comparison)
 
     def same() -> Table:
         case.needs_two_periods()
-        return persistence_table(persistence(before, after, number), before, after, names, crime_type)
+        table = persistence_table(persistence(before, after, number), before, after, names, crime_type)
+        return resting_on(table, case.baseline, case.comparison)
+
+    def together() -> Table:
+        table = gi_star_table(high_together(case, crime_type), names, crime_type, case.comparison)
+        return resting_on(table, case.comparison)
+
+    def ranking() -> Table:
+        return resting_on(ranking_table(after, number, names, crime_type, case.comparison), case.comparison)
 
     made = answered(
         case,
         {
             "concentration": curve,
-            "ranking": lambda: ranking_table(after, number, names, crime_type, case.comparison),
+            "ranking": ranking,
             "persistence": same,
-            "gi_star": lambda: gi_star_table(
-                high_together(case, crime_type), names, crime_type, case.comparison
-            ),
+            "gi_star": together,
             "emerging": lambda: emerging_table(over_time(case, crime_type), names, crime_type),
         },
     )
@@ -72,7 +79,7 @@ def where(case: Case, crime_type: str, view: str) -> Answer:
     def make() -> Shown:
         outlines, labels = _bearings(case)
         if view == HIGH_TOGETHER:
-            return gi_star_map(
+            together = gi_star_map(
                 high_together(case, crime_type),
                 crime_type=crime_type,
                 when=case.comparison.label,
@@ -80,7 +87,8 @@ def where(case: Case, crime_type: str, view: str) -> Answer:
                 outlines=outlines,
                 labels=labels,
             )
-        return emerging_map(
+            return resting_on(together, case.comparison)
+        lasting = emerging_map(
             over_time(case, crime_type),
             crime_type=crime_type,
             when=whole_period(case).label,
@@ -88,6 +96,7 @@ def where(case: Case, crime_type: str, view: str) -> Answer:
             outlines=outlines,
             labels=labels,
         )
+        return resting_on(lasting, whole_period(case))
 
     return answered(case, {"map": make})
 

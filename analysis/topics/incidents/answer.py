@@ -7,13 +7,14 @@ from dataclasses import replace
 
 import pandas as pd
 
-from analysis.drawing.answer import Answer, answered
+from analysis.drawing.answer import Answer, answered, resting_on
 from analysis.drawing.figure import Figure, Table
 from analysis.drawing.maps.districts import district_map, districts_land
 from analysis.drawing.maps.incident_map import count_map
 from analysis.drawing.maps.shown import Shown
 from analysis.model.case import Case
 from analysis.model.land import Land
+from analysis.model.periods import Period
 from analysis.stats.ground_counts import ground_counts
 from analysis.topics.incidents.case import ROWS_ON_SCREEN, ForcesCase, IncidentCase
 from analysis.topics.incidents.measure import counts_by_month
@@ -39,7 +40,10 @@ def answer(wanted: IncidentCase) -> Answer:
 
 def where(wanted: IncidentCase, view: str, month: pd.Period | None) -> Answer:
     """Return a map of the incidents wanted in one of the views, of all months together (None) or of one."""
-    return answered(wanted.case, {"map": lambda: _VIEWS[view](wanted, month)})
+    return answered(
+        wanted.case,
+        {"map": lambda: resting_on(_VIEWS[view](wanted, month), _shown(wanted.question.period, month))},
+    )
 
 
 def by_ground(case: Case, crime_types: tuple[str, ...], month: pd.Period | None, note: str) -> Answer:
@@ -50,7 +54,7 @@ def by_ground(case: Case, crime_types: tuple[str, ...], month: pd.Period | None,
 
     def make() -> Shown:
         outlines, labels = bearings(case)
-        return count_map(
+        shown = count_map(
             ground_counts(case.panel, case.own_ground, crime_types, case.comparison),
             month=month,
             names=case.names,
@@ -59,6 +63,7 @@ def by_ground(case: Case, crime_types: tuple[str, ...], month: pd.Period | None,
             focus=case.districts_round(*case.chosen),
             note=note,
         )
+        return resting_on(shown, _shown(case.comparison, month))
 
     return answered(case, {"map": make})
 
@@ -91,6 +96,10 @@ def force_of(forces: ForcesCase, district: str) -> str:
     """Return the force that a district on the map counts under."""
     table = _by_district(forces)
     return str(table.loc[table["district_name"] == district, "force"].iloc[0])
+
+
+def _shown(period: Period, month: pd.Period | None) -> Period:
+    return period if month is None else Period(month, month)
 
 
 def _by_district(forces: ForcesCase) -> pd.DataFrame:

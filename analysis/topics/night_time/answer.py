@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from analysis.drawing.answer import Answer, Made, Part, answered
+from analysis.drawing.answer import Answer, Made, Part, answered, resting_on
 from analysis.drawing.evidence.evidence_tables import evidence_table
 from analysis.drawing.evidence.sentences import lead_sentence
 from analysis.drawing.figure import Figure, Table
@@ -80,11 +80,13 @@ def answer(case: Case) -> Answer:
             "ground": lambda: case.text("night_time_ground", GROUND),
             "monthly": lambda: _monthly(night),
             "evidence": lambda: evidence_table(evidence(night), case.baseline, case.comparison),
-            "pattern": lambda: pattern_figure(
-                {area.name: _months(case, area)[0] for area in case.chosen}, case.span.label
+            "pattern": lambda: resting_on(
+                pattern_figure({area.name: _months(case, area)[0] for area in case.chosen}, case.span.label),
+                case.span,
             ),
-            "december": lambda: december_table(
-                {area.name: _months(case, area)[1] for area in case.chosen}, case.span.label
+            "december": lambda: resting_on(
+                december_table({area.name: _months(case, area)[1] for area in case.chosen}, case.span.label),
+                case.span,
             ),
         },
         lambda: _leads(night.chosen, evidence(night)),

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from analysis.drawing.answer import Answer, Made, answered
+from analysis.drawing.answer import Answer, Made, answered, resting_on
 from analysis.drawing.evidence.evidence_tables import evidence_table, periods_line
 from analysis.drawing.evidence.sentences import short_sentences
 from analysis.drawing.figure import Figure, Table
@@ -67,7 +67,8 @@ def answer(asked: PatrolCase) -> Answer:
 
     def evidence() -> Table:
         pair = measure.patrolled_months(asked)
-        return evidence_table(measure.patrolled_evidence(asked), pair.baseline, pair.comparison)
+        table = evidence_table(measure.patrolled_evidence(asked), pair.baseline, pair.comparison)
+        return resting_on(table, pair.baseline, pair.comparison)
 
     parts |= {
         "cards": lambda: patrol_cards(asked),
@@ -154,7 +155,8 @@ def after_end(asked: PatrolCase, end: str) -> Answer:
 
     def table() -> Table:
         pair = months_after(asked.case, month)
-        return evidence_table(evidence_after(asked, month), pair.baseline, pair.comparison)
+        table = evidence_table(evidence_after(asked, month), pair.baseline, pair.comparison)
+        return resting_on(table, pair.baseline, pair.comparison)
 
     def alarms() -> str:
         found = false_alarms_after(asked.case, month)
@@ -216,9 +218,10 @@ def _of_patrols(asked: PatrolCase, parts: dict[str, Callable[[], Made]]) -> Answ
 def _map(asked: PatrolCase, raised: bool, month: pd.Period | None) -> Shown:
     shown, case = measure.patrols(asked), asked.case
     areas = [place.area for place in asked.patrolled.places]
-    return patrol_map(
+    recorded = measure.ground_asb(asked)
+    drawn = patrol_map(
         measure.mapped_patrols(asked, by_month=month is not None),
-        measure.ground_asb(asked),
+        recorded,
         month=month,
         planned=_planned(asked),
         names=case.names,
@@ -230,6 +233,7 @@ def _map(asked: PatrolCase, raised: bool, month: pd.Period | None) -> Shown:
         raised=raised,
         without_place=asked.patrolled.note,
     )
+    return resting_on(drawn, recorded.period if month is None else Period(month, month))
 
 
 def _ward_names(case: Case) -> tuple[Name, ...]:

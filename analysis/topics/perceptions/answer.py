@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from analysis.drawing.answer import Answer, Unanswered, answered
+from analysis.drawing.answer import Answer, Unanswered, answered, resting_on
 from analysis.drawing.maps.bearings import names_on, outlined
 from analysis.drawing.maps.shown import Shown
 from analysis.drawing.maps.wgs84 import to_metres
@@ -37,9 +37,9 @@ def answer(asked: PerceptionsCase) -> Answer:
     return answered(
         case,
         {
-            "table": lambda: perception_table(places, what, survey.source),
-            "figure": lambda: perception_figure(places, what, survey.source),
-            "map": lambda: _map(asked, places, ground),
+            "table": lambda: resting_on(perception_table(places, what, survey.source), case.comparison),
+            "figure": lambda: resting_on(perception_figure(places, what, survey.source), case.comparison),
+            "map": lambda: resting_on(_map(asked, places, ground), case.comparison),
         },
     )
 

@@ -11,12 +11,13 @@ from dataclasses import replace
 
 import pandas as pd
 
-from analysis.drawing.answer import Answer, Made, answered
+from analysis.drawing.answer import Answer, Made, answered, resting_on
 from analysis.drawing.board import WORDS, counts_of, standing
 from analysis.drawing.cards import Card, Cards, Figured, change_card
 from analysis.drawing.displacement_table import displacement_table
 from analysis.drawing.evidence.evidence_tables import evidence_table, periods_line
 from analysis.drawing.evidence.sentences import short_sentences, verdict_words
+from analysis.drawing.evidence.wholeness import missing_sentence
 from analysis.drawing.figure import Table
 from analysis.drawing.line import CARD, two_years
 from analysis.drawing.maps.bearings import PROGRAMMES, names_on, outlined, ring_outlines
@@ -30,6 +31,7 @@ from analysis.model.formats import number
 from analysis.model.periods import month_in_full
 from analysis.model.vocabulary import TOLD
 from analysis.topics.change.measure import ground_changes
+from analysis.topics.evaluation.measure import displacement_finding
 from analysis.topics.programmes import measure
 from analysis.topics.programmes.case import ProgrammeCase
 from analysis.topics.programmes.measure import ASB, GROUP, NOT_ISOLATED
@@ -91,16 +93,19 @@ def before_and_after(asked: ProgrammeCase, key: str) -> Answer:
     """Return ASB and neighbourhood crime before and after by two rests, and the evidence by the first."""
 
     def both() -> Table:
-        return before_after_table(
+        pair = measure.before_and_after_start(asked, key)
+        table = before_after_table(
             measure.programme_evidence(asked, key),
             measure.programme_evidence(asked, key, second_rest=True),
-            measure.before_and_after_start(asked, key),
+            pair,
             show_small=asked.case.show_small,
         )
+        return resting_on(table, pair.baseline, pair.comparison)
 
     def first() -> Table:
         pair = measure.before_and_after_start(asked, key)
-        return evidence_table(measure.programme_evidence(asked, key), pair.baseline, pair.comparison)
+        table = evidence_table(measure.programme_evidence(asked, key), pair.baseline, pair.comparison)
+        return resting_on(table, pair.baseline, pair.comparison)
 
     return _of_ground(asked, key, {"two rests": both, "evidence": first})
 
@@ -118,12 +123,16 @@ def next_door(asked: ProgrammeCase, key: str) -> Answer:
     """Return the counts on the ground round the areas, and displacement round all of it as one."""
 
     def around() -> Table:
-        return ring_table(measure.rings(asked, key), measure.before_and_after_start(asked, key))
+        pair = measure.before_and_after_start(asked, key)
+        return resting_on(ring_table(measure.rings(asked, key), pair), pair.baseline, pair.comparison)
 
     def moved() -> Table:
         beside = measure.next_door(asked, key)
-        periods = measure.before_and_after_start(asked, key).label
-        return displacement_table(beside.displacement, beside.area.name, ASB, periods)
+        if missing := displacement_finding(asked.case, ASB, beside.displacement).missing:
+            raise AnalysisError(missing_sentence(missing, "the displacement difference"))
+        pair = measure.before_and_after_start(asked, key)
+        table = displacement_table(beside.displacement, beside.area.name, ASB, pair.label)
+        return resting_on(table, pair.baseline, pair.comparison)
 
     return _of_ground(asked, key, {"rings": around, "displacement": moved})
 
@@ -206,7 +215,7 @@ def _map(asked: ProgrammeCase, key: str, crime_type: str) -> Shown:
     case, pair = asked.case, measure.before_and_after_start(asked, key)
     own = [each.area for each in measure.programme_areas(asked, key)]
     centres = [area for area in town_centres(case.areas).values() if area.treated]
-    return change_map(
+    shown = change_map(
         ground_changes(case, crime_type, (pair.baseline, pair.comparison)),
         names=case.names,
         periods=periods_line(pair.baseline, pair.comparison),
@@ -219,3 +228,4 @@ def _map(asked: ProgrammeCase, key: str, crime_type: str) -> Shown:
         ),
         show_small=case.show_small,
     )
+    return resting_on(shown, pair.baseline, pair.comparison)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from analysis.drawing.answer import Answer, Made, answered
+from analysis.drawing.answer import Answer, Made, answered, resting_on
 from analysis.drawing.cards import Card, Cards, change_card
 from analysis.drawing.evidence.sentences import short_sentence
 from analysis.drawing.figure import Figure, Table
@@ -25,12 +25,13 @@ from analysis.model.vocabulary import SHOPLIFTING, SMALL_COUNT
 from analysis.records.given import Records
 from analysis.stats.ground_counts import GroundCounts, ground_counts
 from analysis.topics.retail.case import RetailCase
-from analysis.topics.retail.measure.quarters import narrowed, narrowed_note
+from analysis.topics.retail.measure.quarters import narrowed
 from analysis.topics.retail.measure.register import localities, shop_counts, shops_to_show
 from analysis.topics.retail.measure.repeat_points import repeat_points, shoplifting_outcomes
 from analysis.topics.retail.measure.shoplifting import by_place, places, shoplifting_evidence
 from analysis.topics.retail.show.open_tables import outcomes_table, points_table
 from analysis.topics.retail.show.pareto_figure import pareto_figure
+from analysis.topics.retail.show.quarter_notes import on_quarters
 from analysis.topics.retail.show.register_tables import (
     districts_table,
     passed_table,
@@ -99,10 +100,12 @@ def where(retail: RetailCase, threshold: int, view: str) -> Answer:
     def make() -> Shown:
         recorded = _recorded(case)
         if view == POINTS:
-            return repeat_point_map(
+            shown = repeat_point_map(
                 _points(retail), recorded, bearings(case, case.chosen), threshold=threshold
             )
-        return locality_map(_on_the_map(retail), recorded, _without_areas(bearings(case, case.chosen)))
+        else:
+            shown = locality_map(_on_the_map(retail), recorded, _without_areas(bearings(case, case.chosen)))
+        return resting_on(shown, case.comparison)
 
     return answered(case, {"map": make})
 
@@ -117,7 +120,8 @@ def approximate_points(retail: RetailCase, threshold: int) -> Answer:
         named = located.sort_values("lsoa_name")
         at = zip(named["longitude"], named["latitude"], strict=True)
         lsoas = dict(zip(at, named["lsoa_name"], strict=True))
-        return points_table(repeat_points(counted, threshold=threshold), lsoas, retail.case.comparison)
+        table = points_table(repeat_points(counted, threshold=threshold), lsoas, retail.case.comparison)
+        return resting_on(table, retail.case.comparison)
 
     return answered(retail.case, {"points": make})
 
@@ -125,14 +129,12 @@ def approximate_points(retail: RetailCase, threshold: int) -> Answer:
 def last_outcomes(retail: RetailCase) -> Answer:
     """Return the last outcomes of recorded shoplifting in both periods, or why they are not set beside each other."""
     before, after = retail.case.baseline, retail.case.comparison
-    return answered(
-        retail.case,
-        {
-            "outcomes": lambda: outcomes_table(
-                shoplifting_outcomes(retail.read_outcomes(), before, after), before, after
-            )
-        },
-    )
+
+    def outcomes() -> Table:
+        table = outcomes_table(shoplifting_outcomes(retail.read_outcomes(), before, after), before, after)
+        return resting_on(table, before, after)
+
+    return answered(retail.case, {"outcomes": outcomes})
 
 
 def _card(case: Case, row: Evidence) -> Card:
@@ -177,7 +179,7 @@ def _on_the_map(retail: RetailCase) -> RegisterPlaces:
         allowed.assign(easting=easting, northing=northing),
         register.source,
         narrowed(period).label,
-        narrowed_note(period),
+        on_quarters(retail.published, period),
     )
 
 

@@ -91,6 +91,7 @@ def test_what_each_fund_paid_for_is_titled_by_the_fund():
 def test_december_and_the_pattern_of_months_are_kept_for_each_area(monkeypatch):
     held = case()
     first = night_time.answer(held)
+    assert first["december"].title and first["pattern"].title
     monkeypatch.setattr(import_module("analysis.topics.night_time.answer"), "daily_rate", None)
     again = night_time.answer(held.asking(crime_types=("Robbery",)))
     assert first["december"].title == again["december"].title

@@ -156,6 +156,50 @@ def test_a_period_is_narrowed_to_its_whole_quarters_and_it_is_said():
         value_table(held, Period.parse("2024-02:2024-05"), source="")
 
 
+def versions(first: pd.DataFrame, second: pd.DataFrame):
+    return publish(second, [publish(first, salt="s").states], "s")
+
+
+def test_under_each_table_and_curve_stands_why_a_later_version_shows_less():
+    first = register(("A", "Town", 20), ("B", "Town", 9), ("C", "Town", 3), ("D", "Town", 5))
+    held = versions(first, pd.concat([first, register(("C", "Town", 5))], ignore_index=True))
+    (said,) = {
+        note
+        for table in (
+            repeat_table(held, NOW, BEFORE, threshold=5, source=""),
+            districts_table(held, NOW, threshold=5, source=""),
+            top_table(held, None, NOW, source=""),
+            value_table(held, NOW, source=""),
+            passed_table(held, NOW, source=""),
+        )
+        for note in table.notes
+        if "earlier version" in note
+    }
+    assert said == (
+        "Shown by an earlier version of the register too: Jan 2024 to Mar 2024. What it hid, what has changed by 1 to 4 since, and "
+        "its values and days are hidden. The difference could give a small count away. Give a quarter once its late entries are "
+        "in, and no more of it need be hidden."
+    )
+    assert said in pareto_figure(held, NOW, "").caveat
+    # the quarter of the other period is named where it is compared, and nowhere else
+    assert said in repeat_table(held, BEFORE, NOW, threshold=5, source="").notes
+    assert not any("earlier version" in note for note in value_table(held, BEFORE, source="").notes)
+
+
+def test_a_quarter_withheld_beside_an_earlier_version_says_when_it_is_shown_again():
+    first = register(("A", "Town", 20), ("B", "Town", 9))
+    held = versions(first, pd.concat([first, register(("A", "Town", 2))], ignore_index=True))
+    notes = value_table(held, NOW, source="").notes
+    assert notes[-1] == (
+        "Not shown at all, though an earlier version of the register showed it: Jan 2024 to Mar 2024. Too few offences have changed "
+        "since, or are left: the difference could give a count of 1 to 4 away. It is shown again once 5 or more have changed."
+    )
+    few = value_table(publish(register(("A", "Town", 3))), NOW, source="").notes
+    assert few[-1] == (
+        "Not shown at all: Jan 2024 to Mar 2024. Fewer than 5 offences are in the register there."
+    )
+
+
 def test_a_top_shop_without_a_plan_says_so_and_one_with_a_plan_has_its_contact():
     plans = pd.DataFrame(
         {

@@ -18,7 +18,7 @@ from scipy.sparse import csr_array
 
 from analysis.drawing.answer import Unanswered
 from analysis.model.periods import Period
-from analysis.model.publishing import ANSWERS, Published, publish
+from analysis.model.publishing import ANSWERS, Published, holds_back, publish
 from analysis.records import record_kind
 from analysis.records.given import Records
 from analysis.topics import retail
@@ -290,6 +290,21 @@ def test_two_versions_give_away_no_small_count_and_no_small_change(seed):
     second = with_late_entries(first, seed)
     shown_first = publish(first, salt=SALT)
     shown_second = publish(second, [shown_first.states], SALT)
+    # which quarters are said to be held back follows of what both versions showed, which the attacker has
+    withheld = [q for q in QUARTERS if str(q) not in shown_second.states]
+    assert shown_second.withheld == set(withheld)
+    told = {
+        q
+        for q in QUARTERS
+        if str(q) in shown_first.states
+        and holds_back([shown_first.states[str(q)]], shown_second.states.get(str(q)))
+    }
+    without_values = {
+        row.quarter
+        for row in shown_second.districts.itertuples()
+        if row.offences - row.without_value >= 5 and pd.isna(row.value)
+    }
+    assert told and shown_second.held_back == told | without_values
     attacker = Attacker()
     truth = true_cells(first, 1) | true_cells(second, 2)
     for key in truth:

@@ -8,10 +8,11 @@ come out the same in every case says *locations missing* in place of its verdict
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 
 from analysis.model import formats
 from analysis.model.cube import Panel
@@ -90,7 +91,7 @@ def likely_word(row: Evidence, counts: Counts) -> str:
     if not math.isfinite(row.ordinary_low):
         return plain_word(row, counts)
     before, after = counts.area
-    moved = _ratio(before, row.baseline_incidents) * _ratio(_course(*counts.rest), _course(*_rest(row)))
+    moved = _ratio(before, row.baseline_incidents) * _ratio(course(*counts.rest), course(*_rest(row)))
     low, high = row.ordinary_low * moved, row.ordinary_high * moved
     return verdict(before, after, -1 if after < low else 1 if after > high else 0)
 
@@ -123,7 +124,8 @@ def _rest(row: Evidence) -> tuple[float, float]:
     return row.rest_baseline_incidents, row.rest_comparison_incidents
 
 
-def _course(before: float, after: float) -> float:
+def course(before: float, after: float) -> float:
+    """Return how a count moved, as a ratio; none stands for half an incident."""
     return _ratio(after, before)
 
 
@@ -132,7 +134,7 @@ def _ratio(part: float, whole: float) -> float:
 
 
 def _row(row: Evidence, panel: Panel, months: ComparedMonths, word: Verdict, whole: bool) -> Evidence:
-    ground = _ground(panel, months, row.crime_type)
+    ground = ground_of(panel, (months.baseline, months.comparison), row.crime_type)
     if ground is None:
         return row
     before, after = ground.share
@@ -161,11 +163,12 @@ def _row(row: Evidence, panel: Panel, months: ComparedMonths, word: Verdict, who
     )
 
 
-def _ground(panel: Panel, months: ComparedMonths, crime_type: str) -> Ground | None:
-    """Return the force's located and unlocated rows of the months compared; None where a side has no month."""
-    if not months.baseline or not months.comparison:
+def ground_of(
+    panel: Panel, sides: tuple[Sequence[pd.Period], Sequence[pd.Period]], crime_type: str
+) -> Ground | None:
+    """Return the force's located and unlocated rows of the months before and after; None where a side has no month."""
+    if not all(len(side) for side in sides):
         return None
-    sides = (months.baseline, months.comparison)
     located = [float(panel.totals(side, crime_type).sum()) for side in sides]
     unplaced = [panel.unlocated_in(side, crime_type) for side in sides]
     if not np.isfinite(located).all():
@@ -190,7 +193,7 @@ def ground_with_locations(change: GroundChange, panel: Panel) -> GroundChange:
     still with its count, or what was expected of it, moved by `HARD` times its share of the rows in question; else it is
     *locations missing*.
     """
-    ground = _ground(panel, change.months, change.crime_type)
+    ground = ground_of(panel, (change.months.baseline, change.months.comparison), change.crime_type)
     if ground is None or not any(ground.unlocated):
         return change
     steady = min(ground.share)

@@ -14,18 +14,30 @@ from analysis.stats.synthetic_control import SyntheticControl, synthetic_control
 from analysis.topics.change.measure import area_evidence
 from analysis.topics.evaluation.case import EvaluationCase
 from analysis.topics.evaluation.measure.displacement import Displacement, displacement
+from analysis.topics.evaluation.measure.findings import (
+    Finding,
+    displacement_finding,
+    interrupted_finding,
+    panel_finding,
+    synthetic_finding,
+)
 from analysis.topics.evaluation.measure.harm import Harm, harm
 
 __all__ = [
     "Displacement",
+    "Finding",
     "Harm",
     "displacement",
+    "displacement_finding",
     "displacement_of",
     "earlier_years_of",
     "estimate_of",
     "harm",
     "harm_of",
+    "interrupted_finding",
     "interrupted_of",
+    "panel_finding",
+    "synthetic_finding",
     "synthetic_of",
 ]
 

@@ -82,11 +82,6 @@ def median_days(published: Published, period: Period) -> dict[str, tuple[float, 
     return {str(name): (float(days.min()), float(days.max())) for name, days in known}
 
 
-def hidden_quarters(published: Published, period: Period) -> tuple[pd.Period, ...]:
-    """Return the quarters of the period of which nothing is shown."""
-    return tuple(quarter for quarter in quarters_of(period) if quarter in published.withheld)
-
-
 def repeat_shops(
     published: Published, period: Period, before: Period, *, threshold: int = REPEAT_THRESHOLD
 ) -> pd.DataFrame:

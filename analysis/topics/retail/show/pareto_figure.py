@@ -12,14 +12,14 @@ from analysis.model.errors import AnalysisError
 from analysis.model.periods import Period
 from analysis.model.publishing import Published
 from analysis.model.vocabulary import SMALL_COUNT
-from analysis.topics.retail.measure.quarters import narrowed, narrowed_note
+from analysis.topics.retail.measure.quarters import narrowed
 from analysis.topics.retail.measure.register import (
     TOP_SHOPS,
     TOTAL,
     districts,
-    hidden_quarters,
     shop_counts,
 )
+from analysis.topics.retail.show.quarter_notes import on_quarters
 from analysis.topics.retail.show.register_tables import counts_text
 
 WIDTH, HEIGHT = 560, 260
@@ -50,8 +50,13 @@ def pareto_figure(published: Published, period: Period, source: str) -> Figure:
     data, own = pareto_data(published, period), narrowed(period)
     if data.empty:
         raise AnalysisError(
-            f"No shop of the register may be listed in {own.label} ({SMALL_COUNT} or more offences in a quarter), so their spread "
-            "is not drawn. Choose other months."
+            " ".join(
+                [
+                    f"No shop of the register may be listed in {own.label} ({SMALL_COUNT} or more offences in a quarter), so their "
+                    "spread is not drawn. Choose other months.",
+                    *on_quarters(published, period),
+                ]
+            )
         )
     most = min(TOP_SHOPS, len(data))
     top, exact = float(data["share_of_offences"].iloc[most - 1]), bool(data["whole"].iloc[:most].all())
@@ -101,9 +106,6 @@ def pareto_figure(published: Published, period: Period, source: str) -> Figure:
         "All other offences are at shops that are not listed, or in quarters in which a shop’s count is hidden. They are in the "
         "whole, and not in the curve."
     )
-    left_out = (
-        " Quarters of which nothing is shown are not in it." if hidden_quarters(published, period) else ""
-    )
     return Figure(
         title=title,
         subtitle=f"Running share of {whole}, {own.label}; dashed upright: the first {most}. {source}",
@@ -111,6 +113,5 @@ def pareto_figure(published: Published, period: Period, source: str) -> Figure:
         chart=styled(chart),
         data=data,
         caveat="Only shops that reported are counted, so this is the spread among those that report, not among all shops. "
-        + " ".join([rest, *narrowed_note(period)])
-        + left_out,
+        + " ".join([rest, *on_quarters(published, period)]),
     )

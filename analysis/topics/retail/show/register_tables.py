@@ -18,7 +18,8 @@ from analysis.model.periods import Period, month_label
 from analysis.model.publishing import ANSWERS, Published
 from analysis.model.vocabulary import SMALL_COUNT
 from analysis.topics.retail.measure import register as retail
-from analysis.topics.retail.measure.quarters import narrowed, narrowed_note, quarters_of
+from analysis.topics.retail.measure.quarters import narrowed, quarters_of
+from analysis.topics.retail.show.quarter_notes import on_quarters
 
 REGISTER_NOTE = (
     "A register holds what shops reported and somebody entered, so a shop that reports everything stands above one "
@@ -63,7 +64,7 @@ def repeat_table(
         data=_plain(repeat),
         notes=(
             *more_note(repeat, "shops"),
-            *_on_quarters(published, period),
+            *on_quarters(published, period, before),
             RULE_NOTE,
             *_starts_late(published, before),
             "Leaving the list is often chance: a shop that stood high in one period tends to stand lower in the next, whatever is done.",
@@ -97,7 +98,7 @@ def districts_table(published: Published, period: Period, *, threshold: int, sou
         notes=(
             REGISTER_NOTE,
             "Shops that are not listed, since they have few offences in each quarter, may have as many in all.",
-            *_on_quarters(published, period),
+            *on_quarters(published, period),
         ),
     )
 
@@ -131,7 +132,7 @@ def top_table(
         subtitle=f"Most offences in the register: {what}, {narrowed(period).label}, with contact and problem-solving plan. {source}",
         shown=shown,
         data=_plain(top),
-        notes=tuple(filter(None, (note, *_on_quarters(published, period)))),
+        notes=tuple(filter(None, (note, *on_quarters(published, period)))),
     )
 
 
@@ -161,7 +162,7 @@ def value_table(published: Published, period: Period, *, source: str) -> Table:
         data=_plain(table),
         notes=(
             "Offences without a value are not in the sum, so the true value is higher.",
-            *_on_quarters(published, period),
+            *on_quarters(published, period),
         ),
     )
 
@@ -201,7 +202,7 @@ def passed_table(published: Published, period: Period, *, source: str) -> Table:
         data=_plain(table),
         notes=(
             "Blank in the register is “not said”, never “no”. The share is of those that say; passing evidence on is not an outcome.",
-            *_on_quarters(published, period),
+            *on_quarters(published, period),
         ),
     )
 
@@ -227,20 +228,6 @@ def _plain(table: pd.DataFrame) -> pd.DataFrame:
     if "value" in plain:
         plain["value"] = plain["value"].round(0)
     return plain
-
-
-def _on_quarters(published: Published, period: Period) -> tuple[str, ...]:
-    withheld = [
-        f"{month_label(each.asfreq('M', how='start'))} to {month_label(each.asfreq('M', how='end'))}"
-        for each in retail.hidden_quarters(published, period)
-    ]
-    if not withheld:
-        return narrowed_note(period)
-    return (
-        *narrowed_note(period),
-        f"Not shown at all: {', '.join(withheld)}. Fewer than {SMALL_COUNT} offences are in the register there, or fewer than "
-        f"{SMALL_COUNT} were changed since an earlier version was shown, and the difference would give them away.",
-    )
 
 
 def _starts_late(published: Published, before: Period) -> tuple[str, ...]:

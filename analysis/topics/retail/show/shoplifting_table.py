@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
-from analysis.drawing.evidence.direction import SAME_PERCENT, direction_of
+from analysis.drawing.evidence.direction import FAR_PERCENT, SAME_PERCENT, TOO_FEW_TO_TELL, way_of
 from analysis.drawing.evidence.evidence_tables import HIDDEN, periods_line, rest_percent, small_percentages
 from analysis.drawing.figure import SOURCE, Table
 from analysis.model import formats
 from analysis.model.evidence import Evidence, to_frame
 from analysis.model.periods import Period
+from analysis.model.vocabulary import SMALL_BASE
 
 
 def shoplifting_table(
@@ -58,8 +59,9 @@ def shoplifting_table(
         )
     if any(row.comparison_incidents != row.baseline_incidents for row in evidence):
         notes.append(
-            "“About the same” is said of a change that is no larger than chance alone readily makes of such counts, and under "
-            f"{formats.number(SAME_PERCENT)}%. “Rose” and “fell” are not verdicts."
+            "“About the same” is said of a change that is no larger than chance alone readily makes of such counts. It is under "
+            f"{formats.number(SAME_PERCENT)}% too, or {formats.number(FAR_PERCENT)}% on a base under {SMALL_BASE}. A larger one is too few "
+            "to tell. “Rose” and “fell” are not verdicts."
         )
     missing = [row.reason for row in evidence if not row.verdict and row.kind not in ("district", "force")]
     notes += [reason for reason in dict.fromkeys(missing) if reason]
@@ -76,6 +78,7 @@ _WAYS = {
     "rose": "rose",
     "fell": "fell",
     "about the same": "was about the same",
+    TOO_FEW_TO_TELL: "moved by too few to tell from chance",
     "not known": "cannot be compared",
 }
 
@@ -86,7 +89,7 @@ def shoplifting_title(evidence: Sequence[Evidence]) -> str:
     One plain sentence without a verdict. Places whose months cannot be compared are named as such.
     """
     places = [row.area for row in evidence]
-    ways = [direction_of(row) for row in evidence]
+    ways = [way_of(row) for row in evidence]
     parts = [
         f"{words} in {_listed(names)}"
         for word, words in _WAYS.items()
