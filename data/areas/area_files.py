@@ -10,7 +10,9 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from analysis.model.areas import key_of
@@ -96,11 +98,25 @@ def read_areas(path: Path | str = PROJECT_AREAS, extra: Path | str | None = None
     file, section, what is wrong and what to do: no TOML, an unknown or missing entry, no LSOA code, a key or
     a force in both files, an LSOA in two different units of ground, a district that is not the force's.
     """
-    forces: dict[str, ForceDefinition] = {}
-    areas: dict[str, AreaDefinition] = {}
     files = [Path(path)]
     if extra is not None and Path(extra).exists():
         files.append(Path(extra))
+    return _read(tuple(files), tuple(map(_stamp, files)))
+
+
+def _stamp(file: Path) -> tuple[int, ...]:
+    try:
+        found = file.stat()
+    except OSError:  # said in a sentence where it is read
+        return ()
+    return found.st_mtime_ns, found.st_size, found.st_ino
+
+
+@lru_cache(maxsize=16)
+def _read(files: tuple[Path, ...], stamps: tuple[tuple[int, ...], ...]) -> AreaDefinitions:
+    """Return what these files say; ``stamps`` tell one state of them from another, as each page asks for them again."""
+    forces: dict[str, ForceDefinition] = {}
+    areas: dict[str, AreaDefinition] = {}
     for file in files:
         tables = _tables(file)
         for key, entry in tables.get("forces", {}).items():
@@ -117,7 +133,7 @@ def read_areas(path: Path | str = PROJECT_AREAS, extra: Path | str | None = None
             areas[key] = _area(file, key, entry)
             _check_district(file, areas[key], forces)
         _check_units(file, areas.values())
-    return AreaDefinitions(forces, areas)
+    return AreaDefinitions(MappingProxyType(forces), MappingProxyType(areas))
 
 
 def _tables(file: Path) -> dict[str, Any]:
