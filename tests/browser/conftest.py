@@ -17,6 +17,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, sync_playwright
 
 from tests.browser.screen import listen
+from tests.browser.waiting import WAIT, settle, still
 
 PROJECT = Path(__file__).parents[2]
 ARTEFACTS = PROJECT / "tests" / "artefacts"
@@ -44,11 +45,11 @@ HAS_WEBGL = "!!document.createElement('canvas').getContext('webgl2')"
 PHONE = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Mobile Safari/537.36"
 """What a phone calls itself. The app is not told the window's width, and opens maps by this."""
 
+HEIGHT = 1000
+"""Pixels of height of every window, until a test asks for another."""
+
 NARROW = 640
 """Pixels of width under which a window is taken for a phone's."""
-
-WAIT = 120_000
-"""Milliseconds: a guard against hanging. A loaded machine is slow, not wrong."""
 
 
 def free_port() -> int:
@@ -143,7 +144,7 @@ def readers(browser: Browser) -> Iterator[Callable[[int, str], BrowserContext]]:
     def reader(width: int, scheme: str) -> BrowserContext:
         if (width, scheme) not in known:
             known[width, scheme] = browser.new_context(
-                viewport={"width": width, "height": 1000},
+                viewport={"width": width, "height": HEIGHT},
                 color_scheme=scheme,
                 reduced_motion="reduce",
                 user_agent=PHONE if width < NARROW else None,
@@ -215,29 +216,13 @@ def _close_first_notice(page: Page) -> None:
         notice.wait_for(state="detached")
 
 
-DRAWN = """() => {
-    if (!document.querySelector('.foot')) return false;
-    const drawn = (figure, mark) => [...document.querySelectorAll(figure)].every(f => f.querySelector(mark));
-    return !document.querySelector('[data-stale=true], [data-testid=stSkeleton]')
-        && drawn('[data-testid=stVegaLiteChart]', 'canvas, svg')
-        && drawn('[data-testid=stDeckGlJsonChart], .stDeckGlJsonChart', 'canvas');
-}"""
-"""All in one question: what was drawn a moment ago may be loading again. A map is there when its canvas is."""
-
-
-def settle(page: Page) -> None:
-    """Wait until the page has been written to its footer and its charts and maps are drawn."""
-    # asked five times a second: asked at every frame, the browser would paint frames only to be asked
-    page.wait_for_function(DRAWN, timeout=WAIT, polling=200)
-
-
 def keep(page: Page, name: str) -> Path:
     """Keep a picture of the whole page (Streamlit scrolls an inner box, so the window is made as tall as it)."""
     ARTEFACTS.mkdir(exist_ok=True)
     width = page.viewport_size["width"]
     height = page.evaluate("document.querySelector('.stMainBlockContainer').scrollHeight + 80")
     page.set_viewport_size({"width": width, "height": int(height)})
-    page.wait_for_timeout(600)
+    still(page)
     settle(page)  # a map that comes into view, or is given another size, is drawn anew
     target = ARTEFACTS / f"{name}.png"
     page.screenshot(path=target)

@@ -22,6 +22,7 @@ from playwright.sync_api import Page
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from analysis.drawing.maps.palette import DARK, LIGHT
+from tests.browser.waiting import settle, still
 
 FAILED = Path(__file__).parents[1] / "artefacts" / "map-that-failed.png"
 
@@ -56,10 +57,10 @@ def _note(maps: list[dict], frame: str | bytes) -> None:
 
 def sent_anew(page: Page, before: int) -> None:
     """Wait until the page was sent another map after the first so many."""
-    for _ in range(PATIENCE):
+    for _ in range(5 * PATIENCE):
         if len(page.maps) > before:
             return
-        page.wait_for_timeout(500)
+        page.wait_for_timeout(100)
     raise AssertionError("the app sent no further map")
 
 
@@ -218,7 +219,8 @@ def unfold(page: Page) -> None:
     page.evaluate(
         "() => document.querySelectorAll('.stMain details:not([open]) > summary').forEach(each => each.click())"
     )
-    page.wait_for_timeout(1500)  # a fold opens by a movement, and a map that comes into view is drawn anew
+    still(page)  # a fold opens by a movement
+    settle(page)  # and a map that comes into view is drawn anew
 
 
 def painted(page: Page) -> np.ndarray:

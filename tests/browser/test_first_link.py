@@ -5,10 +5,12 @@ from __future__ import annotations
 import http.server
 import re
 import threading
+import time
 
 import pytest
 
-from tests.browser.conftest import WAIT, serving, settle
+from tests.browser.conftest import serving
+from tests.browser.waiting import WAIT, settle
 from tests.frame.test_server import CONFIG
 
 WATCH = """addEventListener('securitypolicyviolation',
@@ -65,7 +67,11 @@ def test_nobody_frames_the_app(fresh, tab):
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Frame) as other:
         threading.Thread(target=other.serve_forever, daemon=True).start()
         tab.goto(f"http://127.0.0.1:{other.server_port}/")
-        tab.wait_for_timeout(2000)
+        deadline = time.monotonic() + WAIT / 1000
+        frame = tab.frames[1]
+        while frame.url in ("", "about:blank"):  # until something stands there, be it the app
+            tab.wait_for_timeout(50)
+            assert time.monotonic() < deadline, "the frame came to nothing"
         # Chromium puts a page of its own there, which says that the app refused
         assert [frame.url for frame in tab.frames[1:]] == ["chrome-error://chromewebdata/"]
         other.shutdown()

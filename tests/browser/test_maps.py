@@ -25,7 +25,8 @@ from analysis.drawing.maps.palette import (
     TREATED,
 )
 from tests.browser import screen
-from tests.browser.conftest import keep, serving, settle
+from tests.browser.conftest import keep, serving
+from tests.browser.waiting import settle
 
 THORNABY, BILLINGHAM = "E01012284", "E01012276"
 

@@ -1,16 +1,12 @@
-"""The menu, the line on what is shown and its link in a real browser: mouse, keys, phone, and no violation of ours."""
+"""The menu, the line on what is shown and its link in a real browser: mouse, keys and phone."""
 
 from __future__ import annotations
 
-import pytest
-from axe_playwright_python.sync_playwright import Axe
-
 from pages.frame.menu import MENU
-from tests.browser.conftest import keep, settle
+from tests.browser.conftest import keep
+from tests.browser.waiting import settle
 
 NAMES = [entry.name for section in MENU.values() for entry in section.values()]
-OURS = {"include": [[".st-key-menu"], [".st-key-looking"], [".st-key-way-on"]]}
-"""What this frame draws; the rest of a page is looked at with that page."""
 
 FOCUSED = """() => {
     let at = document.activeElement
@@ -142,20 +138,3 @@ def test_from_the_top_to_the_page_by_few_tab_stops(real_app, open_page):
         page.keyboard.press("Tab")
         stops += 1
         assert stops <= MOST_STOPS, page.evaluate(FOCUSED)
-
-
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (1280, "dark"), (390, "light")])
-def test_the_frame_has_no_violation(real_app, open_page, width, scheme):
-    page = open_page(real_app, width=width, scheme=scheme)
-    found = [
-        (each["id"], node["target"], node["html"][:120])
-        for each in Axe().run(page, context=OURS).response["violations"]
-        for node in each["nodes"]
-    ]
-    assert found == []
-    page.locator(".st-key-change").get_by_role("button").click()
-    page.get_by_text("Like for like", exact=True).first.wait_for()
-    chips = Axe().run(page, options={"runOnly": ["color-contrast"]}).response["violations"]
-    ours = [node["html"] for each in chips for node in each["nodes"] if "data-tag" in node["html"]]
-    assert ours == []
-    keep(page, f"menu-change-{width}-{scheme}")

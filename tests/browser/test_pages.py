@@ -1,32 +1,12 @@
-"""What a person sees in a real browser: every page by its link, the numbers, the filters, no call to anybody else."""
+"""What a person sees in a real browser: the light of the room, the numbers, the filters, the demonstration."""
 
 from __future__ import annotations
 
 import pytest
 
-from pages.frame.menu import MENU
 from tests.browser import screen
-from tests.browser.conftest import keep, settle
-
-LINKS = [
-    ("" if script == "review/overview" else script.split("/")[1])
-    for section in MENU.values()
-    for script in section
-]
-
-
-@pytest.mark.parametrize("link", LINKS, ids=lambda link: link or "overview")
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
-def test_a_page_opens_cold_by_its_link_and_calls_nobody_else(real_app, open_page, link, width, scheme):
-    page = open_page(f"{real_app}/{link}", width=width, scheme=scheme)
-    if page.maps:
-        screen.painted(page)
-    keep(page, f"real-{link or 'overview'}-{width}-{scheme}")
-    assert page.locator("h1").first.is_visible()
-    assert page.locator('[data-testid="stException"]').count() == 0
-    assert page.outside == []
-    # the page itself never scrolls sideways; a wide table or figure scrolls inside its own box
-    assert page.evaluate("document.querySelector('.stMain').scrollWidth <= window.innerWidth + 1")
+from tests.browser.conftest import keep
+from tests.browser.waiting import settle
 
 
 def test_a_page_that_stands_open_follows_the_light_of_the_room_with_map_and_charts(real_app, open_page):

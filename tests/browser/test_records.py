@@ -6,7 +6,8 @@ import shutil
 
 import pytest
 
-from tests.browser.conftest import keep, serving, settle
+from tests.browser.conftest import keep, serving
+from tests.browser.waiting import settle
 
 HEADER = "date,shop,locality,district,offence,value,evidence_passed,outcome"
 

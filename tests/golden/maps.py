@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +43,7 @@ def deck_rows(deck: dict[str, Any], texts: dict[str, str]) -> Iterator[Line]:
     for layer in deck.get("layers", []):
         name, data = str(layer.get("id")), layer.get("data")
         if name in _GROUND:
-            yield from _ground(name, layer, _served(data), texts if name == "ground" else {})
+            yield from _ground(name, layer, _outlines(data), texts if name == "ground" else {})
             continue
         for key in sorted(set(layer) - _UNTOLD):
             yield f"({name})", key, short(canonical(layer[key]))
@@ -59,8 +61,45 @@ def _served(data: Any) -> Any:
     return data
 
 
+@dataclass(frozen=True)
+class _Outline:
+    """A unit of ground: its place among the classes, and its name and shape in the form of a row."""
+
+    code: str
+    at: int
+    name: str
+    shape: str
+
+
+def _outlines(data: Any) -> tuple[_Outline, ...]:
+    """Return the outlines of a layer, of its own or at an address: a file is read again only when it has changed."""
+    if isinstance(data, str) and ADDRESS in data:
+        file = STATIC / data.split(ADDRESS, 1)[1]
+        found = file.stat()
+        return _outlines_in(file, (found.st_mtime_ns, found.st_size))
+    return _told(data)
+
+
+@lru_cache(maxsize=8)
+def _outlines_in(file: Path, _stamp: tuple[int, int]) -> tuple[_Outline, ...]:
+    return _told(json.loads(file.read_text(encoding="utf-8")))
+
+
+def _told(features: dict[str, Any]) -> tuple[_Outline, ...]:
+    return tuple(
+        _Outline(
+            str(properties["code"]),
+            int(properties["i"]),
+            canonical(properties.get("name")),
+            digest([canonical(_rounded(feature["geometry"]))]),
+        )
+        for feature in features["features"]
+        for properties in (feature["properties"],)
+    )
+
+
 def _ground(
-    layer_name: str, layer: dict[str, Any], features: dict[str, Any], texts: dict[str, str]
+    layer_name: str, layer: dict[str, Any], outlines: tuple[_Outline, ...], texts: dict[str, str]
 ) -> Iterator[Line]:
     """Yield class, colour and text of each unit by its code: the class is a digit at the unit's place."""
     expression = layer["_subLayerProps"]["polygons-fill"]["getFillColor"]
@@ -69,16 +108,14 @@ def _ground(
         yield f"({layer_name})", "colour", short(expression)
         return
     colours, classes = json.loads(found[1]), found[2]
-    for feature in features["features"]:
-        properties = feature["properties"]
-        code, at = str(properties["code"]), int(properties["i"])
+    for each in outlines:
         label = "ground" if layer_name == "ground" else "stripes"
-        yield code, f"{label} class", classes[at]
-        yield code, f"{label} colour", canonical(colours[int(classes[at])])
+        yield each.code, f"{label} class", classes[each.at]
+        yield each.code, f"{label} colour", canonical(colours[int(classes[each.at])])
         if layer_name == "ground":
-            yield code, "name", canonical(properties.get("name"))
-            yield code, "shape", digest([canonical(_rounded(feature["geometry"]))])
-            yield code, "text", texts.get(str(at), "")
+            yield each.code, "name", each.name
+            yield each.code, "shape", each.shape
+            yield each.code, "text", texts.get(str(each.at), "")
 
 
 def _features(name: str, features: list[dict[str, Any]]) -> Iterator[Line]:

@@ -191,12 +191,17 @@ ONE_PERIOD = {
 }
 
 
+@pytest.fixture(scope="module")
+def eleven_months(tmp_path_factory) -> Store:
+    """A store that each page looks at, and none writes to."""
+    return held(tmp_path_factory.mktemp("eleven"), county(months("2023-07", 11), NEW))
+
+
 @pytest.mark.parametrize("script", SCRIPTS)
 def test_with_eleven_months_pages_of_one_period_answer_and_the_others_say_what_is_missing(
-    tmp_path, page, script
+    eleven_months, page, script
 ):
-    store = held(tmp_path, county(months("2023-07", 11), NEW))
-    words = page(store, script)
+    words = page(eleven_months, script)
     if script in ("pages/review/overview.py", "pages/explore/evaluation.py"):
         assert "a comparison takes 13 months in a row, so 2 months are missing" in words
     if script == "pages/explore/incidents.py":

@@ -1,0 +1,135 @@
+"""Every page, opened cold by its link in a wide window and on a phone in the dark.
+
+What a visit found is asked here, a behaviour a test; no test opens a page that another has opened in the same way.
+No page has a violation of ours by axe, with every fold open: by day, by night and on a phone.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+
+import pytest
+
+from tests.browser.visit import (
+    FIRST_SCREEN,
+    LINKS,
+    NAMES,
+    PHONE,
+    SCREEN,
+    WIDE,
+    Visit,
+    next_of,
+    visited,
+)
+
+STREAMLITS_OWN = {
+    # its link to the content stands before its only landmark, and its place in the page cannot be chosen
+    ("region", "stSkipToContent"): len(LINKS),
+    # a file's box is a <section role="presentation"> that has a label; it is Streamlit's, and so is its label
+    ("presentation-role-conflict", "stFileUploaderDropzone"): 13,
+}
+"""What Streamlit 1.67 breaks by itself: rule, element, and how many there are over all pages by day."""
+
+each_page = pytest.mark.parametrize("link", LINKS, ids=lambda link: link or "overview")
+each_look = pytest.mark.parametrize("look", [WIDE, PHONE], ids=lambda look: f"{look[0]}-{look[1]}")
+
+of_the_frame = pytest.mark.parametrize(
+    ("opened", "look"), [(WIDE, "1280 light"), (WIDE, "1280 dark"), (PHONE, "390 light")]
+)
+
+
+@pytest.fixture(scope="module")
+def visit(real_app, open_for_all) -> Callable[..., Visit]:
+    """Return a function that gives what was seen of a page, and goes there the first time that it is asked for."""
+    known: dict[tuple, Visit] = {}
+
+    def seen(link: str, look: tuple[int, str] = WIDE) -> Visit:
+        if (link, look) not in known:
+            known[link, look] = visited(open_for_all, real_app, link, look)
+        return known[link, look]
+
+    return seen
+
+
+@each_look
+@each_page
+def test_a_page_opens_cold_by_its_link_with_heading_and_title(visit, link, look):
+    seen = visit(link, look)
+    assert seen.heading
+    assert seen.exceptions == 0
+    assert seen.title == f"{NAMES[link]} – Safe Town Centres"
+
+
+@each_look
+@each_page
+def test_a_page_calls_nobody_else(visit, link, look):
+    assert visit(link, look).outside == []
+
+
+@each_look
+@each_page
+def test_a_page_never_scrolls_sideways(visit, link, look):
+    assert not visit(link, look).sideways
+
+
+@each_page
+def test_the_menu_leads_on_to_the_next_page(visit, link):
+    assert visit(link).next_title == f"{NAMES[next_of(link)]} – Safe Town Centres"
+
+
+# the first screen, in the least window
+
+
+def inside(box: dict | None) -> bool:
+    if box is None:  # drawn nowhere
+        return False
+    right, foot = box["x"] + box["width"], box["y"] + box["height"]
+    return box["x"] >= 0 and box["y"] >= 0 and right <= SCREEN["width"] and foot <= SCREEN["height"]
+
+
+def test_the_first_screen_holds_sentence_board_and_reason(visit):
+    seen = visit("")
+    firsts = {selector: found[0] for selector, found in seen.boxes.items() if found}
+    assert set(firsts) == set(FIRST_SCREEN[""])
+    assert all(map(inside, firsts.values())), firsts
+    # the reason stands at the side of the board, and no cell is cut
+    board, reason = firsts[".board table"], firsts[".reason"]
+    assert reason["x"] >= board["x"] + board["width"]
+    assert len(seen.cells) == 24
+    assert all(over <= 0 for over, _, _ in seen.cells), seen.cells
+
+
+@pytest.mark.parametrize("link", [link for link in FIRST_SCREEN if link])
+def test_the_first_screen_holds_the_cards_and_a_picture(visit, link):
+    boxes = visit(link).boxes
+    cards, (picture, *_) = boxes.values()
+    assert len(cards) == 3
+    assert all(map(inside, cards)), cards
+    assert inside(picture), picture
+
+
+# what axe finds
+
+
+@each_page
+def test_a_page_has_no_violation_of_ours(visit, link):
+    found = visit(link, WIDE).violations + visit(link, PHONE).violations
+    ours = [each for each in found if (each.rule, each.element) not in STREAMLITS_OWN]
+    assert not ours, "\n".join(map(str, ours))
+
+
+def test_streamlits_own_violations_do_not_grow(visit):
+    by_day = [each for link in LINKS for each in visit(link).violations if each.look == "1280 light"]
+    counts = Counter((each.rule, each.element) for each in by_day)
+    assert {key: counts[key] for key in STREAMLITS_OWN if counts[key] > STREAMLITS_OWN[key]} == {}
+
+
+@of_the_frame
+def test_the_frame_has_no_violation(visit, opened, look):
+    assert visit("", opened).of_frame[look] == []
+
+
+@of_the_frame
+def test_what_is_chosen_under_change_can_be_read(visit, opened, look):
+    assert visit("", opened).of_chips[look] == []

@@ -1,0 +1,222 @@
+"""A visit: a page opened once by its link and looked at in every way that the tests ask about.
+
+Opening a page is most of the time of a test in a browser. So each page is opened once in a wide window and once on a
+phone, and what is found there is written down; each behaviour is then a test of its own over what was written down.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from pages.frame.menu import MENU
+from tests.browser import screen
+from tests.browser.conftest import HEIGHT, keep
+from tests.browser.waiting import settle, still
+
+NAMES = {
+    ("" if script == "review/overview" else script.split("/")[1]): entry.name
+    for section in MENU.values()
+    for script, entry in section.items()
+}
+"""Each page's link, and its name in the menu."""
+LINKS = tuple(NAMES)
+
+WIDE, PHONE = (1280, "light"), (390, "dark")
+"""The two ways that every page is opened: the width of the window, and the light of the room."""
+
+EVERYWHERE = ("", "incidents")
+"""Looked at by night and on a phone too: the board, reason and folds, and filters of its own, map, legend, long table."""
+
+ON_A_PHONE = {
+    "runOnly": ["color-contrast", "scrollable-region-focusable", "target-size", "heading-order", "region"]
+}
+"""What can change with the width: what lies over what, scrolls, stands close, or is left out."""
+
+BY_NIGHT = {"runOnly": ["color-contrast", "link-in-text-block"]}
+"""All that a scheme changes are colours; the rest was looked at by day, in the same page."""
+
+FRAME = {"include": [[".st-key-menu"], [".st-key-looking"], [".st-key-way-on"]]}
+"""What stands round every page, and is the same on each: looked at by itself on the first."""
+
+CHIPS = {"include": [["span[data-tag]"]]}
+"""What is chosen, in the fields under “Change”."""
+
+SCREEN = {"width": 1280, "height": 720}
+"""The least screen that is promised to show what a page leads with."""
+
+FIRST_SCREEN = {
+    "": (".headline", ".board table", ".reason", "text=How sure are we?"),
+    **dict.fromkeys(("hotspots", "retail_crime", "safer_streets"), ("li.card", screen.MAP)),
+}
+"""What the first screen of a page is to hold, by its link."""
+
+ALL_OPEN = """() => {
+    const shut = [...document.querySelectorAll('.stMain details:not([open]) > summary')];
+    shut.forEach(each => each.click());
+    return !shut.length;
+}"""
+HAS_SCHEME = "scheme => getComputedStyle(document.querySelector('.stApp')).colorScheme === scheme"
+
+
+@dataclass(frozen=True)
+class Violation:
+    """A rule that an element breaks, on the page of a link as it looked; ``element`` is Streamlit's name of it, if it has one."""
+
+    link: str
+    look: str
+    rule: str
+    element: str
+    html: str
+
+
+@dataclass
+class Visit:
+    """What was seen of a page: ``boxes`` and ``cells`` are those of its first screen, where one is promised."""
+
+    link: str
+    title: str
+    heading: bool
+    exceptions: int
+    sideways: bool
+    next_title: str = ""
+    outside: list[str] = field(default_factory=list)
+    boxes: dict[str, list[dict]] = field(default_factory=dict)
+    cells: list[list] = field(default_factory=list)
+    violations: list[Violation] = field(default_factory=list)
+    of_frame: dict[str, list[Violation]] = field(default_factory=dict)
+    """By look."""
+    of_chips: dict[str, list[Violation]] = field(default_factory=dict)
+    """What is chosen, under “Change”: by look."""
+
+
+def visited(open_: Callable[..., Page], app: str, link: str, look: tuple[int, str]) -> Visit:
+    """Open the page of a link cold, look at it in every way, and close it."""
+    page = open_(f"{app}/{link}", width=look[0], scheme=look[1])
+    boxes, cells = _first_screen(page, link) if look == WIDE and link in FIRST_SCREEN else ({}, [])
+    if page.maps:
+        screen.painted(page)
+    seen = Visit(
+        link,
+        page.title(),
+        page.locator("h1").first.is_visible(),
+        page.locator('[data-testid="stException"]').count(),
+        # a wide table or figure scrolls inside its own box
+        page.evaluate("document.querySelector('.stMain').scrollWidth > window.innerWidth + 1"),
+        boxes=boxes,
+        cells=cells,
+    )
+    _picture(page, f"real-{link or 'overview'}-{look[0]}-{look[1]}")
+    if look == WIDE:
+        _by_day_and_by_night(page, seen)
+        seen.next_title = _title_after(page, link)
+    elif link in EVERYWHERE:
+        _on_a_phone(page, seen)
+    seen.outside = list(page.outside)
+    page.close()
+    return seen
+
+
+def _picture(page: Page, name: str) -> None:
+    """Keep a picture of the whole page, and give the window the height of all others again."""
+    keep(page, name)
+    page.set_viewport_size({"width": page.viewport_size["width"], "height": HEIGHT})
+    settle(page)
+
+
+def _first_screen(page: Page, link: str) -> tuple[dict[str, list[dict]], list[list]]:
+    """Measure what the first screen is to hold, in a window of the least size, before anything is scrolled to."""
+    page.set_viewport_size(SCREEN)
+    for selector in FIRST_SCREEN[link]:
+        page.locator(selector).first.wait_for()
+    if not link:
+        page.locator(".reason .map").wait_for()
+    still(page)
+    boxes = {
+        selector: [each.bounding_box() for each in page.locator(selector).all()]
+        for selector in FIRST_SCREEN[link]
+    }
+    cells = page.locator(".board button").evaluate_all(
+        "all => all.map(b => [b.scrollWidth - b.clientWidth, b.innerText, b.getAttribute('aria-label')])"
+    )
+    page.set_viewport_size({"width": SCREEN["width"], "height": HEIGHT})
+    settle(page)
+    return boxes, cells
+
+
+def _by_day_and_by_night(page: Page, seen: Visit) -> None:
+    if not seen.link:
+        _frame(page, seen, "1280 light")
+        _in_the_light(page, "dark")
+        _frame(page, seen, "1280 dark")
+        _in_the_light(page, "light")
+    _open_all(page)
+    seen.violations += violations(page, seen.link, "1280 light")
+    if seen.link in EVERYWHERE:
+        _in_the_light(page, "dark")
+        seen.violations += violations(page, seen.link, "1280 dark", BY_NIGHT)
+        _in_the_light(page, "light")
+
+
+def _on_a_phone(page: Page, seen: Visit) -> None:
+    _in_the_light(page, "light")
+    if not seen.link:
+        _frame(page, seen, "390 light")
+    _open_all(page)
+    seen.violations += violations(page, seen.link, "390 light", ON_A_PHONE)
+
+
+def _frame(page: Page, seen: Visit, look: str) -> None:
+    """Look at what stands round the page, then at what is chosen under “Change”."""
+    seen.of_frame[look] = list(violations(page, seen.link, look, context=FRAME))
+    page.locator(".st-key-change").get_by_role("button").click()
+    first = page.get_by_text("Like for like", exact=True).first
+    first.wait_for()
+    # asked of the chips alone: what axe names is the word inside one, which does not say that it stands in one
+    seen.of_chips[look] = list(violations(page, seen.link, look, {"runOnly": ["color-contrast"]}, CHIPS))
+    _picture(page, f"menu-change-{look.replace(' ', '-')}")
+    page.keyboard.press("Escape")
+    first.wait_for(state="hidden")
+
+
+def _in_the_light(page: Page, scheme: str) -> None:
+    """Let the room be light or dark, and wait until the page has followed: titles of folds do so by and by."""
+    page.emulate_media(color_scheme=scheme)
+    page.wait_for_function(HAS_SCHEME, arg=scheme)
+    still(page)
+
+
+def _open_all(page: Page) -> None:
+    """Open every fold, those in folds too, and wait until what was in them is drawn."""
+    page.wait_for_function(ALL_OPEN, polling=400)
+    still(page)
+    settle(page)
+
+
+def _title_after(page: Page, link: str) -> str:
+    """Go on to the next page of the menu (from the last to the first), and return the title that it comes to."""
+    name, was = NAMES[next_of(link)], page.title()
+    page.locator("nav").get_by_role("link", name=name, exact=True).click()
+    page.wait_for_function("was => document.title !== was", arg=was)
+    return page.title()
+
+
+def next_of(link: str) -> str:
+    """Return the link of the page after this one in the menu."""
+    return LINKS[(LINKS.index(link) + 1) % len(LINKS)]
+
+
+def violations(
+    page: Page, link: str, look: str, options: dict | None = None, context: dict | None = None
+) -> Iterator[Violation]:
+    """Yield what axe finds on the page as it stands, or in the part of it that ``context`` names."""
+    asked = {"resultTypes": ["violations"], **(options or {})}
+    response = Axe().run(page, context=context, options=asked).response
+    for each in response["violations"]:
+        for node in each["nodes"]:
+            named = re.match(r"<[^>]*?data-testid=\"(st\w+)\"", node["html"])
+            yield Violation(link, look, each["id"], named[1] if named else "", node["html"])
