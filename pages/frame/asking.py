@@ -22,8 +22,8 @@ from data.store import open_store
 from pages.frame import access, wording
 from pages.frame.line import Line
 
-MOST_BYTES = 120_000_000
-"""Of the answers used last, so much is kept: some hundred pages' tables, charts and numbers to take away."""
+MOST_BYTES = 60_000_000
+"""Of the parts shown last, so much is kept: some hundred pages' tables, charts and numbers to take away."""
 
 T = TypeVar("T")
 

@@ -22,7 +22,7 @@ from playwright.sync_api import Page
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from analysis.drawing.maps.palette import DARK, LIGHT
-from tests.browser.waiting import settle, still
+from tests.browser.waiting import WAIT, settle, still
 
 FAILED = Path(__file__).parents[1] / "artefacts" / "map-that-failed.png"
 
@@ -215,12 +215,30 @@ def pointed_at(page: Page, words: str) -> str:
 
 
 def unfold(page: Page) -> None:
-    """Open every fold of the page, as a reader does who wants to see all of it."""
+    """Open every fold of the page, as a reader does who wants to see all of it: by the button at its foot.
+
+    Folders of records open by themselves.
+    """
+    if (all_of_it := page.get_by_role("button", name="Open every part of this page")).count():
+        all_of_it.click()
+        page.get_by_role("button", name="Close every part of this page").wait_for(timeout=WAIT)
+        settle(page)
     page.evaluate(
         "() => document.querySelectorAll('.stMain details:not([open]) > summary').forEach(each => each.click())"
     )
     still(page)  # a fold opens by a movement
     settle(page)  # and a map that comes into view is drawn anew
+
+
+def open_fold(page: Page, title: str) -> None:
+    """Open the fold of this title, and wait until what is in it is drawn."""
+    fold = page.locator("details", has=page.locator("summary", has_text=title)).first
+    if fold.get_attribute("open") is None:
+        fold.locator("summary").first.click()
+    page.wait_for_function(
+        "fold => fold.children.length > 1 && fold.innerText.length > 100", arg=fold.element_handle()
+    )
+    settle(page)
 
 
 def painted(page: Page) -> np.ndarray:

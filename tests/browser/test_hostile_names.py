@@ -34,7 +34,12 @@ def hostile_app(demonstration_store, tmp_path_factory):
 def test_no_request_leaves_every_map_is_drawn_and_no_link_is_foreign(hostile_app, open_page, script):
     page_name = "" if script == SCRIPTS[0] else script.rsplit("/", 1)[1].removesuffix(".py")
     query = urlencode(
-        {"area": list(hostile.NAMES), "own": "E01012266", "own_name": "![x](http://evil.example/y.png)"},
+        {
+            "area": list(hostile.NAMES),
+            "own": "E01012266",
+            "own_name": "![x](http://evil.example/y.png)",
+            "folds": "open",
+        },
         doseq=True,
     )
     page = open_page(f"{hostile_app}/{page_name}?{query}", name=f"hostile-{page_name or 'overview'}")

@@ -157,7 +157,7 @@ def test_pointing_at_a_town_centre_tells_the_numbers_of_the_table(overview):
         "Much as similar places did",
         "about 139 expected; about 1 in 22 ended as low",
     ]
-    # the table stands in a fold
+    screen.open_fold(overview, "How sure are we? Every change")
     rows = [
         [cell.replace("\xa0", " ").strip() for cell in row.locator("th, td").all_text_contents()]
         for row in overview.locator("table.numbers tr", has_text="Thornaby Town Centre").all()
@@ -168,6 +168,7 @@ def test_pointing_at_a_town_centre_tells_the_numbers_of_the_table(overview):
 
 
 def test_the_picture_to_take_away_is_a_png_1600_pixels_wide(overview):
+    screen.open_fold(overview, "About this map")
     with overview.expect_download() as waiting:
         overview.get_by_role("button", name="Download as a picture (PNG)").click()
     data = waiting.value.path().read_bytes()
@@ -195,7 +196,7 @@ def test_nothing_was_asked_of_anybody_else_and_without_a_network_the_map_can_be_
 
 
 def test_ground_is_chosen_by_clicking_and_becomes_an_area_in_the_link(real_app, open_page):
-    page = open_page(f"{real_app}/?area=Thornaby+Town+Centre&crime=Anti-social+behaviour")
+    page = open_page(f"{real_app}/?area=Thornaby+Town+Centre&crime=Anti-social+behaviour&folds=open")
     screen.drawn(page, screen.has(screen.unit(page, THORNABY), CHANGES[THORNABY]))
     assert page.locator(".answers p").count() == 1
     after(page, lambda: screen.point_to(page, screen.unit(page, THORNABY), click=True))
@@ -265,6 +266,7 @@ def test_points_are_called_approximate_and_density_is_drawn_over_the_ground(real
     told = screen.pointed_at(page, "Approximate point").splitlines()
     assert told[1].startswith(("Shoplifting: ", "Drugs: "))
     assert told[1].endswith(" recorded")
+    screen.open_fold(page, "About this map")
     assert "no shop and no door is meant" in (page.locator(".stMain").text_content() or "")
     after(page, lambda: page.get_by_text("Density", exact=True).click())
     cells = screen.layer(page, "cells")["data"]

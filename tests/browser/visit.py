@@ -55,11 +55,6 @@ FIRST_SCREEN = {
 }
 """What the first screen of a page is to hold, by its link."""
 
-ALL_OPEN = """() => {
-    const shut = [...document.querySelectorAll('.stMain details:not([open]) > summary')];
-    shut.forEach(each => each.click());
-    return !shut.length;
-}"""
 HAS_SCHEME = "scheme => getComputedStyle(document.querySelector('.stApp')).colorScheme === scheme"
 
 
@@ -154,7 +149,7 @@ def _by_day_and_by_night(page: Page, seen: Visit) -> None:
         _in_the_light(page, "dark")
         _frame(page, seen, "1280 dark")
         _in_the_light(page, "light")
-    _open_all(page)
+    screen.unfold(page)
     seen.violations += violations(page, seen.link, "1280 light")
     if seen.link in EVERYWHERE:
         _in_the_light(page, "dark")
@@ -166,7 +161,7 @@ def _on_a_phone(page: Page, seen: Visit) -> None:
     _in_the_light(page, "light")
     if not seen.link:
         _frame(page, seen, "390 light")
-    _open_all(page)
+    screen.unfold(page)
     seen.violations += violations(page, seen.link, "390 light", ON_A_PHONE)
 
 
@@ -188,13 +183,6 @@ def _in_the_light(page: Page, scheme: str) -> None:
     page.emulate_media(color_scheme=scheme)
     page.wait_for_function(HAS_SCHEME, arg=scheme)
     still(page)
-
-
-def _open_all(page: Page) -> None:
-    """Open every fold, those in folds too, and wait until what was in them is drawn."""
-    page.wait_for_function(ALL_OPEN, polling=400)
-    still(page)
-    settle(page)
 
 
 def _title_after(page: Page, link: str) -> str:

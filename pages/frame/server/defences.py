@@ -14,6 +14,7 @@ from data.store.own_folder import make_own, own_files
 from pages.frame import access
 from pages.frame.server.gates import HostGate, PathGate
 from pages.frame.server.headers import SecurityHeaders
+from pages.frame.server.memory import few_arenas
 from pages.frame.server.messages import MessageGate
 from pages.frame.server.streamlit_inside import can_log_in, no_folder_of_pages
 from pages.frame.server.uploads import UploadGate
@@ -32,6 +33,7 @@ def middleware() -> list[Middleware]:
 @asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[None]:
     """Before anybody comes: deep links open their page, the store is its owner's alone, log-in is as it was set up."""
+    few_arenas()
     no_folder_of_pages()
     access.remember_log_in()
     if access.needs_log_in() and not can_log_in():
