@@ -23,7 +23,7 @@ from pages.frame import access, wording
 from pages.frame.line import Line
 
 MOST_BYTES = 60_000_000
-"""Of the parts shown last, so much is kept: some hundred pages' tables, charts and numbers to take away."""
+"""Of the parts shown last, so much is kept: some fifty pages' tables, charts and numbers to take away."""
 
 T = TypeVar("T")
 

@@ -68,6 +68,9 @@ CLICK_EVERY = 5.0
 
 WATCH_EVERY = 10.0
 
+KEPT_RUNS = 2
+"""Runs for which a browser keeps a message that it was sent (`global.maxCachedMessageAge`)."""
+
 START, ANSWER, STOP, IMPORT = 120, 120, 20, 300
 """Seconds: guards against hanging, far beyond what is waited for."""
 
@@ -206,6 +209,9 @@ class Reader:
     """Address and title of each page of the menu."""
     options: dict[str, list[str]] = field(default_factory=dict)
     """What each filter last offered, by its key."""
+    runs: int = 0
+    kept: dict[str, int] = field(default_factory=dict)
+    """Messages that a browser keeps, by hash, with the run that last used each: they are sent as a word."""
 
     async def ask(self, page: str, wanted: Wanted | None = None) -> Run:
         """Go to a page with these filters, those not named at their defaults, and wait until it is drawn."""
@@ -214,6 +220,9 @@ class Reader:
         asked.rerun_script.page_name = page
         asked.rerun_script.query_string = urlencode(wanted, doseq=True)
         asked.rerun_script.is_history_navigation = True
+        self.runs += 1
+        self.kept = {each: run for each, run in self.kept.items() if self.runs - run <= KEPT_RUNS}
+        asked.rerun_script.cached_message_hashes.extend(self.kept)
         shown: dict[str, list[str]] = {}
         faults: list[str] = []
         size, begun = 0, False
@@ -225,6 +234,8 @@ class Reader:
                 size += len(raw)
                 message = ForwardMsg.FromString(raw)
                 kind = message.WhichOneof("type")
+                if message.metadata.cacheable or kind == "ref_hash":
+                    self.kept[message.ref_hash or message.hash] = self.runs
                 if kind == "new_session":
                     begun = True
                 elif kind == "navigation" and len(message.navigation.app_pages) > 1:

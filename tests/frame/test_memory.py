@@ -45,3 +45,26 @@ def test_twelve_threads_share_two_pools_and_what_the_owner_set_stands():
     assert pools("few") <= 2
     assert pools("as it is") > 2
     assert pools("few", MALLOC_ARENA_MAX="5") > 2
+
+
+def test_what_was_let_go_of_is_given_back():
+    code = """
+import sys
+from pages.frame.server.memory import give_back
+import numpy as np
+def held():
+    return int(open("/proc/self/statm").read().split()[1]) * 4096 / 1e6
+# pieces under the size that the C library returns by itself, the last of them kept above the others
+pieces = [np.ones(12_000) for _ in range(1_000)]
+last, full = pieces.pop(), held()
+pieces.clear()
+kept = held()
+give_back()
+print(full, kept, held())
+"""
+    if not sys.platform.startswith("linux"):
+        pytest.skip("memory is read from /proc")
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    full, kept, after = map(float, told.stdout.split())
+    assert kept > full - 10, "the C library kept the pieces, or there is nothing to give back"
+    assert after < full - 80

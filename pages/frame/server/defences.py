@@ -14,7 +14,7 @@ from data.store.own_folder import make_own, own_files
 from pages.frame import access
 from pages.frame.server.gates import HostGate, PathGate
 from pages.frame.server.headers import SecurityHeaders
-from pages.frame.server.memory import few_arenas
+from pages.frame.server.memory import few_arenas, giving_back
 from pages.frame.server.messages import MessageGate
 from pages.frame.server.streamlit_inside import can_log_in, no_folder_of_pages
 from pages.frame.server.uploads import UploadGate
@@ -40,4 +40,5 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
         logging.getLogger(__name__).error(NO_AUTHLIB)
     with own_files():
         make_own(open_store().path)
-        yield
+        async with giving_back():
+            yield
