@@ -63,8 +63,8 @@ T = TypeVar("T")
 MOST_TABLES = 60
 """Panels, ground tables and the like of some forces; each stands once for a state of the store."""
 
-MOST_CELLS = 6000
-"""Evidence of an area over two periods weighs some kilobytes: a full room's areas and periods in under 100 MB."""
+MOST_CELLS = 3000
+"""Evidence of an area over two periods weighs some kilobytes: a full room's areas and periods in some 50 MB."""
 
 MOST_ROW_BYTES = 50_000_000
 """Counts by point and lists of rows, the ones used last: two years of a large force weigh some 10 MB."""
