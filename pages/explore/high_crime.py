@@ -19,7 +19,7 @@ with view_choice:
     view = widgets.one_view("Show on the map", high_crime.VIEWS, high_crime.HIGH_TOGETHER, "high_view")
 ranked = ask(high_crime.answer, case, crime_type, number)
 with ranking:
-    draw.parts(ranked, "ranking")
+    draw.parts(ranked, "stayed", "ranking")
 with shown:
     map_view.beside(ask(high_crime.where, case, crime_type, view)["map"], case, "high-crime")
 

@@ -23,6 +23,9 @@ def test_the_number_of_places_is_that_of_the_tables(real_store):
     assert len(ten["ranking"].shown) == 10
     _, twenty = answers(real_store, 20)
     assert twenty["persistence"].title == "13 of the 20 places stayed among the first 20"
+    assert twenty["stayed"].text.startswith(
+        "13 of these 20 places were among the first 20 of Jul 2022 – Jun 2023 too; by chance about "
+    )
     assert twenty["gi_star"].data is not None
 
 

@@ -25,6 +25,7 @@ from analysis.topics.high_crime.show.place_tables import (
     gi_star_table,
     persistence_table,
     ranking_table,
+    stayed_sentence,
 )
 
 HIGH_TOGETHER, OVER_TIME = "High together", "New, lasting or fading"
@@ -53,6 +54,10 @@ def answer(case: Case, crime_type: str, number: int) -> Answer:
         table = persistence_table(persistence(before, after, number), before, after, names, crime_type)
         return resting_on(table, case.baseline, case.comparison)
 
+    def stayed() -> str:
+        case.needs_two_periods()
+        return stayed_sentence(persistence(before, after, number), case.baseline)
+
     def together() -> Table:
         table = gi_star_table(high_together(case, crime_type), names, crime_type, case.comparison)
         return resting_on(table, case.comparison)
@@ -64,6 +69,7 @@ def answer(case: Case, crime_type: str, number: int) -> Answer:
         case,
         {
             "concentration": curve,
+            "stayed": stayed,
             "ranking": ranking,
             "persistence": same,
             "gi_star": together,

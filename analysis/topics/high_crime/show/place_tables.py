@@ -88,6 +88,14 @@ def persistence_table(
     )
 
 
+def stayed_sentence(found: Persistence, before: Period) -> str:
+    """Return how many of the first n places were among the first n of the period before too, and how many would by chance."""
+    return (
+        f"{formats.number(found.stayed)} of these {formats.number(found.n)} places were among the first {formats.number(found.n)} of "
+        f"{before.label} too; by chance about {formats.number(found.expected, 1)} would be."
+    )
+
+
 def gi_star_table(found: GiStar, names: Mapping[str, str], what: str, period: Period) -> Table:
     """Return the ground whose counts lie high together with its neighbours' (false discovery rate 5%)."""
     high = found.table.loc[found.table["high"]].sort_values(
