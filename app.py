@@ -41,6 +41,7 @@ def draw_page() -> None:
     if not login.admits(visitor):
         return
     menu.go(listed, chosen)
+    draw.page_begins(chosen.url_path)
     bar = st.container()
     draw.content_begins()
     with boundary("The note on the data"):

@@ -291,6 +291,10 @@ class Desk:
             return self.store.rows(force, _LISTED, wanted, order=_ORDER, limit=limit)
 
         def kept(name: str, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+            if not case.state.startswith(
+                self.state()
+            ):  # another month lies there by now: what it has is not this state's
+                return make()
             return self._rows.get((case.state, name, question, case.selection.own), make)
 
         return IncidentCase(

@@ -112,6 +112,10 @@ class Parts(Mapping[str, Part]):
     def __getitem__(self, name: str) -> Part:
         return self._keeper(name, self._make[name])
 
+    def get(self, name: str, default: Any = None) -> Any:
+        """Return a part, or ``default`` where there is none of this name; what making it raises is raised, KeyError too."""
+        return self[name] if name in self._make else default
+
     def __contains__(self, name: object) -> bool:
         return name in self._make
 

@@ -89,8 +89,8 @@ def displacement_table(displaced: Displaced, area: str, crime_type: str, periods
         f"Weighted displacement difference {formats.signed(wdd.wdd)} incidents (95% interval {formats.signed(wdd.low)} to "
         f"{formats.signed(wdd.high)}). The interval allows for counts that vary {formats.number(displaced.phi, 1)} times as much "
         "as by chance alone.",
-        f"Weighted displacement quotient {formats.number(quotient.wdq, 2)}. Above 0 the ground around gained too (diffusion of "
-        "benefit), below 0 it lost (displacement)."
+        f"Weighted displacement quotient {formats.number(quotient.wdq, 2)}. Above 0 fewer were recorded around it too, against "
+        "its match (diffusion of benefit). Below 0 more were (displacement)."
         + ("" if told else " The interval above takes in 0, so the quotient says nothing by itself.")
         if quotient.wdq == quotient.wdq
         else f"No displacement quotient: {quotient.reason}.",

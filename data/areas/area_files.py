@@ -109,7 +109,7 @@ def _stamp(file: Path) -> tuple[int, ...]:
         found = file.stat()
     except OSError:  # said in a sentence where it is read
         return ()
-    return found.st_mtime_ns, found.st_size, found.st_ino
+    return found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino
 
 
 @lru_cache(maxsize=16)

@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, cast
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -26,6 +26,8 @@ MOST_BYTES = 40_000_000
 """Of the parts shown last, so much is kept: some fifty pages' tables, charts and numbers to take away."""
 
 T = TypeVar("T")
+
+_removed = [0]
 
 _answers = Cells(MOST_BYTES, weigh=weight)
 
@@ -60,10 +62,43 @@ def ask(answer: Callable[..., Answer], case: Asked, *values: Hashable) -> Answer
     """
     key = (answer.__module__, answer.__qualname__, case.key, values)
 
-    def part(name: str, make: Callable[[], Part]) -> Part:
-        return _answers.get((*key, name), lambda: _weighed(make))
+    since = _state()
 
-    return _answers.get(key, lambda: _weighed(lambda: certified(answer(case, *values), case).kept_by(part)))
+    def part(name: str, make: Callable[[], Part]) -> Part:
+        return _kept((*key, name), make, since)
+
+    return _kept(key, lambda: certified(answer(case, *values), case).kept_by(part), since)
+
+
+class _NotKeptError(Exception):
+    """What was made while the months or the records changed: it is shown, and not kept."""
+
+    def __init__(self, made: Any) -> None:
+        super().__init__()
+        self.made = made
+
+
+def _state() -> tuple[int, str]:
+    """Return the state of what is held: how often records were removed for good, and of the store."""
+    return _removed[0], desk().state()
+
+
+def _kept(key: Hashable, make: Callable[[], T], since: tuple[int, str]) -> T:
+    """Return what is kept under this key, made now where it is not; kept only if what is held is as it was ``since`` then.
+
+    A part is made when it is shown: by then another month may lie under the same case.
+    """
+
+    def made() -> T:
+        new = _weighed(make)
+        if _state() != since:
+            raise _NotKeptError(new)
+        return new
+
+    try:
+        return _answers.get(key, made)
+    except _NotKeptError as moved:
+        return cast(T, moved.made)
 
 
 def _weighed(make: Callable[[], T]) -> T:
@@ -80,7 +115,8 @@ def ask_each(answer: Callable[..., Answer], case: Asked, values: Iterable[str]) 
 
 
 def forget() -> None:
-    """Let go of every answer kept, for when records are removed for good."""
+    """Let go of every answer kept, for when records are removed for good; what is still being made is not kept after it."""
+    _removed[0] += 1
     _answers.clear()
 
 

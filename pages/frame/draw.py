@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -145,10 +145,39 @@ def behind(title: str, content: Callable[[], None], name: str) -> None:
     opened = all_open()
     # another key where all are opened or closed: what a reader did before is over
     key = f"fold-{name}{'-all' if opened else ''}"
-    box = wording.expander(title, expanded=opened, key=key, on_change="rerun")
+    folds: dict[str, _Fold] = st.session_state.setdefault(FOLDS, {})
+    last = folds.get(key)
+    # Streamlit takes a fold of another title for another fold, which begins as it is told: as the last one stood
+    begins = opened if last is None else last.begins if last.title == title else last.open
+    box = wording.expander(title, expanded=begins, key=key, on_change="rerun")
+    folds[key] = _Fold(title, begins, bool(box.open))
     if box.open:
         with box:
             content()
+
+
+FOLDS = "folds-of-page"
+"""The folds of the page, by key, as they stood when they were last drawn."""
+
+
+@dataclass(frozen=True)
+class _Fold:
+    """A fold: its title, whether it began open, and whether it is."""
+
+    title: str
+    begins: bool
+    open: bool
+
+
+def page_begins(address: str) -> None:
+    """Forget the folds of the page before: they begin closed on each page."""
+    if st.session_state.get(PAGE) != address:
+        st.session_state[PAGE] = address
+        st.session_state[FOLDS] = {}
+
+
+PAGE = "page-of-folds"
+"""Whose folds they are."""
 
 
 def cards(answer: Answer) -> None:

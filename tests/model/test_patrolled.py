@@ -113,7 +113,7 @@ def test_the_hours_of_a_log_are_brought_to_the_days_of_the_money():
 def test_a_published_total_cannot_be_brought_to_other_days():
     found = cost(funding("2024-02-01", "2024-02-29", "Ashby Centre hotspot"), None)
     assert found.gbp_per_hour is None
-    assert "1 Feb 2024 – 29 Feb 2024 and the hours 1 Jan 2024 – 29 Feb 2024" in found.reason
+    assert "1 Feb 2024 – 29 Feb 2024, the hours 1 Jan 2024 – 29 Feb 2024" in found.reason
     assert found.shared_places == {"Ashby Centre"}
 
 

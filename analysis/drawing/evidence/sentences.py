@@ -246,25 +246,25 @@ def _tally(evidence: Sequence[Evidence]) -> str:
         return ""
     ways = [way_of(row) for row in rows]
     parts = [f"{formats.number(ways.count(way))} {way}" for way in ("rose", "fell") if way in ways]
-    close = ways.count("about the same") + ways.count(TOO_FEW_TO_TELL)
-    if close:
-        # 14 and 19 did not stay about the same
-        said_of = (
-            f"{agree(close, 'is', 'are')} too close to tell"
-            if TOO_FEW_TO_TELL in ways
-            else "stayed about the same"
-        )
-        parts.append(f"{formats.number(close)} {said_of}")
+    # 14 and 19 did not stay about the same
+    for way, words in (
+        ("about the same", "stayed about the same"),
+        (TOO_FEW_TO_TELL, "moved by too few to tell"),
+    ):
+        if way in ways:
+            parts.append(f"{formats.number(ways.count(way))} {words}")
     said = f"Of {counted(len(evidence), 'crime type')}, {listed(parts)}"
     few = sum(_known(row.incidents) and row.incidents < MIN_INCIDENTS for row in evidence)
     unlike = len(evidence) - len(rows) - few
     more = (
-        [f"{formats.number(few)} {agree(few, 'has', 'have')} fewer than {MIN_INCIDENTS} recorded"]
+        [
+            f"{formats.number(few)} {agree(few, 'has', 'have')} fewer than {MIN_INCIDENTS} recorded in both periods together"
+        ]
         if few
         else []
     )
     more += [f"{formats.number(unlike)} cannot be compared"] if unlike else []
-    return f"{said}; {listed(more)}." if more else f"{said}."
+    return f"{said}. {listed(more)}." if more else f"{said}."
 
 
 def _no_verdict(rows: Sequence[Evidence]) -> str:
@@ -316,7 +316,7 @@ def _moved(row: Evidence) -> str:
         return f"is {_from_to(row)}, over unlike months"
     if row.change == 0:
         return f"stayed at {formats.number(row.baseline_incidents)}"
-    if way == TOO_FEW_TO_TELL:
+    if way == TOO_FEW_TO_TELL and row.verdict not in TOLD:
         return f"went from {_from_to(row)}, too few to tell from chance"
     said = (
         f"stayed about the same, {_from_to(row)}"

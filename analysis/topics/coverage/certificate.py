@@ -33,7 +33,7 @@ MANY = 4
 def certificate(case: Case, *periods: Period) -> Certificate:
     """Return how whole the data behind figures of a case are: of its two periods or, given others, of figures of these.
 
-    One is a period by itself, two are set against each other.
+    One is a period by itself, two are set against each other like for like, whatever the reader chose for the page's own.
 
     The line says months used and left out a side, what is only partly published, and the share without a location; the
     table has a row a month with its file, release, hash, repeated Crime IDs and whether it was revised; the heads say all
@@ -42,9 +42,9 @@ def certificate(case: Case, *periods: Period) -> Certificate:
     """
     asked = case.asking(crime_types=CRIME_TYPES)
     if len(periods) == 2:
-        asked = asked.asking(baseline=periods[0], comparison=periods[1])
+        asked = asked.asking(baseline=periods[0], comparison=periods[1], like_for_like=True)
     alone = periods[0] if len(periods) == 1 else None
-    key = (asked.baseline, asked.comparison, case.like_for_like, alone)
+    key = (asked.baseline, asked.comparison, asked.like_for_like, alone)
     return case.cell("certificate", *key, make=lambda: _made(asked, alone))
 
 

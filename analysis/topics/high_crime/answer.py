@@ -51,8 +51,7 @@ def answer(case: Case, crime_type: str, number: int) -> Answer:
 
     def same() -> Table:
         case.needs_two_periods()
-        table = persistence_table(persistence(before, after, number), before, after, names, crime_type)
-        return resting_on(table, case.baseline, case.comparison)
+        return persistence_table(persistence(before, after, number), before, after, names, crime_type)
 
     def stayed() -> str:
         case.needs_two_periods()

@@ -21,6 +21,7 @@ from analysis.model.areas import key_of, town_centres
 from analysis.model.case import Case
 from analysis.model.english import lower_first
 from analysis.model.evidence import Evidence
+from analysis.model.periods import Period
 from analysis.model.vocabulary import SHOPLIFTING, SMALL_COUNT
 from analysis.records.given import Records
 from analysis.stats.ground_counts import GroundCounts, ground_counts
@@ -132,7 +133,8 @@ def last_outcomes(retail: RetailCase) -> Answer:
 
     def outcomes() -> Table:
         table = outcomes_table(shoplifting_outcomes(retail.read_outcomes(), before, after), before, after)
-        return resting_on(table, before, after)
+        # each period's outcomes stand by themselves, over all its months
+        return resting_on(table, Period(before.first, after.last))
 
     return answered(retail.case, {"outcomes": outcomes})
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import ctypes
+import logging
 import os
 import sys
 from collections.abc import AsyncIterator
@@ -42,7 +43,10 @@ async def giving_back() -> AsyncIterator[None]:
     async def again() -> None:
         while True:
             await asyncio.sleep(EVERY)
-            await asyncio.to_thread(give_back)
+            try:
+                await asyncio.to_thread(give_back)
+            except OSError:  # memory that is not given back now is given back later
+                logging.getLogger(__name__).exception("Memory was not given back")
 
     task = asyncio.create_task(again())
     try:

@@ -177,8 +177,8 @@ def test_under_each_table_and_curve_stands_why_a_later_version_shows_less():
     }
     assert said == (
         "Shown by an earlier version of the register too: Jan 2024 to Mar 2024. What it hid, what has changed by 1 to 4 since, and "
-        "its values and days are hidden. The difference could give a small count away. Give a quarter once its late entries are "
-        "in, and no more of it need be hidden."
+        "its values and days are hidden. The difference could give a small count away. A quarter that is given once, with its "
+        "late entries in, need not hide more."
     )
     assert said in pareto_figure(held, NOW, "").caveat
     # the quarter of the other period is named where it is compared, and nowhere else
@@ -192,7 +192,8 @@ def test_a_quarter_withheld_beside_an_earlier_version_says_when_it_is_shown_agai
     notes = value_table(held, NOW, source="").notes
     assert notes[-1] == (
         "Not shown at all, though an earlier version of the register showed it: Jan 2024 to Mar 2024. Too few offences have changed "
-        "since, or are left: the difference could give a count of 1 to 4 away. It is shown again once 5 or more have changed."
+        "since, or are left: the difference could give a count of 1 to 4 away. It is shown again once 5 or more "
+        "are in it and it differs from each earlier version by 5 or more, or not at all."
     )
     few = value_table(publish(register(("A", "Town", 3))), NOW, source="").notes
     assert few[-1] == (
@@ -241,7 +242,8 @@ def test_an_approximate_point_is_called_so_and_the_rest_is_counted():
     table = points_table(repeat_points(points), {(-1.3, 54.5): "Town 001A"}, NOW)
     assert table.shown.iloc[0].tolist() == ["Approximate point on or near Park, Town 001A", "7"]
     assert any(
-        "means no station and no shop" in note and "stands for many addresses" in note for note in table.notes
+        "does not mean that station or shop" in note and "stands for many addresses" in note
+        for note in table.notes
     )
     assert "2 recorded incidents have no point at all." in table.notes
 

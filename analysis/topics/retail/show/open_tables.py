@@ -38,7 +38,7 @@ def points_table(repeat: RepeatPoints, places: Mapping[tuple[float, float], str]
     notes = [
         "An approximate point is a map point to which police.uk moves what was recorded round about. It stands for many addresses: "
         "police.uk chose each so that its catchment has eight or more postal addresses, or none at all. “Near a petrol "
-        "station” or “near a supermarket” means no station and no shop. police.uk’s files cannot tell at which shop anything was.",
+        "station” or “near a supermarket” does not mean that station or shop. police.uk’s files cannot tell at which shop anything was.",
         *more_note(repeat.table, "points"),
     ]
     if repeat.without_point:

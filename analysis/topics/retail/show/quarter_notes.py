@@ -32,14 +32,14 @@ def on_quarters(published: Published, period: Period, before: Period | None = No
         *_said(
             "Not shown at all, though an earlier version of the register showed it",
             gone,
-            f"Too few offences have changed since, or are left: the difference could give a count of {_FEW} away. It is shown again "
-            f"once {SMALL_COUNT} or more have changed.",
+            f"Too few offences have changed since, or are left: the difference could give a count of {_FEW} away. It is shown "
+            f"again once {SMALL_COUNT} or more are in it and it differs from each earlier version by {SMALL_COUNT} or more, or not at all.",
         ),
         *_said(
             "Shown by an earlier version of the register too",
             less,
             f"What it hid, what has changed by {_FEW} since, and its values and days are hidden. The difference could give a small "
-            "count away. Give a quarter once its late entries are in, and no more of it need be hidden.",
+            "count away. A quarter that is given once, with its late entries in, need not hide more.",
         ),
     )
 

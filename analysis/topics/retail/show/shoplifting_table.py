@@ -59,9 +59,9 @@ def shoplifting_table(
         )
     if any(row.comparison_incidents != row.baseline_incidents for row in evidence):
         notes.append(
-            "“About the same” is said of a change that is no larger than chance alone readily makes of such counts. It is under "
-            f"{formats.number(SAME_PERCENT)}% too, or {formats.number(FAR_PERCENT)}% on a base under {SMALL_BASE}. A larger one is too few "
-            "to tell. “Rose” and “fell” are not verdicts."
+            "“About the same” is said of a change that is no larger than chance alone readily makes of such counts. It is "
+            f"under {formats.number(SAME_PERCENT)}% too, or under {formats.number(FAR_PERCENT)}% on a base under {SMALL_BASE}. On such a "
+            "base a larger one that chance readily makes is too few to tell. “Rose” and “fell” are not verdicts."
         )
     missing = [row.reason for row in evidence if not row.verdict and row.kind not in ("district", "force")]
     notes += [reason for reason in dict.fromkeys(missing) if reason]
