@@ -74,6 +74,7 @@ def leaves(value: Any) -> Iterator[str]:
 def test_no_sentence_of_a_page_is_over_25_words(drawn, request, held, script):
     page = drawn(request.getfixturevalue(held), script)
     assert not page.exception
+    assert [error.value for error in page.error] == [], "a part that fails has no sentences to read"
     said = list(read_aloud(page))
     assert any(len(words(each)) > 8 for each in said), "no sentence was read at all"
     long = {each: count for each in said if (count := len(words(plain(each, NAMES)))) > MOST_WORDS}
