@@ -13,7 +13,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.starlette import App
 
 from analysis.model.errors import AnalysisError
-from pages.frame import access, draw, filters, login, menu, server, wording
+from pages.frame import access, draw, filters, folds, login, menu, server, wording
 
 
 @contextmanager
@@ -41,7 +41,7 @@ def draw_page() -> None:
     if not login.admits(visitor):
         return
     menu.go(listed, chosen)
-    draw.page_begins(chosen.url_path)
+    folds.page_begins(chosen.url_path)
     bar = st.container()
     draw.content_begins()
     with boundary("The note on the data"):

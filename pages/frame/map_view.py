@@ -26,7 +26,7 @@ from analysis.model.case import Case
 from analysis.model.land import Land
 from analysis.topics import change, coverage
 from data.exports.pictures import png_bytes
-from pages.frame import draw, filters, link, months, own_filter, wording
+from pages.frame import draw, filters, folds, link, months, own_filter, wording
 from pages.frame.served_maps import served
 
 HEIGHT, WIDTH = 560, 820
@@ -153,7 +153,7 @@ def show_on(
         draw.download(shown, simulated=simulated, whole=whole, key=f"map-{name}")
         _picture(_bordered(shown, land, codes), land, look_now, source, name)
 
-    draw.behind(
+    folds.behind(
         "About this map: what it leaves out, its numbers, a picture to take away", about, f"map-{name}"
     )
     return _codes(picked)

@@ -12,7 +12,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from analysis.drawing import encoded
-from pages.frame import draw, filters, link, wording
+from pages.frame import filters, folds, link, wording
 from pages.frame.asking import desk
 from pages.frame.filters import Filter
 from pages.frame.menu_bar import MENU_KEY, menu_bar
@@ -181,7 +181,7 @@ def banner() -> None:
 
 def footer() -> None:
     """Offer to open every fold; show source, licence, release, months held and gaps."""
-    draw.open_or_close_all()
+    folds.open_or_close_all()
     st.html(f'<footer class="foot">{"<br>".join(encoded.html_text(line) for line in _lines())}</footer>')
 
 

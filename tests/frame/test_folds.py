@@ -11,9 +11,9 @@ from analysis.drawing.answer import Parts, Text
 def page():
     import streamlit as st
 
-    from pages.frame import draw
+    from pages.frame import draw, folds
 
-    draw.page_begins(st.session_state.get("page", "one"))
+    folds.page_begins(st.session_state.get("page", "one"))
     months = st.selectbox("Months", ["22", "12"])
 
     @draw.fold(f"How whole the data are: {months} months")

@@ -11,7 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from data.access import Role, Visitor
-from pages.frame import access, draw, menu
+from pages.frame import access, folds, menu
 from tests.conftest import PROJECT
 
 SCRIPTS = tuple(f"pages/{script}.py" for section in menu.MENU.values() for script in section)
@@ -29,7 +29,7 @@ def start(patch: pytest.MonkeyPatch, store, script: str = SCRIPTS[0], **query: s
     patch.setattr(access, "visitor", lambda: Visitor(Role.OWNER, "test", "here"))
     app = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=600)  # a guard against hanging only
     # every fold is open: what it holds is read as a reader who opens it would
-    for key, value in ({draw.OPEN: draw.ALL} | query).items():
+    for key, value in ({folds.OPEN: folds.ALL} | query).items():
         app.query_params[key] = value
     return app.run() if script == SCRIPTS[0] else app.switch_page(script).run()
 
