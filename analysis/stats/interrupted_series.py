@@ -114,11 +114,11 @@ def interrupted_series(
     waves = _harmonics(len(months)) if harmonics is None else harmonics
     offset = np.log(months.days_in_month if exposure is None else exposure.to_numpy(float))
     design = _design(months, after, waves)
-    import statsmodels.api as sm  # takes seconds to import, and few pages fit a model
+    # few pages fit a model, and all of statsmodels takes a second to import and 40 MB
+    from statsmodels.genmod.families import Poisson
+    from statsmodels.genmod.generalized_linear_model import GLM
 
-    fit = sm.GLM(
-        counts[published], design[published], family=sm.families.Poisson(), offset=offset[published]
-    ).fit()
+    fit = GLM(counts[published], design[published], family=Poisson(), offset=offset[published]).fit()
     phi = float(fit.pearson_chi2 / fit.df_resid)
     step = float(fit.params[STEP])
     error = sqrt(fit.cov_params()[STEP, STEP] * max(phi, 1.0))

@@ -190,9 +190,20 @@ def real_store(folder: Path) -> Path:
 # the readers
 
 
+class Wire(websockets.ClientConnection):
+    """A connection that counts what comes in as it comes, compressed if it is."""
+
+    received = 0
+
+    def data_received(self, data: bytes) -> None:
+        """Count, and go on."""
+        self.received += len(data)
+        super().data_received(data)
+
+
 @dataclass
 class Run:
-    """One answer: seconds until the script had finished, bytes received, what was wrong with it."""
+    """One answer: seconds until the script had finished, bytes on the wire, what was wrong with it."""
 
     seconds: float
     size: int
@@ -204,7 +215,7 @@ class Reader:
     """One session, as one tab of a browser has it."""
 
     server: Server
-    socket: websockets.ClientConnection
+    socket: Wire
     pages: dict[str, str] = field(default_factory=dict)
     """Address and title of each page of the menu."""
     options: dict[str, list[str]] = field(default_factory=dict)
@@ -225,13 +236,12 @@ class Reader:
         asked.rerun_script.cached_message_hashes.extend(self.kept)
         shown: dict[str, list[str]] = {}
         faults: list[str] = []
-        size, begun = 0, False
+        begun, before = False, self.socket.received
         start = time.perf_counter()
         async with asyncio.timeout(ANSWER):
             await self.socket.send(asked.SerializeToString())
             while True:
                 raw = await self.socket.recv(decode=False)
-                size += len(raw)
                 message = ForwardMsg.FromString(raw)
                 kind = message.WhichOneof("type")
                 if message.metadata.cacheable or kind == "ref_hash":
@@ -255,6 +265,7 @@ class Reader:
             # a page draws the filters that change it, and no other
             if key in shown and sorted(shown[key]) != sorted(values):
                 faults.append(f"filter {key}: asked {values}, shown {shown[key]}")
+        size = self.socket.received - before
         return Run(seconds, size, [f"{page or 'first page'}: {fault}" for fault in faults])
 
     def _take(self, element: Element, shown: dict[str, list[str]], faults: list[str]) -> None:
@@ -284,6 +295,7 @@ async def reading(server: Server) -> AsyncIterator[Reader]:
         max_size=None,
         ping_interval=None,  # a busy server is slow, not gone
         open_timeout=ANSWER,
+        create_connection=Wire,
         proxy=None,
     ) as opened:
         yield Reader(server, opened)

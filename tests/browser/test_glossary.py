@@ -11,6 +11,7 @@ MEANING = """term => {
     const shown = getComputedStyle(term, '::after');
     return shown.content.includes('output area') && shown.visibility === 'visible';
 }"""
+SHOWN = "term => getComputedStyle(term, '::after').display !== 'none'"
 IN_FRONT = """([term, x, y]) => document.elementFromPoint(x, y) === term"""
 
 
@@ -33,6 +34,10 @@ def test_focus_shows_what_a_term_means(real_app, open_page, width):
     assert not term.evaluate(MEANING)
     term.hover()
     assert term.evaluate(MEANING)
+    page.keyboard.press("Escape")
+    assert not term.evaluate(SHOWN)
+    term.focus()
+    assert term.evaluate(SHOWN)
 
 
 def test_a_link_leads_to_its_term(real_app, open_page):
@@ -40,3 +45,11 @@ def test_a_link_leads_to_its_term(real_app, open_page):
     assert page.locator(".stMain h3").first.inner_text() == "Ward"
     assert page.locator("#ward").count() == 1
     assert "sought=ward" in page.url
+
+
+def test_a_link_to_a_term_scrolls_to_it_when_opened_cold(real_app, open_page):
+    page = open_page(f"{real_app}/glossary#ward")
+    page.wait_for_function(
+        "() => { const top = document.getElementById('ward')?.getBoundingClientRect().top; "
+        "return top >= 0 && top < window.innerHeight; }"
+    )

@@ -7,7 +7,8 @@ import threading
 from contextlib import ExitStack
 
 import pytest
-from websockets.exceptions import InvalidStatus
+from websockets import CloseCode
+from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from data.access import Role
 from data.audit import AuditLog
@@ -223,6 +224,17 @@ def test_a_part_of_a_page_runs_by_itself_for_a_reader(served):
         words = reader.run(part=reader.part)
         assert "the part was drawn" in words
         assert "role=" not in words
+
+
+def test_few_bytes_that_unpack_to_many_end_the_connection_and_nobody_elses(served):
+    with served.session() as other, served.session(Via="1.1 proxy") as reader:
+        assert "permessage-deflate" in reader.socket.response.headers["Sec-WebSocket-Extensions"]
+        # a megabyte over what is allowed; on the wire it is some 30 kB
+        reader.socket.send(bytes(33 * 1024 * 1024))
+        with pytest.raises(ConnectionClosed) as closed:
+            reader.run()
+        assert closed.value.rcvd.code == CloseCode.MESSAGE_TOO_BIG
+        assert "role=OWNER" in other.run()
 
 
 @pytest.mark.parametrize(
