@@ -7,12 +7,13 @@ from pages.frame.asking import ask
 draw.question("Where were most incidents recorded, and is it the same ground as before?")
 
 case = filters.case()
-crime_type = widgets.one_crime_type(case.crime_types)
 answer, picture = draw.beside(1, 1)
 with answer:
     ranking, choice = draw.places(2)
 with picture:
-    shown, view_choice = draw.places(2)
+    type_choice, shown, view_choice = draw.places(3)
+with type_choice:
+    crime_type = widgets.one_crime_type(case.crime_types)
 with choice:
     number = widgets.how_many("Places shown", [5, 10, 15, 20, 30, 50], 10, "places")
 with view_choice:

@@ -7,6 +7,7 @@ chosen, not the page.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
@@ -37,23 +38,28 @@ _reason = st.components.v2.component(
 )
 
 
-def show(case: Case) -> None:
-    """Show the sentence, the board under it, and at its side the reason of the cell that is chosen."""
+def show(case: Case, below: Callable[[], None] | None = None) -> None:
+    """Show the sentence, the board under it, and at its side the reason of the cell that is chosen.
+
+    ``below`` draws what a page has to say under a board that leaves room beside the reason.
+    """
     shown = ask(change.board, case)["board"]
     if not isinstance(shown, Board):
         draw.part(shown)
         return
     draw.said_large(shown.sentence, shown.rest)
-    _board_and_reason(case, shown)
+    _board_and_reason(case, shown, below)
 
 
 @st.fragment
-def _board_and_reason(case: Case, shown: Board) -> None:
+def _board_and_reason(case: Case, shown: Board, below: Callable[[], None] | None) -> None:
     left, right = st.columns(SHARES, gap="medium")
     cell = _chosen(shown)
     with left:
         _board(data=board_data(shown, cell), key=KEY, on_picked_change=_keep)
         draw.fine(f"{shown.compared} Dotted line: the earlier year. No percentage on fewer than 50.")
+        if below is not None:
+            below()
     with right:
         answer = ask(change.reason, case, cell.area, cell.crime_type)
         reason = answer["reason"]

@@ -39,19 +39,25 @@ def html_table(frame: Frame) -> str:
     ]
     keys = [key if isinstance(key, tuple) else (key,) for key in frame.index]
     rows = []
+    # a rank takes no more room than its figures
+    figure = ' class="figure"' if all(_NUMBER.fullmatch(key[-1]) for key in map(_texts, keys)) else ""
     for _, group in groupby(range(len(frame)), key=lambda at: keys[at][0] if len(levels) > 1 else at):
         members = list(group)
         for at in members:
             spans = len(levels) > 1
             first = f'<th scope="rowgroup" rowspan="{len(members)}">{_text(keys[at][0])}</th>'
             cells = [first] if spans and at == members[0] else []
-            cells += [f'<th scope="row">{_text(key)}</th>' for key in keys[at][1 if spans else 0 :]]
+            cells += [f'<th scope="row"{figure}>{_text(key)}</th>' for key in keys[at][1 if spans else 0 :]]
             cells += [
                 f"<td{_words(is_words)}>{_text(column[at]) if is_words else _figure(column[at])}</td>"
                 for column, is_words in zip(columns, words, strict=True)
             ]
             rows.append(f"<tr>{''.join(cells)}</tr>")
     return f'<table class="numbers"><thead><tr>{"".join(heads)}</tr></thead><tbody>{"".join(rows)}</tbody></table>'
+
+
+def _texts(key: tuple[object, ...]) -> tuple[str, ...]:
+    return tuple(map(str, key))
 
 
 def _words(is_words: bool) -> str:

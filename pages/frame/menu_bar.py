@@ -20,7 +20,9 @@ _HTML = """
 </nav>
 """
 
-_bar = st.components.v2.component("menu_bar", html=_HTML, css=draw.asset("menu.css"), js=draw.asset("menu.js"))
+_bar = st.components.v2.component(
+    "menu_bar", html=_HTML, css=draw.asset("menu.css"), js=draw.asset("menu.js")
+)
 
 
 def menu_bar(data: Mapping[str, Any]) -> None:

@@ -17,12 +17,16 @@ PAUSE = 1.5
 def play(months: Sequence[pd.Period], draw: Callable[[pd.Period | None], None], name: str) -> None:
     """Draw all months together or, when the reader asks, one; while playing, the next follows after a pause.
 
-    Only the map is drawn anew, not the page. After the last month comes the first.
+    Only the map is drawn anew, not the page. After the last month comes the first. The choice stands under the map: the
+    answer is read first.
     """
-    one, two = st.columns([1, 3])
+    place, choice = st.container(), st.container()
+    with choice:
+        one, two = st.columns([1, 3])
     by_month = wording.on(one).toggle("Month by month", key=f"{name}_by_month", bind="query-params")
     if not by_month:
-        draw(None)
+        with place:
+            draw(None)
         return
     playing = wording.on(two).toggle("Play the months", key=f"{name}_play")
     named = {month_label(month): month for month in months}
@@ -34,7 +38,8 @@ def play(months: Sequence[pd.Period], draw: Callable[[pd.Period | None], None], 
         label = wording.select_slider("Month", list(named), key=f"{name}_month", bind="query-params")
         draw(named[label])
 
-    frame()
+    with place:
+        frame()
 
 
 def _advance(key: str, labels: list[str]) -> None:

@@ -71,6 +71,13 @@ def use(key: str, meanwhile: str) -> Records:
     return desk().records(key, simulated=True)
 
 
+def in_use(key: str) -> Records:
+    """Return the office's own records of this kind, or none: for a sentence above the fold that says whose they are."""
+    version = _version(key)
+    given = version is not None and not version.simulated
+    return desk().records(key) if given else desk().no_records(key)
+
+
 def bring(*keys: str) -> None:
     """Show, for each kind, the templates, the upload with its report, and the versions kept."""
     draw.heading("Bring your own records")

@@ -112,7 +112,9 @@ def one_held_view(label: str, views: Sequence[str], first: str, key: str) -> str
     """Draw the same for views of which the first to be shown depends on what is held: it stands in the link."""
     if key not in st.session_state:
         st.session_state[key] = link.came_with(key, {view: view for view in views}) or first
-    chosen = wording.segmented_control(label, list(views), key=key, required=True)
+    chosen = wording.segmented_control(
+        label, list(views), key=key, required=True, label_visibility="collapsed"
+    )
     link.keep(key, chosen)
     picked: str = chosen
     return picked

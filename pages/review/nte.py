@@ -12,7 +12,9 @@ draw.question("What was funded for the night-time economy, and what was recorded
 
 case = filters.case()
 months = ask(night_time.answer, case)
-board.show(night_time.by_night(case))
+held = funding.FundingCase(case, records.in_use("funding"))
+granted = ask(funding.granted_in_short, held, night_time.sums(case, held.records))
+board.show(night_time.by_night(case), lambda: draw.parts(granted))
 draw.parts(months, "ground")
 
 

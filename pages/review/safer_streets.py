@@ -20,6 +20,9 @@ answer, picture = draw.beside()
 with answer:
     draw.cards(streets)
     draw.leads_without_cards(streets)
+    draw.parts(
+        ask(programmes.delivered_in_short, desk().programmes(case, records.in_use("deliverables")), name)
+    )
 with picture:
     shown, choice = draw.places(2)
 with choice:

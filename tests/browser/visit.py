@@ -49,11 +49,19 @@ CHIPS = {"include": [["span[data-tag]"]]}
 SCREEN = {"width": 1280, "height": 720}
 """The least screen that is promised to show what a page leads with."""
 
+BOARD = (".headline", ".board table", ".reason", "text=How sure are we?")
+CHART = '[data-testid="stVegaLiteChart"]'
+
 FIRST_SCREEN = {
-    "": (".headline", ".board table", ".reason", "text=How sure are we?"),
+    "": BOARD,
     **dict.fromkeys(("hotspots", "retail_crime", "safer_streets"), ("li.card", screen.MAP)),
+    "nte": (*BOARD, "text=Granted:"),
+    "perceptions": ('[data-testid="stAlert"]',),
+    "incidents": (screen.MAP, CHART),
+    "evaluation": ("li.card", CHART),
+    "high_crime": (".table tbody tr", screen.MAP),
 }
-"""What the first screen of a page is to hold, by its link."""
+"""What the first screen of a page is to hold, by its link: its answer and a picture, or what asks for the records."""
 
 HAS_SCHEME = "scheme => getComputedStyle(document.querySelector('.stApp')).colorScheme === scheme"
 
@@ -128,7 +136,7 @@ def _first_screen(page: Page, link: str) -> tuple[dict[str, list[dict]], list[li
     page.set_viewport_size(SCREEN)
     for selector in FIRST_SCREEN[link]:
         page.locator(selector).first.wait_for()
-    if not link:
+    if FIRST_SCREEN[link][: len(BOARD)] == BOARD:
         page.locator(".reason .map").wait_for()
     still(page)
     boxes = {

@@ -9,6 +9,7 @@ from analysis.model.errors import AnalysisError
 from analysis.model.periods import Period
 from analysis.topics.funding.case import FundingCase
 from analysis.topics.funding.measure import Sums, sums
+from analysis.topics.funding.say import in_short
 from analysis.topics.funding.show.funding_figure import funding_figure, funding_table
 
 
@@ -31,3 +32,12 @@ def answer(asked: FundingCase, names: tuple[str, ...], beside: tuple[tuple[str, 
     except AnalysisError:
         return answered(asked.case, parts)
     return answered(asked.case, parts | {"table": lambda: funding_table(granted().table, granted().source)})
+
+
+def granted_in_short(asked: FundingCase, names: tuple[str, ...]) -> Answer:
+    """Return the same sums as a sentence, for the head of a page whose table stands in a fold; no part without a sum."""
+    try:
+        granted = sums(asked.case, asked.records, names)
+    except AnalysisError:
+        return answered(asked.case, {})
+    return answered(asked.case, {"in short": lambda: in_short(granted.table)})

@@ -35,6 +35,7 @@ from analysis.topics.evaluation.measure import displacement_finding
 from analysis.topics.programmes import measure
 from analysis.topics.programmes.case import ProgrammeCase
 from analysis.topics.programmes.measure import ASB, GROUP, NOT_ISOLATED
+from analysis.topics.programmes.say import in_short
 from analysis.topics.programmes.show.programme_tables import (
     areas_table,
     before_after_table,
@@ -66,6 +67,15 @@ def delivered(asked: ProgrammeCase, name: str) -> Answer:
     if delivery is None:
         return answered(asked.case, {})
     return answered(asked.case, {"deliverables": lambda: deliverables_table(delivery.table, delivery.source)})
+
+
+def delivered_in_short(asked: ProgrammeCase, name: str) -> Answer:
+    """Return the same as a sentence, for the head of a page whose table stands in a fold."""
+    delivery = measure.delivered(asked, name)
+    parts: dict[str, Callable[[], Made]] = {}
+    if delivery is not None:
+        parts["in short"] = lambda: in_short(delivery.table)
+    return answered(asked.case, parts)
 
 
 def ground(asked: ProgrammeCase, key: str) -> Answer:

@@ -20,6 +20,7 @@ from analysis.topics.funding.measure.funding_timeline import (
     places_of,
     with_published,
 )
+from analysis.topics.funding.say import in_short
 from analysis.topics.funding.show.funding_figure import funding_table
 from data.records import record_kind
 from data.review import review_of
@@ -219,3 +220,19 @@ def test_a_table_of_sums_names_each_source_and_says_that_some_are_published():
     assert table.shown["Source"].tolist() == ["own", "the review, “A slide”", "the review, “A slide”"]
     assert table.shown["Amount"].tolist() == ["£99", "over £1", "over £1"]
     assert any("names no sum" in note or "name no sum" in note for note in table.notes)
+
+
+def test_sums_in_short_are_named_with_their_days_and_never_added():
+    sums = pd.DataFrame(
+        {
+            "programme": ["Lights", "Wardens", "Doors", "Buses"],
+            "amount": [40_000, 1_500, 10, 20],
+            "amount_as_printed": ["over £40,000", "", "", ""],
+            "first_day": pd.to_datetime(["2022-04-01", None, "2023-01-01", "2023-01-01"]),
+            "last_day": pd.to_datetime(["2023-03-31", None, "2023-01-31", "2023-01-31"]),
+        }
+    )
+    assert in_short(sums) == (
+        "Granted: over £40,000, Lights (1 Apr 2022 to 31 Mar 2023); £1,500, Wardens (no days given); "
+        "£10, Doors (1 Jan 2023 to 31 Jan 2023); 1 more below."
+    )

@@ -23,6 +23,7 @@ from analysis.topics.programmes.measure.programme_ground import (
     programme_counts,
     rest_without_programmes,
 )
+from analysis.topics.programmes.say import in_short
 from data.areas.area_files import read_areas
 from data.review import review_of
 from tests.made.real import cleveland
@@ -227,3 +228,15 @@ def test_real_counts_before_and_after_safer_streets_leave_december_out(shared):
     assert (table["baseline_days"] == 242).all()  # October to June without December, no leap day
     assert table["reason"].str.contains("Dec 2022").all()
     assert table.loc["Anti-social behaviour", ["baseline", "comparison"]].gt(0).all()
+
+
+def test_what_was_delivered_in_short_sums_one_name_and_counts_what_has_no_number():
+    delivered = pd.DataFrame(
+        {
+            "deliverable": ["Packs", "Rails", "Packs", "Columns", "Posters", "Walks"],
+            "delivered": [60.0, float("nan"), 40.0, 9.0, 0.0, 1_200.0],
+        }
+    )
+    assert in_short(delivered) == (
+        "Delivered: Packs, 100; Columns, 9; Posters, 0; 1 more with a number; 1 deliverable without a number."
+    )

@@ -68,7 +68,7 @@ def funding_figure(funding: pd.DataFrame, source: str, *, beside: dict[str, Peri
     )
     undated = len(funding) - len(dated)
     said = ". ".join(
-        f"{r.name}: {_day(r.first_day)} to {_day(r.last_day)}" for r in data.itertuples(index=False)
+        f"{r.name}: {day(r.first_day)} to {day(r.last_day)}" for r in data.itertuples(index=False)
     )
     return Figure(
         title=formats.capital(f"{' and '.join(dated['shown'])}, over the days that the money is for")
@@ -98,8 +98,8 @@ def funding_table(funding: pd.DataFrame, source: str) -> Table:
     shown = pd.DataFrame(
         {
             "Amount": amounts(funding),
-            "From": [_day(day) for day in funding["first_day"]],
-            "To": [_day(day) for day in funding["last_day"]],
+            "From": [day(each) for each in funding["first_day"]],
+            "To": [day(each) for each in funding["last_day"]],
             "Places": [listed(places) or formats.MISSING for places in funding["places"]],
             "Pays for": [listed(what) or "not said" for what in funding["pays_for"]],
             **sources,
@@ -115,5 +115,6 @@ def funding_table(funding: pd.DataFrame, source: str) -> Table:
     )
 
 
-def _day(day: pd.Timestamp) -> str:
-    return formats.MISSING if pd.isna(day) else f"{day.day} {day:%b %Y}"
+def day(of: pd.Timestamp) -> str:
+    """Return a day as it is read (``1 Apr 2022``), the mark of what is missing without one."""
+    return formats.MISSING if pd.isna(of) else f"{of.day} {of:%b %Y}"

@@ -34,7 +34,7 @@ def ranking_table(ranking: Ranking, n: int, names: Mapping[str, str], what: str,
             "Place": [names[code] for code in top["ground_code"]],
             "Recorded": [formats.number(v) for v in top["incidents"]],
             "Share": [formats.share(v, 1) for v in top["share"]],
-            "Share with all above": [formats.share(v, 1) for v in top["cumulative_share"]],
+            "Share so far": [formats.share(v, 1) for v in top["cumulative_share"]],
         }
     ).set_index("Rank")
     notes = [

@@ -16,7 +16,7 @@ from analysis.topics.incidents.case import NO_OUTCOME
 
 UNNAMED_POINT = "not named"
 NO_LSOA = "no LSOA given"
-PANEL_WIDTH, PANEL_HEIGHT, COLUMNS = 178, 62, 2
+PANEL_WIDTH, PANEL_HEIGHT, COLUMNS = 178, 46, 2
 
 
 def trend_data(
@@ -47,7 +47,7 @@ def trend_figure(data: pd.DataFrame, filters: str, period: Period) -> Figure:
     x = alt.X(
         "month:T", title=None, axis=alt.Axis(format="%b %y", labelOverlap=True, tickCount=5, grid=False)
     )
-    y = alt.Y("incidents:Q", title=None, scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=3, format="d"))
+    y = alt.Y("incidents:Q", title=None, scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=3, format=",d"))
     tooltip = [
         alt.Tooltip("crime_type:N", title="Crime type"),
         alt.Tooltip("label:N", title="Month"),
@@ -62,7 +62,7 @@ def trend_figure(data: pd.DataFrame, filters: str, period: Period) -> Figure:
         alt.Facet("crime_type:N", sort=list(dict.fromkeys(data["crime_type"]))),
         data=drawn,
         columns=COLUMNS,
-        spacing={"row": 18, "column": 24},
+        spacing={"row": 12, "column": 24},
     ).resolve_scale(y="independent")
     title = f"{formats.number(total)} incidents recorded"
     if most is not None and len(by_month) > 1 and total:
