@@ -32,7 +32,6 @@ from data.geography.checks import (
 )
 from data.geography.files import Layer, unreadable
 from data.geography.kinds import Theme
-from data.geography.unpacking import WANTED
 from data.police_uk.archive import plain_name
 
 MAX_VERTICES = 6_250_000
@@ -73,7 +72,7 @@ def read_outlines(
     """
     read, crs = _read(layer, theme, max_vertices)
     if not read.codes:
-        raise RefusedError(f"{layer.file}: it holds no outline. {WANTED}.")
+        raise RefusedError(f"{layer.file}: it holds no outline. {layer.wanted}.")
     table = gpd.GeoDataFrame(
         {
             "code": pd.Series(read.codes, dtype="str"),
@@ -87,7 +86,7 @@ def read_outlines(
     if foreign.all():
         raise RefusedError(
             f"{layer.file}, feature 1: {theme.code} “{plain_name(table['code'].iloc[0])}” is a code of Scotland or Northern "
-            f"Ireland, and so are all others. {WANTED}, of England or Wales."
+            f"Ireland, and so are all others. {layer.wanted}, of England or Wales."
         )
     check_codes(layer, theme, table.loc[~foreign])
     check_shapes(layer, table.loc[~foreign], np.concatenate(read.finite)[~foreign])
@@ -138,11 +137,11 @@ def _read(layer: Layer, theme: Theme, max_vertices: int) -> tuple[_Read, pyproj.
                         shapes = shapely.transform(shapes, to_metres, interleaved=False)
                     read.shapes.append(shapes)
     except (DataSourceError, DataLayerError, OSError, ValueError, pa.ArrowException, ShapelyError) as error:
-        raise unreadable(layer.file, layer.path, error) from error
+        raise unreadable(layer.file, layer.path, error, layer.wanted) from error
     if len(read.codes) < layer.features:
         raise RefusedError(
             f"{layer.file}: only {len(read.codes):,} of its {layer.features:,} features can be read. "
-            f"Download it again. {WANTED}."
+            f"Download it again. {layer.wanted}."
         )
     return read, crs
 
@@ -153,7 +152,7 @@ def _crs(layer: Layer, stated: str | None) -> pyproj.CRS:
             return pyproj.CRS(stated)
     except pyproj.exceptions.CRSError:
         pass
-    raise RefusedError(f"{layer.file}: it states no coordinate system that is known. {WANTED}.")
+    raise RefusedError(f"{layer.file}: it states no coordinate system that is known. {layer.wanted}.")
 
 
 def _shapes(batch: pa.RecordBatch, column: str) -> np.ndarray:
