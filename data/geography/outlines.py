@@ -50,6 +50,7 @@ class _Read:
     codes: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
     districts: list[str | None] = field(default_factory=list)
+    tiers: list[str] = field(default_factory=list)
     shapes: list[np.ndarray] = field(default_factory=list)
     given: list[np.ndarray] = field(default_factory=list)
     """Bounds as given, before they became metres."""
@@ -70,18 +71,8 @@ def read_outlines(
     ``max_vertices``, states no coordinate system that is known or another than its own, has its axes swapped, or holds
     a code that is missing, malformed or there twice, an outline that is no polygon, or one outside England and Wales.
     """
-    read, crs = _read(layer, theme, max_vertices)
-    if not read.codes:
-        raise RefusedError(f"{layer.file}: it holds no outline. {layer.wanted}.")
-    table = gpd.GeoDataFrame(
-        {
-            "code": pd.Series(read.codes, dtype="str"),
-            "name": pd.Series(read.names, dtype="str"),
-            "district_name": pd.Series(read.districts, dtype="str"),
-        },
-        geometry=np.concatenate(read.shapes),
-        crs=METRES,
-    )
+    given = read_layer(layer, theme, max_vertices)
+    table = given.table.drop(columns="tier")
     foreign = table["code"].str.fullmatch(FOREIGN)
     if foreign.all():
         raise RefusedError(
@@ -89,9 +80,9 @@ def read_outlines(
             f"Ireland, and so are all others. {layer.wanted}, of England or Wales."
         )
     check_codes(layer, theme, table.loc[~foreign])
-    check_shapes(layer, table.loc[~foreign], np.concatenate(read.finite)[~foreign])
-    check_place(layer, table.loc[~foreign], crs, np.concatenate(read.given)[~foreign])
-    check_labels(layer, table.loc[~foreign], np.concatenate(read.labels)[~foreign])
+    check_shapes(layer, table.loc[~foreign], given.finite[~foreign])
+    check_place(layer, table.loc[~foreign], given.crs, given.bounds[~foreign])
+    check_labels(layer, table.loc[~foreign], given.labels[~foreign])
     said = []
     if foreign.any():
         said.append(
@@ -102,9 +93,51 @@ def read_outlines(
     return table, said + mended
 
 
+@dataclass(frozen=True, eq=False)
+class Given:
+    """One layer as it was read, nothing checked yet; a row or value a feature, in the order of the file.
+
+    ``table`` has code, name, district_name (missing where the file does not say), tier and geometry (EPSG:27700). ``crs``
+    and ``bounds`` are those of the file, ``finite`` whether all coordinates are numbers, ``labels`` the ONS's points.
+    """
+
+    table: gpd.GeoDataFrame
+    crs: pyproj.CRS
+    bounds: np.ndarray
+    finite: np.ndarray
+    labels: np.ndarray
+
+
+def read_layer(layer: Layer, theme: Theme, max_vertices: int) -> Given:
+    """Return all features of one layer in metres.
+
+    RefusedError where it is empty, cut short, has more than ``max_vertices``, or states no coordinate system that is known.
+    """
+    read, crs = _read(layer, theme, max_vertices)
+    if not read.codes:
+        raise RefusedError(f"{layer.file}: it holds no outline. {layer.wanted}.")
+    table = gpd.GeoDataFrame(
+        {
+            "code": pd.Series(read.codes, dtype="str"),
+            "name": pd.Series(read.names, dtype="str"),
+            "district_name": pd.Series(read.districts, dtype="str"),
+            "tier": pd.Series(read.tiers, dtype="str"),
+        },
+        geometry=np.concatenate(read.shapes),
+        crs=METRES,
+    )
+    return Given(
+        table,
+        crs,
+        np.concatenate(read.given),
+        np.concatenate(read.finite),
+        np.concatenate(read.labels),
+    )
+
+
 def _read(layer: Layer, theme: Theme, max_vertices: int) -> tuple[_Read, pyproj.CRS]:
     read = _Read()
-    wanted = [name for name in (theme.code, theme.name, theme.district) if name]
+    wanted = list(dict.fromkeys(filter(None, (theme.code, theme.name, theme.district, theme.tier))))
     label = [name for name in LABEL if set(LABEL) <= set(layer.columns)]
     try:
         with warnings.catch_warnings():
@@ -130,6 +163,8 @@ def _read(layer: Layer, theme: Theme, max_vertices: int) -> tuple[_Read, pyproj.
                     read.names += [_name(layer, value) for value in names]
                     inside = columns[theme.district] if theme.district else [None] * len(shapes)
                     read.districts += [_name(layer, value) or None for value in inside]
+                    tiers = columns[theme.tier] if theme.tier else [""] * len(shapes)
+                    read.tiers += [_name(layer, value) for value in tiers]
                     read.given.append(shapely.bounds(shapes))
                     read.finite.append(_finite(shapes))
                     read.labels.append(_labels(batch, label))
