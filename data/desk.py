@@ -31,6 +31,7 @@ from analysis.model.review import Review
 from analysis.model.selection import Selection
 from analysis.model.vocabulary import SHOPLIFTING, SLIDE_CRIME_TYPES
 from analysis.records.given import Records, refused_sentence
+from analysis.topics.centres.case import THEFTS, CentresCase
 from analysis.topics.coverage.case import Holdings
 from analysis.topics.evaluation.case import EvaluationCase
 from analysis.topics.funding.case import FundingCase
@@ -51,11 +52,13 @@ from data.areas import force_name
 from data.demo.demo_records import demo_report
 from data.engines.port import RowsWanted
 from data.exports import csv_bytes
+from data.geography.footprint_points import POINT_KEYS, read_points
 from data.police_uk.file_names import RAILWAYS
 from data.records import RecordVersion, current_records, current_version, published_records, record_kind
 from data.reference.harm import read_harm_weights
 from data.review import review_of
 from data.store import Store
+from data.store.centres import proposed_areas
 from data.store.wholeness import by_type_table
 
 T = TypeVar("T")
@@ -480,6 +483,19 @@ class Desk:
     def patrols(self, case: Case, log: Records, grants: Records | None = None) -> PatrolCase:
         """Return the case of the patrols of a log or, without one, of those that the review of the force published."""
         return PatrolCase(case, log, self._places_of(case, log), self._at_hand("deliverables"), grants)
+
+    def centres(self, case: Case) -> CentresCase:
+        """Return the case of town centres that nobody has named: others' outlines, and where thefts were recorded."""
+        force = case.force
+
+        def read() -> pd.DataFrame:
+            places = self.places(force)
+            own = set(places.loc[places["in_force"], "ground_code"])
+            counted_at = self.store.count_by(force, POINT_KEYS, RowsWanted(crime_types=THEFTS))
+            return read_points(counted_at, self.store.crosswalk(), own).table
+
+        proposed = self._table("proposed centres", force, make=lambda: proposed_areas(self.store, force))
+        return CentresCase(case, proposed, lambda: self._table("thefts", force, make=read))
 
     def programmes(self, case: Case, deliverables: Records | None = None) -> ProgrammeCase:
         """Return the case of programmes with ground of their own; none is delivered where no records are given."""
