@@ -48,7 +48,7 @@ from analysis.topics.patrols.case import PatrolCase
 from analysis.topics.perceptions.case import PerceptionsCase
 from analysis.topics.programmes.case import ProgrammeArea, ProgrammeCase
 from analysis.topics.retail.case import RetailCase
-from data.areas import force_name
+from data.areas import force_name, resolve_proposals
 from data.demo.demo_records import demo_report
 from data.engines.port import RowsWanted
 from data.exports import csv_bytes
@@ -161,6 +161,15 @@ class Desk:
         """Return the areas that a reader chooses between."""
         return town_centres(self.areas(force))
 
+    def proposed_centres(self, force: str) -> dict[str, Area]:
+        """Return the proposed centres of a force that the files of areas name and whose ground is held, by key."""
+
+        def make() -> dict[str, Area]:
+            store = self.store
+            return resolve_proposals(store.definitions(), store.crosswalk(), store.ground(force), force)
+
+        return self._table("proposed", force, make=make)
+
     def ground_labels(self, force: str) -> dict[str, str]:
         """Return each unit of the force's own ground with its label for a list, by name."""
         return self._table("labels", force, make=lambda: ground_labels(self.places(force)))
@@ -198,7 +207,8 @@ class Desk:
         """Return what a reader who chose nothing sees."""
         baseline, comparison = self.default_pair(force)
         areas = tuple(key for key, area in self.menu_areas(force).items() if area.kind != "own")
-        return Selection(force, areas, SLIDE_CRIME_TYPES, baseline, comparison)
+        proposed = tuple(self.proposed_centres(force))
+        return Selection(force, areas, SLIDE_CRIME_TYPES, baseline, comparison, proposed=proposed)
 
     def review(self, force: str) -> Review | None:
         """Return the published review of a force, None where none is held."""
@@ -239,6 +249,7 @@ class Desk:
             force_names={key: force_name(key) for key in self.store.forces()},
             files=self._table("files", force, make=lambda: self.store.month_files(force)),
             elsewhere=self._elsewhere(force),
+            proposed=self.proposed_centres(force),
         )
 
     def _ground_of(self, chosen: Selection) -> tuple[Panel, pd.DataFrame]:
