@@ -52,8 +52,8 @@ def import_centres(store: Store, path: Path | str) -> SideReport:
     ]
     if elsewhere:
         said.append(
-            f"{counted(elsewhere, 'other')} of England and Wales left out: no part lies on that ground. When another force "
-            "is imported, import this file again."
+            f"{counted(elsewhere, 'other')} left out: no part lies on that ground. When another force is imported, import "
+            "this file again."
         )
     sentence = " ".join([*said, *left_out(centres), *centres.remarks])
     return SideReport(file, len(kept), sentence)

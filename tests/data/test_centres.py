@@ -150,7 +150,7 @@ def test_only_centres_on_the_ground_of_the_forces_held_are_held(filled, made):
     assert held_centres(filled)["centre_name"].tolist() == ["Stockton"]
     assert report.rows == 1
     assert "1 centre on the ground of Cleveland Police is held" in report.sentence
-    assert "2 others of England and Wales left out" in report.sentence
+    assert "2 others left out" in report.sentence
 
 
 def test_a_centre_is_proposed_on_the_ground_that_holds_four_fifths_of_it(filled, made):

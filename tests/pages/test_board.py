@@ -83,6 +83,18 @@ def test_proposals_are_marked_in_their_columns(drawn, real_store):
     assert board["cells"][0][3]["named"].startswith("Norton Town Centre (proposed), anti-social behaviour: ")
 
 
+def test_the_switch_and_a_choice_among_the_centres_take_the_proposals_off_the_board(run_app, real_store):
+    app = run_app(real_store)
+    assert len(components(app)["board"]["columns"]) == 6
+    app.toggle(key="proposed").set_value(False).run()
+    assert [column["name"] for column in components(app)["board"]["columns"]] == NAMED
+    app.toggle(key="proposed").set_value(True).run()
+    app.multiselect(key="area").set_value(["thornaby-town-centre"]).run()
+    assert [column["name"] for column in components(app)["board"]["columns"]] == NAMED[1:2]
+    app.button(key="reset-filters").click().run()
+    assert len(components(app)["board"]["columns"]) == 6
+
+
 def test_a_link_of_before_proposals_shows_its_three_centres(run_app, real_store):
     app = run_app(real_store, area=NAMED)
     board = components(app)["board"]
