@@ -15,7 +15,7 @@ from pyogrio.errors import DataLayerError, DataSourceError
 
 from analysis.model.errors import RefusedError
 from data.engines.sqlite_file import views_of
-from data.geography.unpacking import MAX_BYTES, WANTED, too_large, unpack
+from data.geography.unpacking import LIGHTER, LIGHTER_OTHERS, MAX_BYTES, WANTED, too_large, unpack
 from data.police_uk.archive import plain_name
 
 _SQLITE, _ZIP = b"SQLite format 3\0", b"PK"
@@ -37,6 +37,11 @@ class Layer:
     columns: tuple[str, ...]
     features: int
     wanted: str = WANTED
+
+    @property
+    def lighter(self) -> str:
+        """What to give in place of a file that is too large."""
+        return LIGHTER if self.wanted == WANTED else LIGHTER_OTHERS
 
 
 def list_layers(path: Path, workspace: Path, wanted: str = WANTED) -> list[Layer]:
@@ -69,7 +74,7 @@ def list_layers(path: Path, workspace: Path, wanted: str = WANTED) -> list[Layer
 
 def _layers(shown: str, path: Path, start: bytes, wanted: str) -> list[Layer]:
     if path.stat().st_size > MAX_BYTES:
-        raise RefusedError(too_large(shown, path.stat().st_size))
+        raise RefusedError(too_large(shown, path.stat().st_size, wanted))
     text = start.removeprefix(_MARK).lstrip()
     if path.suffix.lower() == ".shp" and not start.startswith(_SQLITE) and not text.startswith(b"{"):
         _check_shapefile(shown, path, wanted)

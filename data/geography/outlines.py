@@ -154,8 +154,8 @@ def _read(layer: Layer, theme: Theme, max_vertices: int) -> tuple[_Read, pyproj.
                     read.vertices += int(shapely.get_num_coordinates(shapes).sum())
                     if read.vertices > max_vertices:
                         raise RefusedError(
-                            f"{layer.file}: it has more than {max_vertices:,} vertices, the limit here. Give the generalised "
-                            "boundaries (BGC) instead of those in full resolution, or those of your own area."
+                            f"{layer.file}: it has more than {max_vertices:,} vertices, the limit here. Give "
+                            f"{layer.lighter}."
                         )
                     columns = {name: batch.column(name).to_pylist() for name in wanted}
                     read.codes += map(_text, columns[theme.code])

@@ -30,11 +30,16 @@ _SHAPEFILE = {
 _OTHERS = (".gpkg", ".geojson", ".json")
 
 
-def too_large(shown: str, size: int) -> str:
+LIGHTER = "the generalised boundaries (BGC) instead of those in full resolution, or those of your own area"
+LIGHTER_OTHERS = "simplified outlines, or those of your own area"
+"""What to give in place of a file that is too large: the ONS's, and others'."""
+
+
+def too_large(shown: str, size: int, wanted: str = WANTED) -> str:
     """Say that a file is larger than is read."""
     return (
         f"{shown}: it has {size / 2**20:,.0f} MB unpacked, and the limit is {MAX_BYTES // 2**20:,} MB. "
-        "Give the generalised boundaries (BGC), or those of your own area."
+        f"Give {LIGHTER if wanted == WANTED else LIGHTER_OTHERS}."
     )
 
 
@@ -60,7 +65,7 @@ def unpack(shown: str, path: Path, workspace: Path, wanted: str = WANTED) -> lis
         members = _members(shown, entries, wanted)
         total = sum(entry.file_size for entry in members.values())
         if total > MAX_BYTES:
-            raise RefusedError(too_large(shown, total))
+            raise RefusedError(too_large(shown, total, wanted))
         for name, entry in members.items():
             _extract(shown, archive, entry, workspace / name, wanted)
     return [

@@ -133,6 +133,13 @@ def test_what_is_no_file_of_outlines_asks_for_centres(tmp_path):
         assert "Give polygons of centres" in refused(path)
 
 
+def test_a_file_that_is_too_large_is_not_asked_for_as_boundaries(tmp_path):
+    path = tmp_path / "made.gpkg"
+    centres(*[box(444000, 519000, 444100, 519100)] * 9, name=["Yarm"] * 9).to_file(path)
+    with pytest.raises(RefusedError, match="Give simplified outlines, or those of your own area"):
+        read_centres(path, max_vertices=40)
+
+
 def test_two_layers_with_names_are_not_guessed_between(tmp_path):
     path = tmp_path / "made.gpkg"
     for layer in ("towns", "parks"):

@@ -7,6 +7,7 @@ import shutil
 import pandas as pd
 import pytest
 
+from analysis.model.areas import Area
 from analysis.model.contiguity import Contiguity
 from analysis.model.proposed_area import Cover, Held, ProposedArea
 from analysis.topics import centres
@@ -167,3 +168,15 @@ def test_the_answer_shows_suggestions_until_outlines_are_held(asked):
     assert (
         table.shown.loc["Norton", "Confidence"] == "low" and table.shown.loc["Norton", "Sort"] == "not given"
     )
+
+
+def test_a_proposal_is_shown_on_the_map_with_the_ground_that_it_would_take(asked):
+    code = "E01012260"
+    unit = Cover(code, 1.0, 0.05, 600_000.0)
+    made = ProposedArea("1", "Norton", "", "a.gpkg", (unit,), (code,), Held(1.0, 0.05, "low"))
+    case = CentresCase(asked.case, (made,), asked.read_thefts)
+    taken = Area("own-norton", "Norton", "own", "cleveland", frozenset({code}))
+    shown = centres.where(case, taken, "1")["map"]
+    assert shown.title.startswith("Norton would take Norton Central ward (007C)")
+    assert code in shown.focus and len(shown.focus) > 1
+    assert "No centre held has the code “2”" in str(centres.where(case, taken, "2")["map"])
