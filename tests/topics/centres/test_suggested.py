@@ -128,7 +128,7 @@ def test_how_many_of_the_six_centres_are_among_the_first_ten_suggestions_of_thei
     assert among(found[:10]) == {"Billingham": 6, "Stockton": 1, "Thornaby": 7, "Yarm": 10}
     # Stockton's centre lies in two wards, and old 014E is in neither suggestion
     assert set(found[0].ground) | set(found[1].ground) == SIX["Stockton"] - {"E01012266"}
-    # a retail park and two rows of supermarkets stand before Billingham
+    # a retail park and two parades of local shops stand before Billingham
     assert [each.name for each in found[2:5]] == [
         "Mandale & Victoria",
         "Roseworth",
