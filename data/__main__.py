@@ -20,8 +20,9 @@ from data.access import Action
 from data.permitted import command_line, permitted
 from data.records.records_cli import add_records_commands, run
 from data.store import Store, default_store_path, open_store
+from data.store.centres import import_centres
 from data.store.own_folder import make_own, own_files
-from data.store.status import read_status, status_text
+from data.store.status import proposals_text, read_proposals, read_status, status_text
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -86,6 +87,13 @@ def _parser() -> argparse.ArgumentParser:
         help="import ONS boundaries of LSOAs, wards and districts (GeoJSON, .gpkg, .zip)",
     )
     geography.add_argument("paths", nargs="+", metavar="FILE")
+    centres = commands.add_parser(
+        "import-centres",
+        parents=[shared],
+        help="import outlines of town centres: GeoDS retail centres, OS NGD retail areas, any polygons with a name",
+    )
+    centres.add_argument("paths", nargs=1, metavar="FILE")
+    commands.add_parser("centres", parents=[shared], help="print the areas proposed from the centres held")
     commands.add_parser("status", parents=[shared], help="print what is held")
     add_records_commands(commands)
     return parser
@@ -93,7 +101,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _run_logged(store: Store, options: argparse.Namespace) -> int:
     command = _COMMANDS[options.command]
-    if options.command == "status":
+    if options.command in _READING:
         return command(store, options)
     with permitted(command_line(), Action.IMPORT_DATA, store.path, options.command):
         code = command(store, options)
@@ -134,6 +142,18 @@ def _import_geography(store: Store, options: argparse.Namespace) -> int:
     return 0
 
 
+def _import_centres(store: Store, options: argparse.Namespace) -> int:
+    report = import_centres(store, options.paths[0])
+    _print(json.dumps(vars(report), indent=1) if options.json else report.sentence)
+    return 0
+
+
+def _centres(store: Store, options: argparse.Namespace) -> int:
+    by_force = read_proposals(store)
+    _print(json.dumps(by_force, indent=1) if options.json else proposals_text(by_force))
+    return 0
+
+
 def _status(store: Store, options: argparse.Namespace) -> int:
     status = read_status(store)
     _print(json.dumps(status, indent=1) if options.json else status_text(status))
@@ -144,8 +164,12 @@ _COMMANDS = {
     "import": _import,
     "import-lookup": _import_lookup,
     "import-geography": _import_geography,
+    "import-centres": _import_centres,
+    "centres": _centres,
     "status": _status,
 }
+_READING = ("centres", "status")
+"""Commands that change nothing and so stand in no log."""
 
 
 def _print(text: str) -> None:

@@ -31,6 +31,7 @@ from analysis.model.review import Review
 from analysis.model.selection import Selection
 from analysis.model.vocabulary import SHOPLIFTING, SLIDE_CRIME_TYPES
 from analysis.records.given import Records, refused_sentence
+from analysis.topics.centres.case import THEFTS, CentresCase
 from analysis.topics.coverage.case import Holdings
 from analysis.topics.evaluation.case import EvaluationCase
 from analysis.topics.funding.case import FundingCase
@@ -47,15 +48,17 @@ from analysis.topics.patrols.case import PatrolCase
 from analysis.topics.perceptions.case import PerceptionsCase
 from analysis.topics.programmes.case import ProgrammeArea, ProgrammeCase
 from analysis.topics.retail.case import RetailCase
-from data.areas import force_name
+from data.areas import force_name, resolve_proposals
 from data.demo.demo_records import demo_report
 from data.engines.port import RowsWanted
 from data.exports import csv_bytes
+from data.geography.footprint_points import POINT_KEYS, read_points
 from data.police_uk.file_names import RAILWAYS
 from data.records import RecordVersion, current_records, current_version, published_records, record_kind
 from data.reference.harm import read_harm_weights
 from data.review import review_of
 from data.store import Store
+from data.store.centres import proposed_areas
 from data.store.wholeness import by_type_table
 
 T = TypeVar("T")
@@ -158,6 +161,15 @@ class Desk:
         """Return the areas that a reader chooses between."""
         return town_centres(self.areas(force))
 
+    def proposed_centres(self, force: str) -> dict[str, Area]:
+        """Return the proposed centres of a force that the files of areas name and whose ground is held, by key."""
+
+        def make() -> dict[str, Area]:
+            store = self.store
+            return resolve_proposals(store.definitions(), store.crosswalk(), store.ground(force), force)
+
+        return self._table("proposed", force, make=make)
+
     def ground_labels(self, force: str) -> dict[str, str]:
         """Return each unit of the force's own ground with its label for a list, by name."""
         return self._table("labels", force, make=lambda: ground_labels(self.places(force)))
@@ -195,7 +207,8 @@ class Desk:
         """Return what a reader who chose nothing sees."""
         baseline, comparison = self.default_pair(force)
         areas = tuple(key for key, area in self.menu_areas(force).items() if area.kind != "own")
-        return Selection(force, areas, SLIDE_CRIME_TYPES, baseline, comparison)
+        proposed = tuple(self.proposed_centres(force))
+        return Selection(force, areas, SLIDE_CRIME_TYPES, baseline, comparison, proposed=proposed)
 
     def review(self, force: str) -> Review | None:
         """Return the published review of a force, None where none is held."""
@@ -236,6 +249,7 @@ class Desk:
             force_names={key: force_name(key) for key in self.store.forces()},
             files=self._table("files", force, make=lambda: self.store.month_files(force)),
             elsewhere=self._elsewhere(force),
+            proposed=self.proposed_centres(force),
         )
 
     def _ground_of(self, chosen: Selection) -> tuple[Panel, pd.DataFrame]:
@@ -480,6 +494,19 @@ class Desk:
     def patrols(self, case: Case, log: Records, grants: Records | None = None) -> PatrolCase:
         """Return the case of the patrols of a log or, without one, of those that the review of the force published."""
         return PatrolCase(case, log, self._places_of(case, log), self._at_hand("deliverables"), grants)
+
+    def centres(self, case: Case) -> CentresCase:
+        """Return the case of town centres that nobody has named: others' outlines, and where thefts were recorded."""
+        force = case.force
+
+        def read() -> pd.DataFrame:
+            places = self.places(force)
+            own = set(places.loc[places["in_force"], "ground_code"])
+            counted_at = self.store.count_by(force, POINT_KEYS, RowsWanted(crime_types=THEFTS))
+            return read_points(counted_at, self.store.crosswalk(), own).table
+
+        proposed = self._table("proposed centres", force, make=lambda: proposed_areas(self.store, force))
+        return CentresCase(case, proposed, lambda: self._table("thefts", force, make=read))
 
     def programmes(self, case: Case, deliverables: Records | None = None) -> ProgrammeCase:
         """Return the case of programmes with ground of their own; none is delivered where no records are given."""

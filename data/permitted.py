@@ -21,8 +21,10 @@ from analysis.stats.places_left import PlacesLeft, thinned_sentence
 from data import records
 from data.access import NEEDED, Action, Role, Visitor
 from data.audit import AuditLog, Call, Outcome
+from data.police_uk.report import SideReport
 from data.records import RecordsReport, RecordVersion
 from data.store import Store
+from data.store.centres import import_centres as _import_centres
 from data.store.kept_areas import save_own_area as _save_own_area
 from data.store.own_folder import make_own
 from data.store.removed_areas import remove_own_area as _remove_own_area
@@ -30,6 +32,7 @@ from data.store.removed_areas import remove_own_area as _remove_own_area
 __all__ = [
     "command_line",
     "download_records",
+    "import_centres",
     "keep_records",
     "permitted",
     "put_back",
@@ -135,6 +138,14 @@ def save_own_area(visitor: Visitor, store: Store, area: Area) -> Path:
     """Keep an area in the store, as `data.store.kept_areas` does; needs the role owner."""
     with permitted(visitor, Action.KEEP_AREA, store.path, key_of(area.name)):
         return _save_own_area(store, area)
+
+
+def import_centres(visitor: Visitor, store: Store, path: str | Path) -> SideReport:
+    """Keep the centres in this file, as `data.store.centres` does; needs the role owner."""
+    with permitted(visitor, Action.IMPORT_DATA, store.path, "import-centres"):
+        report = _import_centres(store, path)
+    make_own(store.path)
+    return report
 
 
 def remove_own_area(visitor: Visitor, store: Store, key: str) -> Path:

@@ -98,11 +98,15 @@ class Event:
 
 @dataclass(frozen=True)
 class Column:
-    """A place of the board; ``short`` is its name without what all of the places are."""
+    """A place of the board; ``short`` is its name without what all of the places are.
+
+    ``proposed`` says that its ground is a proposal and how far to trust it, empty where it is none.
+    """
 
     key: str
     name: str
     short: str
+    proposed: str = ""
 
 
 @dataclass(frozen=True)
@@ -156,10 +160,20 @@ class Board:
 
     @property
     def first(self) -> Cell:
-        """The cell that is explained before one is chosen: the first that stands out, rises before falls."""
-        cells = list(self.by_key.values())
+        """The cell that is explained before one is chosen: the first that stands out, rises before falls.
+
+        One of a proposed place only where no other stands out.
+        """
         order = {"rose more": 0, "fell less": 1, "fell more": 2, "rose less": 3}
-        return min(cells, key=lambda cell: order.get(cell.standing, len(order)))
+        proposed = {column.key for column in self.columns if column.proposed}
+        return min(
+            self.by_key.values(),
+            key=lambda cell: (
+                cell.standing not in order,
+                cell.area in proposed,
+                order.get(cell.standing, len(order)),
+            ),
+        )
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,8 @@ class Area:
 
     ``ground`` holds ground codes, each once, whatever vintage the codes came in. ``treated`` marks ground that
     had the patrols or the programme that is being judged: it never serves as a comparator. ``lsoa`` says the
-    LSOAs as the review names them; ``district`` is the key of the district the area lies in.
+    LSOAs as the review names them; ``district`` is the key of the district the area lies in. ``confidence`` says how far
+    the ground of a proposal can be trusted (high, medium or low), empty where nothing is proposed.
     """
 
     key: str
@@ -29,6 +30,7 @@ class Area:
     lsoa: str = ""
     note: str = ""
     codes: frozenset[str] = field(default=frozenset(), compare=False)
+    confidence: str = ""
 
     def __len__(self) -> int:
         return len(self.ground)

@@ -47,7 +47,8 @@ class Case:
     force, None where none is held. ``state`` is a text that changes whenever anything the case is made of does: with it
     and the values asked, and never with the tables, cells are kept. ``simulated`` months describe no real place.
     ``force_names`` are all forces held, by key; ``files`` the force's months of street-level data; ``elsewhere`` says whose
-    records are not in its counts.
+    records are not in its counts. ``proposed`` are the force's proposed centres by key: they are in none of ``areas``, so
+    that no figure, comparator or menu knows them.
     """
 
     selection: Selection
@@ -66,6 +67,7 @@ class Case:
     force_names: Mapping[str, str] = field(default_factory=dict)
     files: tuple[MonthFile, ...] = ()
     elsewhere: str = ""
+    proposed: Mapping[str, Area] = field(default_factory=dict)
 
     # what was asked
 
@@ -78,6 +80,11 @@ class Case:
     def chosen(self) -> tuple[Area, ...]:
         """The areas chosen, in the order of the menu."""
         return tuple(self.areas[key] for key in self.selection.areas)
+
+    @property
+    def proposed_beside(self) -> tuple[Area, ...]:
+        """The proposed centres that stand beside the areas on the board."""
+        return tuple(self.proposed[key] for key in self.selection.proposed if key in self.proposed)
 
     @property
     def crime_types(self) -> tuple[str, ...]:

@@ -31,6 +31,7 @@ MOST_NAMED_AREAS = 3
 SHARED = (
     "force",
     "area",
+    "proposed",
     "crime",
     *MONTHS,
     "like_for_like",
@@ -50,7 +51,8 @@ Values = Mapping[str, Sequence[str]]
 class Choices:
     """The shared filters as they were set, not yet held to be possible: see `selected`.
 
-    ``months`` are the four ends in the order of `MONTHS`; ``own_units`` are codes of the reader's own area.
+    ``months`` are the four ends in the order of `MONTHS`; ``own_units`` are codes of the reader's own area. ``proposed`` puts the
+    proposed centres on the board beside the areas, while all areas that a page opens with are chosen.
     """
 
     areas: tuple[str, ...]
@@ -61,13 +63,14 @@ class Choices:
     own_units: tuple[str, ...] = ()
     own_name: str = ""
     projector: bool = False
+    proposed: bool = False
 
 
 @dataclass(frozen=True)
 class Offered:
     """What can be chosen of one force: areas and units of ground by key with their names, and the months held.
 
-    ``noun`` is what its areas are called: town centre, or district.
+    ``noun`` is what its areas are called: town centre, or district. ``proposed`` are the keys of its proposed centres.
     """
 
     force: str
@@ -77,6 +80,12 @@ class Offered:
     span: Period
     opens_with: Choices
     noun: str = "town centre"
+    proposed: tuple[str, ...] = ()
+
+    def proposed_beside(self, choices: Choices) -> tuple[str, ...]:
+        """Return the proposed centres that stand on the board: all or, where a reader chose among the areas, none."""
+        whole = set(self.opens_with.areas) <= set(choices.areas)
+        return self.proposed if choices.proposed and whole else ()
 
 
 @dataclass(frozen=True)
@@ -144,6 +153,8 @@ def read_link(values: Values, offered: Offered) -> Reading:
         several("own", "own area", offered.ground, ()),
         _last(values, "own_name"),
         _last(values, "projector") == "true",
+        # a link of before proposals names its areas and none of these: it keeps the board that it was made of
+        _last(values, "proposed") == "true" if "area" in values else opens.proposed,
     )
     return Reading(choices, tuple(unheld), _later(_last(values, "held"), offered.span))
 
@@ -153,6 +164,7 @@ def write_link(choices: Choices, offered: Offered) -> dict[str, list[str]]:
     written = {
         "force": [offered.force_name],
         "area": [offered.areas[key] for key in choices.areas] or [""],
+        "proposed": ["true"] if choices.proposed and offered.proposed else [],
         "crime": list(choices.crime_types) or [""],
         **{name: [month_label(month)] for name, month in zip(MONTHS, choices.months, strict=True)},
         "like_for_like": [] if choices.like_for_like else ["false"],
@@ -191,6 +203,7 @@ def selected(choices: Choices, offered: Offered, own: Area | None) -> Selection:
         choices.like_for_like,
         choices.small_bases,
         own,
+        offered.proposed_beside(choices),
     )
 
 
@@ -210,6 +223,7 @@ def carried_over(choices: Choices, offered: Offered) -> Choices:
     return replace(
         choices,
         areas=offered.opens_with.areas,
+        proposed=offered.opens_with.proposed,
         months=choices.months if held else offered.opens_with.months,
         own_units=(),
         own_name="",

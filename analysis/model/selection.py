@@ -13,7 +13,8 @@ class Selection:
     """A force, areas of it by key, crime types and two periods; hashable, so that answers can be kept by it.
 
     ``own`` is the reader's own area, which no file names; its key may stand among ``areas``. ``show_small`` writes out
-    percentages on bases under 50.
+    percentages on bases under 50. ``proposed`` are proposed centres that the board shows beside the areas, by key; nothing
+    else does.
     """
 
     force: str
@@ -24,3 +25,4 @@ class Selection:
     like_for_like: bool = True
     show_small: bool = False
     own: Area | None = None
+    proposed: tuple[str, ...] = ()

@@ -46,7 +46,7 @@ NEIGHBOURHOOD_CRIME: tuple[CrimeType, ...] = (
 Kind = Literal["street", "outcomes", "stop-and-search"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
-AreaKind = Literal["town centre", "programme area", "district", "rest", "own"]
+AreaKind = Literal["town centre", "proposed centre", "programme area", "district", "rest", "own"]
 
 Verdict = Literal[
     "fell more than similar places",

@@ -1,5 +1,5 @@
 """Areas: what the files define, resolved to common ground."""
 
-from data.areas.resolving import force_name, known_units, read_areas, resolve_areas
+from data.areas.resolving import force_name, known_units, read_areas, resolve_areas, resolve_proposals
 
-__all__ = ["force_name", "known_units", "read_areas", "resolve_areas"]
+__all__ = ["force_name", "known_units", "read_areas", "resolve_areas", "resolve_proposals"]

@@ -13,18 +13,23 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, get_args
 
 from analysis.model.areas import key_of
 from analysis.model.errors import RefusedError
 from analysis.model.ground import LSOA_CODE
 from analysis.model.names import GIVEN_LETTERS, PUBLISHED_LETTERS, NameRefusedError, checked_name
+from analysis.model.proposed_area import Confidence
 from analysis.model.vocabulary import AreaKind
 
 PROJECT_AREAS = Path(__file__).with_name("areas.toml")
 
-DEFINED_KINDS: tuple[AreaKind, ...] = ("town centre", "programme area", "own")
+PROPOSED: AreaKind = "proposed centre"
+DEFINED_KINDS: tuple[AreaKind, ...] = ("town centre", PROPOSED, "programme area", "own")
 """The kinds a file may define, in the order shown. Districts and rests follow from the data."""
+
+CONFIDENCES = get_args(Confidence)
+"""What a proposal may be rated."""
 
 _TEXTS = ("programme", "rule", "confidence")
 _FORCE_KEYS = {"name", "districts"}
@@ -94,7 +99,8 @@ class AreaDefinitions:
 def read_areas(path: Path | str = PROJECT_AREAS, extra: Path | str | None = None) -> AreaDefinitions:
     """Return the areas and forces defined in the project's file and, where it exists, in an office's own.
 
-    ``extra`` may name a file that is not there; ``path`` may not. Raises RefusedError with a sentence naming
+    ``extra`` may name a file that is not there; ``path`` may not. An area of the office's takes the place of a proposal of the
+    same key. Raises RefusedError with a sentence naming
     file, section, what is wrong and what to do: no TOML, an unknown or missing entry, no LSOA code, a key or
     a force in both files, an LSOA in two different units of ground, a district that is not the force's.
     """
@@ -126,7 +132,8 @@ def _read(files: tuple[Path, ...], stamps: tuple[tuple[int, ...], ...]) -> AreaD
                 )
             forces[key] = _force(file, key, entry)
         for key, entry in tables.get("areas", {}).items():
-            if key in areas:
+            # an office that names the area itself has the better word
+            if key in areas and areas[key].kind != PROPOSED:
                 raise _refused(
                     file, f"areas.{key}", "is already defined in another file", "Rename one of the two"
                 )
@@ -187,6 +194,8 @@ def _area(file: Path, key: str, entry: object) -> AreaDefinition:
         )
     if not isinstance(values.get("treated", False), bool):
         raise _refused(file, where, "has a treated that is neither true nor false", "Write treated = true")
+    if kind == PROPOSED:
+        _check_proposal(file, where, values)
     ground = values["ground"]
     if not isinstance(ground, list) or not ground:
         raise _refused(file, where, "has no ground", "List at least one unit with lsoa_2011 and lsoa_2021")
@@ -202,6 +211,21 @@ def _area(file: Path, key: str, entry: object) -> AreaDefinition:
         note=_text(file, where, values, "note"),
         **{name: _text(file, where, values, name) for name in _TEXTS},
     )
+
+
+def _check_proposal(file: Path, where: str, values: Mapping[str, Any]) -> None:
+    """Raise where a proposal is treated, or does not say by which rule and how far it is to be trusted."""
+    if values.get("treated", False):
+        raise _refused(
+            file, where, "is a proposal and treated", "Make it a town centre once it is known to be one"
+        )
+    if not values.get("rule") or values.get("confidence") not in CONFIDENCES:
+        raise _refused(
+            file,
+            where,
+            "is a proposal without a rule or a confidence",
+            f"Write the rule, and a confidence of: {', '.join(CONFIDENCES)}",
+        )
 
 
 def _unit(file: Path, where: str, entry: object) -> UnitDefinition:

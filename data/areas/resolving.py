@@ -12,10 +12,10 @@ import pandas as pd
 from analysis.model.areas import Area, key_of, rest_of
 from analysis.model.errors import AreaError, ContractError
 from analysis.model.ground import Crosswalk
-from data.areas.area_files import DEFINED_KINDS, AreaDefinition, AreaDefinitions, read_areas
+from data.areas.area_files import DEFINED_KINDS, PROPOSED, AreaDefinition, AreaDefinitions, read_areas
 from data.police_uk.file_names import OWN_NAMES
 
-__all__ = ["force_name", "known_units", "read_areas", "resolve_areas"]
+__all__ = ["force_name", "known_units", "read_areas", "resolve_areas", "resolve_proposals"]
 
 
 def known_units(
@@ -24,10 +24,12 @@ def known_units(
     """Return each defined unit once, as `analysis.model.ground.crosswalk_without_lookup` takes it, by ground code.
 
     Ground code, name, district name, 2011 codes, 2021 codes. A unit that stands in two areas keeps the name
-    it has in the first.
+    it has in the first. Those of proposals are not among them: what is joined without a lookup must not rest on one.
     """
     units: dict[str, tuple[str, str, str, tuple[str, ...], tuple[str, ...]]] = {}
     for area in definitions.areas.values():
+        if area.kind == PROPOSED:
+            continue
         for unit in area.units:
             code = unit.ground_code
             units.setdefault(code, (code, unit.name, area.district, unit.codes_2011, unit.codes_2021))
@@ -37,7 +39,7 @@ def known_units(
 def resolve_areas(
     definitions: AreaDefinitions, crosswalk: Crosswalk, ground: pd.DataFrame, force: str
 ) -> dict[str, Area]:
-    """Return the areas of one force by key: town centres, other defined areas, districts, rests of districts.
+    """Return the areas of one force by key: town centres, other defined areas, districts, rests of districts; no proposals.
 
     ``ground`` is the ground table with ``in_force`` (True where the unit's district is the force's). The
     districts are those of the force's section, with or without ground in the data; a force without a
@@ -54,7 +56,7 @@ def resolve_areas(
             {name for name in ground.loc[ground["in_force"].astype(bool), "district_name"] if name}
         )
     districts = {key_of(name): _district(name, ground, force) for name in names}
-    chosen = [area for area in definitions.areas.values() if area.force == force]
+    chosen = [area for area in definitions.areas.values() if area.force == force and area.kind != PROPOSED]
     resolved: dict[str, Area] = {}
     for definition in sorted(chosen, key=lambda area: DEFINED_KINDS.index(area.kind)):
         if definition.key in districts:
@@ -69,6 +71,26 @@ def resolve_areas(
         if (inside := [area for area in treated if area.district == key])
     ]
     return {**resolved, **districts, **{rest.key: rest for rest in rests}}
+
+
+def resolve_proposals(
+    definitions: AreaDefinitions, crosswalk: Crosswalk, ground: pd.DataFrame, force: str
+) -> dict[str, Area]:
+    """Return the proposed centres of one force by key, in the order of the files.
+
+    ``ground`` is as in `resolve_areas`. A proposal of which any ground is not the force's own in it is left out: without a
+    lookup, or in the demonstration, its LSOAs are not known, and no count may pass for it.
+    """
+    own = ground.loc[ground["in_force"].astype(bool)]
+    districts = {key_of(name): _district(name, own, force) for name in sorted(set(own["district_name"]))}
+    chosen = [area for area in definitions.areas.values() if area.force == force and area.kind == PROPOSED]
+    known = set(own["ground_code"])
+    return {
+        each.key: _resolve(each, crosswalk, districts)
+        for each in chosen
+        if crosswalk.ground(code for unit in each.units for code in unit.codes) <= known
+        and all(code in crosswalk.ground_of for unit in each.units for code in unit.codes)
+    }
 
 
 def _resolve(definition: AreaDefinition, crosswalk: Crosswalk, districts: Mapping[str, Area]) -> Area:
@@ -108,6 +130,7 @@ def _resolve(definition: AreaDefinition, crosswalk: Crosswalk, districts: Mappin
         lsoa=definition.lsoa,
         note=definition.note,
         codes=codes,
+        confidence=definition.confidence,
     )
 
 

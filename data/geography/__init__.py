@@ -5,6 +5,7 @@
     kinds     which of its layers are LSOAs, wards or districts, by their columns
     outlines  one layer read, a batch at a time, in metres
     checks    what is asked of it: codes, shape, place
+    centre_files  outlines of centres, of any file with a column of names
     reading   several files together, and which outlines overlap
     ground    LSOAs joined to common ground, ground to districts
     screen    ground simplified for the screen
@@ -22,6 +23,7 @@ from data.geography.ground import (
 )
 from data.geography.held import (
     BOUNDARIES_FILE,
+    CENTRES_FILE,
     DISTRICTS_FILE,
     OUTLINE_FILES,
     SCREEN_FILE,
@@ -37,6 +39,7 @@ from data.geography.screen import SCREEN_TOLERANCE, simplify_districts, simplify
 
 __all__ = [
     "BOUNDARIES_FILE",
+    "CENTRES_FILE",
     "DISTRICTS_FILE",
     "OUTLINE_FILES",
     "SCREEN_FILE",

@@ -14,7 +14,6 @@ from shapely.geometry.base import BaseGeometry
 from analysis.model.errors import RefusedError
 from data.geography.files import Layer
 from data.geography.kinds import CODES, Theme
-from data.geography.unpacking import WANTED
 from data.police_uk.archive import plain_name
 
 METRES = "EPSG:27700"
@@ -50,7 +49,7 @@ def check_codes(layer: Layer, theme: Theme, table: gpd.GeoDataFrame) -> None:
         if wrong.any():
             row = table.loc[wrong].iloc[0]
             raise RefusedError(
-                f"{layer.file}, feature {row.name + 1}: {theme.code} “{plain_name(row['code'])}” {what}. {WANTED}."
+                f"{layer.file}, feature {row.name + 1}: {theme.code} “{plain_name(row['code'])}” {what}. {layer.wanted}."
             )
 
 
@@ -66,7 +65,7 @@ def check_shapes(layer: Layer, table: gpd.GeoDataFrame, finite: np.ndarray) -> N
             row = table.loc[wrong].iloc[0]
             drawn = f" ({row.geometry.geom_type})" if what == "is no polygon" else ""
             raise RefusedError(
-                f"{layer.file}, feature {row.name + 1}: {row['code']} {what}{drawn}. {WANTED}."
+                f"{layer.file}, feature {row.name + 1}: {row['code']} {what}{drawn}. {layer.wanted}."
             )
 
 
@@ -99,7 +98,7 @@ def check_place(layer: Layer, table: gpd.GeoDataFrame, crs: pyproj.CRS, given: n
         )
     raise RefusedError(
         f"{where} reaches outside England and Wales ({spread} in {stated}), so its coordinate system is not the one it "
-        f"states, or it is of another country. {WANTED}."
+        f"states, or it is of another country. {layer.wanted}."
     )
 
 
@@ -145,7 +144,7 @@ def mend(layer: Layer, table: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, list[
     mended = [_polygons(shapely.make_valid(shape)) for shape in table.geometry[invalid]]
     for code, shape in zip(table["code"][invalid], mended, strict=True):
         if shape.is_empty:
-            raise RefusedError(f"{layer.file}: the outline of {code} encloses nothing. {WANTED}.")
+            raise RefusedError(f"{layer.file}: the outline of {code} encloses nothing. {layer.wanted}.")
     table.loc[invalid, "geometry"] = gpd.GeoSeries(mended, index=table.index[invalid], crs=METRES)
     count = int(invalid.sum())
     named = ", ".join(table["code"][invalid].head(5))

@@ -15,7 +15,7 @@ from pyogrio.errors import DataLayerError, DataSourceError
 
 from analysis.model.errors import RefusedError
 from data.engines.sqlite_file import views_of
-from data.geography.unpacking import MAX_BYTES, WANTED, too_large, unpack
+from data.geography.unpacking import LIGHTER, LIGHTER_OTHERS, MAX_BYTES, WANTED, too_large, unpack
 from data.police_uk.archive import plain_name
 
 _SQLITE, _ZIP = b"SQLite format 3\0", b"PK"
@@ -27,7 +27,7 @@ class Layer:
     """One table of outlines in a file.
 
     ``file`` and ``label`` are how sentences name the file and the layer, ``path`` and ``name`` how it is read,
-    ``features`` how many the library counts (-1 where it cannot).
+    ``features`` how many the library counts (-1 where it cannot). ``wanted`` tells in sentences what to give in place of it.
     """
 
     file: str
@@ -36,9 +36,15 @@ class Layer:
     name: str
     columns: tuple[str, ...]
     features: int
+    wanted: str = WANTED
+
+    @property
+    def lighter(self) -> str:
+        """What to give in place of a file that is too large."""
+        return LIGHTER if self.wanted == WANTED else LIGHTER_OTHERS
 
 
-def list_layers(path: Path, workspace: Path) -> list[Layer]:
+def list_layers(path: Path, workspace: Path, wanted: str = WANTED) -> list[Layer]:
     """Return the layers with outlines in this file; a zip is unpacked into ``workspace``, an empty folder of ours.
 
     Raises RefusedError, naming the file, for one that is absent, empty, too large, cut short, of another format,
@@ -48,36 +54,36 @@ def list_layers(path: Path, workspace: Path) -> list[Layer]:
     if not path.is_file():
         raise RefusedError(f"{path}: there is no such file. Check the path.")
     if not path.stat().st_size:
-        raise RefusedError(f"{shown}: the file is empty. {WANTED}.")
+        raise RefusedError(f"{shown}: the file is empty. {wanted}.")
     try:
         with path.open("rb") as stream:
             start = stream.read(1024)
     except OSError as error:
-        raise RefusedError(f"{shown}: it cannot be read ({error.strerror}). {WANTED}.") from error
+        raise RefusedError(f"{shown}: it cannot be read ({error.strerror}). {wanted}.") from error
     if not start.startswith(_ZIP):
-        return _layers(shown, path, start)
+        return _layers(shown, path, start, wanted)
     layers = []
-    for inner, part in unpack(shown, path, workspace):
+    for inner, part in unpack(shown, path, workspace, wanted):
         with part.open("rb") as stream:
             start = stream.read(1024)
-        for layer in _layers(f"{shown}: {inner}", part, start):
+        for layer in _layers(f"{shown}: {inner}", part, start, wanted):
             label = layer.label if part.suffix == ".gpkg" else inner
             layers.append(replace(layer, file=shown, label=label))
     return layers
 
 
-def _layers(shown: str, path: Path, start: bytes) -> list[Layer]:
+def _layers(shown: str, path: Path, start: bytes, wanted: str) -> list[Layer]:
     if path.stat().st_size > MAX_BYTES:
-        raise RefusedError(too_large(shown, path.stat().st_size))
+        raise RefusedError(too_large(shown, path.stat().st_size, wanted))
     text = start.removeprefix(_MARK).lstrip()
     if path.suffix.lower() == ".shp" and not start.startswith(_SQLITE) and not text.startswith(b"{"):
-        _check_shapefile(shown, path)
+        _check_shapefile(shown, path, wanted)
     elif start.startswith(_SQLITE):
-        _check_whole_database(shown, path, start)
+        _check_whole_database(shown, path, start, wanted)
     elif path.suffix.lower() == ".gpkg":
-        raise RefusedError(f"{shown}: it is no GeoPackage, whatever its name says. {WANTED}.")
+        raise RefusedError(f"{shown}: it is no GeoPackage, whatever its name says. {wanted}.")
     elif not text.startswith(b"{"):
-        raise RefusedError(f"{shown}: it is no GeoJSON, GeoPackage or zip. {WANTED}.")
+        raise RefusedError(f"{shown}: it is no GeoJSON, GeoPackage or zip. {wanted}.")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", RuntimeWarning)  # what it warns of is refused, in a sentence
@@ -87,39 +93,47 @@ def _layers(shown: str, path: Path, start: bytes) -> list[Layer]:
             names = [str(name) for name, shape in found if shape is not None and str(name) not in views]
             about = [pyogrio.read_info(path, layer=name) for name in names]
     except (DataSourceError, DataLayerError, ValueError) as error:
-        raise unreadable(shown, path, error) from error
+        raise unreadable(shown, path, error, wanted) from error
     if not names:
         tables = ", ".join(f"“{plain_name(str(name))}”" for name, _ in found) or "none at all"
-        raise RefusedError(f"{shown}: it has no layer with outlines (its tables: {tables}). {WANTED}.")
+        raise RefusedError(f"{shown}: it has no layer with outlines (its tables: {tables}). {wanted}.")
     if not any(each["features"] for each in about):
-        raise RefusedError(f"{shown}: it holds no outline. {WANTED}.")
+        raise RefusedError(f"{shown}: it holds no outline. {wanted}.")
     return [
-        Layer(shown, plain_name(name), path, name, tuple(map(str, each["fields"])), int(each["features"]))
+        Layer(
+            shown,
+            plain_name(name),
+            path,
+            name,
+            tuple(map(str, each["fields"])),
+            int(each["features"]),
+            wanted,
+        )
         for name, each in zip(names, about, strict=True)
     ]
 
 
-def unreadable(shown: str, path: Path, error: Exception) -> RefusedError:
+def unreadable(shown: str, path: Path, error: Exception, wanted: str = WANTED) -> RefusedError:
     """Return the sentence about a file that the library could not read, with the library's first words."""
     # what follows them is advice for programmers, and the path on this machine
     why = " ".join(str(error).replace(f"'{path}'", "it is").replace(str(path), "it").split(";")[0].split())
     return RefusedError(
-        f"{shown}: it cannot be read, or only in part ({why.rstrip('.')}). Download it again. {WANTED}."
+        f"{shown}: it cannot be read, or only in part ({why.rstrip('.')}). Download it again. {wanted}."
     )
 
 
-def _check_whole_database(shown: str, path: Path, start: bytes) -> None:
+def _check_whole_database(shown: str, path: Path, start: bytes, wanted: str) -> None:
     if len(start) < 100:  # the length of its header
-        raise RefusedError(f"{shown}: it is cut short. Download it again. {WANTED}.")
+        raise RefusedError(f"{shown}: it is cut short. Download it again. {wanted}.")
     page, pages = struct.unpack(">H", start[16:18])[0], struct.unpack(">I", start[28:32])[0]
     expected = (65536 if page == 1 else page) * pages
     if path.stat().st_size < expected:
         raise RefusedError(
-            f"{shown}: it is cut short ({path.stat().st_size:,} of {expected:,} bytes). Download it again. {WANTED}."
+            f"{shown}: it is cut short ({path.stat().st_size:,} of {expected:,} bytes). Download it again. {wanted}."
         )
 
 
-def _check_shapefile(shown: str, path: Path) -> None:
+def _check_shapefile(shown: str, path: Path, wanted: str) -> None:
     """Raise where a part is shorter than its header says: the library would give empty outlines for the rest."""
     for part, least in (
         (path, _shp_bytes),
@@ -132,7 +146,7 @@ def _check_shapefile(shown: str, path: Path) -> None:
         expected = least(header)
         if expected is None or size < expected:
             raise RefusedError(
-                f"{shown}: its {part.suffix} is cut short or damaged ({size:,} bytes). Download it again. {WANTED}."
+                f"{shown}: its {part.suffix} is cut short or damaged ({size:,} bytes). Download it again. {wanted}."
             )
 
 

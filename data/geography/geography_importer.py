@@ -8,12 +8,16 @@ from pathlib import Path
 import filelock
 import geopandas as gpd
 import pandas as pd
+import shapely
 
+from analysis.model.english import counted
+from analysis.model.errors import RefusedError
 from analysis.model.ground import Crosswalk, build_crosswalk, crosswalk_without_lookup
 from data.areas import known_units, read_areas
 from data.damage import reading, writing
 from data.geography import (
     BOUNDARIES_FILE,
+    CENTRES_FILE,
     DISTRICTS_FILE,
     SCREEN_FILE,
     WARDS_FILE,
@@ -28,6 +32,7 @@ from data.geography import (
     without_boundary,
     write_geography,
 )
+from data.geography.centre_files import Centres
 from data.geography.lookup import read_lookup
 from data.police_uk.report import SideReport
 from data.state import changing
@@ -56,6 +61,33 @@ def keep_lookup(root: Path, path: Path) -> SideReport:
     return SideReport(
         path.name, len(table), f"{path.name}: the lookup of {len(table):,} pairs of LSOAs is held."
     )
+
+
+def keep_centres(root: Path, centres: Centres, own: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, int]:
+    """Keep the centres that reach into this ground, in place of all held; return them, and how many others were left out.
+
+    ``own`` has the outlines of the forces' ground. RefusedError where none of the centres reaches into it.
+    """
+    table = centres.table
+    shapes, ground = table.geometry.to_numpy(), own.geometry.to_numpy()
+    centre, unit = shapely.STRtree(ground).query(shapes, predicate="intersects")
+    # a shared border or corner is no common land
+    common = shapely.area(shapely.intersection(shapes[centre], ground[unit])) > 0
+    kept = table.iloc[sorted(set(centre[common]))].reset_index(drop=True)
+    if kept.empty:
+        source = table["source"].iloc[0]
+        raise RefusedError(
+            f"{source}: none of its {counted(len(table), 'centre')} lies on ground of the forces held. Import the "
+            "months of the force whose ground it is first, or give the file of your own area."
+        )
+    with writing(root), filelock.FileLock(root / _LOCK), changing(root):
+        replace_files(root, {CENTRES_FILE: kept})
+    return kept, len(table) - len(kept)
+
+
+def held_centres(root: Path) -> gpd.GeoDataFrame | None:
+    """Return the centres imported (centre_code, centre_name, tier, source, geometry), None where there are none."""
+    return read_held(root / CENTRES_FILE, "the centres")
 
 
 def not_in_lookup(own: set[str], known: set[str]) -> str:

@@ -28,6 +28,9 @@ joins it anew."""
 
 SCREEN_FILE, DISTRICTS_FILE, WARDS_FILE = "screen.parquet", "districts.parquet", "wards.parquet"
 
+CENTRES_FILE = "centres.parquet"
+"""Outlines of centres on the ground of the forces held, as somebody else drew them."""
+
 OUTLINE_FILES = (BOUNDARIES_FILE, SCREEN_FILE, DISTRICTS_FILE, WARDS_FILE)
 """What a store shows of its outlines."""
 

@@ -14,10 +14,10 @@ from data.geography.lookup import DISTRICT_CODE
 from data.geography.unpacking import WANTED
 from data.police_uk.archive import plain_name
 
-Unit = Literal["LSOA", "ward", "district"]
+Unit = Literal["LSOA", "ward", "district", "centre"]
 
 CODES: dict[Unit, str] = {"LSOA": LSOA_CODE, "ward": r"[EW]05\d{6}", "district": DISTRICT_CODE}
-"""The form of a code of each unit in England and Wales."""
+"""The form of a code of each unit in England and Wales; centres have none."""
 
 # a shapefile cuts names after ten letters, and the districts of some years are named without their year
 _COLUMNS: dict[Unit, str] = {
@@ -32,7 +32,7 @@ _OTHER_UNIT = re.compile(r"(?!LSOA|WD\d|LAD)[A-Z]+\d\dCD")
 class Theme:
     """What a layer draws: the unit, its year (an empty text where not said) and the columns that name it.
 
-    ``name`` and ``district`` are empty where the layer has no such column.
+    ``name``, ``district`` and ``tier`` (what sort of centre it is) are empty where the layer has no such column.
     """
 
     unit: Unit
@@ -40,6 +40,7 @@ class Theme:
     code: str
     name: str = ""
     district: str = ""
+    tier: str = ""
 
     @property
     def words(self) -> str:

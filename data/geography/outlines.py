@@ -32,7 +32,6 @@ from data.geography.checks import (
 )
 from data.geography.files import Layer, unreadable
 from data.geography.kinds import Theme
-from data.geography.unpacking import WANTED
 from data.police_uk.archive import plain_name
 
 MAX_VERTICES = 6_250_000
@@ -51,6 +50,7 @@ class _Read:
     codes: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
     districts: list[str | None] = field(default_factory=list)
+    tiers: list[str] = field(default_factory=list)
     shapes: list[np.ndarray] = field(default_factory=list)
     given: list[np.ndarray] = field(default_factory=list)
     """Bounds as given, before they became metres."""
@@ -71,28 +71,18 @@ def read_outlines(
     ``max_vertices``, states no coordinate system that is known or another than its own, has its axes swapped, or holds
     a code that is missing, malformed or there twice, an outline that is no polygon, or one outside England and Wales.
     """
-    read, crs = _read(layer, theme, max_vertices)
-    if not read.codes:
-        raise RefusedError(f"{layer.file}: it holds no outline. {WANTED}.")
-    table = gpd.GeoDataFrame(
-        {
-            "code": pd.Series(read.codes, dtype="str"),
-            "name": pd.Series(read.names, dtype="str"),
-            "district_name": pd.Series(read.districts, dtype="str"),
-        },
-        geometry=np.concatenate(read.shapes),
-        crs=METRES,
-    )
+    given = read_layer(layer, theme, max_vertices)
+    table = given.table.drop(columns="tier")
     foreign = table["code"].str.fullmatch(FOREIGN)
     if foreign.all():
         raise RefusedError(
             f"{layer.file}, feature 1: {theme.code} “{plain_name(table['code'].iloc[0])}” is a code of Scotland or Northern "
-            f"Ireland, and so are all others. {WANTED}, of England or Wales."
+            f"Ireland, and so are all others. {layer.wanted}, of England or Wales."
         )
     check_codes(layer, theme, table.loc[~foreign])
-    check_shapes(layer, table.loc[~foreign], np.concatenate(read.finite)[~foreign])
-    check_place(layer, table.loc[~foreign], crs, np.concatenate(read.given)[~foreign])
-    check_labels(layer, table.loc[~foreign], np.concatenate(read.labels)[~foreign])
+    check_shapes(layer, table.loc[~foreign], given.finite[~foreign])
+    check_place(layer, table.loc[~foreign], given.crs, given.bounds[~foreign])
+    check_labels(layer, table.loc[~foreign], given.labels[~foreign])
     said = []
     if foreign.any():
         said.append(
@@ -103,9 +93,51 @@ def read_outlines(
     return table, said + mended
 
 
+@dataclass(frozen=True, eq=False)
+class Given:
+    """One layer as it was read, nothing checked yet; a row or value a feature, in the order of the file.
+
+    ``table`` has code, name, district_name (missing where the file does not say), tier and geometry (EPSG:27700). ``crs``
+    and ``bounds`` are those of the file, ``finite`` whether all coordinates are numbers, ``labels`` the ONS's points.
+    """
+
+    table: gpd.GeoDataFrame
+    crs: pyproj.CRS
+    bounds: np.ndarray
+    finite: np.ndarray
+    labels: np.ndarray
+
+
+def read_layer(layer: Layer, theme: Theme, max_vertices: int) -> Given:
+    """Return all features of one layer in metres.
+
+    RefusedError where it is empty, cut short, has more than ``max_vertices``, or states no coordinate system that is known.
+    """
+    read, crs = _read(layer, theme, max_vertices)
+    if not read.codes:
+        raise RefusedError(f"{layer.file}: it holds no outline. {layer.wanted}.")
+    table = gpd.GeoDataFrame(
+        {
+            "code": pd.Series(read.codes, dtype="str"),
+            "name": pd.Series(read.names, dtype="str"),
+            "district_name": pd.Series(read.districts, dtype="str"),
+            "tier": pd.Series(read.tiers, dtype="str"),
+        },
+        geometry=np.concatenate(read.shapes),
+        crs=METRES,
+    )
+    return Given(
+        table,
+        crs,
+        np.concatenate(read.given),
+        np.concatenate(read.finite),
+        np.concatenate(read.labels),
+    )
+
+
 def _read(layer: Layer, theme: Theme, max_vertices: int) -> tuple[_Read, pyproj.CRS]:
     read = _Read()
-    wanted = [name for name in (theme.code, theme.name, theme.district) if name]
+    wanted = list(dict.fromkeys(filter(None, (theme.code, theme.name, theme.district, theme.tier))))
     label = [name for name in LABEL if set(LABEL) <= set(layer.columns)]
     try:
         with warnings.catch_warnings():
@@ -122,8 +154,8 @@ def _read(layer: Layer, theme: Theme, max_vertices: int) -> tuple[_Read, pyproj.
                     read.vertices += int(shapely.get_num_coordinates(shapes).sum())
                     if read.vertices > max_vertices:
                         raise RefusedError(
-                            f"{layer.file}: it has more than {max_vertices:,} vertices, the limit here. Give the generalised "
-                            "boundaries (BGC) instead of those in full resolution, or those of your own area."
+                            f"{layer.file}: it has more than {max_vertices:,} vertices, the limit here. Give "
+                            f"{layer.lighter}."
                         )
                     columns = {name: batch.column(name).to_pylist() for name in wanted}
                     read.codes += map(_text, columns[theme.code])
@@ -131,6 +163,8 @@ def _read(layer: Layer, theme: Theme, max_vertices: int) -> tuple[_Read, pyproj.
                     read.names += [_name(layer, value) for value in names]
                     inside = columns[theme.district] if theme.district else [None] * len(shapes)
                     read.districts += [_name(layer, value) or None for value in inside]
+                    tiers = columns[theme.tier] if theme.tier else [""] * len(shapes)
+                    read.tiers += [_name(layer, value) for value in tiers]
                     read.given.append(shapely.bounds(shapes))
                     read.finite.append(_finite(shapes))
                     read.labels.append(_labels(batch, label))
@@ -138,11 +172,11 @@ def _read(layer: Layer, theme: Theme, max_vertices: int) -> tuple[_Read, pyproj.
                         shapes = shapely.transform(shapes, to_metres, interleaved=False)
                     read.shapes.append(shapes)
     except (DataSourceError, DataLayerError, OSError, ValueError, pa.ArrowException, ShapelyError) as error:
-        raise unreadable(layer.file, layer.path, error) from error
+        raise unreadable(layer.file, layer.path, error, layer.wanted) from error
     if len(read.codes) < layer.features:
         raise RefusedError(
             f"{layer.file}: only {len(read.codes):,} of its {layer.features:,} features can be read. "
-            f"Download it again. {WANTED}."
+            f"Download it again. {layer.wanted}."
         )
     return read, crs
 
@@ -153,7 +187,7 @@ def _crs(layer: Layer, stated: str | None) -> pyproj.CRS:
             return pyproj.CRS(stated)
     except pyproj.exceptions.CRSError:
         pass
-    raise RefusedError(f"{layer.file}: it states no coordinate system that is known. {WANTED}.")
+    raise RefusedError(f"{layer.file}: it states no coordinate system that is known. {layer.wanted}.")
 
 
 def _shapes(batch: pa.RecordBatch, column: str) -> np.ndarray:

@@ -30,16 +30,21 @@ _SHAPEFILE = {
 _OTHERS = (".gpkg", ".geojson", ".json")
 
 
-def too_large(shown: str, size: int) -> str:
+LIGHTER = "the generalised boundaries (BGC) instead of those in full resolution, or those of your own area"
+LIGHTER_OTHERS = "simplified outlines, or those of your own area"
+"""What to give in place of a file that is too large: the ONS's, and others'."""
+
+
+def too_large(shown: str, size: int, wanted: str = WANTED) -> str:
     """Say that a file is larger than is read."""
     return (
         f"{shown}: it has {size / 2**20:,.0f} MB unpacked, and the limit is {MAX_BYTES // 2**20:,} MB. "
-        "Give the generalised boundaries (BGC), or those of your own area."
+        f"Give {LIGHTER if wanted == WANTED else LIGHTER_OTHERS}."
     )
 
 
-def unpack(shown: str, path: Path, workspace: Path) -> list[tuple[str, Path]]:
-    """Return the files with outlines in a zip, unpacked, each with its name in the zip."""
+def unpack(shown: str, path: Path, workspace: Path, wanted: str = WANTED) -> list[tuple[str, Path]]:
+    """Return the files with outlines in a zip, unpacked, each with its name in the zip; ``wanted`` says what to give."""
     try:
         archive = zipfile.ZipFile(path)
     except (
@@ -49,28 +54,28 @@ def unpack(shown: str, path: Path, workspace: Path) -> list[tuple[str, Path]]:
         NotImplementedError,
     ) as error:  # all four are zipfile's own
         raise RefusedError(
-            f"{shown}: the zip is cut short or damaged. Download it again. {WANTED}."
+            f"{shown}: the zip is cut short or damaged. Download it again. {wanted}."
         ) from error
     with archive:
         entries = [entry for entry in archive.infolist() if not entry.is_dir()]
         if len(entries) > MAX_MEMBERS:
             raise RefusedError(
-                f"{shown}: the zip holds {len(entries):,} files, and a shapefile is five to ten. {WANTED}."
+                f"{shown}: the zip holds {len(entries):,} files, and a shapefile is five to ten. {wanted}."
             )
-        wanted = _members(shown, entries)
-        total = sum(entry.file_size for entry in wanted.values())
+        members = _members(shown, entries, wanted)
+        total = sum(entry.file_size for entry in members.values())
         if total > MAX_BYTES:
-            raise RefusedError(too_large(shown, total))
-        for name, entry in wanted.items():
-            _extract(shown, archive, entry, workspace / name)
+            raise RefusedError(too_large(shown, total, wanted))
+        for name, entry in members.items():
+            _extract(shown, archive, entry, workspace / name, wanted)
     return [
         (plain_name(entry.filename), workspace / name)
-        for name, entry in wanted.items()
+        for name, entry in members.items()
         if Path(name).suffix in (".shp", *_OTHERS)
     ]
 
 
-def _members(shown: str, entries: Iterable[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
+def _members(shown: str, entries: Iterable[zipfile.ZipInfo], wanted: str) -> dict[str, zipfile.ZipInfo]:
     """Return what is to be unpacked by the name that it gets: those of one shapefile have one stem."""
     by_stem: dict[str, dict[str, zipfile.ZipInfo]] = {}
     for entry in entries:
@@ -78,11 +83,11 @@ def _members(shown: str, entries: Iterable[zipfile.ZipInfo]) -> dict[str, zipfil
         if name.name.startswith("._") or "__MACOSX" in name.parts:  # what a Mac puts beside each file
             continue
         by_stem.setdefault(str(name.with_suffix("")).lower(), {})[name.suffix.lower()] = entry
-    wanted: dict[str, zipfile.ZipInfo] = {}
+    members: dict[str, zipfile.ZipInfo] = {}
     for number, (stem, parts) in enumerate(sorted(by_stem.items())):
         for suffix in _OTHERS:
             if suffix in parts:
-                wanted[f"{number}{suffix}"] = parts[suffix]
+                members[f"{number}{suffix}"] = parts[suffix]
         missing = [suffix for suffix in _SHAPEFILE if suffix not in parts]
         if ".shp" not in parts:
             if {".dbf", ".shx"} & set(parts):
@@ -96,13 +101,13 @@ def _members(shown: str, entries: Iterable[zipfile.ZipInfo]) -> dict[str, zipfil
                 f"{shown}: the shapefile “{plain_name(stem)}” lacks its {what}. Zip all of its files together."
             )
         else:
-            wanted |= {f"{number}{s}": parts[s] for s in (*_SHAPEFILE, ".cpg") if s in parts}
-    if not wanted:
-        raise RefusedError(f"{shown}: the zip holds no shapefile (.shp), GeoPackage or GeoJSON. {WANTED}.")
-    return wanted
+            members |= {f"{number}{s}": parts[s] for s in (*_SHAPEFILE, ".cpg") if s in parts}
+    if not members:
+        raise RefusedError(f"{shown}: the zip holds no shapefile (.shp), GeoPackage or GeoJSON. {wanted}.")
+    return members
 
 
-def _extract(shown: str, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, target: Path) -> None:
+def _extract(shown: str, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, target: Path, wanted: str) -> None:
     inner = plain_name(entry.filename)
     if entry.flag_bits & 0x1:
         raise RefusedError(
@@ -118,5 +123,5 @@ def _extract(shown: str, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, targe
         ) from error
     except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, ValueError) as error:
         raise RefusedError(
-            f"{shown}: “{inner}” is damaged inside the zip. Download it again. {WANTED}."
+            f"{shown}: “{inner}” is damaged inside the zip. Download it again. {wanted}."
         ) from error

@@ -13,6 +13,7 @@ import filelock
 from analysis.model.areas import Area, key_of
 from analysis.model.errors import NeedsInputError, RefusedError
 from data.areas import read_areas, resolve_areas
+from data.areas.area_files import PROPOSED
 from data.atomic import hidden_beside, move_into_place
 from data.geography.geography_importer import AREAS_FILE
 from data.police_uk.importer import DEMONSTRATION
@@ -38,7 +39,8 @@ def kept_areas(store: Store) -> dict[str, str]:
 
 @lru_cache(maxsize=1)
 def _project_keys() -> frozenset[str]:
-    return frozenset(read_areas().areas)
+    # an office's own area of a proposal's key has taken its place
+    return frozenset(key for key, each in read_areas().areas.items() if each.kind != PROPOSED)
 
 
 def save_own_area(store: Store, area: Area) -> Path:
@@ -62,7 +64,8 @@ def save_own_area(store: Store, area: Area) -> Path:
             "python -m data import-lookup FILE"
         )
     key = key_of(area.name)
-    if key in store.areas(area.force) or key in store.definitions().areas:
+    named = {known for known, each in store.definitions().areas.items() if each.kind != PROPOSED}
+    if key in store.areas(area.force) or key in named:
         raise RefusedError(f"An area called {area.name} is already kept. Choose another name.")
     root = store.path / DEMONSTRATION if store.is_demonstration else store.path
     section = _section(key, area, districts[0], rows.itertuples())

@@ -7,9 +7,12 @@ from typing import Any
 import pandas as pd
 
 from analysis.model.english import counted, plural
+from analysis.model.formats import share
 from analysis.model.periods import Period, month_label
+from analysis.model.proposed_area import CONFIDENCE, RULE
 from analysis.model.vocabulary import KINDS
 from data.store import Store
+from data.store.centres import held_centres, proposed_areas
 
 
 def read_status(store: Store) -> dict[str, Any]:
@@ -43,13 +46,14 @@ def read_status(store: Store) -> dict[str, Any]:
                     "months": [_month(row, vintages) for _, row in rows.iterrows()],
                 }
             )
-    crosswalk = store.crosswalk()
+    crosswalk, centres = store.crosswalk(), held_centres(store)
     return {
         "store": store.path.name,
         "demonstration": store.is_demonstration,
         "lookup": crosswalk.complete,
         "boundaries": store.boundaries() is not None,
         "wards": store.wards() is not None,
+        "centres": 0 if centres is None else len(centres),
         "holdings": holdings,
     }
 
@@ -111,7 +115,49 @@ def status_text(status: dict[str, Any]) -> str:
         if status["boundaries"]
         else "No boundaries are held, so there are no maps: python -m data import-geography FILE"
     )
+    if status["centres"]:
+        lines.append(
+            f"{counted(status['centres'], 'centre')} of others held: python -m data centres lists what is proposed."
+        )
     return "\n".join(lines)
+
+
+def read_proposals(store: Store) -> dict[str, list[dict[str, Any]]]:
+    """Return the areas proposed from the centres held, by force, as plain values; LSOAs by name, shares from 0 to 1."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for force in store.forces():
+        ground = store.ground(force)
+        names = dict(zip(ground["ground_code"], ground["ground_name"], strict=True))
+        found[force] = [
+            {
+                "code": each.code,
+                "name": each.name,
+                "tier": each.tier,
+                "source": each.source,
+                "ground": {code: names.get(code, code) for code in each.ground},
+                "of_centre": round(each.held.of_outline, 4),
+                "of_ground": round(each.held.of_ground, 4),
+                "confidence": each.held.confidence,
+            }
+            for each in proposed_areas(store, force)
+        ]
+    return found
+
+
+def proposals_text(by_force: dict[str, list[dict[str, Any]]]) -> str:
+    """Return the proposals in words: the rule, and a line a centre."""
+    lines = []
+    for force, proposals in by_force.items():
+        lines += [f"{force}: {counted(len(proposals), 'area')} proposed." for _ in proposals[:1]]
+        lines += [
+            f"  {each['name']}: {', '.join(each['ground'].values())}; confidence {each['confidence']} "
+            f"({share(each['of_centre'])} of the centre, {share(each['of_ground'])} of the ground)"
+            for each in proposals
+        ]
+    if not lines:
+        return "No centres are held: python -m data import-centres FILE"
+    meanings = "; ".join(f"{word}: {meaning}" for word, meaning in CONFIDENCE.items())
+    return "\n".join([*lines, RULE, f"Confidence. {meanings}."])
 
 
 def _label(month: str) -> str:

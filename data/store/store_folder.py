@@ -11,13 +11,13 @@ from typing import Any, TypeVar
 import pandas as pd
 
 from analysis.model.vocabulary import Kind
-from data.geography import OUTLINE_FILES
+from data.geography import CENTRES_FILE, OUTLINE_FILES
 from data.geography.geography_importer import AREAS_FILE, LOOKUP_FILE
 from data.police_uk.importer import DEMONSTRATION
 from data.police_uk.manifest import MonthRecord, read_record, sidecars
 from data.state import STATE_FILE, read_stamp
 
-SIDE_FILES = (LOOKUP_FILE, *OUTLINE_FILES, AREAS_FILE)
+SIDE_FILES = (LOOKUP_FILE, *OUTLINE_FILES, CENTRES_FILE, AREAS_FILE)
 """What the store holds beside its months; the fingerprint changes with each."""
 
 T = TypeVar("T")

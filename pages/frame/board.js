@@ -37,7 +37,8 @@ function build(root, data) {
   for (const column of data.columns) {
     const head = add(heads, "th", column.short);
     head.scope = "col";
-    head.title = column.name;
+    head.title = column.proposed ? column.name + ": " + column.proposed : column.name;
+    if (column.proposed) add(head, "span", "proposed", "proposed");
   }
   const body = add(table, "tbody");
   data.rows.forEach((name, at) => {

@@ -18,6 +18,7 @@ from analysis.model.areas import Area
 from analysis.model.case import Case
 from analysis.model.english import counted, listed
 from analysis.model.errors import AnalysisError
+from analysis.model.formats import number
 from analysis.model.link import (
     Choices,
     Offered,
@@ -40,7 +41,7 @@ from pages.frame import link, own_filter, periods_filter, wording
 from pages.frame.asking import desk
 from pages.frame.copy_link import copy_link
 
-Filter = Literal["areas", "types", "periods", "like", "small", "own", "projector"]
+Filter = Literal["areas", "proposed", "types", "periods", "like", "small", "own", "projector"]
 """A shared filter. A page says which ones change it."""
 
 MOST_NAMED_TYPES = 2
@@ -49,6 +50,7 @@ MOST_NAMED_TYPES = 2
 _KEPT, _NEXT_FORCE, _RESET = "looking at", "next force", "reset"
 _DRAWN = (
     "area",
+    "proposed",
     "crime",
     "like_for_like",
     "small_bases",
@@ -172,8 +174,10 @@ def _offered(force: str) -> Offered:
             opens.areas,
             opens.crime_types,
             (baseline.first, baseline.last, comparison.first, comparison.last),
+            proposed=bool(opens.proposed),
         ),
         "town centre" if any(area.kind == "town centre" for area in areas.values()) else "district",
+        opens.proposed,
     )
 
 
@@ -243,6 +247,12 @@ def _changed(now: Looking, uses: frozenset[Filter]) -> Choices:
             choices = replace(
                 choices, areas=_many(offered.noun.capitalize(), offered.areas, choices.areas, "area")
             )
+        if "proposed" in uses and offered.proposed:
+            help_text = (
+                "Centres whose ground is proposed, beside all that are named. They are on the board alone."
+            )
+            on = _switch("Proposed centres on the board", choices.proposed, "proposed", help_text)
+            choices = replace(choices, proposed=on)
         if "types" in uses:
             known: dict[str, str] = {name: name for name in CRIME_TYPES}
             choices = replace(choices, crime_types=_many("Crime types", known, choices.crime_types, "crime"))
@@ -282,6 +292,8 @@ def looking_at(now: Looking, uses: Collection[Filter]) -> str:
     if "areas" in uses:
         names = [offered.areas[key] for key in now.choices.areas]
         parts += [areas_in_short(names, offered.noun)] if names else []
+        beside = len(chosen.proposed) if "proposed" in uses else 0
+        parts += [f"{number(beside)} proposed"] if beside else []
     if chosen.own is not None and "own" in uses:
         parts.append(chosen.own.name)
     if not parts:

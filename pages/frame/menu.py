@@ -48,7 +48,7 @@ MENU: dict[str, dict[str, Entry]] = {
     "Review": {
         "review/overview": _entry(
             "Overview", "Are our town centres safer than before?",
-            "areas", "types", "periods", "like", "small", "own", "projector",
+            "areas", "proposed", "types", "periods", "like", "small", "own", "projector",
         ),
         "review/hotspots": _entry(
             "Hotspots", "What did the hotspot patrols do, and what was recorded on the ground they walked?",

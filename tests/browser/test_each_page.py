@@ -96,7 +96,7 @@ def test_the_first_screen_holds_sentence_board_and_reason(visit):
     # the reason stands at the side of the board, and no cell is cut
     board, reason = firsts[".board table"], firsts[".reason"]
     assert reason["x"] >= board["x"] + board["width"]
-    assert len(seen.cells) == 24
+    assert len(seen.cells) == 48
     assert all(over <= 0 for over, _, _ in seen.cells), seen.cells
 
 

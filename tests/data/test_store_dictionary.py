@@ -11,6 +11,7 @@ from shapely.geometry import box
 
 from analysis.model.vocabulary import KINDS
 from data.police_uk.file_names import COLUMNS
+from data.store.centres import held_centres, import_centres
 
 DICTIONARY = Path(__file__).parents[2] / "data" / "dictionary.csv"
 NATURE = {
@@ -55,6 +56,10 @@ def filled(made, store):
     }.items():
         gpd.GeoDataFrame(columns | square, crs="EPSG:27700").to_file(made.folder / f"{name}.geojson")
     store.import_geography(made.folder / "lsoa.geojson", made.folder / "ward.geojson")
+    gpd.GeoDataFrame({"name": ["Made centre"]} | square, crs="EPSG:27700").to_file(
+        made.folder / "centre.gpkg"
+    )
+    import_centres(store, made.folder / "centre.gpkg")
     return store
 
 
@@ -77,6 +82,7 @@ def test_tables_that_the_store_returns(filled, dictionary):
         "manifest": filled.manifest(), "coverage": filled.coverage("cleveland"), "cube": filled.cube(),
         "boundaries": filled.boundaries(), "screen_boundaries": filled.screen_boundaries(),
         "districts": filled.districts(), "wards": filled.wards(),
+        "centres": held_centres(filled),
         "ground": filled.ground(), "vintages": filled.vintages("cleveland"), "unlocated": filled.unlocated("cleveland"),
     }  # fmt: skip
     for name, table in tables.items():

@@ -35,7 +35,7 @@ def offered(first: str = "2022-07", last: str = "2024-06", names: tuple[str, ...
     opens = Choices(
         tuple(areas), CRIME_TYPES[:2], (baseline.first, baseline.last, comparison.first, comparison.last)
     )
-    return Offered("ashby", "Ashby Police", areas, GROUND, span, opens)
+    return Offered("ashby", "Ashby Police", areas, GROUND, span, opens, proposed=("derby-town-centre",))
 
 
 MONTHS_HELD = offered().span.months
@@ -48,6 +48,7 @@ CHOICES = st.builds(
     st.booleans(),
     st.sets(st.sampled_from(list(GROUND)), min_size=1).map(lambda codes: tuple(sorted(codes))),
     st.sampled_from(["", "Mine", "Mine & yours"]),
+    st.booleans(),
     st.booleans(),
 )
 
@@ -82,6 +83,23 @@ def test_what_is_not_held_is_told_apart_and_never_guessed():
     assert reading.unheld == (("town centre", "Atlantis"), ("Comparison from", "Jul 2031")) or set(
         reading.unheld
     ) == {("town centre", "Atlantis"), ("Comparison from", "Jul 2031")}
+
+
+def test_a_link_of_before_proposals_keeps_the_board_that_it_was_made_of():
+    opens = replace(offered().opens_with, proposed=True)
+    now = replace(offered(), opens_with=opens)
+    assert read_link({}, now).choices.proposed
+    assert not read_link({"area": list(NAMES)}, now).choices.proposed
+    assert read_link(write_link(opens, now), now).choices.proposed
+    assert selected(opens, now, None).proposed == ("derby-town-centre",)
+    assert selected(replace(opens, proposed=False), now, None).proposed == ()
+
+
+def test_proposals_stand_beside_all_areas_and_not_beside_a_choice_among_them():
+    opens = replace(offered().opens_with, proposed=True)
+    now = replace(offered(), opens_with=opens)
+    assert now.proposed_beside(opens) == ("derby-town-centre",)
+    assert now.proposed_beside(replace(opens, areas=opens.areas[:1])) == ()
 
 
 def test_units_may_be_named_as_older_links_name_them():

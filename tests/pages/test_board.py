@@ -9,7 +9,7 @@ import pytest
 from analysis.drawing.board import counts_of, percent_of, standing
 from analysis.model.selection import Selection
 from analysis.model.vocabulary import SLIDE_CRIME_TYPES
-from analysis.topics.change.measure import evidence
+from analysis.topics.change.measure import board_evidence
 from data.desk import Desk
 from tests.cases import YEARS
 from tests.pages.conftest import text_of
@@ -30,18 +30,23 @@ def components(app) -> dict[str, dict]:
     return found
 
 
+NAMED = ["Billingham Town Centre", "Thornaby Town Centre", "Stockton Town Centre"]
+"""What a link of before there were proposals names."""
+
+
 def rows_held(store):
     at = Desk(store)
     force = at.forces()[0]
     keys = tuple(at.menu_areas(force))
-    return evidence(at.case(Selection(force, keys, SLIDE_CRIME_TYPES, *YEARS)))
+    proposed = tuple(at.proposed_centres(force))
+    return board_evidence(at.case(Selection(force, keys, SLIDE_CRIME_TYPES, *YEARS, proposed=proposed)))
 
 
 def test_every_cell_of_the_board_equals_its_row_of_evidence(drawn, real_store):
     board = components(drawn(real_store))["board"]
     cells = {cell["key"]: cell for line in board["cells"] for cell in line}
     rows = rows_held(real_store)
-    assert len(cells) == len(rows) == 24
+    assert len(cells) == len(rows) == 48
     for row in rows:
         cell = cells[f"{row.area_key}~{row.crime_type.lower().replace(' ', '-')}"]
         assert cell["counts"] == counts_of(row)
@@ -52,6 +57,50 @@ def test_every_cell_of_the_board_equals_its_row_of_evidence(drawn, real_store):
 
 def test_the_sentence_is_counted_from_the_cells_and_could_be_read_out(drawn, real_store):
     words = text_of(drawn(real_store))
+    assert (
+        "5 of 48 changes are more than ordinary ups and downs. Anti-social behaviour in Ingleby Barwick (proposed), down. "
+        "Criminal damage and burglary in Thornaby, both down. Violence and burglary in Billingham, both down. "
+        "29 are ordinary; 14 are too few to say. Chance alone makes about 2 of 34 stand out. "
+        "No earlier months were seen: a fall may follow a bad year."
+    ) in words
+    assert "Billingham, Thornaby and Stockton town centres 3 proposed" in words
+    assert (
+        "Of 120 published figures 24 agree, 9 differ and 87 cannot be checked while December 2022 is missing"
+        in words
+    )
+
+
+def test_proposals_are_marked_in_their_columns(drawn, real_store):
+    board = components(drawn(real_store))["board"]
+    assert [(column["short"], column["proposed"]) for column in board["columns"]] == [
+        ("Billingham", ""),
+        ("Thornaby", ""),
+        ("Stockton", ""),
+        ("Norton", "proposed, confidence medium"),
+        ("Yarm", "proposed, confidence medium"),
+        ("Ingleby Barwick", "proposed, confidence low"),
+    ]
+    assert board["cells"][0][3]["named"].startswith("Norton Town Centre (proposed), anti-social behaviour: ")
+
+
+def test_the_switch_and_a_choice_among_the_centres_take_the_proposals_off_the_board(run_app, real_store):
+    app = run_app(real_store)
+    assert len(components(app)["board"]["columns"]) == 6
+    app.toggle(key="proposed").set_value(False).run()
+    assert [column["name"] for column in components(app)["board"]["columns"]] == NAMED
+    app.toggle(key="proposed").set_value(True).run()
+    app.multiselect(key="area").set_value(["thornaby-town-centre"]).run()
+    assert [column["name"] for column in components(app)["board"]["columns"]] == NAMED[1:2]
+    app.button(key="reset-filters").click().run()
+    assert len(components(app)["board"]["columns"]) == 6
+
+
+def test_a_link_of_before_proposals_shows_its_three_centres(run_app, real_store):
+    app = run_app(real_store, area=NAMED)
+    board = components(app)["board"]
+    assert [column["name"] for column in board["columns"]] == NAMED
+    words = text_of(app)
+    assert "3 proposed" not in words
     assert (
         "4 of 24 changes are more than ordinary ups and downs. Criminal damage and burglary in Thornaby, both down. Violence "
         "and burglary in Billingham, both down. 16 are ordinary; 4 are too few to say. "

@@ -26,6 +26,7 @@ from analysis.stats.places_left import PlacesLeft
 from analysis.topics.change.measure import (
     all_together,
     area_evidence,
+    board_evidence,
     chosen_after,
     evidence,
     ground_changes,
@@ -60,15 +61,19 @@ def answer(case: Case) -> Answer:
 
 
 def board(case: Case) -> Answer:
-    """Return the board of the chosen areas and crime types, with the sentence counted from its cells."""
-    return answered(case, {"board": lambda: board_of(case, evidence(case))})
+    """Return the board of the chosen areas and crime types, with the sentence counted from its cells.
+
+    Proposed centres stand beside the areas where the selection has them: here and in no other part.
+    """
+    return answered(case, {"board": lambda: board_of(case, board_evidence(case))})
 
 
 def reason(case: Case, area_key: str, crime_type: str) -> Answer:
     """Return what stands beside the board for one cell, and its row of the evidence, set upright."""
 
+    area = next(each for each in (*case.proposed_beside, *case.areas.values()) if each.key == area_key)
+
     def row() -> Evidence:
-        area = case.areas[area_key]
         return next(row for row in area_evidence(case, area) if row.crime_type == crime_type)
 
     def upright() -> Table:
@@ -78,7 +83,7 @@ def reason(case: Case, area_key: str, crime_type: str) -> Answer:
 
     return answered(
         case,
-        {"reason": lambda: reason_of(case, case.areas[area_key], row()), "evidence": upright},
+        {"reason": lambda: reason_of(case, area, row()), "evidence": upright},
     )
 
 

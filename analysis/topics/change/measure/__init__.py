@@ -1,6 +1,12 @@
 """The numbers of the topic: counts and percentages, the evidence on them, and what similar places did."""
 
-from analysis.topics.change.measure.evidence import area_evidence, evidence, group_evidence, plain_evidence
+from analysis.topics.change.measure.evidence import (
+    area_evidence,
+    board_evidence,
+    evidence,
+    group_evidence,
+    plain_evidence,
+)
 from analysis.topics.change.measure.ground_changes import ground_changes
 from analysis.topics.change.measure.outcomes import area_rows, months_by_type, outcomes
 from analysis.topics.change.measure.placebo import PlaceboDistribution, placebo_distribution
@@ -11,6 +17,7 @@ __all__ = [
     "all_together",
     "area_evidence",
     "area_rows",
+    "board_evidence",
     "chosen_after",
     "evidence",
     "ground_changes",

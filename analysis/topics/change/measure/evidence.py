@@ -42,6 +42,15 @@ def evidence(case: Case) -> tuple[Evidence, ...]:
     )
 
 
+def board_evidence(case: Case) -> tuple[Evidence, ...]:
+    """Return `evidence`, and that of the proposed centres that stand on the board beside the areas.
+
+    A proposal is no area of the case: the comparators of all others are what they are without it.
+    """
+    beside = (row for area in case.proposed_beside for row in area_evidence(case, area))
+    return (*evidence(case), *(row for row in beside if row.crime_type in case.crime_types))
+
+
 def area_evidence(
     case: Case,
     area: Area,

@@ -47,9 +47,10 @@ LEGEND = "On the map blue fell and orange rose, by 10% or more; striped: too few
 
 def board_of(case: Case, rows: Sequence[Evidence]) -> Board:
     """Return the board of these rows of evidence: one column an area, one row a crime type."""
-    areas, types = case.chosen, case.crime_types
+    areas, types = (*case.chosen, *case.proposed_beside), case.crime_types
     at = {(row.area_key, row.crime_type): row for row in rows}
-    names = short_names([area.name for area in areas])
+    short = short_names([area.name for area in areas])
+    names = {_called(area): _called(area, short[area.name]) for area in areas}
     cells = tuple(
         tuple(_cell(case, area, at[area.key, crime_type]) for area in areas) for crime_type in types
     )
@@ -60,10 +61,20 @@ def board_of(case: Case, rows: Sequence[Evidence]) -> Board:
             filter(None, (rest_sentence(every), _unseen(rows), board_notes(rows, case.comparison)))
         ),
         compared=f"{periods_line(case.baseline, case.comparison)}: {compared_line(rows)}",
-        columns=tuple(Column(area.key, area.name, names[area.name]) for area in areas),
+        columns=tuple(Column(area.key, area.name, short[area.name], _proposed(area)) for area in areas),
         rows=types,
         cells=cells,
     )
+
+
+def _called(area: Area, name: str = "") -> str:
+    """Return an area's name, or another that it goes by, with the word where it is a proposal."""
+    return f"{name or area.name}{' (proposed)' if area.kind == 'proposed centre' else ''}"
+
+
+def _proposed(area: Area) -> str:
+    """Return that an area is a proposal and how far it can be trusted, nothing for one that is named."""
+    return f"proposed, confidence {area.confidence}" if area.kind == "proposed centre" else ""
 
 
 def _unseen(rows: Sequence[Evidence]) -> str:
@@ -76,9 +87,9 @@ def reason_of(case: Case, area: Area, row: Evidence) -> Reason:
     """Return what stands beside the board for one row of evidence."""
     months = (*case.baseline.months, *case.comparison.months)
     return Reason(
-        title=f"{area.name}: {row.crime_type.lower()}",
+        title=f"{_called(area)}: {row.crime_type.lower()}",
         standing=_standing(case, row),
-        sentence=short_sentence(row),
+        sentence=" ".join(filter(None, (short_sentence(row), _says_proposed(area)))),
         months=tuple(month_label(month) for month in months),
         counts=monthly_counts(case, area, row.crime_type, months),
         baseline_months=len(case.baseline),
@@ -93,10 +104,18 @@ def reason_of(case: Case, area: Area, row: Evidence) -> Reason:
     )
 
 
+def _says_proposed(area: Area) -> str:
+    if area.kind != "proposed centre":
+        return ""
+    return (
+        f"Nobody published this centre’s ground: {area.lsoa} is proposed, with {area.confidence} confidence."
+    )
+
+
 def _cell(case: Case, area: Area, row: Evidence) -> Cell:
     return Cell(
         area.key,
-        area.name,
+        _called(area),
         row.crime_type,
         counts_of(row),
         percent_of(row, show_small=case.show_small),

@@ -1,0 +1,7 @@
+"""Where are the town centres of a force that nobody has named here: proposals of others' outlines, or suggestions."""
+
+from analysis.topics.centres.answer import answer, suggested_areas, where
+from analysis.topics.centres.case import CentresCase
+from analysis.topics.centres.measure import Suggestion, suggestions
+
+__all__ = ["CentresCase", "Suggestion", "answer", "suggested_areas", "suggestions", "where"]
