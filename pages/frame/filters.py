@@ -291,9 +291,11 @@ def looking_at(now: Looking, uses: Collection[Filter]) -> str:
     chosen, offered, parts = now.selection, now.offered, []
     if "areas" in uses:
         names = [offered.areas[key] for key in now.choices.areas]
-        parts += [areas_in_short(names, offered.noun)] if names else []
         beside = len(chosen.proposed) if "proposed" in uses else 0
-        parts += [f"{number(beside)} proposed"] if beside else []
+        if beside:
+            parts.append(f"{counted(len(names) + beside, offered.noun)}, {number(beside)} of them proposed")
+        elif names:
+            parts.append(areas_in_short(names, offered.noun))
     if chosen.own is not None and "own" in uses:
         parts.append(chosen.own.name)
     if not parts:

@@ -58,12 +58,12 @@ def test_every_cell_of_the_board_equals_its_row_of_evidence(drawn, real_store):
 def test_the_sentence_is_counted_from_the_cells_and_could_be_read_out(drawn, real_store):
     words = text_of(drawn(real_store))
     assert (
-        "5 of 48 changes are more than ordinary ups and downs. Anti-social behaviour in Ingleby Barwick (proposed), down. "
-        "Criminal damage and burglary in Thornaby, both down. Violence and burglary in Billingham, both down. "
+        "5 of 48 changes are more than ordinary ups and downs. Criminal damage and burglary in Thornaby, both down. "
+        "Violence and burglary in Billingham, both down. Anti-social behaviour in Ingleby Barwick (proposed), down. "
         "29 are ordinary; 14 are too few to say. Chance alone makes about 2 of 34 stand out. "
         "No earlier months were seen: a fall may follow a bad year."
     ) in words
-    assert "Billingham, Thornaby and Stockton town centres 3 proposed" in words
+    assert "6 town centres, 3 of them proposed" in words
     assert (
         "Of 120 published figures 24 agree, 9 differ and 87 cannot be checked while December 2022 is missing"
         in words
@@ -100,7 +100,7 @@ def test_a_link_of_before_proposals_shows_its_three_centres(run_app, real_store)
     board = components(app)["board"]
     assert [column["name"] for column in board["columns"]] == NAMED
     words = text_of(app)
-    assert "3 proposed" not in words
+    assert "proposed" not in words.split("Are our town centres")[0]
     assert (
         "4 of 24 changes are more than ordinary ups and downs. Criminal damage and burglary in Thornaby, both down. Violence "
         "and burglary in Billingham, both down. 16 are ordinary; 4 are too few to say. "

@@ -55,8 +55,10 @@ def board_of(case: Case, rows: Sequence[Evidence]) -> Board:
         tuple(_cell(case, area, at[area.key, crime_type]) for area in areas) for crime_type in types
     )
     every = [cell for line in cells for cell in line]
+    beside = {area.key for area in case.proposed_beside}
     return Board(
-        sentence=board_sentence(every, names),
+        # what nobody published is said after what stands
+        sentence=board_sentence(sorted(every, key=lambda cell: cell.area in beside), names),
         rest=" ".join(
             filter(None, (rest_sentence(every), _unseen(rows), board_notes(rows, case.comparison)))
         ),
