@@ -50,17 +50,21 @@ _ZIP_MAGIC = b"PK"
 
 @dataclass(frozen=True)
 class Member:
-    """One file that may be imported: a CSV on disk, or a CSV inside a zip."""
+    """One file that may be imported: a CSV on disk, or a CSV inside a zip.
+
+    ``origin`` names the zip that a CSV on disk was taken out of, where it was.
+    """
 
     path: Path
     name: str
     size: int
     archive: zipfile.ZipFile | None = field(default=None, compare=False, repr=False)
+    origin: str = ""
 
     @property
     def source(self) -> str:
         """The name of the file that was given (never where it lies on the machine)."""
-        return plain_name(self.path.resolve().name)
+        return plain_name(self.origin or self.path.resolve().name)
 
     @property
     def file_name(self) -> str:
@@ -75,7 +79,7 @@ class Member:
     @property
     def label(self) -> str:
         """How a sentence names this file: ``cleveland.zip: 2022-07/2022-07-cleveland-street.csv``."""
-        return f"{self.source}: {self.shown}" if self.archive else self.shown
+        return f"{self.source}: {self.shown}" if self.archive or self.origin else self.shown
 
     def chunks(self) -> Iterator[bytes]:
         """Yield the bytes of the CSV. Raises RefusedError, with its sentence, where they cannot be read."""
@@ -202,11 +206,18 @@ def _list_zip(path: Path) -> Listing:
             f"{plain_name(path.name)}: the zip is cut short or damaged, so its list of files cannot be read. "
             "Download it again from data.police.uk."
         )
+    listing = list_archive(archive, path)
+    if not listing.members:
+        archive.close()
+    return listing
+
+
+def list_archive(archive: zipfile.ZipFile, path: Path) -> Listing:
+    """Return the CSV files in a zip that is open, by its list of files; ``path`` names it and need not be on this disk."""
     entries = [entry for entry in archive.infolist() if not entry.is_dir()]
     given = plain_name(path.name)
     whole = _whole_archive_problem(given, entries)
     if whole:
-        archive.close()
         return _refused(whole)
     times = Counter(entry.filename for entry in entries)
     members, ignored, refused, locked = [], [], [], []
@@ -226,8 +237,6 @@ def _list_zip(path: Path) -> Listing:
             f"{given}: {_files(len(locked))} locked with a password (“{plain_name(locked[0])}” is the first). "
             "Unlock the zip, or download it again from data.police.uk, which sets none."
         )
-    if not members:
-        archive.close()
     if not members and not refused:
         return _refused(
             f"{given}: the zip holds no CSV file{_ZIPPED_TWICE if _zips(ignored) else ''}. "
