@@ -17,6 +17,7 @@ from tqdm import tqdm
 
 from analysis.model.errors import AnalysisError
 from data.access import Action
+from data.download.download_cli import add_download_command, run_download
 from data.permitted import command_line, permitted
 from data.records.records_cli import add_records_commands, run
 from data.store import Store, default_store_path, open_store
@@ -86,6 +87,7 @@ def _parser() -> argparse.ArgumentParser:
         help="import ONS boundaries of LSOAs, wards and districts (GeoJSON, .gpkg, .zip)",
     )
     geography.add_argument("paths", nargs="+", metavar="FILE")
+    add_download_command(commands, shared)
     commands.add_parser("status", parents=[shared], help="print what is held")
     add_records_commands(commands)
     return parser
@@ -93,7 +95,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _run_logged(store: Store, options: argparse.Namespace) -> int:
     command = _COMMANDS[options.command]
-    if options.command == "status":
+    if options.command == "status" or (options.command == "download" and options.dry_run):
         return command(store, options)
     with permitted(command_line(), Action.IMPORT_DATA, store.path, options.command):
         code = command(store, options)
@@ -144,6 +146,7 @@ _COMMANDS = {
     "import": _import,
     "import-lookup": _import_lookup,
     "import-geography": _import_geography,
+    "download": run_download,
     "status": _status,
 }
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import getpass
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,14 +22,17 @@ from analysis.stats.places_left import PlacesLeft, thinned_sentence
 from data import records
 from data.access import NEEDED, Action, Role, Visitor
 from data.audit import AuditLog, Call, Outcome
+from data.download import DownloadReport, DownloadRequest, download
+from data.download.values import Progress
 from data.records import RecordsReport, RecordVersion
 from data.store import Store
 from data.store.kept_areas import save_own_area as _save_own_area
-from data.store.own_folder import make_own
+from data.store.own_folder import make_own, own_files
 from data.store.removed_areas import remove_own_area as _remove_own_area
 
 __all__ = [
     "command_line",
+    "download_months",
     "download_records",
     "keep_records",
     "permitted",
@@ -129,6 +133,20 @@ def download_records(visitor: Visitor, store_path: str | Path, key: str) -> byte
         if table is None:
             raise NeedsInputError(f"No {records.record_kind(key).title.lower()} is in use.")
         return records.records_csv(key, table)
+
+
+def download_months(
+    visitor: Visitor,
+    store: Store,
+    request: DownloadRequest,
+    progress: Progress | None = None,
+    cancel: threading.Event | None = None,
+) -> DownloadReport:
+    """Fetch a force's months and import them, as `data.download.download` does; needs the role owner."""
+    with permitted(visitor, Action.IMPORT_DATA, store.path, f"download {key_of(request.force)}"), own_files():
+        report = download(store, request, progress, cancel)
+    make_own(store.path)
+    return report
 
 
 def save_own_area(visitor: Visitor, store: Store, area: Area) -> Path:

@@ -13,7 +13,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import BinaryIO
 
 from analysis.model.english import counted, is_are
@@ -69,7 +69,7 @@ class Member:
     @property
     def file_name(self) -> str:
         """The name of the CSV itself, without its folder (Windows programs write folders with a backslash)."""
-        return PurePosixPath(self.name.replace("\\", "/")).name
+        return last_part(self.name)
 
     @property
     def shown(self) -> str:
@@ -123,9 +123,18 @@ class Listing:
     ignored: tuple[str, ...] = ()
 
 
+def last_part(name: str) -> str:
+    """Return the name of a file in a zip without its folders."""
+    return name.replace("\\", "/").rstrip("/").rpartition("/")[2]
+
+
 def plain_name(name: str) -> str:
     """Return a file's name on one line, without marks that no one can see or write, and not too long to read."""
-    plain = "".join(mark if mark.isprintable() else "\N{REPLACEMENT CHARACTER}" for mark in name)
+    plain = (
+        name
+        if name.isprintable()
+        else "".join(mark if mark.isprintable() else "\N{REPLACEMENT CHARACTER}" for mark in name)
+    )
     return plain if len(plain) <= SHOWN_NAME else f"{plain[: SHOWN_NAME // 2]}…{plain[-SHOWN_NAME // 2 :]}"
 
 
@@ -261,28 +270,28 @@ def _whole_archive_problem(name: str, entries: list[zipfile.ZipInfo]) -> str | N
 
 
 def _entry_problem(entry: zipfile.ZipInfo, times: int) -> str | None:
-    name, shown = entry.filename, plain_name(entry.filename)
+    name = entry.filename
     if _climbs(name):
         return (
-            f"the file “{shown}” climbs out of the archive (../ or an absolute path) and was refused. "
+            f"the file “{plain_name(name)}” climbs out of the archive (../ or an absolute path) and was refused. "
             "Download the archive again from data.police.uk."
         )
     if not name.lower().endswith(".csv"):
         return None
     if times > 1:
         return (
-            f"“{shown}” stands in the archive {times} times, so none of them can be trusted. "
+            f"“{plain_name(name)}” stands in the archive {times} times, so none of them can be trusted. "
             "Download the archive again from data.police.uk."
         )
     if entry.file_size > MAX_MEMBER_BYTES:
         return (
-            f"“{shown}” would unpack to {entry.file_size / 2**20:,.0f} MB, and the largest real file has about 30 MB "
+            f"“{plain_name(name)}” would unpack to {entry.file_size / 2**20:,.0f} MB, and the largest real file has about 30 MB "
             f"(the limit is {MAX_MEMBER_BYTES / 2**20:.0f} MB). It was refused; give a file from data.police.uk."
         )
     ratio = entry.file_size / max(entry.compress_size, 1)
     if entry.file_size > SMALL_MEMBER_BYTES and ratio > MAX_RATIO:
         return (
-            f"“{shown}” would unpack to {ratio:,.0f} times its size, and real files to 5 to 30 times "
+            f"“{plain_name(name)}” would unpack to {ratio:,.0f} times its size, and real files to 5 to 30 times "
             f"(the limit is {MAX_RATIO}). It was refused; give a file from data.police.uk."
         )
     return None
