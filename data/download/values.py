@@ -112,22 +112,27 @@ class DownloadPlan:
         }  # fmt: skip
 
     def __str__(self) -> str:
+        return "\n".join([self.heading, *self._amounts(), *self.remarks, *self.not_offered])
+
+    @property
+    def heading(self) -> str:
+        """The forces, the months and the newest release, in a sentence."""
+        forces = " and ".join(self.request.forces)
+        return f"{forces}, {self.first} to {self.last}; the newest release is {self.newest}."
+
+    def _amounts(self) -> list[str]:
         states = Counter(choice.state for choice in self.choices)
         releases = sorted({choice.offer.release for choice in self.to_fetch}, reverse=True)
-        lines = [
-            f"{' and '.join(self.request.forces)}, {self.first} to {self.last}; the newest release is {self.newest}."
-        ]
+        lines = ["Nothing is to be fetched."]
         if releases:
-            lines.append(
+            lines = [
                 f"{counted(len(self.to_fetch), 'file')} to fetch, {megabytes(self.bytes_to_fetch)}, of "
                 f"{'release' if len(releases) == 1 else 'releases'} {listed(releases)}: "
                 f"{number(states['new'])} new, {number(states['revised'])} revised."
-            )
-        else:
-            lines.append("Nothing is to be fetched.")
+            ]
         if states["held"]:
             lines.append(f"{counted(states['held'], 'file')} held already as published.")
-        return "\n".join([*lines, *self.remarks, *self.not_offered])
+        return lines
 
 
 @dataclass(frozen=True)
@@ -179,9 +184,12 @@ class DownloadReport:
         }
 
     def __str__(self) -> str:
-        lines = [str(self.plan)]
-        if self.imported.files:
-            lines.append(str(self.imported))
+        if self.stopped and not self.plan.newest:
+            return STOPPED
+        plan, imported = self.plan, self.imported
+        lines = [plan.heading]
+        lines += [str(imported)] if imported.files or imported.refused else plan._amounts()
+        lines += [*plan.remarks, *plan.not_offered]
         part = self.bytes_fetched / self.plan.archive_bytes if self.plan.archive_bytes else 0
         lines.append(
             f"{megabytes(self.bytes_fetched)} were fetched, lists of files included: {100 * part:.1f}% of the archives "
