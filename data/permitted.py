@@ -22,7 +22,7 @@ from analysis.stats.places_left import PlacesLeft, thinned_sentence
 from data import records
 from data.access import NEEDED, Action, Role, Visitor
 from data.audit import AuditLog, Call, Outcome
-from data.download import DownloadReport, DownloadRequest, download
+from data.download import DownloadPlan, DownloadReport, DownloadRequest, download, plan_download
 from data.download.values import Progress
 from data.records import RecordsReport, RecordVersion
 from data.store import Store
@@ -36,6 +36,7 @@ __all__ = [
     "download_records",
     "keep_records",
     "permitted",
+    "plan_months",
     "put_back",
     "read_audit",
     "remove",
@@ -133,6 +134,14 @@ def download_records(visitor: Visitor, store_path: str | Path, key: str) -> byte
         if table is None:
             raise NeedsInputError(f"No {records.record_kind(key).title.lower()} is in use.")
         return records.records_csv(key, table)
+
+
+def plan_months(
+    visitor: Visitor, store: Store, request: DownloadRequest, cancel: threading.Event | None = None
+) -> DownloadPlan:
+    """Return what `download_months` would fetch, as `data.download.plan_download` does; needs the role owner."""
+    require(visitor, Action.IMPORT_DATA, store.path, f"plan {key_of(request.force)}")
+    return plan_download(store, request, cancel)
 
 
 def download_months(

@@ -2,6 +2,7 @@
 
 from data.download.downloading import download
 from data.download.planning import plan_download
+from data.download.service import StoppedError
 from data.download.values import DownloadPlan, DownloadProgress, DownloadReport, DownloadRequest
 
 __all__ = [
@@ -9,6 +10,7 @@ __all__ = [
     "DownloadProgress",
     "DownloadReport",
     "DownloadRequest",
+    "StoppedError",
     "download",
     "plan_download",
 ]

@@ -16,7 +16,7 @@ from analysis.model.vocabulary import Kind
 from data.download.address import LATEST
 from data.download.choosing import usual_size
 from data.download.ranged import NotThereError, RangedFile
-from data.download.service import GO_ON, Service
+from data.download.service import GO_ON, Service, ServiceError
 from data.download.values import Offer
 from data.police_uk import file_names
 from data.police_uk.archive import Member, last_part, list_archive, plain_name
@@ -49,11 +49,15 @@ class Edition:
 
 
 class Archives:
-    """The archives under one address; each list of files is read once, when it is first asked for."""
+    """The archives under one address; each list of files is read once, when it is first asked for.
+
+    ``unreadable`` are the sentences on older archives that are there and cannot be read: the others serve without them.
+    """
 
     def __init__(self, service: Service, address: str) -> None:
         self._service, self._address = service, address
         self._editions: dict[str, Edition | None] = {}
+        self.unreadable: list[str] = []
 
     @property
     def editions(self) -> list[Edition]:
@@ -67,23 +71,32 @@ class Archives:
                 edition.archive.close()
 
     def newest(self) -> Edition:
-        """Return the newest archive: the one called latest, else the last month that has one. RefusedError where none is."""
+        """Return the newest archive: the one called latest, else the last month that has one.
+
+        Raises RefusedError where there is none, and where the newest cannot be read.
+        """
         edition = self._open(LATEST)
         if edition:
             return self._editions.setdefault(edition.release, edition) or edition
         this = pd.Period(f"{datetime.now(UTC):%Y-%m}", freq="M")
         for back in range(NEWEST_LOOKED_FOR):
-            if edition := self.of(str(this - back)):
-                return edition
+            if edition := self._open(str(this - back)):
+                return self._editions.setdefault(edition.release, edition) or edition
         raise RefusedError(
             f"No archive is at {self._address} ({LATEST}.zip and those of the last {NEWEST_LOOKED_FOR} months were asked "
             "for). Check the address; nothing was changed."
         )
 
     def of(self, release: str) -> Edition | None:
-        """Return the archive of a release, None where the service has none."""
+        """Return the archive of a release, None where the service has none or it cannot be read."""
         if release not in self._editions:
-            self._editions[release] = self._open(release)
+            try:
+                self._editions[release] = self._open(release)
+            except ServiceError:
+                raise
+            except RefusedError as damage:
+                self._editions[release] = None
+                self.unreadable.append(str(damage))
         return self._editions[release]
 
     def _open(self, name: str) -> Edition | None:
@@ -110,7 +123,8 @@ class Archives:
 def read_edition(archive: zipfile.ZipFile, size: int, release: str = "") -> Edition:
     """Return what an open archive offers; without its release, the newest month in it names it.
 
-    A file whose name stands for a month that another file has, too, is left out, since neither can be trusted.
+    A file whose name stands for a month that another file has, too, is left out, since neither can be trusted. Raises
+    RefusedError, with the sentence of the import, where no file of it may be taken.
     """
     keys = {name: key for name in archive.namelist() if (key := file_names.key_from_name(last_part(name)))}
     months = {month for month in {key.month for key in keys.values()} if file_names.is_month(month)}
@@ -121,6 +135,8 @@ def read_edition(archive: zipfile.ZipFile, size: int, release: str = "") -> Edit
                 f"{LATEST}.zip: no file of data.police.uk is in it. Check the address of the archives."
             )
     listing = list_archive(archive, Path(f"{release}.zip"))
+    if not listing.members:
+        raise RefusedError(" ".join(listing.refused))
     offers: dict[FileKey, Offer] = {}
     times = Counter[FileKey]()
     for member in listing.members:

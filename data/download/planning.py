@@ -97,9 +97,9 @@ def make_plan(store: Store, request: DownloadRequest, archives: Archives) -> Dow
     """
     newest = archives.newest()
     _check_force(request, newest)
-    first = request.first or first_month(newest.release)
     last = request.last or newest.release
-    if first > last:
+    first = request.first or first_month(min(last, newest.release))
+    if first > newest.release:
         raise RefusedError(
             f"The newest archive ends in {newest.release}, before {first}. Ask for earlier months, or wait for the next."
         )
@@ -111,7 +111,8 @@ def make_plan(store: Store, request: DownloadRequest, archives: Archives) -> Dow
     ]
     _read_back(keys, newest, archives)
     engine = DuckDBEngine()
-    choices, remarks = [], [sentence for each in archives.editions for sentence in _refused(each, keys)]
+    choices = []
+    remarks = [*archives.unreadable, *(said for each in archives.editions for said in _refused(each, keys))]
     for key in keys:
         offers = offers_of(key, archives)
         if offers:

@@ -21,8 +21,8 @@ State = Literal["new", "revised", "held"]
 class DownloadRequest:
     """Which force (as in file names, or by its own name) and which months, ``YYYY-MM``, both ends in.
 
-    Without ``first`` or ``last`` the first or last month of the newest archive. ``with_railways`` takes what British
-    Transport Police recorded besides.
+    Without ``last`` the last month of the newest archive; without ``first`` the 36 months, an archive's, up to it.
+    ``with_railways`` takes what British Transport Police recorded besides.
     """
 
     force: str

@@ -19,7 +19,7 @@ from data.access import Role, Visitor
 from data.audit import AuditLog
 from data.demo import build_demonstration
 from data.download import DownloadRequest, download
-from data.permitted import command_line, download_months
+from data.permitted import command_line, download_months, plan_months
 from data.police_uk.manifest import find_record
 from data.store import open_store
 from tests.conftest import PROJECT
@@ -335,11 +335,15 @@ def test_only_the_owner_downloads_and_each_call_is_written_down(two_editions, se
     reader = Visitor(Role.READER, "somebody", "the office", "Only the list of owners may.")
     with pytest.raises(RefusedError, match=r"^You may not import data"):
         download_months(reader, store, ASKED)
+    with pytest.raises(RefusedError, match=r"^You may not import data"):
+        plan_months(reader, store, ASKED)
     assert not service.requests
+    assert len(plan_months(command_line(), store, ASKED).to_fetch) == 4
     assert download_months(command_line(), store, ASKED, cancel=threading.Event()).ok
     log = AuditLog(store.path).table()
     assert log[["subject", "outcome"]].to_numpy().tolist() == [
         ["download cleveland", "done"],
+        ["plan cleveland", "refused"],
         ["download cleveland", "refused"],
     ]
     assert (store.path / "street").stat().st_mode & 0o077 == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import zipfile
 
 import pytest
 
@@ -156,6 +157,37 @@ def test_a_request_that_cannot_be_met_is_one_sentence(two_editions, service, sto
     assert str(refusal.value).startswith(sentence)
 
 
+def test_without_a_first_month_the_36_up_to_the_last_are_wanted(two_editions, service, store):
+    plan = plan_download(store, DownloadRequest("cleveland", "", "2024-04"))
+    assert (plan.first, plan.last) == ("2021-05", "2024-04")
+    assert set(taken(plan)) == {"2024-03", "2024-04"}
+
+
+def test_an_older_archive_that_cannot_be_read_is_a_remark_and_the_newest_serves(two_editions, service, store):
+    path = two_editions.folder / "2024-05.zip"
+    path.write_bytes(path.read_bytes()[:-500])
+    plan = plan_download(store, ASKED)
+    assert set(taken(plan).values()) == {("2024-06", "new")}
+    assert plan.remarks[0].startswith(
+        "2024-05.zip: its list of files cannot be read, so the archive is cut short"
+    )
+
+
+def test_a_newest_archive_that_no_file_may_be_taken_of_is_the_imports_sentence(
+    two_editions, service, store, monkeypatch
+):
+    monkeypatch.setattr("data.police_uk.archive.MAX_MEMBERS", 100)
+    with pytest.raises(RefusedError, match=r"^2024-06\.zip: the zip holds 112 files, and a full archive"):
+        plan_download(store, ASKED)
+
+
+def test_an_archive_without_a_file_of_police_uk_is_one_sentence(archives, service, store):
+    with zipfile.ZipFile(archives.folder / "latest.zip", "w") as archive:
+        archive.writestr("readme.csv", "a,b\n")
+    with pytest.raises(RefusedError, match=r"^latest\.zip: no file of data\.police\.uk is in it\."):
+        plan_download(store, ASKED)
+
+
 def test_months_after_the_newest_archive_are_not_published_yet(two_editions, service, store):
     plan = plan_download(store, dataclasses.replace(ASKED, last="2024-09"))
     assert plan.not_offered[-1] == "Not published yet: 2024-07 to 2024-09; the newest archive is 2024-06."
@@ -198,8 +230,6 @@ def test_an_archive_with_a_month_twice_offers_neither(archives, service, store):
         {name: text for name, text in files.items() if name.startswith("2024")},
         ("durham",),
     )
-    import zipfile
-
     with zipfile.ZipFile(target, "a") as archive:
         archive.writestr("again/2024-06-cleveland-street.csv", "Month\n")
     archives.latest("2024-06")
