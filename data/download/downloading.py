@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Literal
 
@@ -80,7 +81,8 @@ class _Download:
         self._importing: Importing | None = None
         self._doing: Literal["reading lists of files", "fetching", "importing"] = "reading lists of files"
         self._offer: Offer | None = None
-        self._done = self._begun = 0
+        self._choices: dict[FileKey, Choice] = {}
+        self._done = self._begun = self._wanted = self._files = 0
         self._pace = Pace()
         self.stopped = False
         self._failure = ""
@@ -105,6 +107,8 @@ class _Download:
             self._plan = make_plan(self._store, self._request, archives)
             self._confirm()
             self._pace, self._done, self._offer = Pace(), 0, None
+            self._wanted, self._files = self._plan.bytes_to_fetch, len(self._plan.to_fetch)
+            self._choices = {choice.offer.key: choice for choice in self._plan.choices}
             self._importing = Importing(self._store.path, self._staging)
             try:
                 self._fetch_all(self._importing)
@@ -129,7 +133,6 @@ class _Download:
             confirm_releases(self._store.path, later)
 
     def _fetch_all(self, importing: Importing) -> None:
-        choices = {choice.offer.key: choice for choice in self._plan.choices}
         queue = deque(self._plan.to_fetch)
         while True:
             self._doing = "fetching"
@@ -140,7 +143,7 @@ class _Download:
                 self.tell()
                 self.service.check()
             for key in importing.refused():
-                self._instead(choices, key, queue)
+                self._instead(key, queue)
             if not queue or self._failure:
                 return
 
@@ -155,32 +158,34 @@ class _Download:
         except RefusedError as damage:
             label = choice.offer.member.label
             importing.refuse(FileResult(label, "refused", choice.offer.key, sentences=(str(damage),)))
-            if choice.others:
-                queue.appendleft(Choice(choice.others[0], choice.state, choice.others[1:]))
+            self._next(choice.offer.key, choice.others, queue)
             return
         self._done += choice.offer.packed
         self._offer = None
         importing.add(choice.offer, member)
         self.tell()
 
-    def _instead(self, choices: dict[FileKey, Choice], key: FileKey, queue: deque[Choice]) -> None:
+    def _instead(self, key: FileKey, queue: deque[Choice]) -> None:
         """Put the next older release of a month whose file the importer refused into the queue, where it is another file."""
-        refused = choices[key]
-        others = [each for each in refused.others if each.crc32 != refused.offer.crc32]
+        refused = self._choices[key]
+        self._next(key, [each for each in refused.others if each.crc32 != refused.offer.crc32], queue)
+
+    def _next(self, key: FileKey, others: Sequence[Offer], queue: deque[Choice]) -> None:
+        """Put the first of these releases of a month into the queue; the others are left to be tried after it."""
         if others:
             state = state_of(self._store.path, others[0], DuckDBEngine())
-            choices[key] = Choice(others[0], state, tuple(others[1:]))
+            self._choices[key] = Choice(others[0], state, tuple(others[1:]))
             if state != "held":
-                queue.append(choices[key])
+                queue.append(self._choices[key])
 
     def tell(self) -> None:
         """Say how far the download is."""
         if self._progress is None:
             return
-        done, wanted = self._done, self._plan.bytes_to_fetch if self._doing != "reading lists of files" else 0
+        known = self._doing != "reading lists of files"
+        done, wanted, files = self._done, self._wanted if known else 0, self._files if known else 0
         if self._offer:
             done += min(self._offer.packed, self.service.bytes_fetched - self._begun)
-        files = len(self._plan.to_fetch) if wanted else 0
         imported = len(self._importing.report.files) if self._importing else 0
         left = self._pace.seconds_left(time.monotonic(), done, wanted) if self._doing == "fetching" else None
         file = self._offer.member.label if self._offer else ""
