@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from urllib.parse import urlsplit
 
 from analysis.model.errors import RefusedError
@@ -22,10 +23,15 @@ def archive_address() -> str:
     parts = urlsplit(address)
     if parts.scheme not in ("http", "https") or not parts.netloc:
         raise RefusedError(
-            f"{ENVIRONMENT_VARIABLE} is “{address}”, which is no web address. Set it to one that begins with https://, "
+            f"{ENVIRONMENT_VARIABLE} is “{shown(address)}”, which is no web address. Set it to one that begins with https://, "
             "or unset it to use data.police.uk."
         )
     return address
+
+
+def shown(address: str) -> str:
+    """Return an address as a sentence may show it: without a user's name and password."""
+    return re.sub(r"//[^/]*@", "//", address)
 
 
 def host_of(address: str) -> str:

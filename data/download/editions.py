@@ -13,7 +13,7 @@ from remotezip import RemoteZip, RemoteZipError
 
 from analysis.model.errors import RefusedError
 from analysis.model.vocabulary import Kind
-from data.download.address import LATEST
+from data.download.address import LATEST, shown
 from data.download.choosing import usual_size
 from data.download.ranged import NotThereError, RangedFile
 from data.download.service import GO_ON, Service, ServiceError
@@ -83,7 +83,7 @@ class Archives:
             if edition := self._open(str(this - back)):
                 return self._editions.setdefault(edition.release, edition) or edition
         raise RefusedError(
-            f"No archive is at {self._address} ({LATEST}.zip and those of the last {NEWEST_LOOKED_FOR} months were asked "
+            f"No archive is at {shown(self._address)} ({LATEST}.zip and those of the last {NEWEST_LOOKED_FOR} months were asked "
             "for). Check the address; nothing was changed."
         )
 

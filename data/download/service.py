@@ -33,7 +33,7 @@ TIMEOUTS = (15, 30)
 AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
 """Answers that may be another in a moment: too many requests, and the server's own trouble."""
 
-GO_ON = "Run the same command again later: it goes on where it stopped."
+GO_ON = "Try again later; a download goes on where it stopped."
 
 Trouble = requests.RequestException | urllib3.exceptions.HTTPError | OSError
 TROUBLE = (requests.RequestException, urllib3.exceptions.HTTPError, OSError)

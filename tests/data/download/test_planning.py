@@ -212,6 +212,13 @@ def test_an_address_without_archives_is_one_sentence(service, store):
         plan_download(store, ASKED)
 
 
+def test_a_password_in_the_address_stands_in_no_sentence(service, store, monkeypatch):
+    monkeypatch.setenv("TOWN_CENTRES_ARCHIVE", service.address.replace("//", "//somebody:secret@"))
+    with pytest.raises(RefusedError) as refusal:
+        plan_download(store, ASKED)
+    assert "secret" not in str(refusal.value) and "No archive is at http://127.0.0.1:" in str(refusal.value)
+
+
 @pytest.mark.parametrize("address", ["file:///etc", "archive", "ftp://127.0.0.1/x", "https://"])
 def test_an_address_that_is_none_of_the_web_is_refused_before_anything_is_asked(store, monkeypatch, address):
     monkeypatch.setenv("TOWN_CENTRES_ARCHIVE", address)

@@ -134,7 +134,7 @@ def test_a_service_that_says_how_long_to_wait_is_obeyed(two_editions, straight, 
 def test_a_service_that_wants_too_long_a_wait_is_one_sentence(two_editions, straight, store, cancel):
     straight.faults = [Fault(429, {"Retry-After": str(LONGEST_ASKED_WAIT + 1)})]
     with pytest.raises(
-        RefusedError, match=r"^127\.0\.0\.1 asks to wait 6 minutes before the next try\. Run the same"
+        RefusedError, match=r"^127\.0\.0\.1 asks to wait 6 minutes before the next try\. Try again later;"
     ):
         plan_download(store, ASKED, cancel)
 
