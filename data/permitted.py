@@ -27,7 +27,7 @@ from data.download.values import Progress
 from data.records import RecordsReport, RecordVersion
 from data.store import Store
 from data.store.kept_areas import save_own_area as _save_own_area
-from data.store.own_folder import make_own, own_files
+from data.store.own_folder import make_own
 from data.store.removed_areas import remove_own_area as _remove_own_area
 
 __all__ = [
@@ -152,10 +152,11 @@ def download_months(
     cancel: threading.Event | None = None,
 ) -> DownloadReport:
     """Fetch a force's months and import them, as `data.download.download` does; needs the role owner."""
-    with permitted(visitor, Action.IMPORT_DATA, store.path, f"download {key_of(request.force)}"), own_files():
-        report = download(store, request, progress, cancel)
-    make_own(store.path)
-    return report
+    with permitted(visitor, Action.IMPORT_DATA, store.path, f"download {key_of(request.force)}"):
+        try:
+            return download(store, request, progress, cancel)
+        finally:  # months may be held, whatever ended it
+            make_own(store.path)
 
 
 def save_own_area(visitor: Visitor, store: Store, area: Area) -> Path:

@@ -35,7 +35,7 @@ def add_download_command(
         dest="first",
         default="",
         metavar="YYYY-MM",
-        help="default: the newest archive's first month",
+        help="default: 36 months, an archive's, up to the last",
     )
     fetch.add_argument(
         "--to", dest="last", default="", metavar="YYYY-MM", help="default: the newest archive's last month"
