@@ -138,14 +138,22 @@ class _Download:
             self._doing = "fetching"
             while queue and not self._failure:
                 self._fetch(queue.popleft(), queue, importing)
+                while importing.is_behind:
+                    self._wait(importing)
             self._doing = "importing"
-            while importing.wait(_LOOK_SECONDS):
-                self.tell()
-                self.service.check()
+            while self._wait(importing):
+                pass
             for key in importing.refused():
                 self._instead(key, queue)
             if not queue or self._failure:
                 return
+
+    def _wait(self, importing: Importing) -> bool:
+        """Wait a moment for what is being imported; return whether anything is still to be done."""
+        left = importing.wait(_LOOK_SECONDS)
+        self.tell()
+        self.service.check()
+        return left
 
     def _fetch(self, choice: Choice, queue: deque[Choice], importing: Importing) -> None:
         self._offer, self._begun = choice.offer, self.service.bytes_fetched

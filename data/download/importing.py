@@ -13,6 +13,10 @@ from data.police_uk.file_names import FileKey
 from data.police_uk.importer import WORKERS, import_members
 from data.police_uk.report import FileResult, ImportReport
 
+MOST_WAITING = 256 * 2**20
+"""Bytes of files, unpacked, that may wait for the import: five months of the largest force, so that a fast network does
+not fill the disk with 2 GB of them."""
+
 Arrived = tuple[Offer, Member]
 
 
@@ -50,6 +54,11 @@ class Importing:
         report = import_members(self._root, members)
         self._staging.forget([member for _, member in batch])
         return report
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether so much waits that no more should be fetched for now."""
+        return sum(member.size for _, member in self._arrived) > MOST_WAITING
 
     def refuse(self, result: FileResult) -> None:
         """Add a file that could not be fetched whole to the report."""

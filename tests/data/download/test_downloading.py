@@ -140,6 +140,11 @@ def test_a_service_that_is_lost_on_the_way_leaves_what_came_and_says_how_to_go_o
     assert download(store, ASKED).ok and store.count("cleveland") == 800
 
 
+def test_a_network_faster_than_the_import_is_waited_with(two_editions, straight, store, monkeypatch):
+    monkeypatch.setattr("data.download.importing.MOST_WAITING", 100_000)  # a made month has some 60,000 bytes
+    assert download(store, ASKED).ok and store.count("cleveland") == 800
+
+
 def test_a_file_left_by_a_run_that_was_killed_is_taken_up_only_where_it_is_whole(
     two_editions, straight, store
 ):
