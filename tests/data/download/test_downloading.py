@@ -85,6 +85,18 @@ def test_a_later_archive_brings_the_new_month_and_the_revised_one_and_confirms_t
     assert (revised.rows_kept, revised.revised_rows, revised.revised_release) == (204, 200, "2024-06")
 
 
+def test_months_imported_by_hand_are_not_fetched_again_and_get_the_release_that_has_them(
+    two_editions, straight, store, made
+):
+    for month in ("2024-03", "2024-04"):
+        made.street(month, made.rows(month, count=200))
+    assert store.import_police_uk(made.folder).ok
+    assert set(releases(store).values()) == {""}
+    report = download(store, DownloadRequest("cleveland", "2024-03", "2024-04"))
+    assert outcomes_of(report) == [] and report.plan.bytes_to_fetch == 0
+    assert releases(store) == {"2024-03": "2024-06", "2024-04": "2024-06"}
+
+
 def test_a_file_that_the_importer_refuses_is_taken_from_the_release_before(archives, service, store):
     good, spoilt = archives.street("2024-05"), archives.street("2024-05")
     name = next(iter(spoilt))
