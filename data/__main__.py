@@ -17,6 +17,7 @@ from tqdm import tqdm
 
 from analysis.model.errors import AnalysisError
 from data.access import Action
+from data.download.download_cli import add_download_command, run_download
 from data.permitted import command_line, permitted
 from data.records.records_cli import add_records_commands, run
 from data.store import Store, default_store_path, open_store
@@ -94,6 +95,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     centres.add_argument("paths", nargs=1, metavar="FILE")
     commands.add_parser("centres", parents=[shared], help="print the areas proposed from the centres held")
+    add_download_command(commands, shared)
     commands.add_parser("status", parents=[shared], help="print what is held")
     add_records_commands(commands)
     return parser
@@ -101,7 +103,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _run_logged(store: Store, options: argparse.Namespace) -> int:
     command = _COMMANDS[options.command]
-    if options.command in _READING:
+    if options.command in _READING or (options.command == "download" and options.dry_run):
         return command(store, options)
     with permitted(command_line(), Action.IMPORT_DATA, store.path, options.command):
         code = command(store, options)
@@ -166,6 +168,7 @@ _COMMANDS = {
     "import-geography": _import_geography,
     "import-centres": _import_centres,
     "centres": _centres,
+    "download": run_download,
     "status": _status,
 }
 _READING = ("centres", "status")

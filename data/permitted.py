@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import getpass
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +22,8 @@ from analysis.stats.places_left import PlacesLeft, thinned_sentence
 from data import records
 from data.access import NEEDED, Action, Role, Visitor
 from data.audit import AuditLog, Call, Outcome
+from data.download import DownloadPlan, DownloadReport, DownloadRequest, download, plan_download
+from data.download.values import Progress
 from data.police_uk.report import SideReport
 from data.records import RecordsReport, RecordVersion
 from data.store import Store
@@ -31,10 +34,12 @@ from data.store.removed_areas import remove_own_area as _remove_own_area
 
 __all__ = [
     "command_line",
+    "download_months",
     "download_records",
     "import_centres",
     "keep_records",
     "permitted",
+    "plan_months",
     "put_back",
     "read_audit",
     "remove",
@@ -132,6 +137,29 @@ def download_records(visitor: Visitor, store_path: str | Path, key: str) -> byte
         if table is None:
             raise NeedsInputError(f"No {records.record_kind(key).title.lower()} is in use.")
         return records.records_csv(key, table)
+
+
+def plan_months(
+    visitor: Visitor, store: Store, request: DownloadRequest, cancel: threading.Event | None = None
+) -> DownloadPlan:
+    """Return what `download_months` would fetch, as `data.download.plan_download` does; needs the role owner."""
+    require(visitor, Action.IMPORT_DATA, store.path, f"plan {key_of(request.force)}")
+    return plan_download(store, request, cancel)
+
+
+def download_months(
+    visitor: Visitor,
+    store: Store,
+    request: DownloadRequest,
+    progress: Progress | None = None,
+    cancel: threading.Event | None = None,
+) -> DownloadReport:
+    """Fetch a force's months and import them, as `data.download.download` does; needs the role owner."""
+    with permitted(visitor, Action.IMPORT_DATA, store.path, f"download {key_of(request.force)}"):
+        try:
+            return download(store, request, progress, cancel)
+        finally:  # months may be held, whatever ended it
+            make_own(store.path)
 
 
 def save_own_area(visitor: Visitor, store: Store, area: Area) -> Path:

@@ -13,7 +13,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import BinaryIO
 
 from analysis.model.english import counted, is_are
@@ -50,22 +50,26 @@ _ZIP_MAGIC = b"PK"
 
 @dataclass(frozen=True)
 class Member:
-    """One file that may be imported: a CSV on disk, or a CSV inside a zip."""
+    """One file that may be imported: a CSV on disk, or a CSV inside a zip.
+
+    ``origin`` names the zip that a CSV on disk was taken out of, where it was.
+    """
 
     path: Path
     name: str
     size: int
     archive: zipfile.ZipFile | None = field(default=None, compare=False, repr=False)
+    origin: str = ""
 
     @property
     def source(self) -> str:
         """The name of the file that was given (never where it lies on the machine)."""
-        return plain_name(self.path.resolve().name)
+        return plain_name(self.origin or self.path.resolve().name)
 
     @property
     def file_name(self) -> str:
         """The name of the CSV itself, without its folder (Windows programs write folders with a backslash)."""
-        return PurePosixPath(self.name.replace("\\", "/")).name
+        return last_part(self.name)
 
     @property
     def shown(self) -> str:
@@ -75,7 +79,7 @@ class Member:
     @property
     def label(self) -> str:
         """How a sentence names this file: ``cleveland.zip: 2022-07/2022-07-cleveland-street.csv``."""
-        return f"{self.source}: {self.shown}" if self.archive else self.shown
+        return f"{self.source}: {self.shown}" if self.archive or self.origin else self.shown
 
     def chunks(self) -> Iterator[bytes]:
         """Yield the bytes of the CSV. Raises RefusedError, with its sentence, where they cannot be read."""
@@ -119,9 +123,18 @@ class Listing:
     ignored: tuple[str, ...] = ()
 
 
+def last_part(name: str) -> str:
+    """Return the name of a file in a zip without its folders."""
+    return name.replace("\\", "/").rstrip("/").rpartition("/")[2]
+
+
 def plain_name(name: str) -> str:
     """Return a file's name on one line, without marks that no one can see or write, and not too long to read."""
-    plain = "".join(mark if mark.isprintable() else "\N{REPLACEMENT CHARACTER}" for mark in name)
+    plain = (
+        name
+        if name.isprintable()
+        else "".join(mark if mark.isprintable() else "\N{REPLACEMENT CHARACTER}" for mark in name)
+    )
     return plain if len(plain) <= SHOWN_NAME else f"{plain[: SHOWN_NAME // 2]}…{plain[-SHOWN_NAME // 2 :]}"
 
 
@@ -202,11 +215,18 @@ def _list_zip(path: Path) -> Listing:
             f"{plain_name(path.name)}: the zip is cut short or damaged, so its list of files cannot be read. "
             "Download it again from data.police.uk."
         )
+    listing = list_archive(archive, path)
+    if not listing.members:
+        archive.close()
+    return listing
+
+
+def list_archive(archive: zipfile.ZipFile, path: Path) -> Listing:
+    """Return the CSV files in a zip that is open, by its list of files; ``path`` names it and need not be on this disk."""
     entries = [entry for entry in archive.infolist() if not entry.is_dir()]
     given = plain_name(path.name)
     whole = _whole_archive_problem(given, entries)
     if whole:
-        archive.close()
         return _refused(whole)
     times = Counter(entry.filename for entry in entries)
     members, ignored, refused, locked = [], [], [], []
@@ -226,8 +246,6 @@ def _list_zip(path: Path) -> Listing:
             f"{given}: {_files(len(locked))} locked with a password (“{plain_name(locked[0])}” is the first). "
             "Unlock the zip, or download it again from data.police.uk, which sets none."
         )
-    if not members:
-        archive.close()
     if not members and not refused:
         return _refused(
             f"{given}: the zip holds no CSV file{_ZIPPED_TWICE if _zips(ignored) else ''}. "
@@ -252,28 +270,28 @@ def _whole_archive_problem(name: str, entries: list[zipfile.ZipInfo]) -> str | N
 
 
 def _entry_problem(entry: zipfile.ZipInfo, times: int) -> str | None:
-    name, shown = entry.filename, plain_name(entry.filename)
+    name = entry.filename
     if _climbs(name):
         return (
-            f"the file “{shown}” climbs out of the archive (../ or an absolute path) and was refused. "
+            f"the file “{plain_name(name)}” climbs out of the archive (../ or an absolute path) and was refused. "
             "Download the archive again from data.police.uk."
         )
     if not name.lower().endswith(".csv"):
         return None
     if times > 1:
         return (
-            f"“{shown}” stands in the archive {times} times, so none of them can be trusted. "
+            f"“{plain_name(name)}” stands in the archive {times} times, so none of them can be trusted. "
             "Download the archive again from data.police.uk."
         )
     if entry.file_size > MAX_MEMBER_BYTES:
         return (
-            f"“{shown}” would unpack to {entry.file_size / 2**20:,.0f} MB, and the largest real file has about 30 MB "
+            f"“{plain_name(name)}” would unpack to {entry.file_size / 2**20:,.0f} MB, and the largest real file has about 30 MB "
             f"(the limit is {MAX_MEMBER_BYTES / 2**20:.0f} MB). It was refused; give a file from data.police.uk."
         )
     ratio = entry.file_size / max(entry.compress_size, 1)
     if entry.file_size > SMALL_MEMBER_BYTES and ratio > MAX_RATIO:
         return (
-            f"“{shown}” would unpack to {ratio:,.0f} times its size, and real files to 5 to 30 times "
+            f"“{plain_name(name)}” would unpack to {ratio:,.0f} times its size, and real files to 5 to 30 times "
             f"(the limit is {MAX_RATIO}). It was refused; give a file from data.police.uk."
         )
     return None

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import queue
 import re
 import shutil
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,10 +18,10 @@ import filelock
 from analysis.model.errors import RefusedError
 from data.damage import writing
 from data.police_uk import file_names
-from data.police_uk.archive import Member, list_path, plain_name
+from data.police_uk.archive import Listing, Member, list_path, plain_name
 from data.police_uk.file_checks import Job
 from data.police_uk.file_names import FileKey
-from data.police_uk.manifest import sidecars, sweep
+from data.police_uk.manifest import find_record, sidecars, sweep, write_record
 from data.police_uk.months import MonthWriter
 from data.police_uk.report import FileResult, ImportReport, build_report
 from data.police_uk.unnamed_files import key_from_rows
@@ -57,9 +59,37 @@ def import_files(
     paths = list(dict.fromkeys(paths))
     if release and not _RELEASE.fullmatch(release):
         raise RefusedError(f"“{release}” is not a release. Write it as year and month, for example 2024-08.")
+    with _alone(root):
+        return _import(root, (_listed(path, Terms(release, replace)) for path in paths), progress)
+
+
+def import_members(
+    root: Path, members: Mapping[str, Sequence[Member]], *, progress: Progress | None = None
+) -> ImportReport:
+    """Import CSV files that were taken out of archives, by the release that each came from, as `import_files` does."""
+    with _alone(root):
+        given = (Given(Listing(tuple(each)), Terms(release)) for release, each in members.items())
+        return _import(root, given, progress)
+
+
+def confirm_releases(root: Path, releases: Mapping[FileKey, str]) -> None:
+    """Write down that these months stand in a later release just as they are held; raises as `import_files` does."""
+    with _alone(root):
+        staging = root / _STAGING
+        staging.mkdir(exist_ok=True)
+        for key, release in releases.items():
+            record = find_record(root, key)
+            if record and release > record.release:
+                write_record(root, dataclasses.replace(record, release=release), staging)
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+@contextmanager
+def _alone(root: Path) -> Iterator[None]:
+    """Change the store with nobody else importing into it; RefusedError where somebody does, or it cannot be written."""
     try:
         with writing(root), filelock.FileLock(root / _LOCK, timeout=0), changing(root):
-            return _import(root, paths, Terms(release, replace), progress)
+            yield
     except filelock.Timeout as busy:
         raise RefusedError(
             "Another import into this store is running. Wait until it has finished, then import again."
@@ -74,7 +104,25 @@ class Terms:
     replace: bool = False
 
 
-def _import(root: Path, paths: list[Path], terms: Terms, progress: Progress | None) -> ImportReport:
+@dataclass(frozen=True)
+class Given:
+    """One thing to import: the files in it, its terms, its name, and whether it is one CSV file named by itself."""
+
+    listing: Listing
+    terms: Terms
+    name: str = ""
+    alone: bool = False
+
+
+def _listed(path: Path, terms: Terms) -> Given:
+    listing = list_path(path)
+    zipped = any(member.archive for member in listing.members)
+    edition = terms.release or (path.stem if zipped and _RELEASE.fullmatch(path.stem) else "")
+    alone = path.is_file() and not zipped
+    return Given(listing, Terms(edition, terms.replace), plain_name(path.resolve().name), alone)
+
+
+def _import(root: Path, everything: Iterable[Given], progress: Progress | None) -> ImportReport:
     staging = root / _STAGING
     shutil.rmtree(staging, ignore_errors=True)
     staging.mkdir()
@@ -85,21 +133,18 @@ def _import(root: Path, paths: list[Path], terms: Terms, progress: Progress | No
     results: list[FileResult] = []
     opened = []
     try:
-        for path in paths:
-            listing = list_path(path)
+        for given in everything:
+            listing = given.listing
             refused += listing.refused
             ignored += listing.ignored
             opened += [m.archive for m in listing.members[:1] if m.archive]
-            zipped = any(member.archive for member in listing.members)
-            edition = terms.release or (path.stem if zipped and _RELEASE.fullmatch(path.stem) else "")
-            asked = Terms(edition, terms.replace)
-            found, others, wrong = _jobs(listing.members, asked, alone=path.is_file() and not zipped)
+            found, others, wrong = _jobs(listing.members, given.terms, alone=given.alone)
             jobs += found
             ignored += others
             results += wrong
             if listing.members and not found and not wrong:
                 refused.append(
-                    f"{plain_name(path.resolve().name)}: no file of data.police.uk is in it (their names look like "
+                    f"{given.name}: no file of data.police.uk is in it (their names look like "
                     "2023-07/2023-07-cleveland-street.csv). Give a zip or folder of street-level data."
                 )
         jobs, clashes = _clashes(jobs)

@@ -29,6 +29,7 @@ class MonthRecord:
     known. ``imported_at`` is UTC. ``source`` and ``member`` name the file given and the CSV in it, never a
     path. ``rows_with_id`` counts rows with a Crime ID, ``rows_repeating_id`` those of them whose ID stood before in the
     file, None in records of before they were counted; ``revised_*`` are of the file that this one took the place of.
+    ``crc32`` is the file's check sum as a zip's list of files gives it, None in records of before it was kept.
     """
 
     kind: Kind
@@ -56,6 +57,7 @@ class MonthRecord:
     revised_rows: int | None = None
     revised_release: str = ""
     revised_sha256: str = ""
+    crc32: int | None = None
 
     @property
     def key(self) -> FileKey:
@@ -114,7 +116,9 @@ def read_record(path: Path | str) -> MonthRecord:
     return record
 
 
-LATER = frozenset(("rows_with_id", "rows_repeating_id", "revised_rows", "revised_release", "revised_sha256"))
+LATER = frozenset(
+    ("rows_with_id", "rows_repeating_id", "revised_rows", "revised_release", "revised_sha256", "crc32")
+)
 """Fields that a record of an older version has not."""
 
 _TYPES: dict[str, type | tuple[type, ...]] = {

@@ -66,7 +66,7 @@ class MonthWriter:
             and held.rows_with_id is not None
             and self._rows.is_whole(month_file(self._root, held), held.rows_kept)
         ):
-            return self._unchanged(job, held), Counter()
+            return self._unchanged(job, held, staged), Counter()
         ignored = check_header(job, staged)
         checked = self._read(job, staged)
         other = None if same else held
@@ -95,6 +95,7 @@ class MonthWriter:
             ignored_columns=ignored,
             rows_with_id=checked.with_id,
             rows_repeating_id=checked.repeating_id,
+            crc32=staged.crc32,
             **_revised(held, other),
         )
         self._commit(record)
@@ -108,9 +109,10 @@ class MonthWriter:
         )
         return result, checked.refused
 
-    def _unchanged(self, job: Job, held: MonthRecord) -> FileResult:
-        if job.release > held.release:
-            write_record(self._root, MonthRecord(**{**vars(held), "release": job.release}), self._staging)
+    def _unchanged(self, job: Job, held: MonthRecord, staged: Staged) -> FileResult:
+        if job.release > held.release or held.crc32 is None:
+            known = {"release": max(job.release, held.release), "crc32": staged.crc32}
+            write_record(self._root, MonthRecord(**{**vars(held), **known}), self._staging)
         return FileResult(job.member.label, "unchanged", job.key, held.rows_read, held.rows_kept)
 
     def _read(self, job: Job, staged: Staged) -> Checked:

@@ -45,6 +45,18 @@ class ImportReport:
         """Return the report with further remarks, after its own."""
         return replace(self, remarks=(*self.remarks, *sentences))
 
+    def joined(self, later: ImportReport) -> ImportReport:
+        """Return this report and that of a later import as one."""
+        rows = Counter(dict(self.refused_rows)) + Counter(dict(later.refused_rows))
+        return ImportReport(
+            tuple(sorted([*self.files, *later.files], key=lambda f: f.file)),
+            (*self.refused, *later.refused),
+            (*self.remarks, *later.remarks),
+            tuple(sorted(rows.items(), key=lambda item: (-item[1], item[0]))),
+            (*self.ignored, *later.ignored),
+            self.demonstration_put_away or later.demonstration_put_away,
+        )
+
     @property
     def ok(self) -> bool:
         """True when nothing was refused whole."""

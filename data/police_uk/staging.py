@@ -12,6 +12,7 @@ import codecs
 import csv
 import hashlib
 import os
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,7 +24,10 @@ _MAX_HEADER = 2**16
 
 @dataclass(frozen=True)
 class Staged:
-    """A CSV file on disk. ``lines`` counts its lines with the header; ``header`` is its first row."""
+    """A CSV file on disk. ``lines`` counts its lines with the header; ``header`` is its first row.
+
+    ``crc32`` is the check sum that a zip's list of files gives.
+    """
 
     path: Path
     sha256: str
@@ -31,6 +35,7 @@ class Staged:
     lines: int
     header: list[str]
     encoding: str
+    crc32: int = 0
 
 
 def stage(member: Member, staging_file: Path) -> Staged:
@@ -38,12 +43,13 @@ def stage(member: Member, staging_file: Path) -> Staged:
 
     Raises RefusedError, with its sentence, for a damaged, locked, empty or binary file.
     """
-    digest, size, lines, start, last = hashlib.sha256(), 0, 0, b"", b""
+    digest, crc32, size, lines, start, last = hashlib.sha256(), 0, 0, 0, b"", b""
     copied = member.archive is not None or not _utf8(member.path)  # DuckDB opens no other path
     out = staging_file.open("wb") if copied else None
     try:
         for chunk in member.chunks():
             digest.update(chunk)
+            crc32 = zlib.crc32(chunk, crc32)
             size += len(chunk)
             lines += chunk.count(b"\n")
             last = chunk[-1:]
@@ -64,7 +70,8 @@ def stage(member: Member, staging_file: Path) -> Staged:
     header = [name.strip() for name in fields_of(header_line)]
     if last != b"\n":
         lines += 1
-    return Staged(staging_file if copied else member.path, digest.hexdigest(), size, lines, header, encoding)
+    path = staging_file if copied else member.path
+    return Staged(path, digest.hexdigest(), size, lines, header, encoding, crc32)
 
 
 def _encoding(member: Member, start: bytes) -> str:

@@ -309,9 +309,9 @@ class Store(StoreRows):
         files = [Path(path) for path in paths]
         report = import_files(self.path, files, release=release, replace=replace, progress=progress)
         # asked of the folder anew: what this store keeps in memory is read when somebody asks for it
-        return report.remarking(Store(self.path)._far_off(report))
+        return report.remarking(Store(self.path).far_off(report))
 
-    def _far_off(self, report: ImportReport) -> list[str]:
+    def far_off(self, report: ImportReport) -> list[str]:
         """Return a sentence for each force of whose months just taken some are only partly published.
 
         None of a force of which another month is damaged: who asks for that month is told.

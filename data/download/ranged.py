@@ -1,0 +1,258 @@
+"""Parts of one file of the service, for remotezip to read a zip from: a redirect followed once, changes noticed."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from dataclasses import dataclass, field
+from urllib.parse import urljoin, urlsplit
+
+import requests
+from remotezip import PartialBuffer
+
+from analysis.model.english import counted
+from data.download.address import host_of
+from data.download.service import AGAIN, GO_ON, TROUBLE, Service, ServiceError
+
+PIECE = 2**16
+"""Bytes read at a time, after each of which a download can be stopped."""
+
+LARGEST_DIRECTORY = 64 * 2**20
+"""Bytes that are read into memory at once: the list of the 20,000 files that an archive may have, many times over."""
+
+MOST_HOPS = 3
+"""Redirects in a row; the service has one."""
+
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+GONE = frozenset({403, 404, 410})
+"""No such file; a storage host says 403 where it may not say so, and where an address that it gave has run out."""
+
+UNREADABLE = 416
+PART, WHOLE = 206, 200
+
+
+class NotThereError(Exception):
+    """There is no such file at the service."""
+
+
+class ChangedError(Exception):
+    """The file at the service is not the one that was begun: its list of files must be read anew."""
+
+
+@dataclass(frozen=True)
+class Range:
+    """The first and last byte of an answer, both in, and the length of the whole file."""
+
+    first: int
+    last: int
+    size: int
+
+
+@dataclass
+class RangedFile:
+    """One file of the service: where its redirect led, how long it is, and by what a change of it is noticed.
+
+    ``fetch`` is what remotezip asks of a fetcher (0.12), whose own takes the size for 0 behind a redirect, does not
+    try again, and reads on in another file where it changed.
+    """
+
+    service: Service
+    address: str
+    size: int = 0
+    mark: str = ""
+    _target: str = field(default="", repr=False)
+
+    def fetch(self, data_range: tuple[int, int | None], stream: bool = False) -> PartialBuffer:
+        """Return a part of the file: from its first to its last byte; ``(-n, None)`` are its last n."""
+        first, last = data_range
+        body = self._end(-first) if last is None else self._part(first, last)
+        if not stream and body.size > LARGEST_DIRECTORY:
+            body.close()
+            raise ServiceError(
+                f"{self.name}: its list of files would have {body.size / 2**20:,.0f} MB, and a real one has under 1 MB. "
+                "It was refused; nothing was changed."
+            )
+        return PartialBuffer(body, body.first, body.size, stream)
+
+    @property
+    def name(self) -> str:
+        """The name of the file, as a sentence shows it."""
+        return urlsplit(self.address).path.rsplit("/", 1)[-1]
+
+    def _part(self, first: int, last: int) -> Body:
+        return Body(self, self.ask(f"bytes={first}-{last}"), first, last)
+
+    def _end(self, length: int) -> Body:
+        """Return the last bytes; where the service gives none by their number, its length is asked for first."""
+        response = self.ask(f"bytes=-{length}", may_fail=True)
+        if response.status_code == PART:
+            given = _content_range(response)
+            if given and given.last == given.size - 1:
+                return Body(self, response, given.first, given.last)
+        let_go(response)
+        if not self.size:
+            self.ask("bytes=0-0").close()
+        return self._part(max(0, self.size - length), self.size - 1)
+
+    def ask(self, wanted: str, *, may_fail: bool = False) -> requests.Response:
+        """Return the answer with this part, its body still to be read, after as many tries as it takes.
+
+        With ``may_fail`` an answer without the part is returned, too. Raises NotThereError, ChangedError, ServiceError.
+        """
+        tries, renewed = 0, False
+        while True:
+            tries += 1
+            try:
+                response = self._follow(wanted)
+            except TROUBLE as trouble:
+                self.service.wait(self._target or self.address, tries, trouble)
+                continue
+            if response.status_code in AGAIN:
+                let_go(response)
+                self.service.wait(self._target or self.address, tries, response)
+            elif response.status_code in GONE and self.size and self._target and not renewed:
+                let_go(response)
+                self._target, renewed = (
+                    "",
+                    True,
+                )  # where the service sent us may have run out: it is asked once more
+            else:
+                return self._taken(response, may_fail)
+
+    def _follow(self, wanted: str) -> requests.Response:
+        # a weak mark cannot say that two files are the same to the byte, and no service takes it here
+        strong = self.mark and not self.mark.startswith("W/")
+        headers = {"Range": wanted} | ({"If-Range": self.mark} if strong else {})
+        at = self._target or self.address
+        for _ in range(MOST_HOPS + 1):
+            response = self.service.ask(at, headers)
+            if response.status_code not in REDIRECTS:
+                self._target = "" if at == self.address else at
+                return response
+            let_go(response)
+            to = urljoin(at, response.headers.get("Location", ""))
+            scheme = urlsplit(to).scheme
+            if scheme != "https" and not (scheme == "http" and urlsplit(at).scheme == "http"):
+                raise ServiceError(
+                    f"{host_of(self.address)} sends on to an address that is not secure ({host_of(to)}). "
+                    "Nothing was fetched; tell whoever keeps the address."
+                )
+            at = to
+        raise ServiceError(
+            f"{host_of(self.address)} sends on from address to address, {counted(MOST_HOPS, 'time')} and more. {GO_ON}"
+        )
+
+    def _taken(self, response: requests.Response, may_fail: bool) -> requests.Response:
+        status = response.status_code
+        if status == PART:
+            return self._same(response)
+        if status in GONE:
+            let_go(response)
+            raise NotThereError
+        if self.mark and (status == UNREADABLE or (status == WHOLE and _mark(response) != self.mark)):
+            let_go(response)
+            raise ChangedError
+        if may_fail:
+            return response
+        let_go(response)
+        what = "whole files only" if status == WHOLE else f"{status} {response.reason or ''}".rstrip()
+        raise ServiceError(
+            f"{host_of(response.url)} gave {what} where a part of {self.name} was asked for. A proxy may stand between: "
+            "download the archive by hand, and import it."
+        )
+
+    def _same(self, response: requests.Response) -> requests.Response:
+        """Return an answer with a part, once it is sure to be of the file that was begun."""
+        given, mark = _content_range(response), _mark(response)
+        if given is None or given.last < given.first:
+            let_go(response)
+            raise ServiceError(
+                f"{host_of(response.url)} did not say which part of {self.name} it gave. {GO_ON}"
+            )
+        if self.size and (given.size != self.size or mark != self.mark):
+            let_go(response)
+            raise ChangedError
+        self.size, self.mark = given.size, mark
+        return response
+
+
+class Body:
+    """The bytes of a part, read in order; a connection that is cut is taken up again at the byte where it was cut."""
+
+    def __init__(self, file: RangedFile, response: requests.Response, first: int, last: int) -> None:
+        self._file, self._response = file, response
+        self.first, self._last, self._at = first, last, first
+        self._tries = 0
+        self.closed = False
+        self._check_start()
+
+    @property
+    def size(self) -> int:
+        """Bytes of the part."""
+        return self._last - self.first + 1
+
+    def tell(self) -> int:
+        """Return how many bytes of the part were read."""
+        return self._at - self.first
+
+    def read(self, size: int = -1) -> bytes:
+        """Return so many bytes, fewer only at the end of the part. Raises as `RangedFile.ask` does."""
+        left = self._last + 1 - self._at
+        wanted = left if size < 0 else min(size, left)
+        pieces = bytearray()
+        while len(pieces) < wanted:
+            pieces += self._piece(min(PIECE, wanted - len(pieces)))
+        return bytes(pieces)
+
+    def _piece(self, most: int) -> bytes:
+        trouble: BaseException = EOFError()
+        try:
+            piece: bytes = self._response.raw.read1(most)
+        except TROUBLE as problem:
+            piece, trouble = b"", problem
+        if piece:
+            self._tries = 0
+            self._at += len(piece)
+            self._file.service.count(len(piece))
+            return piece
+        self._response.close()
+        self._tries += 1
+        cut = trouble if isinstance(trouble, TROUBLE) else OSError("IncompleteRead")
+        self._file.service.wait(self._file.address, self._tries, cut)
+        self._response = self._file.ask(f"bytes={self._at}-{self._last}")
+        self._check_start()
+        return b""
+
+    def _check_start(self) -> None:
+        given = _content_range(self._response)
+        if given is None or given.first != self._at:
+            self.close()
+            raise ServiceError(
+                f"{host_of(self._response.url)} gave another part of {self._file.name} than was asked for. {GO_ON}"
+            )
+
+    def close(self) -> None:
+        """Let the connection go; what little is left of the part is read first, so that it can be used again."""
+        if not self.closed:
+            self.closed = True
+            let_go(self._response, self._last + 1 - self._at)
+
+
+def let_go(response: requests.Response, left: int | None = None) -> None:
+    """Close an answer; where little of it is left it is read first, so that its connection can be used again."""
+    length = response.headers.get("Content-Length", "")
+    left = int(length) if left is None and length.isdecimal() else left
+    if left is not None and left <= PIECE:
+        with suppress(*TROUBLE):
+            response.raw.read(left + 1)  # only a read past the last byte sees the end
+    response.close()
+
+
+def _content_range(response: requests.Response) -> Range | None:
+    match = re.fullmatch(r"bytes (\d{1,15})-(\d{1,15})/(\d{1,15})", response.headers.get("Content-Range", ""))
+    return Range(int(match[1]), int(match[2]), int(match[3])) if match else None
+
+
+def _mark(response: requests.Response) -> str:
+    """Return by what a change is noticed: the ETag, else the time of the last change."""
+    return response.headers.get("ETag") or response.headers.get("Last-Modified", "")

@@ -1,0 +1,159 @@
+"""One connection to the service: the system's certificates and proxies, tries again with back-off, can be stopped."""
+
+from __future__ import annotations
+
+import random
+import ssl
+import threading
+from collections.abc import Callable
+from types import TracebackType
+from typing import Any
+
+import requests
+import truststore
+import urllib3
+from requests.adapters import HTTPAdapter
+
+from analysis.model.english import counted
+from analysis.model.errors import RefusedError
+from data.download.address import host_of
+
+ATTEMPTS = 6
+"""Tries without a byte in between: with the waits below about half a minute, as long as a router takes to come back."""
+
+FIRST_WAIT, LONGEST_WAIT = 1.0, 16.0
+"""Seconds before the second try and at most between two; each wait is twice the one before, less up to half by chance."""
+
+LONGEST_ASKED_WAIT = 300
+"""Seconds that a service may ask to wait (Retry-After); past five minutes whoever waits is told to come back later."""
+
+TIMEOUTS = (15, 30)
+"""Seconds to connect and between two bytes; a service that sends nothing for half a minute has lost the connection."""
+
+AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
+"""Answers that may be another in a moment: too many requests, and the server's own trouble."""
+
+GO_ON = "Try again later; a download goes on where it stopped."
+
+Trouble = requests.RequestException | urllib3.exceptions.HTTPError | OSError
+TROUBLE = (requests.RequestException, urllib3.exceptions.HTTPError, OSError)
+"""What a connection may raise, while asking or while reading."""
+
+
+class ServiceError(RefusedError):
+    """The service cannot be read, so that no other file of it is worth a try now; its sentence says why."""
+
+
+class StoppedError(Exception):
+    """Whoever asked for the download has stopped it."""
+
+
+class Service:
+    """The session of one download. ``bytes_fetched`` counts the bytes of archives that came, without headers.
+
+    ``told`` is called after each piece of an answer, from the thread that reads.
+    """
+
+    def __init__(self, cancel: threading.Event, told: Callable[[], None] = lambda: None) -> None:
+        self._cancel, self._told = cancel, told
+        self.bytes_fetched = 0
+        self._session = requests.Session()  # which takes the system's proxies by itself
+        # a part of a file must come as it lies there
+        self._session.headers.update({"User-Agent": "Safe Town Centres", "Accept-Encoding": "identity"})
+        self._session.mount("https://", _SystemsCertificates(pool_connections=2, pool_maxsize=1))
+        self._session.mount("http://", HTTPAdapter(pool_connections=2, pool_maxsize=1))
+
+    def __enter__(self) -> Service:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._session.close()
+
+    def ask(self, address: str, headers: dict[str, str]) -> requests.Response:
+        """Return one answer, whatever its status, its body still to be read; a redirect is not followed here."""
+        self.check()
+        return self._session.get(
+            address, headers=headers, stream=True, allow_redirects=False, timeout=TIMEOUTS
+        )
+
+    def check(self) -> None:
+        """Raise StoppedError where the download has been stopped."""
+        if self._cancel.is_set():
+            raise StoppedError
+
+    def count(self, amount: int) -> None:
+        """Take note that so many bytes came; raises StoppedError where the download has been stopped."""
+        self.bytes_fetched += amount
+        self._told()
+        self.check()
+
+    def wait(self, address: str, tries: int, trouble: Trouble | requests.Response) -> None:
+        """Wait before the next try, as long as the service asks; ServiceError where that is too long or was too often."""
+        if "CERTIFICATE_VERIFY_FAILED" in str(trouble):  # no later try would be another
+            raise ServiceError(
+                f"The certificate of {host_of(address)} is not trusted by this machine. A proxy may stand between: ask "
+                "your IT to add its certificate to the system’s."
+            )
+        if tries >= ATTEMPTS:
+            raise ServiceError(
+                f"{host_of(address)} cannot be read: {_reason(trouble)}, {counted(ATTEMPTS, 'time')} in a row. "
+                f"Check the network and the proxy. {GO_ON}"
+            )
+        seconds = min(LONGEST_WAIT, FIRST_WAIT * 2 ** (tries - 1)) * random.uniform(0.5, 1)
+        asked = _retry_after(trouble)
+        if asked > LONGEST_ASKED_WAIT:
+            raise ServiceError(
+                f"{host_of(address)} asks to wait {counted(-(-asked // 60), 'minute')} before the next try. {GO_ON}"
+            )
+        if self._cancel.wait(max(seconds, asked)):
+            raise StoppedError
+
+
+def _retry_after(trouble: Trouble | requests.Response) -> float:
+    """Return the seconds that an answer asks to wait, as a number or until a date; 0 where it does not say."""
+    given = trouble.headers.get("Retry-After") if isinstance(trouble, requests.Response) else None
+    if not given:
+        return 0
+    try:
+        return urllib3.util.Retry().parse_retry_after(given)
+    except urllib3.exceptions.InvalidHeader:
+        return 0
+
+
+def _reason(trouble: Trouble | requests.Response) -> str:
+    if isinstance(trouble, requests.Response):
+        return f"the answer was {trouble.status_code} {trouble.reason or ''}".rstrip()
+    text = str(trouble)
+    for sign, reason in _REASONS.items():
+        if sign in text or sign in type(trouble).__name__:
+            return reason
+    return "the connection was lost"
+
+
+_REASONS = {
+    "Proxy": "the proxy refused",
+    "NameResolution": "its name is not known here",
+    "Connection refused": "the connection was refused",
+    "Timeout": "no answer came in time",
+    "timed out": "no answer came in time",
+    "IncompleteRead": "the answer was cut off",
+}
+"""Signs in the errors of requests and urllib3, most of which have no class of their own once they are wrapped."""
+
+
+class _SystemsCertificates(HTTPAdapter):
+    """Trusts what the system trusts, so that a proxy whose certificate an office has installed is trusted too."""
+
+    def init_poolmanager(self, *given: Any, **named: Any) -> None:
+        super().init_poolmanager(*given, ssl_context=truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT), **named)
+
+    def proxy_manager_for(self, proxy: str, **named: Any) -> Any:
+        context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        return super().proxy_manager_for(proxy, ssl_context=context, **named)
+
+    def cert_verify(self, conn: Any, url: str, verify: bool | str, cert: Any) -> None:
+        super().cert_verify(conn, url, verify, cert)
+        if verify is True:  # requests would add the list that it brings; one that the user has set stays
+            conn.ca_certs = conn.ca_cert_dir = None
