@@ -197,6 +197,7 @@ class Reason:
 
     ``months`` are the labels of the months in a row, ``counts`` what was recorded (NaN in a gap); the first
     ``baseline_months`` of them are the baseline. ``strip`` and ``where`` are the sentence why not where there is none.
+    ``left_out`` are the places in the row of months whose partner a year apart is missing, so that they are not compared.
     ``inside`` names the single places of an area of several that are told by themselves, empty where none is.
     """
 
@@ -210,6 +211,7 @@ class Reason:
     strip: Strip | str
     where: SmallMap | str
     inside: str = ""
+    left_out: tuple[int, ...] = ()
 
 
 def cell_key(area_key: str, crime_type: str) -> str:

@@ -26,7 +26,8 @@ class Card:
     """What is said of one place: its name, what of it is spoken of, a word on it, two numbers and two lines.
 
     ``standing`` gives the colour, None where the word is no verdict on a change. ``baseline`` and ``comparison`` are
-    paths (`analysis.drawing.line`), empty where there is no line. ``note`` is one short sentence under the numbers.
+    paths (`analysis.drawing.line`), empty where there is no line. ``note`` is one short sentence under the numbers,
+    ``also`` what else of the place stands out, each as loud as the word.
     """
 
     place: str
@@ -37,6 +38,7 @@ class Card:
     comparison: str = ""
     note: str = ""
     subject: str = ""
+    also: tuple[str, ...] = ()
 
     @property
     def glyph(self) -> str:

@@ -37,6 +37,7 @@ export default function (component) {
       }
       figures.appendChild(svg);
     }
+    for (const loud of card.also) add(item, "p", loud, "also");
     if (card.note) add(item, "p", card.note, "note");
   }
 }

@@ -41,10 +41,13 @@ function months(root, data) {
     const x = left + at * step + step * 0.14, wide = step * 0.72;
     const before = at < data.baseline_months;
     const high = value === null ? foot - top : (value / most) * (foot - top);
+    const alone = data.left_out.includes(at);
     const bar = draw(svg, "rect", {
-      x, y: foot - high, width: wide, height: high, class: value === null ? "gap" : `bar ${before ? "before" : "after"}`,
+      x, y: foot - high, width: wide, height: high,
+      class: value === null ? "gap" : `bar ${before ? "before" : "after"}${alone ? " alone" : ""}`,
     });
-    hint(bar, `${data.months[at]}: ${value === null ? "not published" : value.toLocaleString("en-GB")}`);
+    const left = alone ? ", not compared: the same month of the other year is missing" : "";
+    hint(bar, `${data.months[at]}: ${value === null ? "not published" : value.toLocaleString("en-GB")}${left}`);
   });
   const halves = [[0, data.baseline_months], [data.baseline_months, count]];
   for (const [from, to] of halves) {
@@ -59,6 +62,10 @@ function months(root, data) {
     draw(svg, "line", { x1: x, x2: x, y1: top - 4, y2: foot, class: "event" });
     draw(svg, "text", { x, y: top - 6, "text-anchor": "middle", class: "mine" }, String(at + 1));
   });
+  if (data.left_out.length) {
+    const names = data.left_out.map((at) => data.months[at]).join(", ");
+    add(root, "p", `Hollow: ${names}, not compared, since the same month of the other year is missing.`, "events");
+  }
   if (data.events.length) {
     add(root, "p", data.events.map((event, at) => `${at + 1} ${event.month}: ${event.words}`).join(" · "), "events");
   }

@@ -121,6 +121,10 @@ def test_the_first_change_that_stands_out_is_explained_before_one_is_picked(draw
     # December 2022 is not published: a gap, and no zero
     assert reason["counts"][reason["months"].index("Dec 2022")] is None
     assert sum(each for each in reason["counts"][:12] if each is not None) == 92
+    # of the later year the month whose partner is missing is drawn hollow, and is in no sum: 33 is over eleven months
+    assert [reason["months"][at] for at in reason["left_out"]] == ["Dec 2023"]
+    later = sum(reason["counts"][12:])
+    assert later - sum(reason["counts"][at] for at in reason["left_out"]) == 33
     assert [event["month"] for event in reason["events"]] == [
         "May 2023",
         "Jun 2023",
@@ -185,7 +189,15 @@ def test_the_first_screen_of_a_page_has_a_card_a_place(walk_app, real_store, scr
 def test_what_else_is_told_on_a_programmes_ground_stands_on_its_card(walk_app, real_store):
     first, *_ = components(walk_app(real_store, "pages/review/safer_streets.py"))["cards"]["cards"]
     assert first["place"] == "Portrack & Tilery"
-    assert "Burglary: 51 → 59, rose more than similar places." in first["note"]
+    assert first["also"] == [
+        "△ Neighbourhood crime: 134 → 134, did not fall as similar places did.",
+        "▲ Burglary: 51 → 59, rose more than similar places.",
+    ]
+
+
+def test_the_night_time_board_has_the_places_that_its_line_names(walk_app, real_store):
+    board = components(walk_app(real_store, "pages/review/nte.py"))["board"]
+    assert [column["name"] for column in board["columns"]] == NAMED
 
 
 def test_the_place_with_most_patrol_hours_has_the_first_card(walk_app, real_store):

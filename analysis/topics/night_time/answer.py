@@ -67,8 +67,8 @@ def paid_for(delivered: Mapping[str, Answer]) -> Answer:
 
 
 def by_night(case: Case) -> Case:
-    """Return the case with the five crime types of the night-time economy asked."""
-    return case.asking(crime_types=NIGHT_TIME_TYPES)
+    """Return the case with the five crime types of the night-time economy asked, on the areas chosen alone."""
+    return case.asking(crime_types=NIGHT_TIME_TYPES, proposed=())
 
 
 def answer(case: Case) -> Answer:

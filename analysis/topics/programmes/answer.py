@@ -12,7 +12,7 @@ from dataclasses import replace
 import pandas as pd
 
 from analysis.drawing.answer import Answer, Made, answered, resting_on
-from analysis.drawing.board import WORDS, counts_of, standing
+from analysis.drawing.board import GLYPHS, WORDS, counts_of, standing
 from analysis.drawing.cards import Card, Cards, Figured, change_card
 from analysis.drawing.displacement_table import displacement_table
 from analysis.drawing.evidence.evidence_tables import evidence_table, periods_line
@@ -167,7 +167,7 @@ def _overlap(asked: ProgrammeCase, key: str) -> str:
 
 
 def _cards(asked: ProgrammeCase, key: str) -> Cards:
-    """Return one card an area: anti-social behaviour, with neighbourhood crime and what else is told in the note.
+    """Return one card an area: anti-social behaviour, with neighbourhood crime in the note, and whatever else stands out as loud.
 
     The last card says what cannot be told.
     """
@@ -184,8 +184,11 @@ def _cards(asked: ProgrammeCase, key: str) -> Cards:
             for each in rows
             if each.area_key == row.area_key and each.crime_type not in (ASB, GROUP) and each.verdict in TOLD
         ]
-        notes = [_group_note(groups.get(row.area_key)), *map(_group_note, others)]
-        cards.append(replace(card, note=" ".join(filter(None, notes))))
+        group = groups.get(row.area_key)
+        if group is not None and group.verdict in TOLD:
+            others, group = [group, *others], None
+        also = tuple(f"{GLYPHS[standing(each)]} {_group_note(each)}" for each in others)
+        cards.append(replace(card, note=_group_note(group), also=also))
     shared = _shared(asked, key)
     return Cards((*cards, *([shared] if shared else [])), f"{pair.later_first}.")
 

@@ -88,12 +88,13 @@ def _unseen(rows: Sequence[Evidence]) -> str:
 def reason_of(case: Case, area: Area, row: Evidence) -> Reason:
     """Return what stands beside the board for one row of evidence."""
     months = (*case.baseline.months, *case.comparison.months)
+    counts = monthly_counts(case, area, row.crime_type, months)
     return Reason(
         title=f"{_called(area)}: {row.crime_type.lower()}",
         standing=_standing(case, row),
         sentence=" ".join(filter(None, (short_sentence(row), _says_proposed(area)))),
         months=tuple(month_label(month) for month in months),
-        counts=monthly_counts(case, area, row.crime_type, months),
+        counts=counts,
         baseline_months=len(case.baseline),
         events=tuple(
             Event(months.index(each.month), month_label(each.month), each.what)
@@ -103,6 +104,20 @@ def reason_of(case: Case, area: Area, row: Evidence) -> Reason:
         strip=_strip(case, area, row),
         where=row.reason if row.verdict == LOCATIONS_MISSING else _where(case, area, row.crime_type),
         inside=_inside(case, area, row.crime_type),
+        left_out=_left_out(case, counts),
+    )
+
+
+def _left_out(case: Case, counts: Sequence[float]) -> tuple[int, ...]:
+    """Return the months in a row of two years that are recorded and not compared: like for like, their partner is missing."""
+    year = len(case.baseline)
+    if not case.like_for_like or year != len(case.comparison):
+        return ()
+    partners = [*counts[year:], *counts[:year]]
+    return tuple(
+        at
+        for at, (count, partner) in enumerate(zip(counts, partners, strict=True))
+        if math.isfinite(count) and not math.isfinite(partner)
     )
 
 

@@ -16,6 +16,8 @@ from analysis.topics.patrols.case import PatrolCase
 
 HOUR = 3600
 
+NOT_CAUSED = "What was recorded beside patrols is not shown to be their doing."
+
 
 def patrol_cards(asked: PatrolCase) -> Cards:
     """Return one card a patrolled place, the most hours first; without evidence the hours stand alone."""
@@ -32,7 +34,7 @@ def patrol_cards(asked: PatrolCase) -> Cards:
             _card(asked, place, rows.get(place.area.key), Figured(*_time(hours[place.area.key])))
             for place in places
         ),
-        f"{measure.patrolled_months(asked).later_first}." if rows else "",
+        f"{measure.patrolled_months(asked).later_first}. {NOT_CAUSED}" if rows else "",
     )
 
 
