@@ -30,9 +30,10 @@ from analysis.model.publishing import Published, publish
 from analysis.model.review import Review
 from analysis.model.selection import Selection
 from analysis.model.vocabulary import SHOPLIFTING, SLIDE_CRIME_TYPES
+from analysis.records import RECORD_KINDS
 from analysis.records.given import Records, refused_sentence
 from analysis.topics.centres.case import THEFTS, CentresCase
-from analysis.topics.coverage.case import Holdings
+from analysis.topics.coverage.case import Beside, Holdings
 from analysis.topics.evaluation.case import EvaluationCase
 from analysis.topics.funding.case import FundingCase
 from analysis.topics.incidents.case import (
@@ -58,7 +59,7 @@ from data.records import RecordVersion, current_records, current_version, publis
 from data.reference.harm import read_harm_weights
 from data.review import review_of
 from data.store import Store
-from data.store.centres import proposed_areas
+from data.store.centres import held_centres, proposed_areas
 from data.store.wholeness import by_type_table
 
 T = TypeVar("T")
@@ -403,7 +404,24 @@ class Desk:
 
         table = self._table("coverage", make=coverage)
         types = self._table("coverage by type", make=by_type)
-        return Holdings(table, self.store.manifest(), types, self.simulated, self.state())
+        return Holdings(table, self.store.manifest(), types, self.simulated, self.state(), self._beside())
+
+    def _beside(self) -> Beside:
+        """Return what is held beside months; of simulated months nothing counts as held."""
+
+        def make() -> tuple[bool, bool, bool, int]:
+            if self.simulated:
+                return False, False, False, 0
+            centres = held_centres(self.store)
+            outlines, wards = self.store.boundaries() is not None, self.store.wards() is not None
+            return self.store.crosswalk().complete, outlines, wards, 0 if centres is None else len(centres)
+
+        given = [
+            kind.title
+            for kind in RECORD_KINDS
+            if (version := self._version(kind.key)) is not None and not version.simulated
+        ]
+        return Beside(*self._table("beside months", make=make), tuple(given), len(RECORD_KINDS))
 
     def evaluation(self, case: Case) -> EvaluationCase:
         """Return the case with the weights of the harm index."""

@@ -87,5 +87,12 @@ def pounds(value: float) -> str:
     return MISSING if _missing(value) else "£" + _text(_rounded(value, 0))
 
 
+def duration(seconds: float) -> str:
+    """Return a time to come as ``40 seconds`` or ``3 minutes``: rounded up, since it is a guess."""
+    if seconds < 55:
+        return counted(max(5.0, -(-seconds // 5) * 5), "second")
+    return counted(-(-seconds // 60), "minute")
+
+
 def _missing(value: float | None) -> bool:
     return value is None or not math.isfinite(value)

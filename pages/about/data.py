@@ -1,12 +1,15 @@
 """What is held, month by month, where it came from, and what is missing or was refused?"""
 
 from analysis.topics import coverage
-from pages.frame import draw
+from pages.frame import draw, your_data
 from pages.frame.asking import ask, desk
 
 draw.question("What data stand behind the figures?")
 
 held = ask(coverage.answer, desk().holdings())
+draw.parts(held, "checklist")
+your_data.offer()
+draw.heading("Month by month")
 draw.parts(held, "held", "months", "partly")
 draw.folded(held, "types")
 draw.parts(held, "sources")

@@ -238,6 +238,27 @@ def small(answer: Answer, name: str) -> None:
         wording.caption(shown.text)
 
 
+def lines(sentences: Iterable[str]) -> None:
+    """Show sentences under each other."""
+    said = "".join(f"<p>{encoded.html_text(each)}</p>" for each in sentences if each)
+    st.html(f'<div class="small-print">{said}</div>')
+
+
+def progress(share: float, words: str) -> None:
+    """Show how far something is, from 0 to 1, with words on it."""
+    wording.progress(min(max(share, 0.0), 1.0), words)
+
+
+def addresses(places: Iterable[tuple[str, str, str]]) -> None:
+    """Show where something lies: its name, its address as a link, and a word on it. Only addresses of our own."""
+    items = "".join(
+        f'<li>{encoded.html_text(name)}: <a href="{encoded.html_text(address)}" rel="noopener noreferrer" target="_blank">'
+        f"{encoded.html_text(address)}</a> ({encoded.html_text(words)})</li>"
+        for name, address, words in places
+    )
+    st.html(f'<ul class="notes">{items}</ul>')
+
+
 def heading(words: str, of: Answer | None = None) -> None:
     """Start a part of the page; not where the answer that it stands over (``of``) has no part."""
     if of is None or of.parts:

@@ -25,6 +25,8 @@ ICON = str(Path(__file__).with_name("icon.png"))
 MOST_LINES = 3
 """Of so many forces the footer says the months; of more, only of the one chosen, and where the others are."""
 
+DATA = "pages/about/data.py"
+
 _PAGES = Path(__file__).parents[1]
 
 
@@ -174,9 +176,9 @@ def banner() -> None:
         st.html(
             '<div class="banner" role="note"><strong>Demonstration data.</strong> Months and places are simulated. '
             "The three town centres equal the review’s published table by construction, though the real months contradict three of its "
-            "cells. All other ground is invented, and other districts are empty. Import real months with "
-            "<code>python -m data import FILE</code>.</div>"
+            "cells. All other ground is invented, and other districts are empty.</div>"
         )
+        wording.page_link(DATA, label="Get real months", query_params=link.shared())
 
 
 def footer() -> None:

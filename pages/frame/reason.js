@@ -46,8 +46,8 @@ function months(root, data) {
       x, y: foot - high, width: wide, height: high,
       class: value === null ? "gap" : `bar ${before ? "before" : "after"}${alone ? " alone" : ""}`,
     });
-    const left = alone ? ", not compared: the same month of the other year is missing" : "";
-    hint(bar, `${data.months[at]}: ${value === null ? "not published" : value.toLocaleString("en-GB")}${left}`);
+    const note = alone ? ", not compared: the same month of the other year is missing" : "";
+    hint(bar, `${data.months[at]}: ${value === null ? "not published" : value.toLocaleString("en-GB")}${note}`);
   });
   const halves = [[0, data.baseline_months], [data.baseline_months, count]];
   for (const [from, to] of halves) {

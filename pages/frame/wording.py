@@ -42,6 +42,10 @@ class Words:
         """Draw a link to a page of ours by these words."""
         return self._place.page_link(page, label=encoded.markdown(label), **options)
 
+    def progress(self, share: float, text: object) -> Any:
+        """Draw how far something is, from 0 to 1, with these words on it."""
+        return self._place.progress(share, text=encoded.markdown(text))
+
     def tabs(self, labels: list[str], **options: Any) -> Any:
         """Draw tabs with these labels."""
         return self._place.tabs([encoded.markdown(label) for label in labels], **options)
@@ -69,7 +73,7 @@ SENTENCES = (
     "text_input", "title", "toast", "toggle", "warning",
 )  # fmt: skip
 CHOICES = ("multiselect", "pills", "radio", "segmented_control", "select_slider", "selectbox")
-PAIRS = ("page_link", "tabs")
+PAIRS = ("page_link", "progress", "tabs")
 
 for _name in SENTENCES:
     setattr(Words, _name, _drawn(_name))

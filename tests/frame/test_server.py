@@ -285,9 +285,17 @@ def page(served):
 
 def test_a_file_of_the_owners_is_taken_up_to_the_limit_of_one(served, page):
     assert upload(served, page.id, "one").status == 204
-    too_large = 20 * 1024 * 1024 + 1
+    too_large = 200 * 1024 * 1024 + 1
     assert upload(served, page.id, "two", too_large).status == 413
-    assert upload(served, page.id, "two", too_large - 2000).status == 204
+    assert upload(served, page.id, "two", 60 * MB).status == 204
+
+
+def test_whoever_may_only_give_records_has_a_smaller_limit():
+    gate = uploads.UploadGate(app=None)
+    assert gate.too_much(("a", "b"), 20 * 1024 * 1024) == ""
+    assert "at most 20 MB" in gate.too_much(("a", "b"), 20 * 1024 * 1024 + 1001)
+    assert "at most 20 MB" in gate.too_much(("a", "b"), uploads.stated_bytes(uploads.Headers({})))
+    assert gate.too_much(("a", "b"), 60 * MB, owner=True) == ""
 
 
 @pytest.mark.parametrize("name", [*PROXIES, "Origin"])
@@ -319,12 +327,12 @@ def test_four_files_a_session_and_one_taken_away_makes_room(served, page):
 
 
 def test_a_stated_length_is_refused_before_a_byte_is_read(served, page):
-    answer = upload(served, page.id, "one", Content_Length=str(101 * MB))
-    assert (answer.status, "100 MB" in answer.body.decode()) == (413, True)
+    answer = upload(served, page.id, "one", Content_Length=str(221 * MB))
+    assert (answer.status, "220 MB" in answer.body.decode()) == (413, True)
 
 
 def test_files_under_way_count_like_files_held(served, page):
-    # six connections that state 20 MB each and send nothing: as much as five is the session's, and four are its files
+    # four connections that state 20 MB each and send nothing: a session has no more files
     with ExitStack() as stack:
         for number in range(4):
             raw = stack.enter_context(socket.create_connection(("127.0.0.1", served.port)))
@@ -355,12 +363,15 @@ def test_all_sessions_together_have_a_limit(monkeypatch):
     gate = uploads.UploadGate(app=None)
     held = {f"s{number}": {"a": 20 * MB, "b": 20 * MB} for number in range(9)}
     monkeypatch.setattr(uploads, "files_held", lambda: held)
-    assert gate.too_much(("new", "a"), 40 * MB) == ""
-    assert "by others" in gate.too_much(("new", "a"), 40 * MB + 1)
+    assert gate.too_much(("new", "a"), 40 * MB, owner=True) == ""
+    assert "by others" in gate.too_much(("new", "a"), 40 * MB + 1, owner=True)
     gate.under_way["other", "a"] = 30 * MB
     assert "by others" in gate.too_much(("new", "a"), 20 * MB)
     assert gate.too_much(("new", "a"), 10 * MB) == ""
-    assert "100 MB" in gate.too_much(("s1", "c"), 60 * MB + 1)
+    held.clear()
+    held["s1"] = {"a": 60 * MB, "b": 20 * MB}  # an owner's, whose role has been taken away meanwhile
+    assert "100 MB" in gate.too_much(("s1", "c"), 20 * MB + 1)
+    assert "220 MB" in gate.too_much(("s1", "c"), 140 * MB + 1, owner=True)
     assert gate.too_much(("s1", "b"), 10 * MB) == ""  # in its own place
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from analysis.drawing.answer import Answer, Text
 from analysis.topics.coverage.case import Holdings
+from analysis.topics.coverage.show.checklist import checklist_table
 from analysis.topics.coverage.show.holding_tables import (
     coverage_table,
     files_table,
@@ -16,11 +17,12 @@ from analysis.topics.coverage.show.holding_tables import (
 
 
 def answer(holdings: Holdings) -> Answer:
-    """Return what is held in a sentence a force, then by month, by source, by file, and what was refused."""
+    """Return what is held and what it gives; then what is held of each force, by month, source and file, and what was refused."""
     coverage, manifest = holdings.coverage, holdings.manifest
     return Answer(
         (),
         {
+            "checklist": checklist_table(holdings),
             "held": Text(held_sentence(coverage)),
             "months": coverage_table(coverage),
             "partly": partly_table(holdings.by_type),

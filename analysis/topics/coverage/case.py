@@ -8,6 +8,21 @@ from dataclasses import dataclass
 import pandas as pd
 
 
+@dataclass(frozen=True)
+class Beside:
+    """What is held beside months: lookup, outlines, wards, how many centres of others, and kinds of the office's records.
+
+    ``records`` are the titles of the kinds that the office has given, ``kinds`` how many there are.
+    """
+
+    lookup: bool
+    outlines: bool
+    wards: bool
+    centres: int
+    records: tuple[str, ...]
+    kinds: int
+
+
 @dataclass(frozen=True, eq=False)
 class Holdings:
     """Coverage of every force held (its name, kind, month, status, incidents, …) and every monthly file.
@@ -21,8 +36,9 @@ class Holdings:
     by_type: pd.DataFrame
     simulated: bool
     state: str
+    beside: Beside
 
     @property
     def key(self) -> tuple[Hashable, ...]:
         """What an answer to it is kept by."""
-        return (self.state,)
+        return (self.state, self.beside)

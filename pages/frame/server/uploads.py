@@ -18,8 +18,17 @@ from pages.frame.server.streamlit_inside import files_held, path_below_base
 MOST_FILES = 4
 """Files that a session may have on the server at a time: two kinds of record, and one taking the place of each."""
 
+LARGEST_RECORDS = 20 * 1024 * 1024
+"""Bytes of one file of whoever may give records alone; `data.records` takes no larger one."""
+
+AROUND = 1_000
+"""Bytes that a form puts round a file."""
+
 MOST_BYTES = 100_000_000
 """Bytes of one session's files together."""
+
+MOST_BYTES_OWNER = 220_000_000
+"""The same of the owner's, who gives months and boundaries too: one file at Streamlit's own limit."""
 
 MOST_BYTES_IN_ALL = 400_000_000
 """Bytes of all sessions' files together: they lie in memory, beside the 600 MB that the app itself may take."""
@@ -52,13 +61,13 @@ class UploadGate:
             await run_in_threadpool(AuditLog(open_store().path).refuse, visitor, Action.UPLOAD, "")
             await refuse(403, f"You may not upload files here. {visitor.why}", to=to)
         else:
-            await self._take((named[1], named[2]), to)
+            await self._take((named[1], named[2]), to, owner=visitor.may(Action.IMPORT_DATA))
 
-    async def _take(self, file: tuple[str, str], to: tuple[Scope, Receive, Send]) -> None:
+    async def _take(self, file: tuple[str, str], to: tuple[Scope, Receive, Send], *, owner: bool) -> None:
         size = stated_bytes(Headers(scope=to[0]))
         if file in self.under_way:
             await refuse(409, "This file is being uploaded already.", to=to)
-        elif sentence := self.too_much(file, size):
+        elif sentence := self.too_much(file, size, owner=owner):
             await refuse(413, sentence, to=to)
         else:
             self.under_way[file] = size
@@ -67,8 +76,11 @@ class UploadGate:
             finally:
                 del self.under_way[file]
 
-    def too_much(self, file: tuple[str, str], size: int) -> str:
+    def too_much(self, file: tuple[str, str], size: int, *, owner: bool = False) -> str:
         """Return the sentence that refuses a file of this size, or nothing where it may come."""
+        if not owner and size > LARGEST_RECORDS + AROUND:
+            return f"A file of records has at most {LARGEST_RECORDS // 1024 // 1024} MB; larger files are the owner's to give."
+        most = MOST_BYTES_OWNER if owner else MOST_BYTES
         held = {
             (session, name): length
             for session, files in files_held().items()
@@ -78,8 +90,8 @@ class UploadGate:
         own = [length for (session, _), length in together.items() if session == file[0]]
         if len(own) > MOST_FILES:
             return f"{MOST_FILES} files are uploaded already. Take one away, or load the page again."
-        if sum(own) > MOST_BYTES:
-            return f"The files uploaded here would be more than {MOST_BYTES // 1_000_000} MB together."
+        if sum(own) > most:
+            return f"The files uploaded here would be more than {most // 1_000_000} MB together."
         if sum(together.values()) > MOST_BYTES_IN_ALL:
             return "Too many files are being uploaded by others just now. Try again in a few minutes."
         return ""

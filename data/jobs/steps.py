@@ -1,0 +1,55 @@
+"""The steps that a job can be made of, as both processes know them."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+Sort = Literal["months", "lookup", "boundaries", "centres"]
+"""What files are given as."""
+
+
+@dataclass(frozen=True)
+class MonthsStep:
+    """Fetch the months of a force from the archives; without months, all of the newest archive."""
+
+    force: str
+    first: str = ""
+    last: str = ""
+    with_railways: bool = False
+    do: Literal["months"] = field(default="months", init=False)
+
+    @property
+    def title(self) -> str:
+        """What the step does, in words."""
+        return "Getting the months"
+
+
+@dataclass(frozen=True)
+class FilesStep:
+    """Import files that lie on this machine."""
+
+    sort: Sort
+    paths: tuple[str, ...]
+    do: Literal["files"] = field(default="files", init=False)
+
+    @property
+    def title(self) -> str:
+        """What the step does, in words."""
+        return f"Importing the {self.sort}"
+
+
+Step = MonthsStep | FilesStep
+
+
+def to_plain(step: Step) -> dict[str, Any]:
+    """Return a step as plain values, for JSON."""
+    return asdict(step)
+
+
+def from_plain(values: dict[str, Any]) -> Step:
+    """Return the step of these plain values."""
+    given = {name: value for name, value in values.items() if name != "do"}
+    if values["do"] == "files":
+        return FilesStep(given["sort"], tuple(given["paths"]))
+    return MonthsStep(**given)

@@ -1,0 +1,209 @@
+"""Getting data on the screen: months fetched for a force, files given, how far it is, and what became of it.
+
+What is done is a job of the store (`data.jobs`): it goes on while pages are read, whichever of them is open.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from analysis.model.errors import AnalysisError, RefusedError
+from analysis.model.formats import duration
+from data import jobs
+from data.access import Action
+from data.areas.area_files import read_areas
+from data.jobs import FilesStep, JobState, MonthsStep, Step
+from data.jobs.steps import Sort
+from data.police_uk.file_names import OWN_NAMES, RAILWAYS
+from data.store import open_store
+from pages.frame import access, draw, folds, wording
+from pages.frame.asking import desk
+
+OVERVIEW = "pages/review/overview.py"
+
+LOOK_EVERY = 1.0
+"""Seconds between two looks at a job: as often as a reader looks."""
+
+LARGEST_MB = 200
+"""Of files given here; years of the largest force, packed, lie under it. They lie in memory while they are taken over."""
+
+_MINE, _FIRST, _TURN = "job-of-mine", "job-of-the-first-months", "files-given"
+
+SORTS: dict[str, tuple[Sort, tuple[str, ...]]] = {
+    "Months of police.uk (a zip, or its CSV files)": ("months", ("zip", "csv")),
+    "Lookup of 2011 and 2021 LSOAs (ONS, exact fit)": ("lookup", ("csv",)),
+    "Boundaries of LSOAs, wards or districts (ONS)": ("boundaries", ("geojson", "json", "gpkg", "zip")),
+    "Town centres (GeoDS, Ordnance Survey, any with a name)": ("centres", ("geojson", "json", "gpkg", "zip")),
+}
+
+WHERE_FROM = (
+    ("Months", "https://data.police.uk/data/", "choose the force and months, with crimes and outcomes"),
+    ("Lookup, boundaries and wards", "https://geoportal.statistics.gov.uk/", "the ONS Open Geography portal"),
+    ("Retail centres", "https://data.geods.ac.uk/", "Geographic Data Service; its terms are to be accepted"),
+)
+
+
+def offer() -> None:
+    """Offer to get or to give data, to whoever may; or show how far the job is that is being done."""
+    path, visitor = open_store().path, access.visitor()
+    if not visitor.may(Action.IMPORT_DATA):
+        draw.text("Getting data is for whoever runs this dashboard, here or by python -m data download.")
+        draw.text(visitor.why)
+        return
+    job = jobs.current(path)
+    if job is not None and not job.state.ended:
+        _progress()
+        return
+    if job is not None:
+        _said(job.state)
+    _guarded_form(path)
+
+
+def _guarded_form(path: Path) -> None:
+    try:
+        _months(path)
+        folds.behind("Give files instead of fetching them", lambda: _files(path), "give-files")
+        folds.behind("Where the files come from", _sources, "where-from")
+    except AnalysisError as problem:
+        wording.warning(str(problem))
+
+
+def _months(path: Path) -> None:
+    names = {
+        key: name for key, name in sorted(OWN_NAMES.items(), key=lambda each: each[1]) if key != RAILWAYS
+    }
+    force = wording.selectbox(
+        "Police force",
+        list(names),
+        index=list(names).index(_likely(tuple(names))),
+        format_func=lambda key: names[key],
+        key="get-force",
+        required=True,
+        width=420,
+    )
+    step = MonthsStep(force)
+    place, more = st.container(), st.container()
+    with more:
+        chosen: list[MonthsStep] = []
+        folds.behind(
+            "Other months, or railway police too", lambda: chosen.append(_choices(force)), "get-choices"
+        )
+        step = chosen[0] if chosen else step
+    with place:
+        draw.text(
+            "The months are fetched from data.police.uk, some 20 MB of a large archive, and imported as they come. "
+            "It can be stopped at any moment and goes on from there."
+        )
+        if wording.button(f"Get the months of {names[force]}", type="primary", key="get-months"):
+            _start(path, [step])
+
+
+def _choices(force: str) -> MonthsStep:
+    one, two, three = st.columns([1, 1, 2], vertical_alignment="bottom")
+    first = wording.on(one).text_input("First month", placeholder="2022-07", key="get-first", max_chars=7)
+    last = wording.on(two).text_input("Last month", placeholder="2024-06", key="get-last", max_chars=7)
+    railways = wording.on(three).toggle("British Transport Police, too", key="get-railways")
+    draw.fine("Without months: all of the newest archive, which are the last 36.")
+    return MonthsStep(force, first.strip(), last.strip(), railways)
+
+
+def _files(path: Path) -> None:
+    turn = st.session_state.get(_TURN, 0)
+    said = wording.selectbox("What the files are", list(SORTS), key="give-sort", required=True, width=420)
+    sort, kinds = SORTS[said]
+    files: list[UploadedFile] = wording.file_uploader(
+        f"{said}: up to {LARGEST_MB} MB",
+        type=list(kinds),
+        accept_multiple_files=True,
+        key=f"give-{sort}-{turn}",
+        max_upload_size=LARGEST_MB,
+    )
+    if files and wording.button("Import these files", type="primary", key="give"):
+        given = _kept(path, files)
+        st.session_state[_TURN] = turn + 1
+        paths = tuple(str(each) for each in sorted(given.iterdir()))
+        _start(path, [FilesStep(sort, paths)], given)
+
+
+def _kept(path: Path, files: Sequence[UploadedFile]) -> Path:
+    """Write the files given beside the store, for another process to read. RefusedError where it has no room."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        folder = Path(tempfile.mkdtemp(prefix=jobs.GIVEN, dir=path))
+    except OSError as problem:
+        raise RefusedError(_NO_ROOM.format(problem.strerror)) from problem
+    try:
+        for file in files:
+            # the importer reads force and month from a name of police.uk; another letter is none of its letters
+            name = re.sub(r"[^A-Za-z0-9._-]", "_", Path(file.name).name)[-120:].lstrip(".") or "file"
+            if (folder / name).exists():
+                raise RefusedError(f"Two of the files are called {name}. Give one of them another name.")
+            with (folder / name).open("wb") as target:
+                shutil.copyfileobj(file, target)
+    except (OSError, RefusedError) as problem:
+        shutil.rmtree(folder, ignore_errors=True)
+        if isinstance(problem, RefusedError):
+            raise
+        raise RefusedError(_NO_ROOM.format(problem.strerror)) from problem
+    return folder
+
+
+_NO_ROOM = (
+    "The files cannot be written beside the store ({}). Check its folder, its permissions and the space left; what was "
+    "held is unchanged."
+)
+
+
+def _start(path: Path, steps: Sequence[Step], given: Path | None = None) -> None:
+    jobs.start(access.visitor(), path, steps, given=given)
+    st.session_state[_MINE] = True
+    st.session_state[_FIRST] = desk().simulated
+    st.rerun()
+
+
+@st.fragment(run_every=LOOK_EVERY)
+def _progress() -> None:
+    """Show how far the job is, and go on when it has ended."""
+    job = jobs.current(open_store().path)
+    if job is None or job.state.ended:
+        st.rerun()
+        return
+    state = job.state
+    number = f" ({state.at + 1} of {len(state.steps)})" if len(state.steps) > 1 else ""
+    left = f", about {duration(state.seconds_left)} left" if state.seconds_left else ""
+    draw.text(f"{state.steps[state.at].title}{number}. Pages can be read meanwhile, and this one left.")
+    draw.progress(state.share or 0.0, f"{state.words or 'Beginning'}{left}")
+    if wording.button(
+        "Stop", key="stop-job", help="What is finished stays; the same again goes on from there."
+    ):
+        job.stop()
+
+
+def _said(state: JobState) -> None:
+    """Say what became of the last job; whoever fetched the first months is led to what they say."""
+    mine, first = st.session_state.pop(_MINE, False), st.session_state.pop(_FIRST, False)
+    if mine and first and state.ok and not desk().simulated:
+        st.switch_page(OVERVIEW)
+    if state.ok:
+        wording.success("Done. Every page answers from what is held now.")
+        folds.behind("What was done, in full", lambda: draw.lines(state.said), "job-said")
+    else:
+        wording.warning("Not all of it was done; what was finished is held.")
+        draw.lines(state.said)
+
+
+def _likely(forces: Sequence[str]) -> str:
+    """Return the force whose months are held, else the first that the files of areas name."""
+    named = (*desk().forces(), *read_areas().forces)
+    return next((each for each in named if each in forces), forces[0])
+
+
+def _sources() -> None:
+    draw.addresses(WHERE_FROM)
