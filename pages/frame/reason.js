@@ -1,4 +1,6 @@
 // What stands beside the board for the cell that is chosen: words, the months in a row, similar places, and where.
+/* Pixels of the mark of a month without a count: no height is its own. */
+const GAP = 9;
 const SVG = "http://www.w3.org/2000/svg";
 
 function add(parent, tag, text, className) {
@@ -40,7 +42,7 @@ function months(root, data) {
   data.counts.forEach((value, at) => {
     const x = left + at * step + step * 0.14, wide = step * 0.72;
     const before = at < data.baseline_months;
-    const high = value === null ? foot - top : (value / most) * (foot - top);
+    const high = value === null ? GAP : (value / most) * (foot - top);
     const alone = data.left_out.includes(at);
     const bar = draw(svg, "rect", {
       x, y: foot - high, width: wide, height: high,
@@ -62,12 +64,15 @@ function months(root, data) {
     draw(svg, "line", { x1: x, x2: x, y1: top - 4, y2: foot, class: "event" });
     draw(svg, "text", { x, y: top - 6, "text-anchor": "middle", class: "mine" }, String(at + 1));
   });
-  if (data.left_out.length) {
-    const names = data.left_out.map((at) => data.months[at]).join(", ");
-    add(root, "p", `Hollow: ${names}, not compared, since the same month of the other year is missing.`, "events");
-  }
+  const gaps = data.months.filter((_, at) => data.counts[at] === null).join(", ");
+  const alone = data.left_out.map((at) => data.months[at]).join(", ");
+  const keys = [
+    gaps && `Dotted: ${gaps}, not published, so no count.`,
+    alone && `Hollow: ${alone}, not compared, since the same month of the other year is missing.`,
+  ].filter(Boolean);
+  if (keys.length) add(root, "p", keys.join(" "), "events");
   if (data.events.length) {
-    add(root, "p", data.events.map((event, at) => `${at + 1} ${event.month}: ${event.words}`).join(" · "), "events");
+    add(root, "p", data.events.map((event, at) => `(${at + 1}) ${event.month}: ${event.words}`).join(" · "), "events");
   }
 }
 

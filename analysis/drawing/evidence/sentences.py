@@ -113,6 +113,12 @@ def short_sentence(row: Evidence) -> str:
     return " ".join(filter(None, (_counts_sentence(row), _verdict_sentence(row), row.reason)))
 
 
+def short_with_expected(row: Evidence) -> str:
+    """Return the same with what was to be expected, by which a fall can end above it: for a place told of alone."""
+    expected = expected_sentence(row) if row.verdict in JUDGED else ""
+    return " ".join(filter(None, (short_sentence(row), expected)))
+
+
 def short_sentences(evidence: Iterable[Evidence]) -> str:
     """Return the `short_sentence` of each row, one after the other, and what similar places are."""
     rows = list(evidence)

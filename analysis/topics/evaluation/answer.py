@@ -11,7 +11,7 @@ from analysis.drawing.answer import Answer, Made, answered, resting_on
 from analysis.drawing.cards import Card, Cards, Figured, change_card
 from analysis.drawing.displacement_table import displacement_table
 from analysis.drawing.evidence.evidence_tables import evidence_table, months_line, periods_line, rest_percent
-from analysis.drawing.evidence.sentences import row_sentence, short_sentence
+from analysis.drawing.evidence.sentences import row_sentence, short_with_expected
 from analysis.drawing.evidence.wholeness import lead_notes, missing_sentence
 from analysis.drawing.figure import Figure, Table
 from analysis.drawing.line import CARD, two_years
@@ -113,7 +113,7 @@ def answer(asked: EvaluationCase, key: str, crime_type: str, start: pd.Period) -
 
     parts: dict[str, Callable[[], Made]] = {
         "cards": lambda: Cards((_card(case, area, row()),)),
-        "short": lambda: short_sentence(row()),
+        "short": lambda: short_with_expected(row()),
         "evidence": lambda: evidence_table([row()], case.baseline, case.comparison),
         "placebo": placebo,
         "design": design,

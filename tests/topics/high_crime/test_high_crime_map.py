@@ -32,16 +32,16 @@ def gi_map(found: GiStar):
 @pytest.mark.parametrize(
     ("z", "p", "label"),
     [
-        (4.0, 0.01, "High (1%)"),
-        (3.0, 0.010001, "High (5%)"),
-        (3.0, 0.05, "High (5%)"),
-        (2.0, 0.050001, "High (10%)"),
-        (2.0, 0.10, "High (10%)"),
+        (4.0, 0.01, "High (1 in 100)"),
+        (3.0, 0.010001, "High (1 in 20)"),
+        (3.0, 0.05, "High (1 in 20)"),
+        (2.0, 0.050001, "High (1 in 10)"),
+        (2.0, 0.10, "High (1 in 10)"),
         (2.0, 0.100001, "Not marked"),
         (-2.0, 0.100001, "Not marked"),
-        (-2.0, 0.10, "Low (10%)"),
-        (-3.0, 0.05, "Low (5%)"),
-        (-4.0, 0.001, "Low (1%)"),
+        (-2.0, 0.10, "Low (1 in 10)"),
+        (-3.0, 0.05, "Low (1 in 20)"),
+        (-4.0, 0.001, "Low (1 in 100)"),
         (NAN, 1.0, "Not marked"),
     ],
 )
@@ -65,7 +65,7 @@ def test_none_that_is_high_is_said():
 
 def test_a_text_says_count_and_class_and_what_is_left_out_is_counted():
     drawn = gi_map(gi([(3.96, 0.001)], left_out=["X"]))
-    assert drawn.ground.table["text"].tolist() == ["7 recorded\nGi* 4.0: high (1%)"]
+    assert drawn.ground.table["text"].tolist() == ["7 recorded\nGi* 4.0: high (1 in 100)"]
     assert drawn.caveat.endswith("Not judged, for want of a boundary: 1 place.")
     assert "not a place designated for patrol" in drawn.caveat
 

@@ -28,7 +28,8 @@ def points(threshold: int = 6, table: pd.DataFrame = POINTS):
 def test_points_at_the_threshold_are_drawn_and_said():
     drawn = points()
     assert (
-        drawn.title == "15 of 20 shoplifting incidents were recorded at 2 approximate points with 6 or more"
+        drawn.title
+        == "Across the force 15 of 20 shoplifting incidents were recorded at 2 approximate points with 6 or more"
     )
     assert drawn.marks.table["incidents"].tolist() == [9, 6]
     assert "no shop and no door is meant" in drawn.caveat
@@ -40,7 +41,7 @@ def test_points_at_the_threshold_are_drawn_and_said():
 @pytest.mark.parametrize(
     ("threshold", "title"),
     [
-        (9, "9 of 20 shoplifting incidents were recorded at 1 approximate point with 9 or more"),
+        (9, "Across the force 9 of 20 shoplifting incidents were recorded at 1 approximate point with 9 or more"),
         (10, "No approximate point had 10 or more shoplifting incidents recorded"),
     ],
 )

@@ -23,13 +23,13 @@ LEVELS = (0.01, 0.05, 0.10)
 """p after false-discovery control up to which ground is in the strongest, the second and the weakest class."""
 
 _GI_LABELS = (
-    "High (1%)",
-    "High (5%)",
-    "High (10%)",
+    "High (1 in 100)",
+    "High (1 in 20)",
+    "High (1 in 10)",
     "Not marked",
-    "Low (10%)",
-    "Low (5%)",
-    "Low (1%)",
+    "Low (1 in 10)",
+    "Low (1 in 20)",
+    "Low (1 in 100)",
 )
 
 

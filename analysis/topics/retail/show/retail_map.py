@@ -55,7 +55,7 @@ def repeat_point_map(
     total = int(points["incidents"].sum())
     inside = int(repeat["incidents"].sum())
     title = (
-        f"{formats.number(inside)} of {formats.number(total)} shoplifting incidents were recorded at "
+        f"Across the force {formats.number(inside)} of {formats.number(total)} shoplifting incidents were recorded at "
         f"{formats.counted(len(repeat), 'approximate point')} with {threshold} or more"
         if len(repeat)
         else f"No approximate point had {threshold} or more shoplifting incidents recorded"
