@@ -15,7 +15,7 @@ import pandas as pd
 
 from analysis.model.areas import Area, town_centres
 from analysis.model.case import NEEDS_LOOKUP, Case
-from analysis.model.cells import Cells
+from analysis.model.cells import Cells, bytes_of
 from analysis.model.contiguity import Contiguity, build_contiguity
 from analysis.model.cube import Panel, panel
 from analysis.model.english import counted
@@ -67,10 +67,11 @@ T = TypeVar("T")
 MOST_TABLES = 60
 """Panels, ground tables and the like of some forces; each stands once for a state of the store."""
 
-MOST_CELLS = 3000
-"""Evidence of an area over two periods weighs some kilobytes: a full room's areas and periods in some 50 MB."""
+MOST_CELL_BYTES = 30_000_000
+"""What similar places did in one crime type and pair of periods weighs 0.2 MB, evidence of an area some kilobytes: all
+crime types of the named areas over some pairs of periods, or a hundred areas of readers' own."""
 
-MOST_ROW_BYTES = 50_000_000
+MOST_ROW_BYTES = 20_000_000
 """Counts by point and lists of rows, the ones used last: two years of a large force weigh some 10 MB."""
 
 FEW_FILES = 3
@@ -101,7 +102,7 @@ class Desk:
     def __init__(self, store: Store) -> None:
         self.store = store
         self._tables = Cells(MOST_TABLES)
-        self._cells = Cells(MOST_CELLS)
+        self._cells = Cells(MOST_CELL_BYTES, weigh=bytes_of)
         self._rows = Cells(MOST_ROW_BYTES, weigh=lambda rows: int(rows.memory_usage(deep=True).sum()))
 
     # what is held

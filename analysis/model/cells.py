@@ -6,12 +6,43 @@ them made already. Nothing here is read or written outside memory, and a cell is
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import is_dataclass
 from typing import Any, TypeVar, cast
 
+import numpy as np
+import pandas as pd
+
 T = TypeVar("T")
+
+
+DEEPEST = 8
+"""So many values inside each other are looked into: ours are an array in a value in a value."""
+
+
+def bytes_of(value: Any, depth: int = DEEPEST) -> int:
+    """Return about how many bytes a value holds: its arrays and tables, through values, tuples and dictionaries.
+
+    What two values share counts in both, so that a sum is rather too high than too low.
+    """
+    if isinstance(value, np.ndarray):
+        return max(sys.getsizeof(value), value.nbytes)  # a view has no bytes of its own, and keeps those that it shows
+    if isinstance(value, pd.DataFrame | pd.Series | pd.Index):
+        return int(np.sum(value.memory_usage()))
+    own = sys.getsizeof(value, 0)
+    if not depth:
+        return own
+    inside: list[Any] = []
+    if is_dataclass(value):
+        inside = list(vars(value).values()) if hasattr(value, "__dict__") else []
+    elif isinstance(value, Mapping):
+        inside = [*value.keys(), *value.values()]
+    elif isinstance(value, tuple | list | set | frozenset):
+        inside = list(value)
+    return own + sum(bytes_of(each, depth - 1) for each in inside)
 
 
 class Cells:

@@ -22,7 +22,7 @@ from data.store import open_store
 from pages.frame import access, wording
 from pages.frame.line import Line
 
-MOST_BYTES = 40_000_000
+MOST_BYTES = 20_000_000
 """Of the parts shown last, so much is kept: some fifty pages' tables, charts and numbers to take away."""
 
 T = TypeVar("T")

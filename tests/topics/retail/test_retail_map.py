@@ -41,7 +41,10 @@ def test_points_at_the_threshold_are_drawn_and_said():
 @pytest.mark.parametrize(
     ("threshold", "title"),
     [
-        (9, "Across the force 9 of 20 shoplifting incidents were recorded at 1 approximate point with 9 or more"),
+        (
+            9,
+            "Across the force 9 of 20 shoplifting incidents were recorded at 1 approximate point with 9 or more",
+        ),
         (10, "No approximate point had 10 or more shoplifting incidents recorded"),
     ],
 )
