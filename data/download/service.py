@@ -56,6 +56,10 @@ class ServiceError(RefusedError):
     """The service cannot be read, so that no other file of it is worth a try now; its sentence says why."""
 
 
+class BusyError(OSError):
+    """The service answered, in words of its own and not by its status, that it cannot now."""
+
+
 class StoppedError(Exception):
     """Whoever asked for the download has stopped it."""
 
@@ -169,6 +173,8 @@ def _retry_after(trouble: Trouble | requests.Response) -> float:
 def _reason(trouble: Trouble | requests.Response) -> str:
     if isinstance(trouble, requests.Response):
         return f"the answer was {trouble.status_code} {trouble.reason or ''}".rstrip()
+    if isinstance(trouble, BusyError):
+        return f"the answer was {trouble}"
     text = str(trouble)
     for sign, reason in _REASONS.items():
         if sign in text or sign in type(trouble).__name__:
