@@ -18,6 +18,7 @@ from tqdm import tqdm
 from analysis.model.errors import AnalysisError
 from data.access import Action
 from data.download.download_cli import add_download_command, run_download
+from data.ons.geography_cli import add_geography_command, run_download_geography
 from data.permitted import command_line, permitted
 from data.records.records_cli import add_records_commands, run
 from data.store import Store, default_store_path, open_store
@@ -96,6 +97,7 @@ def _parser() -> argparse.ArgumentParser:
     centres.add_argument("paths", nargs=1, metavar="FILE")
     commands.add_parser("centres", parents=[shared], help="print the areas proposed from the centres held")
     add_download_command(commands, shared)
+    add_geography_command(commands, shared)
     commands.add_parser("status", parents=[shared], help="print what is held")
     add_records_commands(commands)
     return parser
@@ -169,6 +171,7 @@ _COMMANDS = {
     "import-centres": _import_centres,
     "centres": _centres,
     "download": run_download,
+    "download-geography": run_download_geography,
     "status": _status,
 }
 _READING = ("centres", "status")

@@ -24,6 +24,9 @@ from data.access import NEEDED, Action, Role, Visitor
 from data.audit import AuditLog, Call, Outcome
 from data.download import DownloadPlan, DownloadReport, DownloadRequest, download, plan_download
 from data.download.values import Progress
+from data.ons import GeographyReport, GeographyRequest
+from data.ons import download_geography as _download_geography
+from data.ons.values import Progress as GeographyTold
 from data.police_uk.report import SideReport
 from data.records import RecordsReport, RecordVersion
 from data.store import Store
@@ -34,6 +37,7 @@ from data.store.removed_areas import remove_own_area as _remove_own_area
 
 __all__ = [
     "command_line",
+    "download_geography",
     "download_months",
     "download_records",
     "import_centres",
@@ -159,6 +163,22 @@ def download_months(
         try:
             return download(store, request, progress, cancel)
         finally:  # months may be held, whatever ended it
+            make_own(store.path)
+
+
+def download_geography(
+    visitor: Visitor,
+    store: Store,
+    request: GeographyRequest | None = None,
+    progress: GeographyTold | None = None,
+    cancel: threading.Event | None = None,
+) -> GeographyReport:
+    """Fetch lookup and outlines and import them, as `data.ons.download_geography` does; needs the role owner."""
+    named = " ".join(key_of(force) for force in request.forces) if request else ""
+    with permitted(visitor, Action.IMPORT_DATA, store.path, f"download-geography {named}".rstrip()):
+        try:
+            return _download_geography(store, request, progress, cancel)
+        finally:  # a part may be held, whatever ended it
             make_own(store.path)
 
 

@@ -19,12 +19,17 @@ def archive_address() -> str:
 
     It is never taken from a screen or a link: whoever could name it would make this machine ask any address.
     """
-    address = os.environ.get(ENVIRONMENT_VARIABLE, "").strip().rstrip("/") or SERVICE
+    return web_address(ENVIRONMENT_VARIABLE, SERVICE)
+
+
+def web_address(variable: str, service: str) -> str:
+    """Return the address that this variable of the environment has, else ``service``; RefusedError where it is none."""
+    address = os.environ.get(variable, "").strip().rstrip("/") or service
     parts = urlsplit(address)
     if parts.scheme not in ("http", "https") or not parts.netloc:
         raise RefusedError(
-            f"{ENVIRONMENT_VARIABLE} is “{shown(address)}”, which is no web address. Set it to one that begins with https://, "
-            "or unset it to use data.police.uk."
+            f"{variable} is “{shown(address)}”, which is no web address. Set it to one that begins with https://, "
+            f"or unset it to use {host_of(service)}."
         )
     return address
 

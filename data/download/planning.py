@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
@@ -84,8 +84,13 @@ def check_request(request: DownloadRequest) -> DownloadRequest:
         raise RefusedError(
             f"The months end before they begin ({request.first} to {request.last}). Give the earlier one first."
         )
-    force = file_names.force_slug(request.force)
-    return replace(request, force=force if force in file_names.FORCES else request.force.strip().lower())
+    return replace(request, force=force_written(request.force))
+
+
+def force_written(name: str) -> str:
+    """Return a force, given by its own name or as in file names, as it stands in these."""
+    force = file_names.force_slug(name)
+    return force if force in file_names.FORCES else name.strip().lower()
 
 
 def make_plan(store: Store, request: DownloadRequest, archives: Archives) -> DownloadPlan:
@@ -96,7 +101,7 @@ def make_plan(store: Store, request: DownloadRequest, archives: Archives) -> Dow
     covers any more, or none offers, is said.
     """
     newest = archives.newest()
-    _check_force(request, newest)
+    check_force(request.force, {key.force for key in newest.offers} | file_names.FORCES)
     last = request.last or newest.release
     first = request.first or first_month(min(last, newest.release))
     if first > newest.release:
@@ -133,13 +138,13 @@ def make_plan(store: Store, request: DownloadRequest, archives: Archives) -> Dow
     )
 
 
-def _check_force(request: DownloadRequest, newest: Edition) -> None:
-    forces = {key.force for key in newest.offers} | file_names.FORCES
-    if request.force not in forces:
-        near = difflib.get_close_matches(request.force, sorted(forces), n=3, cutoff=0.5)
+def check_force(force: str, forces: Collection[str] = file_names.FORCES) -> None:
+    """Raise RefusedError, with the nearest names, where this is none of these forces."""
+    if force not in forces:
+        near = difflib.get_close_matches(force, sorted(forces), n=3, cutoff=0.5)
         like = f" Did you mean {listed(near, 'or')}?" if near else ""
         raise RefusedError(
-            f"“{request.force}” is no force of data.police.uk.{like} Write it as in the names of its files, for "
+            f"“{force}” is no force of data.police.uk.{like} Write it as in the names of its files, for "
             "example avon-and-somerset."
         )
 

@@ -3,29 +3,17 @@
 from __future__ import annotations
 
 import re
-from contextlib import suppress
 from dataclasses import dataclass, field
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 import requests
 from remotezip import PartialBuffer
 
-from analysis.model.english import counted
 from data.download.address import host_of
-from data.download.service import AGAIN, GO_ON, TROUBLE, Service, ServiceError
-
-PIECE = 2**16
-"""Bytes read at a time, after each of which a download can be stopped."""
+from data.download.service import AGAIN, GO_ON, GONE, PIECE, TROUBLE, Service, ServiceError, let_go
 
 LARGEST_DIRECTORY = 64 * 2**20
 """Bytes that are read into memory at once: the list of the 20,000 files that an archive may have, many times over."""
-
-MOST_HOPS = 3
-"""Redirects in a row; the service has one."""
-
-REDIRECTS = frozenset({301, 302, 303, 307, 308})
-GONE = frozenset({403, 404, 410})
-"""No such file; a storage host says 403 where it may not say so, and where an address that it gave has run out."""
 
 UNREADABLE = 416
 PART, WHOLE = 206, 200
@@ -124,23 +112,9 @@ class RangedFile:
         strong = self.mark and not self.mark.startswith("W/")
         headers = {"Range": wanted} | ({"If-Range": self.mark} if strong else {})
         at = self._target or self.address
-        for _ in range(MOST_HOPS + 1):
-            response = self.service.ask(at, headers)
-            if response.status_code not in REDIRECTS:
-                self._target = "" if at == self.address else at
-                return response
-            let_go(response)
-            to = urljoin(at, response.headers.get("Location", ""))
-            scheme = urlsplit(to).scheme
-            if scheme != "https" and not (scheme == "http" and urlsplit(at).scheme == "http"):
-                raise ServiceError(
-                    f"{host_of(self.address)} sends on to an address that is not secure ({host_of(to)}). "
-                    "Nothing was fetched; tell whoever keeps the address."
-                )
-            at = to
-        raise ServiceError(
-            f"{host_of(self.address)} sends on from address to address, {counted(MOST_HOPS, 'time')} and more. {GO_ON}"
-        )
+        response, led_to = self.service.follow(at, headers, self.address)
+        self._target = "" if led_to == self.address else led_to
+        return response
 
     def _taken(self, response: requests.Response, may_fail: bool) -> requests.Response:
         status = response.status_code
@@ -236,16 +210,6 @@ class Body:
         if not self.closed:
             self.closed = True
             let_go(self._response, self._last + 1 - self._at)
-
-
-def let_go(response: requests.Response, left: int | None = None) -> None:
-    """Close an answer; where little of it is left it is read first, so that its connection can be used again."""
-    length = response.headers.get("Content-Length", "")
-    left = int(length) if left is None and length.isdecimal() else left
-    if left is not None and left <= PIECE:
-        with suppress(*TROUBLE):
-            response.raw.read(left + 1)  # only a read past the last byte sees the end
-    response.close()
 
 
 def _content_range(response: requests.Response) -> Range | None:

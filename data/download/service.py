@@ -6,8 +6,10 @@ import random
 import ssl
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from types import TracebackType
 from typing import Any
+from urllib.parse import urljoin, urlsplit
 
 import requests
 import truststore
@@ -33,6 +35,16 @@ TIMEOUTS = (15, 30)
 AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
 """Answers that may be another in a moment: too many requests, and the server's own trouble."""
 
+PIECE = 2**16
+"""Bytes read at a time, after each of which a download can be stopped."""
+
+MOST_HOPS = 3
+"""Redirects in a row; the service has one."""
+
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+GONE = frozenset({403, 404, 410})
+"""No such file; a storage host says 403 where it may not say so, and where an address that it gave has run out."""
+
 GO_ON = "Try again later; a download goes on where it stopped."
 
 Trouble = requests.RequestException | urllib3.exceptions.HTTPError | OSError
@@ -44,6 +56,10 @@ class ServiceError(RefusedError):
     """The service cannot be read, so that no other file of it is worth a try now; its sentence says why."""
 
 
+class BusyError(OSError):
+    """The service answered, in words of its own and not by its status, that it cannot now."""
+
+
 class StoppedError(Exception):
     """Whoever asked for the download has stopped it."""
 
@@ -51,11 +67,13 @@ class StoppedError(Exception):
 class Service:
     """The session of one download. ``bytes_fetched`` counts the bytes of archives that came, without headers.
 
-    ``told`` is called after each piece of an answer, from the thread that reads.
+    ``told`` is called after each piece of an answer, from the thread that reads; ``go_on`` ends a sentence on trouble.
     """
 
-    def __init__(self, cancel: threading.Event, told: Callable[[], None] = lambda: None) -> None:
-        self._cancel, self._told = cancel, told
+    def __init__(
+        self, cancel: threading.Event, told: Callable[[], None] = lambda: None, go_on: str = GO_ON
+    ) -> None:
+        self._cancel, self._told, self._go_on = cancel, told, go_on
         self.bytes_fetched = 0
         self._session = requests.Session()  # which takes the system's proxies by itself
         # a part of a file must come as it lies there
@@ -76,6 +94,26 @@ class Service:
         self.check()
         return self._session.get(
             address, headers=headers, stream=True, allow_redirects=False, timeout=TIMEOUTS
+        )
+
+    def follow(self, at: str, headers: dict[str, str], asked: str = "") -> tuple[requests.Response, str]:
+        """Return one answer that is no redirect, and the address that gave it; ``asked`` is named where none does."""
+        host = host_of(asked or at)
+        for _ in range(MOST_HOPS + 1):
+            response = self.ask(at, headers)
+            if response.status_code not in REDIRECTS:
+                return response, at
+            let_go(response)
+            to = urljoin(at, response.headers.get("Location", ""))
+            scheme = urlsplit(to).scheme
+            if scheme != "https" and not (scheme == "http" and urlsplit(at).scheme == "http"):
+                raise ServiceError(
+                    f"{host} sends on to an address that is not secure ({host_of(to)}). "
+                    "Nothing was fetched; tell whoever keeps the address."
+                )
+            at = to
+        raise ServiceError(
+            f"{host} sends on from address to address, {counted(MOST_HOPS, 'time')} and more. {self._go_on}"
         )
 
     def check(self) -> None:
@@ -99,16 +137,26 @@ class Service:
         if tries >= ATTEMPTS:
             raise ServiceError(
                 f"{host_of(address)} cannot be read: {_reason(trouble)}, {counted(ATTEMPTS, 'time')} in a row. "
-                f"Check the network and the proxy. {GO_ON}"
+                f"Check the network and the proxy. {self._go_on}"
             )
         seconds = min(LONGEST_WAIT, FIRST_WAIT * 2 ** (tries - 1)) * random.uniform(0.5, 1)
         asked = _retry_after(trouble)
         if asked > LONGEST_ASKED_WAIT:
             raise ServiceError(
-                f"{host_of(address)} asks to wait {counted(-(-asked // 60), 'minute')} before the next try. {GO_ON}"
+                f"{host_of(address)} asks to wait {counted(-(-asked // 60), 'minute')} before the next try. {self._go_on}"
             )
         if self._cancel.wait(max(seconds, asked)):
             raise StoppedError
+
+
+def let_go(response: requests.Response, left: int | None = None) -> None:
+    """Close an answer; where little of it is left it is read first, so that its connection can be used again."""
+    length = response.headers.get("Content-Length", "")
+    left = int(length) if left is None and length.isdecimal() else left
+    if left is not None and left <= PIECE:
+        with suppress(*TROUBLE):
+            response.raw.read(left + 1)  # only a read past the last byte sees the end
+    response.close()
 
 
 def _retry_after(trouble: Trouble | requests.Response) -> float:
@@ -125,6 +173,8 @@ def _retry_after(trouble: Trouble | requests.Response) -> float:
 def _reason(trouble: Trouble | requests.Response) -> str:
     if isinstance(trouble, requests.Response):
         return f"the answer was {trouble.status_code} {trouble.reason or ''}".rstrip()
+    if isinstance(trouble, BusyError):
+        return f"the answer was {trouble}"
     text = str(trouble)
     for sign, reason in _REASONS.items():
         if sign in text or sign in type(trouble).__name__:

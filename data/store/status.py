@@ -11,6 +11,7 @@ from analysis.model.formats import share
 from analysis.model.periods import Period, month_label
 from analysis.model.proposed_area import CONFIDENCE, RULE
 from analysis.model.vocabulary import KINDS
+from data.ons.editions import read_editions
 from data.store import Store
 from data.store.centres import held_centres, proposed_areas
 
@@ -54,6 +55,10 @@ def read_status(store: Store) -> dict[str, Any]:
         "boundaries": store.boundaries() is not None,
         "wards": store.wards() is not None,
         "centres": 0 if centres is None else len(centres),
+        "geography": [
+            {"key": each.key, "layer": each.layer, "rows": each.rows, "fetched_at": each.fetched_at}
+            for each in read_editions(store.path)
+        ],
         "holdings": holdings,
     }
 
@@ -115,6 +120,10 @@ def status_text(status: dict[str, Any]) -> str:
         if status["boundaries"]
         else "No boundaries are held, so there are no maps: python -m data import-geography FILE"
     )
+    lines += [
+        f"  {each['key'][0].upper()}{each['key'][1:]}: {each['layer']}, fetched {each['fetched_at'][:10]}."
+        for each in status["geography"]
+    ]
     if status["centres"]:
         lines.append(
             f"{counted(status['centres'], 'centre')} of others held: python -m data centres lists what is proposed."
