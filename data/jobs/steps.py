@@ -26,6 +26,19 @@ class MonthsStep:
 
 
 @dataclass(frozen=True)
+class GeographyStep:
+    """Fetch lookup, boundaries and wards of a force from the ONS."""
+
+    force: str
+    do: Literal["geography"] = field(default="geography", init=False)
+
+    @property
+    def title(self) -> str:
+        """What the step does, in words."""
+        return "Getting lookup and boundaries"
+
+
+@dataclass(frozen=True)
 class FilesStep:
     """Import files that lie on this machine."""
 
@@ -39,7 +52,7 @@ class FilesStep:
         return f"Importing the {self.sort}"
 
 
-Step = MonthsStep | FilesStep
+Step = MonthsStep | GeographyStep | FilesStep
 
 
 def to_plain(step: Step) -> dict[str, Any]:
@@ -52,4 +65,4 @@ def from_plain(values: dict[str, Any]) -> Step:
     given = {name: value for name, value in values.items() if name != "do"}
     if values["do"] == "files":
         return FilesStep(given["sort"], tuple(given["paths"]))
-    return MonthsStep(**given)
+    return GeographyStep(**given) if values["do"] == "geography" else MonthsStep(**given)

@@ -20,7 +20,8 @@ from analysis.model.english import counted
 from analysis.model.errors import AnalysisError
 from data.download import DownloadProgress, DownloadRequest, download
 from data.download.values import megabytes
-from data.jobs.steps import FilesStep, MonthsStep, Step, from_plain
+from data.jobs.steps import FilesStep, GeographyStep, MonthsStep, Step, from_plain
+from data.ons import GeographyProgress, GeographyRequest, download_geography
 from data.store import Store, open_store
 from data.store.centres import import_centres
 from data.store.own_folder import make_own, own_files
@@ -83,6 +84,8 @@ def _tried(do: Callable[[], tuple[bool, list[str]]]) -> tuple[bool, list[str]]:
 def _do(step: Step, store: Store, say: Say, cancel: threading.Event) -> tuple[bool, list[str]]:
     if isinstance(step, MonthsStep):
         return _months(step, store, say, cancel)
+    if isinstance(step, GeographyStep):
+        return _geography(step, store, say, cancel)
     return _files(step, store, say)
 
 
@@ -96,6 +99,27 @@ def _months(step: MonthsStep, store: Store, say: Say, cancel: threading.Event) -
 
     request = DownloadRequest(step.force, step.first, step.last, step.with_railways)
     report = download(store, request, show, cancel)
+    return report.ok, str(report).splitlines()
+
+
+def _geography(
+    step: GeographyStep, store: Store, say: Say, cancel: threading.Event
+) -> tuple[bool, list[str]]:
+    last = [0.0]
+
+    def show(progress: GeographyProgress) -> None:
+        if time.monotonic() - last[0] >= EVERY:
+            last[0] = time.monotonic()
+            share = progress.layers_done / progress.layers if progress.layers else None
+            say(
+                {
+                    "progress": share,
+                    "words": f"{progress.words}: {megabytes(progress.bytes_fetched)}",
+                    "left": None,
+                }
+            )
+
+    report = download_geography(store, GeographyRequest((step.force,)), show, cancel)
     return report.ok, str(report).splitlines()
 
 

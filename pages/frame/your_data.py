@@ -19,7 +19,7 @@ from analysis.model.formats import duration
 from data import jobs
 from data.access import Action
 from data.areas.area_files import read_areas
-from data.jobs import FilesStep, JobState, MonthsStep, Step
+from data.jobs import FilesStep, GeographyStep, JobState, MonthsStep, Step
 from data.jobs.steps import Sort
 from data.police_uk.file_names import OWN_NAMES, RAILWAYS
 from data.store import open_store
@@ -98,11 +98,11 @@ def _months(path: Path) -> None:
         step = chosen[0] if chosen else step
     with place:
         draw.text(
-            "The months are fetched from data.police.uk, some 20 MB of a large archive, and imported as they come. "
+            "Months come from data.police.uk, lookup, boundaries and wards from the Office for National Statistics. "
             "It can be stopped at any moment and goes on from there."
         )
-        if wording.button(f"Get the months of {names[force]}", type="primary", key="get-months"):
-            _start(path, [step])
+        if wording.button(f"Get the data of {names[force]}", type="primary", key="get-months"):
+            _start(path, [step, GeographyStep(force)])
 
 
 def _choices(force: str) -> MonthsStep:
