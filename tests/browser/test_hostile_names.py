@@ -42,7 +42,7 @@ def test_no_request_leaves_every_map_is_drawn_and_no_link_is_foreign(hostile_app
         },
         doseq=True,
     )
-    page = open_page(f"{hostile_app}/{page_name}?{query}", name=f"hostile-{page_name or 'overview'}")
+    page = open_page(f"{hostile_app}/{page_name}?{query}")
     assert page.outside == []
     assert page.evaluate(FOREIGN) == []
     assert not page.evaluate(FAILED)

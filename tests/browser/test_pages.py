@@ -42,7 +42,7 @@ def charts_are_painted(page, ground: str) -> None:
 
 
 # what each page says over the demonstration is tested without a browser (tests/pages): here, that it comes to be seen
-@pytest.mark.parametrize("link", ["", "hotspots", "perceptions", "data"], ids=lambda link: link or "overview")
+@pytest.mark.parametrize("link", ["", "perceptions"], ids=lambda link: link or "overview")
 def test_a_page_opens_over_demonstration_data_and_says_so(demonstration_app, open_page, link):
     page = open_page(f"{demonstration_app}/{link}")
     if page.maps:
