@@ -35,6 +35,7 @@ from analysis.topics.centres.case import THEFTS, CentresCase
 from analysis.topics.coverage.case import Holdings
 from analysis.topics.evaluation.case import EvaluationCase
 from analysis.topics.funding.case import FundingCase
+from analysis.topics.guarantee.case import COUNTED, GuaranteeCase
 from analysis.topics.incidents.case import (
     NO_OUTCOME,
     ForcesCase,
@@ -486,6 +487,24 @@ class Desk:
         return self._table("shoplifting outcomes", force, make=read)
 
     # what one topic alone needs
+
+    def guarantee(self, case: Case) -> GuaranteeCase:
+        """Return the case of the Guarantee's town-centre crimes, with what came of them as the months held have it."""
+        force = case.force
+
+        def read() -> pd.DataFrame:
+            keys = ["month", "lsoa_code", "crime_type", "last_outcome"]
+            rows = self.store.count_by(force, keys, RowsWanted(crime_types=COUNTED))
+            ground_of = self.store.crosswalk().ground_of
+            rows["ground_code"] = [
+                ground_of.get(code, code) if pd.notna(code) else None for code in rows["lsoa_code"]
+            ]
+            summed = rows.groupby(
+                ["month", "ground_code", "crime_type", "last_outcome"], dropna=False, sort=True
+            )["incidents"].sum()
+            return summed.reset_index().rename(columns={"last_outcome": "outcome"})
+
+        return GuaranteeCase(case, lambda: self._table("guarantee", force, make=read))
 
     def funding(self, case: Case, records: Records) -> FundingCase:
         """Return the case of what was granted, with the funding records that are shown."""

@@ -56,7 +56,7 @@ MENU: dict[str, dict[str, Entry]] = {
         ),
         "review/retail_crime": _entry(
             "Retail", "Where was shoplifting recorded, and at which shops again and again?",
-            "areas", "periods", "like", "own", "projector",
+            "areas", "periods", "like", "small", "own", "projector",
         ),
         "review/safer_streets": _entry(
             "Safer Streets", "What did Safer Streets deliver, and what was recorded on its ground before and after?",
