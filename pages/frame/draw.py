@@ -28,13 +28,14 @@ from analysis.drawing.answer import (
 from analysis.drawing.cards import Cards
 from analysis.drawing.certificate import Certificate
 from analysis.drawing.figure import Table
-from analysis.drawing.glossary import Term, marked
+from analysis.drawing.glossary import Term
 from analysis.drawing.maps.shown import Shown
 from analysis.model.areas import key_of
 from data.exports import csv_bytes
 from pages.frame import document_pieces, wording
 from pages.frame.folds import behind
 from pages.frame.html_table import html_table
+from pages.frame.terms import explained
 
 _STYLE = Path(__file__).with_name("style.css")
 
@@ -142,7 +143,7 @@ def first_of(answer: Answer, *names: str) -> None:
 
 def fine(words: str) -> None:
     """Show small print that is read all the same."""
-    st.html(marked(f'<p class="fine">{encoded.html_text(words)}</p>'))
+    st.html(explained(f'<p class="fine">{encoded.html_text(words)}</p>'))
 
 
 def parts(answer: Answer, *names: str) -> None:
@@ -228,7 +229,7 @@ def leads_behind_cards(answer: Answer) -> None:
 def text(sentence: str) -> None:
     """Show one sentence in reading size; nothing where there is none."""
     if sentence:
-        st.html(marked(f'<p class="said">{encoded.html_text(sentence)}</p>'))
+        st.html(explained(f'<p class="said">{encoded.html_text(sentence)}</p>'))
 
 
 def small(answer: Answer, name: str) -> None:
@@ -248,7 +249,7 @@ def notes(sentences: Iterable[str]) -> None:
     """Show what a reader must keep in mind, as a short list."""
     heading("Keep in mind")
     items = "".join(f"<li>{encoded.html_text(sentence)}</li>" for sentence in sentences if sentence)
-    st.html(marked(f'<ul class="notes">{items}</ul>'))
+    st.html(explained(f'<ul class="notes">{items}</ul>'))
 
 
 def terms(found: Sequence[Term], sought: str) -> None:
@@ -339,7 +340,7 @@ def _small_print(notes: Iterable[str]) -> None:
     """Show what stands under a figure or a table, as one block: the first mention of a term in it has its meaning."""
     said = "".join(f"<p>{encoded.html_text(note)}</p>" for note in notes if note)
     if said:
-        st.html(marked(f'<div class="small-print">{said}</div>'))
+        st.html(explained(f'<div class="small-print">{said}</div>'))
 
 
 def _table(shown: Table, simulated: bool, whole: Certificate | None, key: str) -> None:
