@@ -33,6 +33,7 @@ from analysis.drawing.maps.shown import Shown
 from analysis.model.areas import key_of
 from data.exports import csv_bytes
 from pages.frame import document_pieces, wording
+from pages.frame.asking import desk
 from pages.frame.folds import behind
 from pages.frame.html_table import html_table
 from pages.frame.terms import explained
@@ -289,6 +290,7 @@ def download(
     Made when asked for; ``key`` parts two of one title.
     """
     above = [shown.title, shown.subtitle, *([DEMONSTRATION] if simulated else [])]
+    above += [credit] if (credit := desk().naming().credit) else []
     above += whole.heads if whole else ()
     offer(shown.title, lambda: csv_bytes(shown.data, above), key)
 
