@@ -194,6 +194,11 @@ TERMS = (
         "over-dispersion",
     ),
     _term(
+        "Positive outcome",
+        "A last outcome in which somebody was dealt with: charged, cautioned, or given a penalty notice, a community resolution or a "
+        "drugs warning. Methods has the list.",
+    ),
+    _term(
         "Rank",
         "In a verdict, the share of similar places that ended as far from what was expected of each, such as 1 in 22.",
     ),

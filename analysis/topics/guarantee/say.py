@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.model import formats
-from analysis.model.english import listed
+from analysis.model.english import is_are, listed
 from analysis.model.errors import AnalysisError
 from analysis.model.periods import month_label
 from analysis.topics.guarantee.case import COUNTED
@@ -18,14 +18,14 @@ from analysis.topics.guarantee.measure import (
 )
 
 SCOPE = (
-    "The Guarantee’s measure of safer town centres counts shop theft, theft from the person, robbery of business and of personal "
-    "property, and assaults on retail workers. Police.uk’s robbery is business and personal together. Assaults on retail workers "
+    "For safer town centres the Guarantee counts shop theft, theft from the person, robbery of business and personal property, and "
+    "assaults on retail workers. Police.uk’s robbery is business and personal together. Assaults on retail workers "
     "are not in open data, so nothing here counts them."
 )
 
 POSITIVE_MEANS = (
     "A positive outcome here is a charge or summons, a caution, a penalty notice, a community resolution or a drugs warning. "
-    "The framework does not say which outcomes count, so the list is ours: see Methods."
+    "The framework does not say which outcomes count, so the list is ours: see About / Methods."
 )
 
 
@@ -82,22 +82,18 @@ def on_outcomes(counts: TownCentreQuarters) -> tuple[str, ...]:
         )
     if counts.edition is not None and counts.edition.name.startswith("a release that is not named"):
         notes.append(
-            "The files name no release. Months of one file are taken as one release that ends with the last of them, unless the share "
-            "under investigation shows that they are of two."
+            "The files name no release. Months of one file are taken as one release that ends with the last of them. The share under "
+            "investigation tells where they are of two."
         )
     if counts.missing:
         named = ", ".join(month_label(month) for month in counts.missing)
         notes.append(
-            f"“Not published”: {named} is missing or only partly published for one of the three. Its quarter is not counted, since "
-            "two months are no quarter."
-            if len(counts.missing) == 1
-            else f"“Not published”: {named} are missing or only partly published for one of the three. Their quarters are not counted."
+            f"“Not published”: {named} {is_are(len(counts.missing))} missing, or only partly published, for one or more of the three. "
+            "A quarter without one of its months is not counted, since two months are no quarter."
         )
     if counts.outside:
         named = ", ".join(month_label(month) for month in counts.outside)
-        notes.append(
-            f"Whole quarters alone are counted; {named} {'is' if len(counts.outside) == 1 else 'are'} in none."
-        )
+        notes.append(f"Whole quarters alone are counted; {named} {is_are(len(counts.outside))} in none.")
     if counts.unknown:
         notes.append(
             f"Outcomes that this version does not know are counted as recorded and not as positive: {', '.join(counts.unknown)}."

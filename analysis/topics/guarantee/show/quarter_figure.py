@@ -9,7 +9,6 @@ from analysis.drawing.figure import QUIET, SOURCE, Figure, styled
 from analysis.model import formats
 from analysis.model.errors import NeedsInputError
 from analysis.topics.guarantee.measure import ALL, NOT_COMPARABLE, SETTLED, STILL_COMING, TownCentreQuarters
-from analysis.topics.guarantee.show.quarter_tables import volume_title
 
 WIDTH, HEIGHT, WRAPPED = 250, 150, 3
 
@@ -53,6 +52,18 @@ def quarter_data(counts: TownCentreQuarters) -> pd.DataFrame:
         ]
     names = ["area", "quarter", "first_month", "part", "crimes", "order", "recorded", "label"]
     return pd.DataFrame(rows, columns=names)
+
+
+def volume_title(counts: TownCentreQuarters) -> str:
+    """Return where most was recorded in the last quarter that is published whole; of two places the first named."""
+    whole = counts.table.loc[(counts.table["crime_type"] == ALL) & counts.table["recorded"].notna()]
+    if whole.empty:
+        return "No quarter is published whole for all three crime types"
+    last = whole.loc[whole["first_month"] == whole["first_month"].max()]
+    most = last.loc[last["recorded"].idxmax()]
+    where = f"most in {most['area']}, {formats.number(most['recorded'])}" if len(last) > 1 else ""
+    alone = f"{formats.number(most['recorded'])} in {most['area']}"
+    return f"Shop theft, theft from the person and robbery, {most['quarter']}: {where or alone}"
 
 
 def quarter_figure(counts: TownCentreQuarters) -> Figure:

@@ -10,23 +10,11 @@ from analysis.model import formats
 from analysis.model.english import counted
 from analysis.model.vocabulary import SMALL_BASE
 from analysis.topics.guarantee.case import COUNTED
-from analysis.topics.guarantee.measure import ALL, NOT_COMPARABLE, NOT_PUBLISHED, TownCentreQuarters
+from analysis.topics.guarantee.measure import ALL, NOT_COMPARABLE, TownCentreQuarters
 from analysis.topics.guarantee.say import POSITIVE_MEANS, SCOPE, on_outcomes
 
 _KEYS = ["area", "quarter"]
 _ALL_POSITIVE, _ALL_SHARE = "With a positive outcome", "% of recorded"
-
-
-def volume_title(counts: TownCentreQuarters) -> str:
-    """Return where most was recorded in the last quarter that is published whole; of two places the first named."""
-    whole = counts.table.loc[(counts.table["crime_type"] == ALL) & counts.table["recorded"].notna()]
-    if whole.empty:
-        return "No quarter is published whole for all three crime types"
-    last = whole.loc[whole["first_month"] == whole["first_month"].max()]
-    most = last.loc[last["recorded"].idxmax()]
-    where = f"most in {most['area']}, {formats.number(most['recorded'])}" if len(last) > 1 else ""
-    alone = f"{formats.number(most['recorded'])} in {most['area']}"
-    return f"Shop theft, theft from the person and robbery, {most['quarter']}: {where or alone}"
 
 
 def volume_table(counts: TownCentreQuarters, *, show_small: bool) -> Table:
@@ -47,7 +35,7 @@ def volume_table(counts: TownCentreQuarters, *, show_small: bool) -> Table:
         index=pd.MultiIndex.from_frame(whole.reset_index()[_KEYS], names=["Place", "Quarter recorded"]),
     )
     return Table(
-        title=volume_title(counts),
+        title="Recorded, and with a positive outcome, by place and quarter",
         subtitle=_subtitle(counts),
         shown=shown,
         data=rows,
@@ -76,6 +64,11 @@ def by_type_table(counts: TownCentreQuarters, *, show_small: bool) -> Table:
         notes=(
             *_small_note(single, show_small=show_small),
             "Each number is of crimes recorded in the quarter, whenever the outcome came.",
+            *(
+                ("Where none was recorded a percentage has no base: a dash.",)
+                if (single["recorded"] == 0).any()
+                else ()
+            ),
         ),
     )
 
@@ -116,6 +109,3 @@ def _small_note(rows: pd.DataFrame, *, show_small: bool) -> tuple[str, ...]:
 
 def _subtitle(counts: TownCentreQuarters) -> str:
     return f"Crimes recorded by quarter and their last outcome, {counts.span.label}. {SOURCE}"
-
-
-__all__ = ["NOT_PUBLISHED", "by_type_table", "positive_texts", "share_texts", "volume_table", "volume_title"]
