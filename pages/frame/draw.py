@@ -290,8 +290,7 @@ def download(
     Made when asked for; ``key`` parts two of one title.
     """
     above = [shown.title, shown.subtitle, *([DEMONSTRATION] if simulated else [])]
-    above += [credit] if (credit := desk().naming().credit) else []
-    above += whole.heads if whole else ()
+    above += _heads(whole)
     offer(shown.title, lambda: csv_bytes(shown.data, above), key)
 
 
@@ -306,6 +305,12 @@ def offer(title: str, make: Callable[[], bytes], key: str = "") -> None:
         on_click="ignore",
         type="tertiary",
     )
+
+
+def _heads(whole: Certificate | None) -> tuple[str, ...]:
+    """Return what stands in the head of every file: for whom it is, and how whole its data are."""
+    credit = desk().naming().credit
+    return (*([credit] if credit else []), *(whole.heads if whole else ()))
 
 
 def plain(shown: DrawnFigure | Shown) -> None:
@@ -361,7 +366,7 @@ def _table(shown: Table, simulated: bool, whole: Certificate | None, key: str) -
     if shown.whole is None:
         download(shown, simulated=simulated, whole=whole, key=key)
     else:
-        make_whole, above = shown.whole, whole.heads if whole else ()
+        make_whole, above = shown.whole, _heads(whole)
         offer(shown.title, lambda: make_whole(above), key)
 
 

@@ -6,14 +6,16 @@ import re
 import shutil
 from collections import Counter
 
+import pandas as pd
 import pytest
 
+from analysis.drawing.figure import Table
 from analysis.model.naming import checked_naming
 from data.access import Role, Visitor
 from data.audit import AuditLog
 from data.store import open_store
 from data.store.settings import SETTINGS_FILE, keep_naming, read_naming
-from pages.frame import access
+from pages.frame import access, draw
 from tests.golden.reader import page_rows
 from tests.pages.conftest import SCRIPTS, text_of
 
@@ -74,6 +76,20 @@ def test_a_page_bears_the_names(drawn, renamed_store):
     words = text_of(drawn(renamed_store))
     assert STOCKTON in words
     assert f"Prepared for {ASKS}, {BODY}." in words
+
+
+def test_a_file_to_take_away_says_for_whom_it_is_on_a_line_of_its_own(monkeypatch, copy):
+    monkeypatch.setenv("TOWN_CENTRES_STORE", str(copy.path))
+    files = []
+    monkeypatch.setattr(draw, "offer", lambda title, make, key="": files.append(make))
+    table = Table("A title", "A subtitle", pd.DataFrame({"n": ["1"]}), pd.DataFrame({"n": [1]}))
+    keep_naming(copy, checked_naming('=cmd|"x', "the Board", {}))
+    draw.download(table, simulated=False)
+    lines = files[0]().decode("utf-8-sig").splitlines()
+    assert lines[:3] == ["# A title", "# A subtitle", "# Prepared for the Board, '=cmd|”x."]
+    keep_naming(copy, checked_naming("", "", {}))
+    draw.download(table, simulated=False)
+    assert not [line for line in files[1]().decode("utf-8-sig").splitlines() if "Prepared" in line]
 
 
 def test_without_names_no_page_says_for_whom_it_is(drawn, demonstration_store):
