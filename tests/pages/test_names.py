@@ -31,6 +31,7 @@ TURNED_BACK = {
     STOCKTON: "Stockton-on-Tees",
     HARTLEPOOL: "Hartlepool",
     f"No records of {BODY} are held": "No records of the office’s own are held",
+    f"own actions of {BODY}": "the office’s own actions",
 }
 """What stands for what; each sorts where the name in the files does, so that the rows of a chart keep their numbers."""
 
