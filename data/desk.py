@@ -23,6 +23,7 @@ from analysis.model.errors import NeedsInputError, RefusedError
 from analysis.model.formats import number
 from analysis.model.ground_names import ground_labels, names_of
 from analysis.model.land import Land, land_of
+from analysis.model.naming import Naming, renamed
 from analysis.model.patrolled import Patrolled, patrolled_places
 from analysis.model.periods import Period, default_pair, month_label
 from analysis.model.place_search import NamedPlace, find_places, named_places
@@ -36,6 +37,7 @@ from analysis.topics.centres.case import THEFTS, CentresCase
 from analysis.topics.coverage.case import Beside, Holdings
 from analysis.topics.evaluation.case import EvaluationCase
 from analysis.topics.funding.case import FundingCase
+from analysis.topics.guarantee.case import COUNTED, GuaranteeCase
 from analysis.topics.incidents.case import (
     NO_OUTCOME,
     ForcesCase,
@@ -60,6 +62,7 @@ from data.reference.harm import read_harm_weights
 from data.review import review_of
 from data.store import Store
 from data.store.centres import held_centres, proposed_areas
+from data.store.settings import read_naming
 from data.store.wholeness import by_type_table
 
 T = TypeVar("T")
@@ -108,8 +111,23 @@ class Desk:
     # what is held
 
     def state(self) -> str:
-        """Return a text that changes whenever months, lookup, outlines or areas change."""
-        return self.store.fingerprint()
+        """Return a text that changes whenever months, lookup, outlines, areas or the office's names change."""
+        return f"{self.store.fingerprint()}{self.naming().mark}"
+
+    def naming(self) -> Naming:
+        """Return what the office calls itself, who asks, and its districts; neutral names where its settings are damaged."""
+        try:
+            return read_naming(self.store.path)
+        except RefusedError:
+            return Naming()
+
+    def naming_problem(self) -> str:
+        """Return why the settings of the store cannot be read, in a sentence, or nothing."""
+        try:
+            read_naming(self.store.path)
+        except RefusedError as problem:
+            return str(problem)
+        return ""
 
     @property
     def simulated(self) -> bool:
@@ -156,8 +174,8 @@ class Desk:
         return self._table("places", force, make=lambda: self.store.ground(force))
 
     def areas(self, force: str) -> dict[str, Area]:
-        """Return the areas of the force that the files of areas name, and its districts."""
-        return self._table("areas", force, make=lambda: self.store.areas(force))
+        """Return the areas of the force that the files of areas name, and its districts, as the office calls them."""
+        return self._table("areas", force, make=lambda: renamed(self.store.areas(force), self.naming()))
 
     def menu_areas(self, force: str) -> dict[str, Area]:
         """Return the areas that a reader chooses between."""
@@ -252,6 +270,7 @@ class Desk:
             files=self._table("files", force, make=lambda: self.store.month_files(force)),
             elsewhere=self._elsewhere(force),
             proposed=self.proposed_centres(force),
+            naming=self.naming(),
         )
 
     def _ground_of(self, chosen: Selection) -> tuple[Panel, pd.DataFrame]:
@@ -369,7 +388,7 @@ class Desk:
         title = kind.title.lower()
         if version is not None and not version.simulated:
             refusals = refused_sentence(version.rows, version.refused, rows_said=kind.rows_said)
-            source = f"Source: the office’s own {title}, {version.file_name}, kept on {version.kept_at[:10]}. {refusals}"
+            source = f"Source: {self.naming().own(title)}, {version.file_name}, kept on {version.kept_at[:10]}. {refusals}"
             table = self._record_table(key, version)
             return Records(kind, "given", table, source.rstrip(), version.fingerprint, version.refused)
         if version is None and not simulated:
@@ -506,6 +525,24 @@ class Desk:
 
     # what one topic alone needs
 
+    def guarantee(self, case: Case) -> GuaranteeCase:
+        """Return the case of the Guarantee's town-centre crimes, with what came of them as the months held have it."""
+        force = case.force
+
+        def read() -> pd.DataFrame:
+            keys = ["month", "lsoa_code", "crime_type", "last_outcome"]
+            rows = self.store.count_by(force, keys, RowsWanted(crime_types=COUNTED))
+            ground_of = self.store.crosswalk().ground_of
+            rows["ground_code"] = [
+                ground_of.get(code, code) if pd.notna(code) else None for code in rows["lsoa_code"]
+            ]
+            summed = rows.groupby(
+                ["month", "ground_code", "crime_type", "last_outcome"], dropna=False, sort=True
+            )["incidents"].sum()
+            return summed.reset_index().rename(columns={"last_outcome": "outcome"})
+
+        return GuaranteeCase(case, lambda: self._table("guarantee", force, make=read))
+
     def funding(self, case: Case, records: Records) -> FundingCase:
         """Return the case of what was granted, with the funding records that are shown."""
         return FundingCase(case, records)
@@ -604,9 +641,9 @@ class Desk:
         streets = self.store.count_by(force, ("location", "lsoa_code")).dropna(subset=["lsoa_code"])
         ground_of = self.store.crosswalk().ground_of
         codes = [ground_of.get(code, code) for code in streets["lsoa_code"]]
-        return named_places(
-            self.places(force), land, self.ground_labels(force), streets.assign(ground_code=codes)
-        )
+        places, naming = self.places(force), self.naming()
+        called = places.assign(district_name=[naming.district(name) for name in places["district_name"]])
+        return named_places(called, land, self.ground_labels(force), streets.assign(ground_code=codes))
 
     def _contiguity(self) -> Contiguity | None:
         boundaries = self.store.boundaries()
@@ -614,8 +651,8 @@ class Desk:
 
     def _land(self, force: str) -> Land:
         outlines = self.store.screen_boundaries()
-        approximate = outlines is None
-        return land_of(
+        approximate, naming = outlines is None, self.naming()
+        land = land_of(
             self.store.footprints(force) if outlines is None else outlines,
             self.places(force),
             districts=None if approximate else self.store.districts(),
@@ -623,6 +660,10 @@ class Desk:
             approximate=approximate,
             wards=self.store.wards(),
         )
+        if not naming.districts:
+            return land
+        called = [naming.district(name) for name in land.districts["district_name"]]
+        return replace(land, districts=land.districts.assign(district_name=called))
 
     def _version(self, key: str) -> RecordVersion | None:
         return current_version(self.store.path, key)

@@ -18,6 +18,7 @@ import pandas as pd
 
 from analysis.model.areas import Area, key_of
 from analysis.model.errors import NeedsInputError, RefusedError
+from analysis.model.naming import Naming
 from analysis.stats.places_left import PlacesLeft, thinned_sentence
 from data import records
 from data.access import NEEDED, Action, Role, Visitor
@@ -34,6 +35,7 @@ from data.store.centres import import_centres as _import_centres
 from data.store.kept_areas import save_own_area as _save_own_area
 from data.store.own_folder import make_own
 from data.store.removed_areas import remove_own_area as _remove_own_area
+from data.store.settings import keep_naming as _keep_naming
 
 __all__ = [
     "command_line",
@@ -41,6 +43,7 @@ __all__ = [
     "download_months",
     "download_records",
     "import_centres",
+    "keep_naming",
     "keep_records",
     "permitted",
     "plan_months",
@@ -200,6 +203,12 @@ def remove_own_area(visitor: Visitor, store: Store, key: str) -> Path:
     """Take a kept area out of the store for good, as `data.store.removed_areas` does; needs the role owner."""
     with permitted(visitor, Action.REMOVE_AREA, store.path, key_of(key)):
         return _remove_own_area(store, key)
+
+
+def keep_naming(visitor: Visitor, store: Store, naming: Naming) -> Path:
+    """Keep what the office and its districts are called, as `data.store.settings` does; needs the role owner."""
+    with permitted(visitor, Action.CHANGE_SETTINGS, store.path, "names"):
+        return _keep_naming(store, naming)
 
 
 def read_audit(visitor: Visitor, store_path: str | Path) -> pd.DataFrame:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from analysis.model.naming import checked_naming
 from analysis.records import RECORD_KINDS
 from data.desk import demonstration_records
 from data.records import RecordsReport, keep_records
 from data.store import Store
+from data.store.settings import keep_naming
 
 NAMES = (
     "![x](http://evil.example/x.png)",
@@ -25,8 +27,9 @@ NAMES = (
 
 
 def fill(store: Store) -> None:
-    """Give a copy of the demonstration's store areas and records whose every word is hostile."""
+    """Give a copy of the demonstration's store areas, records and an office whose every word is hostile."""
     _areas(store)
+    keep_naming(store, checked_naming(NAMES[0], NAMES[1], {"Stockton-on-Tees": f"{NAMES[6]} {NAMES[4]}"}))
     for kind in RECORD_KINDS:
         frame = demonstration_records(kind.key).copy()
         for column in kind.columns:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import tomllib
 from pathlib import Path
 
@@ -244,3 +245,17 @@ def test_one_module_knows_how_html_is_written():
         if "html" in imported(path) and path.name != "encoded.py"
     ]
     assert not wrong
+
+
+@pytest.mark.parametrize("folder", PACKAGES)
+def test_no_code_names_a_kind_of_office_or_who_leads_it(folder):
+    """Bodies change (a mayor, a board), so they are settings; a review's own words are content and stay in its folder."""
+    office = re.compile(r"commissioner|\bo?pccs?\b|\bmayors?\b|\bo?pfcc\b", re.IGNORECASE)
+    content = PROJECT / "data" / "review"
+    named = {
+        str(path.relative_to(PROJECT)): office.findall(path.read_text(encoding="utf-8"))
+        for kind in ("*.py", "*.js", "*.css", "*.toml", "*.csv")
+        for path in sorted((PROJECT / folder).rglob(kind))
+        if content not in path.parents or path.suffix == ".py"
+    }
+    assert not {path: words for path, words in named.items() if words}

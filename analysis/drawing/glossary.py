@@ -7,6 +7,7 @@ block of HTML its meaning, to be shown beside it; `found` is for whoever looks a
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -183,11 +184,6 @@ TERMS = (
         "out.",
     ),
     _term(
-        "PCC",
-        "Police and Crime Commissioner, elected to hold a police force to account. OPCC is the commissioner’s office.",
-        "OPCC",
-    ),
-    _term(
         "Persistent",
         "Ground that was high in at least nine tenths of the months, the last among them, while its Gi* neither rises nor falls.",
     ),
@@ -196,6 +192,11 @@ TERMS = (
         "Over-dispersion: how many times more counts vary, as variance, than chance alone makes them. It is at least 1 and widens "
         "intervals.",
         "over-dispersion",
+    ),
+    _term(
+        "Positive outcome",
+        "A last outcome in which somebody was dealt with: charged, cautioned, or given a penalty notice, a community resolution or a "
+        "drugs warning. Methods has the list.",
     ),
     _term(
         "Rank",
@@ -283,7 +284,13 @@ TERMS = (
 _SHUT = ("a", "button", "code", "dfn", "strong")
 """Elements inside which nothing is marked: links, buttons, names, what is marked already."""
 
-_BY_SPELLING = {spelling.lower(): term for term in TERMS for spelling in term.spellings}
+
+@dataclass(frozen=True)
+class _Reader:
+    """What finds terms in a block: the term of each spelling in small letters, and the pattern of all of them."""
+
+    by_spelling: Mapping[str, Term]
+    token: re.Pattern[str]
 
 
 def _either_case(spelling: str) -> str:
@@ -295,39 +302,51 @@ def _either_case(spelling: str) -> str:
     )
 
 
-_SPELT = "|".join(
-    _either_case(spelling)
-    for spelling in sorted(_BY_SPELLING, key=lambda each: (-len(each), each))
-    for spelling in [next(s for s in _BY_SPELLING[spelling].spellings if s.lower() == spelling)]
-)
-_TOKEN = re.compile(
-    rf"<(?P<end>/?)(?P<tag>\w+)[^>]*>|<[^>]*>|&[#\w]+;|(?<![\w-])(?P<term>{_SPELT})(?P<plural>s?)(?![\w-])"
-)
-"""A tag, a character written by its name, or a term as whole words, the longest first."""
+@lru_cache(maxsize=8)
+def _reader(terms: tuple[Term, ...]) -> _Reader:
+    """Return what finds these terms: a tag, a character written by its name, or a term as whole words, the longest first."""
+    by_spelling = {spelling.lower(): term for term in terms for spelling in term.spellings}
+    spelt = "|".join(
+        _either_case(spelling)
+        for spelling in sorted(by_spelling, key=lambda each: (-len(each), each))
+        for spelling in [next(s for s in by_spelling[spelling].spellings if s.lower() == spelling)]
+    )
+    token = re.compile(
+        rf"<(?P<end>/?)(?P<tag>\w+)[^>]*>|<[^>]*>|&[#\w]+;|(?<![\w-])(?P<term>{spelt})(?P<plural>s?)(?![\w-])"
+    )
+    return _Reader(by_spelling, token)
 
 
-def found(sought: str) -> tuple[Term, ...]:
+def with_more(more: Iterable[Term]) -> tuple[Term, ...]:
+    """Return the terms and those of content (a review's own words), A to Z; one of a name that stands here is left out."""
+    names = {term.name.lower() for term in TERMS}
+    added = [term for term in more if term.name.lower() not in names]
+    return tuple(sorted((*TERMS, *added), key=lambda term: term.name.lower()))
+
+
+def found(sought: str, terms: tuple[Term, ...] = TERMS) -> tuple[Term, ...]:
     """Return the terms that have these words in name, spelling or meaning, those by name first, else A to Z; all for none."""
     words = sought.strip().lower()
-    by_name = [term for term in TERMS if any(words in each.lower() for each in (term.name, *term.spellings))]
-    return (*by_name, *(term for term in TERMS if words in term.meaning.lower() and term not in by_name))
+    by_name = [term for term in terms if any(words in each.lower() for each in (term.name, *term.spellings))]
+    return (*by_name, *(term for term in terms if words in term.meaning.lower() and term not in by_name))
 
 
 @lru_cache(maxsize=4096)
-def marked(markup: str) -> str:
+def marked(markup: str, terms: tuple[Term, ...] = TERMS) -> str:
     """Return a block of HTML in which the first mention of each term has its meaning with it.
 
     Its text must be escaped (`encoded.html_text`). Nothing is marked inside a tag, a link, a button, a name in bold or
     what is marked already; without the marks it is the same block.
     """
+    reader = _reader(terms)
     said: set[str] = set()
     pieces, at, shut = [], 0, 0
-    for token in _TOKEN.finditer(markup):
+    for token in reader.token.finditer(markup):
         if token["tag"] in _SHUT:
             shut += -1 if token["end"] else 1
         if not token["term"] or shut > 0:
             continue
-        term = _BY_SPELLING[token["term"].lower()]
+        term = reader.by_spelling[token["term"].lower()]
         if term.name not in said:
             said.add(term.name)
             pieces += [markup[at : token.start()], _mark(term, token[0])]

@@ -17,7 +17,8 @@ class Area:
     ``ground`` holds ground codes, each once, whatever vintage the codes came in. ``treated`` marks ground that
     had the patrols or the programme that is being judged: it never serves as a comparator. ``lsoa`` says the
     LSOAs as the review names them; ``district`` is the key of the district the area lies in. ``confidence`` says how far
-    the ground of a proposal can be trusted (high, medium or low), empty where nothing is proposed.
+    the ground of a proposal can be trusted (high, medium or low), empty where nothing is proposed. ``name_in_files`` is
+    given where the office calls the area otherwise than the files do.
     """
 
     key: str
@@ -31,6 +32,12 @@ class Area:
     note: str = ""
     codes: frozenset[str] = field(default=frozenset(), compare=False)
     confidence: str = ""
+    name_in_files: str = ""
+
+    @property
+    def filed_name(self) -> str:
+        """The name by which records and links of any office find the area."""
+        return self.name_in_files or self.name
 
     def __len__(self) -> int:
         return len(self.ground)

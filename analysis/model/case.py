@@ -17,6 +17,7 @@ from analysis.model.errors import NeedsInputError
 from analysis.model.ground_names import names_of, ward_names_of
 from analysis.model.land import Land
 from analysis.model.month_file import MonthFile
+from analysis.model.naming import Naming
 from analysis.model.patrolled import without_patrolled
 from analysis.model.periods import Period, check_two
 from analysis.model.review import GENERAL_PROGRAMMES, Programme, Review
@@ -48,7 +49,7 @@ class Case:
     and the values asked, and never with the tables, cells are kept. ``simulated`` months describe no real place.
     ``force_names`` are all forces held, by key; ``files`` the force's months of street-level data; ``elsewhere`` says whose
     records are not in its counts. ``proposed`` are the force's proposed centres by key: they are in none of ``areas``, so
-    that no figure, comparator or menu knows them.
+    that no figure, comparator or menu knows them. ``naming`` is what the office calls itself and its districts.
     """
 
     selection: Selection
@@ -68,6 +69,7 @@ class Case:
     files: tuple[MonthFile, ...] = ()
     elsewhere: str = ""
     proposed: Mapping[str, Area] = field(default_factory=dict)
+    naming: Naming = field(default_factory=Naming)
 
     # what was asked
 

@@ -6,7 +6,6 @@ them made already. Nothing here is read or written outside memory, and a cell is
 
 from __future__ import annotations
 
-import sys
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
@@ -34,7 +33,7 @@ def bytes_of(value: Any, depth: int = DEEPEST) -> int:
         )  # a view has no bytes of its own, and keeps those that it shows
     if isinstance(value, pd.DataFrame | pd.Series | pd.Index):
         return int(np.sum(value.memory_usage()))
-    own = sys.getsizeof(value, 0)
+    own = int(value.__sizeof__())
     if not depth:
         return own
     inside: list[Any] = []

@@ -7,7 +7,7 @@ force was imported. What a link names and the store does not hold is told apart,
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
@@ -71,6 +71,7 @@ class Offered:
     """What can be chosen of one force: areas and units of ground by key with their names, and the months held.
 
     ``noun`` is what its areas are called: town centre, or district. ``proposed`` are the keys of its proposed centres.
+    ``filed`` are the names in the files of areas that the office calls otherwise, by key: links of before bear them.
     """
 
     force: str
@@ -81,6 +82,7 @@ class Offered:
     opens_with: Choices
     noun: str = "town centre"
     proposed: tuple[str, ...] = ()
+    filed: Mapping[str, str] = field(default_factory=dict)
 
     def proposed_beside(self, choices: Choices) -> tuple[str, ...]:
         """Return the proposed centres that stand on the board: all or, where a reader chose among the areas, none."""
@@ -131,7 +133,8 @@ def read_link(values: Values, offered: Offered) -> Reading:
     ) -> tuple[str, ...]:
         if name not in values:
             return otherwise
-        by_name = {text: key for key, text in known.items()} | {key: key for key in known}
+        filed = {text: key for key, text in offered.filed.items()} if name == "area" else {}
+        by_name = filed | {text: key for key, text in known.items()} | {key: key for key in known}
         wanted = [each for each in values[name] if each]
         unheld.extend((label, each) for each in wanted if each not in by_name)
         chosen = {by_name[each] for each in wanted if each in by_name}

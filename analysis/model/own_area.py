@@ -39,7 +39,10 @@ def own_area(
         raise AreaError(
             f"“{title}” has no LSOA of this force ({', '.join(unknown) or 'none chosen'}). Choose LSOAs from the list."
         )
-    taken = next((area for area in areas.values() if key_of(area.name) == key_of(title)), None)
+    taken = next(
+        (area for area in areas.values() if key_of(title) in (key_of(area.name), key_of(area.filed_name))),
+        None,
+    )
     if taken is not None or not key_of(title):
         raise AreaError(f"“{title}” is already the name of an area, or has no letter. Choose another name.")
     codes = tuple(rows["ground_code"])

@@ -37,13 +37,22 @@ GENERAL_PROGRAMMES = {
 """What an office of a force without a review calls them, in its records and its file of areas."""
 
 
+@dataclass(frozen=True)
+class ReviewTerm:
+    """A word of a review that the program itself does not use: its name, what it means, how else it is spelt."""
+
+    name: str
+    meaning: str
+    spellings: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, eq=False)
 class Review:
     """One review of one force.
 
     ``tables`` are the published tables by name (see `data.review`), ``texts`` its sentences by key, ``programmes`` what
     it names by key, ``breaks`` the programme starts that a chart of this force marks, ``action_names`` the names under
-    which an office's own actions may stand for a page. Never written to.
+    which an office's own actions may stand for a page, ``terms`` the words that its texts use. Never written to.
     """
 
     name: str
@@ -56,6 +65,7 @@ class Review:
     programmes: Mapping[str, Programme] = field(default_factory=dict)
     breaks: tuple[Break, ...] = ()
     action_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    terms: tuple[ReviewTerm, ...] = ()
 
     def text(self, key: str) -> str:
         """Return a sentence of the review, empty where it has none of this key."""

@@ -1,6 +1,6 @@
 """The field's words, each typed once: menus, checks and colours derive from these.
 
-Source: crime categories of data.police.uk (since May 2013) and the PCC's scrutiny review.
+Source: crime categories of data.police.uk (since May 2013) and the scrutiny review held under `data/review`.
 """
 
 from __future__ import annotations

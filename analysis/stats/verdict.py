@@ -2,7 +2,7 @@
 
 The verdict rests on one statistic against one yardstick (`analysis.stats.verdict_area`). The plain rule rests on the
 RIRR's interval with phi in it and on the placebo rank. Neither rests on the plain exact test, and both say what was
-recorded, not why. The PCC's own scale (Assured, Partly assured, Not assured) is the PCC's to give and is not computed.
+recorded, not why. A scale of assurance (Assured, Partly assured, Not assured) is for whoever asks to give, and is not computed.
 """
 
 from __future__ import annotations

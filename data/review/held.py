@@ -10,7 +10,7 @@ from typing import Any
 from analysis.model.breaks import Break
 from analysis.model.errors import ContractError
 from analysis.model.periods import Period, parse_month
-from analysis.model.review import Programme, Review
+from analysis.model.review import Programme, Review, ReviewTerm
 from data.review.reader import REVIEW_TABLES, read_review
 
 FOLDER = Path(__file__).parent
@@ -43,6 +43,7 @@ def read(folder: Path) -> Review:
             programmes={key: _programme(key, each) for key, each in words.get("programmes", {}).items()},
             breaks=tuple(_break(each) for each in words.get("breaks", [])),
             action_names={key: tuple(names) for key, names in words.get("action_names", {}).items()},
+            terms=tuple(_term(each) for each in words.get("terms", [])),
         )
     except (tomllib.TOMLDecodeError, KeyError, TypeError) as problem:
         raise ContractError(
@@ -56,3 +57,7 @@ def _programme(key: str, entry: dict[str, Any]) -> Programme:
 
 def _break(entry: dict[str, Any]) -> Break:
     return Break(parse_month(entry["month"]), entry["what"], entry["why"], entry["source"], "programme")
+
+
+def _term(entry: dict[str, Any]) -> ReviewTerm:
+    return ReviewTerm(**entry | {"spellings": tuple(entry.get("spellings", ()))})

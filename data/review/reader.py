@@ -1,7 +1,7 @@
 """The published review as tables, each value with the title of its slide.
 
-Source: "Scrutiny Review of Welcoming and Safe Town Centres", Police and Crime Commissioner for Cleveland,
-copied by hand from the slides. Numbers stand as printed; crime types are spelled as police.uk spells them.
+Source: the review's own slides (``review.toml`` of its folder has its title), copied by hand.
+Numbers stand as printed; crime types are spelled as police.uk spells them.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What is held, month by month, where it came from, and what is missing or was refused?"""
 
 from analysis.topics import coverage
-from pages.frame import draw, your_data
+from pages.frame import draw, settings, your_data
 from pages.frame.asking import ask, desk
 
 draw.question("What data stand behind the figures?")
@@ -15,6 +15,13 @@ draw.folded(held, "types")
 draw.parts(held, "sources")
 draw.folded(held, "files")
 draw.parts(held, "refused")
+
+
+@draw.fold("What is this office called, who asks, and what are its districts called?")
+def names() -> None:
+    settings.draw()
+
+
 draw.notes(
     [
         "A month that is not published is a gap: it is left out on both sides of a comparison, never counted as zero.",

@@ -28,13 +28,15 @@ from analysis.drawing.answer import (
 from analysis.drawing.cards import Cards
 from analysis.drawing.certificate import Certificate
 from analysis.drawing.figure import Table
-from analysis.drawing.glossary import Term, marked
+from analysis.drawing.glossary import Term
 from analysis.drawing.maps.shown import Shown
 from analysis.model.areas import key_of
 from data.exports import csv_bytes
 from pages.frame import document_pieces, wording
+from pages.frame.asking import desk
 from pages.frame.folds import behind
 from pages.frame.html_table import html_table
+from pages.frame.terms import explained
 
 _STYLE = Path(__file__).with_name("style.css")
 
@@ -142,7 +144,7 @@ def first_of(answer: Answer, *names: str) -> None:
 
 def fine(words: str) -> None:
     """Show small print that is read all the same."""
-    st.html(marked(f'<p class="fine">{encoded.html_text(words)}</p>'))
+    st.html(explained(f'<p class="fine">{encoded.html_text(words)}</p>'))
 
 
 def parts(answer: Answer, *names: str) -> None:
@@ -228,7 +230,7 @@ def leads_behind_cards(answer: Answer) -> None:
 def text(sentence: str) -> None:
     """Show one sentence in reading size; nothing where there is none."""
     if sentence:
-        st.html(marked(f'<p class="said">{encoded.html_text(sentence)}</p>'))
+        st.html(explained(f'<p class="said">{encoded.html_text(sentence)}</p>'))
 
 
 def small(answer: Answer, name: str) -> None:
@@ -269,7 +271,7 @@ def notes(sentences: Iterable[str]) -> None:
     """Show what a reader must keep in mind, as a short list."""
     heading("Keep in mind")
     items = "".join(f"<li>{encoded.html_text(sentence)}</li>" for sentence in sentences if sentence)
-    st.html(marked(f'<ul class="notes">{items}</ul>'))
+    st.html(explained(f'<ul class="notes">{items}</ul>'))
 
 
 def terms(found: Sequence[Term], sought: str) -> None:
@@ -309,7 +311,7 @@ def download(
     Made when asked for; ``key`` parts two of one title.
     """
     above = [shown.title, shown.subtitle, *([DEMONSTRATION] if simulated else [])]
-    above += whole.heads if whole else ()
+    above += _heads(whole)
     offer(shown.title, lambda: csv_bytes(shown.data, above), key)
 
 
@@ -324,6 +326,12 @@ def offer(title: str, make: Callable[[], bytes], key: str = "") -> None:
         on_click="ignore",
         type="tertiary",
     )
+
+
+def _heads(whole: Certificate | None) -> tuple[str, ...]:
+    """Return what stands in the head of every file: for whom it is, and how whole its data are."""
+    credit = desk().naming().credit
+    return (*([credit] if credit else []), *(whole.heads if whole else ()))
 
 
 def plain(shown: DrawnFigure | Shown) -> None:
@@ -360,7 +368,7 @@ def _small_print(notes: Iterable[str]) -> None:
     """Show what stands under a figure or a table, as one block: the first mention of a term in it has its meaning."""
     said = "".join(f"<p>{encoded.html_text(note)}</p>" for note in notes if note)
     if said:
-        st.html(marked(f'<div class="small-print">{said}</div>'))
+        st.html(explained(f'<div class="small-print">{said}</div>'))
 
 
 def _table(shown: Table, simulated: bool, whole: Certificate | None, key: str) -> None:
@@ -379,7 +387,7 @@ def _table(shown: Table, simulated: bool, whole: Certificate | None, key: str) -
     if shown.whole is None:
         download(shown, simulated=simulated, whole=whole, key=key)
     else:
-        make_whole, above = shown.whole, whole.heads if whole else ()
+        make_whole, above = shown.whole, _heads(whole)
         offer(shown.title, lambda: make_whole(above), key)
 
 

@@ -152,7 +152,10 @@ def _start(before: Looking | None, came: Values | None) -> Looking:
         return _opened(offered, Reading(replace(before.choices, areas=held)))
     values = came or {}
     names = {each: desk().force_name(each) for each in forces}
-    areas = {each: [area.name for area in desk().menu_areas(each).values()] for each in forces}
+    areas = {
+        each: [name for area in desk().menu_areas(each).values() for name in (area.name, area.filed_name)]
+        for each in forces
+    }
     offered = _offered(linked_force(values, names, areas))
     reading = read_link(values, offered)
     wrong = [("police force", each) for each in values.get("force", ()) if not force_meant(each, names)]
@@ -178,6 +181,7 @@ def _offered(force: str) -> Offered:
         ),
         "town centre" if any(area.kind == "town centre" for area in areas.values()) else "district",
         opens.proposed,
+        {key: area.filed_name for key, area in areas.items() if area.name_in_files},
     )
 
 

@@ -10,7 +10,7 @@ from analysis.drawing.figure import Frame
 
 _SHARE = r"((under|over) )?[\d.,]+%?"
 _NUMBER = re.compile(
-    rf"[^A-Za-z]*|gap|hidden|none|[\d,]+ of [\d,]+( sets \([\d,]+ units\))?|(more|fewer) than \d+|{_SHARE}( to {_SHARE})?"
+    rf"[^A-Za-z]*|gap|hidden|none|not comparable|[\d,]+ of [\d,]+( sets \([\d,]+ units\))?|(more|fewer) than \d+|{_SHARE}( to {_SHARE})?"
 )
 """What reads as a figure and stands to the right; anything else is words and stands to the left."""
 

@@ -54,7 +54,11 @@ def _districts(wanted: IncidentCase) -> None:
     district = picked[-1]
     force = incidents.force_of(forces, district)
     if wording.button(
-        f"Open {district}", on_click=_open, args=(force, district), key="open-district", type="primary"
+        f"Open {wanted.case.naming.district(district)}",
+        on_click=_open,
+        args=(force, district),
+        key="open-district",
+        type="primary",
     ):
         st.rerun()
 

@@ -58,7 +58,7 @@ MENU: dict[str, dict[str, Entry]] = {
         ),
         "review/retail_crime": _entry(
             "Retail", "Where was shoplifting recorded, and at which shops again and again?",
-            "areas", "periods", "like", "own", "projector",
+            "areas", "periods", "like", "small", "own", "projector",
         ),
         "review/safer_streets": _entry(
             "Safer Streets", "What did Safer Streets deliver, and what was recorded on its ground before and after?",
@@ -182,12 +182,16 @@ def banner() -> None:
 
 
 def footer() -> None:
-    """Offer to open every fold; show source, licence, release, months held and gaps."""
+    """Offer to open every fold; show for whom the page is, source, licence, release, months held and gaps."""
     folds.open_or_close_all()
     st.html(f'<footer class="foot">{"<br>".join(encoded.html_text(line) for line in _lines())}</footer>')
 
 
 def _lines() -> list[str]:
+    return [line for line in (desk().naming().credit, desk().naming_problem(), *_of_the_data()) if line]
+
+
+def _of_the_data() -> list[str]:
     at = desk()
     if at.simulated:
         return ["Simulated data for demonstration. No figure on this page describes a real place or month."]

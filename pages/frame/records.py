@@ -19,7 +19,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from analysis.drawing import encoded
 from analysis.drawing.record_tables import refused_table, unread_table, versions_table
 from analysis.model.cells import Cells
-from analysis.model.english import counted
+from analysis.model.english import counted, upper_first
 from analysis.model.errors import AnalysisError, RefusedError
 from analysis.records.contract import RecordKind
 from analysis.records.given import Records, refused_sentence
@@ -125,14 +125,16 @@ def _held_line(version: RecordVersion, rows_said: bool) -> str:
     until = f", to be deleted after {version.delete_after}" if version.delete_after else ""
     rows = f"{counted(version.rows, 'row')} from " if rows_said else ""
     return (
-        f"The office’s own records, version {version.version}: {rows}"
+        f"{upper_first(desk().naming().own('records'))}, version {version.version}: {rows}"
         f"{version.file_name}, kept on {version.kept_at[:10]}{until}. "
         f"{refused_sentence(version.rows, version.refused, rows_said=rows_said)}"
     ).rstrip()
 
 
 def _asked_for_simulated(kind: RecordKind, meanwhile: str) -> bool:
-    _say(kind, f"No records of the office’s own are held. {meanwhile}")
+    body = desk().naming().body
+    whose = f"of {body}" if body else "of the office’s own"
+    _say(kind, f"No records {whose} are held. {meanwhile}")
     picked: bool = wording.toggle(
         f"Show invented records instead ({kind.title.lower()})",
         key=f"simulated_{kind.key.replace('-', '_')}",

@@ -1,10 +1,10 @@
 """Where was shoplifting recorded, at which shops again and again, and what is being done?
 
-Open data by place and approximate point; the office's register by shop, with plans, value and evidence passed; plans,
-summits and meetings as a timeline.
+Open data by place and approximate point; the office's register by shop, with plans, value and evidence passed; the
+Neighbourhood Policing Guarantee's measures by quarter; plans, summits and meetings as a timeline.
 """
 
-from analysis.topics import actions, retail
+from analysis.topics import actions, guarantee, retail
 from pages.frame import draw, filters, map_view, records, widgets
 from pages.frame.asking import ask, desk
 
@@ -51,6 +51,13 @@ def points() -> None:
 @draw.fold("What came of it? Last outcomes")
 def outcomes() -> None:
     draw.parts(ask(retail.last_outcomes, shops))
+
+
+@draw.fold("What does the Neighbourhood Policing Guarantee count here? By quarter, with positive outcomes")
+def policing_guarantee() -> None:
+    counts = ask(guarantee.answer, desk().guarantee(case))
+    draw.leads(counts)
+    draw.parts(counts)
 
 
 @draw.fold("Plan, summit and scrutiny")

@@ -36,7 +36,9 @@ def test_two_clicks_lead_from_the_demonstration_to_real_verdicts(fresh_app, open
     settle(page)
     words = page.locator(".headline").inner_text()
     assert "changes are more than ordinary ups and downs" in words  # verdicts: lookup and boundaries came too
-    named = page.locator('.board button[data-cell="thornaby-town-centre~burglary"]').get_attribute("aria-label")
+    named = page.locator('.board button[data-cell="thornaby-town-centre~burglary"]').get_attribute(
+        "aria-label"
+    )
     assert named.startswith("Thornaby Town Centre, burglary: 22 to 10")
     keep(page, "fresh-overview-after-two-clicks")
 

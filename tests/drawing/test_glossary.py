@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.drawing.encoded import html_text
-from analysis.drawing.glossary import TERMS, found, marked
+from analysis.drawing.glossary import TERMS, Term, found, marked, with_more
 from tests.hostile import NAMES
 
 MARK = re.compile(r"<dfn [^>]*>|</dfn>")
@@ -91,3 +91,13 @@ def test_words_are_found_in_names_first_and_then_in_meanings():
     assert found("overdispersed nonsense") == ()
     names = [term.name for term in found("hexagon")]
     assert names == ["Hexagon", "Density"]
+
+
+def test_terms_of_content_are_marked_beside_the_programs_own_and_never_in_their_place():
+    more = with_more(
+        [Term("Quango", "A body.", ("Quango", "QGO")), Term("Ward", "Another meaning.", ("ward",))]
+    )
+    assert [term.name for term in more if term.name in ("Quango", "Ward")] == ["Quango", "Ward"]
+    assert next(term.meaning for term in more if term.name == "Ward") != "Another meaning."
+    assert terms_of(marked("the QGO in a ward", more)) == ["QGO", "ward"]
+    assert terms_of(marked("the QGO in a ward")) == ["ward"]

@@ -10,9 +10,11 @@ import shapely
 from analysis.drawing.maps.districts import district_map, districts_land
 from analysis.model.errors import AnalysisError, NeedsInputError
 from analysis.model.ground import LOOKUP_COLUMNS, build_crosswalk
+from analysis.model.naming import Naming
 from analysis.model.periods import Period
 from analysis.topics.incidents.measure.district_counts import district_counts
 
+NEUTRAL = Naming()
 YEAR = Period.parse("2023-07:2024-06")
 TYPES = ("Anti-social behaviour", "Burglary")
 LOOKUP = build_crosswalk(
@@ -79,13 +81,14 @@ def land():
     return districts_land(outlines, ["Ay", "Bee"])
 
 
-def shown(*rows):
+def shown(*rows, naming=NEUTRAL):
     return district_map(
         counted(*rows),
         land=land(),
         crime_types=TYPES,
         period=YEAR,
         forces={"one": "One Police", "two": "Two Police"},
+        naming=naming,
     )
 
 
@@ -103,6 +106,14 @@ def test_districts_are_shaded_and_those_that_cannot_be_compared_are_hatched():
 def test_only_districts_of_the_forces_held_are_ground_and_each_can_be_named():
     assert land().outlines["ground_code"].tolist() == ["Ay", "Bee"]
     assert {name.text for name in shown(*WHOLE).names} == {"Ay", "Bee"}
+
+
+def test_a_district_is_named_as_its_office_calls_it_and_found_by_its_own_name():
+    drawn = shown(*WHOLE, naming=Naming(districts={"Ay": "the borough of Ay"}))
+    assert drawn.title.startswith("Most in the borough of Ay: 2")
+    assert {name.text for name in drawn.names} == {"the borough of Ay", "Bee"}
+    assert drawn.ground.table["ground_code"].tolist() == ["Ay", "Bee"]
+    assert drawn.ground.table["name"].tolist() == ["the borough of Ay", "Bee"]
 
 
 def test_without_an_outline_a_sentence_says_what_to_import():

@@ -7,6 +7,7 @@ import shutil
 import pytest
 
 from analysis.model.errors import RefusedError
+from analysis.model.naming import Naming
 from analysis.model.own_area import own_area
 from analysis.stats.places_left import PlacesLeft, thinned, thinned_sentence
 from data import permitted
@@ -220,6 +221,7 @@ CALLS = {
     "remove area": (Action.REMOVE_AREA, lambda v, s: permitted.remove_own_area(v, s, "kept")),
     "import": (Action.IMPORT_DATA, lambda v, s: do_inside(v, Action.IMPORT_DATA, s)),
     "settings": (Action.CHANGE_SETTINGS, lambda v, s: do_inside(v, Action.CHANGE_SETTINGS, s)),
+    "names": (Action.CHANGE_SETTINGS, lambda v, s: permitted.keep_naming(v, s, Naming("Mersea Board"))),
     "log": (Action.READ_AUDIT, lambda v, s: permitted.read_audit(v, s.path)),
 }
 

@@ -160,3 +160,13 @@ def test_pairs_that_reach_outside_the_months_held_are_not_offered():
     named = [each.key for each in presets(span, None, Period.parse("2023-08:2024-06"))]
     assert named == ["latest", "since"]
     assert presets(Period.parse("2024-01:2024-12")) == ()
+
+
+def test_an_area_is_found_by_its_key_its_name_here_and_its_name_in_the_files():
+    here = offered()
+    key = key_of(NAMES[1])
+    called = replace(here, areas={**here.areas, key: "The Borough"}, filed={key: NAMES[1]})
+    for words in (NAMES[1], "The Borough", key):
+        reading = read_link({"area": [words]}, called)
+        assert (reading.choices.areas, reading.unheld) == ((key,), ())
+    assert write_link(replace(called.opens_with, areas=(key,)), called)["area"] == ["The Borough"]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from analysis.drawing.glossary import TERMS
+from pages.frame.terms import all_terms
 from tests.pages.conftest import text_of
 
 SCRIPT = "pages/about/glossary.py"
+TERMS = all_terms()
 
 
 def names_of(app) -> list[str]:
@@ -42,3 +43,12 @@ def test_the_notes_of_a_page_mark_their_terms_once(drawn, demonstration_store):
     notes = next(body for body in bodies if '<ul class="notes">' in body)
     assert notes.count(">LSOAs</dfn>") == 1
     assert notes.count('<dfn class="term" tabindex="0" aria-description="') >= 3
+
+
+def test_a_word_of_a_reviews_texts_stands_among_the_terms_and_none_of_its_words_in_the_programs_own():
+    from analysis.drawing.glossary import TERMS as OWN
+
+    names = [term.name for term in TERMS]
+    assert "PCC" in names
+    assert names == sorted(names, key=str.lower)
+    assert "PCC" not in [term.name for term in OWN]

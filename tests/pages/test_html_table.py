@@ -24,6 +24,7 @@ def test_words_stand_to_the_left_and_figures_to_the_right():
             "of": ["12 of 37", "0.20 to 0.95"],
             "share": ["under 1%", "over 99%"],
             "ends": ["under 1% to 7%", "93% to over 99%"],
+            "outcomes": ["12", "not comparable"],
         }
     )
     drawn = html_table(frame.set_index(pd.Index(["a", "b"], name="Row")))
@@ -32,6 +33,7 @@ def test_words_stand_to_the_left_and_figures_to_the_right():
     assert '<th scope="col">of</th>' in drawn
     assert '<th scope="col">share</th>' in drawn
     assert '<th scope="col">ends</th>' in drawn
+    assert '<th scope="col">outcomes</th>' in drawn
     assert "0.20\N{NO-BREAK SPACE}to\N{NO-BREAK SPACE}0.95" in drawn
 
 

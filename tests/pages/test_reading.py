@@ -28,7 +28,7 @@ NAMES = (
 """Names are one short word each, as they are when read aloud."""
 
 NOT_WORDS = {
-    "cssContent", "jsContent", "mark", "id", "key", "data", "datasets", "values", "query", "queryString", "path", "d", "own",
+    "labelExpr", "cssContent", "jsContent", "mark", "id", "key", "data", "datasets", "values", "query", "queryString", "path", "d", "own",
     "shapes", "icon", "elementId", "arrowData", "href", "url", "config", "formId", "userKey", "baseline", "comparison",
 }  # fmt: skip
 """Fields of messages that a reader never reads: programs, addresses, outlines, rows of a chart."""

@@ -16,6 +16,7 @@ from analysis.drawing.maps.shown import Ground, Key, Name, Shown
 from analysis.model import formats
 from analysis.model.errors import NeedsInputError
 from analysis.model.land import Land
+from analysis.model.naming import Naming
 from analysis.model.periods import Period
 
 
@@ -39,12 +40,18 @@ def districts_land(districts: gpd.GeoDataFrame | None, wanted: Sequence[str]) ->
 
 
 def district_map(
-    table: pd.DataFrame, *, land: Land, crime_types: Sequence[str], period: Period, forces: Mapping[str, str]
+    table: pd.DataFrame,
+    *,
+    land: Land,
+    crime_types: Sequence[str],
+    period: Period,
+    forces: Mapping[str, str],
+    naming: Naming,
 ) -> Shown:
     """Return districts shaded by recorded incidents a month (`analysis.topics.incidents.measure.district_counts`).
 
     A district whose force publishes none of one of the crime types is hatched: its count is not comparable. ``forces``
-    gives each force's name. Names stand on the districts with most incidents first.
+    gives each force's name, ``naming`` what a district is called. Names stand on the districts with most incidents first.
     """
     whole = table["unpublished"] == ""
     values = table["a_month"].where(whole)
@@ -54,7 +61,7 @@ def district_map(
     drawn = pd.DataFrame(
         {
             "ground_code": table["district_name"],
-            "name": table["district_name"],
+            "name": [naming.district(name) for name in table["district_name"]],
             "key": position.to_numpy(),
             "text": [_text(row, forces) for row in table.itertuples()],
         }
@@ -64,11 +71,12 @@ def district_map(
     inside = land.points_of(table["district_name"]).set_index("ground_code")
     for name in table.sort_values("incidents", ascending=False)["district_name"]:
         if name in inside.index:
-            names.append(Name(name, float(inside.loc[name, "easting"]), float(inside.loc[name, "northing"])))
+            at = (float(inside.loc[name, "easting"]), float(inside.loc[name, "northing"]))
+            names.append(Name(naming.district(name), *at))
     what = what_is_counted(list(crime_types))
     most = table.loc[whole].sort_values(["a_month", "district_name"], ascending=[False, True])
     title = (
-        f"Most in {most['district_name'].iloc[0]}: {formats.number(most['a_month'].iloc[0])} recorded a month ({what})"
+        f"Most in {naming.district(most['district_name'].iloc[0])}: {formats.number(most['a_month'].iloc[0])} recorded a month ({what})"
         if len(most)
         else f"No force held publishes all of these: {what}"
     )

@@ -9,6 +9,7 @@ import pandas as pd
 from analysis.drawing.answer import Answer, Made, answered
 from analysis.drawing.figure import Figure, Table
 from analysis.model.case import Case
+from analysis.model.english import upper_first
 from analysis.model.errors import NeedsInputError
 from analysis.topics.actions.case import ActionsCase
 from analysis.topics.actions.measure import PAGES, names_of_page, of_page, published_lines
@@ -17,7 +18,7 @@ from analysis.topics.actions.show.timeline_figure import timeline_figure
 
 PUBLISHED_TITLE = "What the review says is done, planned and worried about"
 
-NOT_HELD = "the office’s own actions, with owner, due day and status, are not held. Give them below, under “Actions”."
+NOT_HELD = "with owner, due day and status, are not held. Give them below, under “Actions”."
 
 
 def meanwhile(case: Case) -> str:
@@ -78,9 +79,10 @@ def _timeline(actions: ActionsCase, page: str) -> Figure:
 def _kept(actions: ActionsCase, page: str) -> Table:
     own = _own(actions, page)
     if own is None:
+        wanting = f"{actions.case.naming.own('actions')}, {NOT_HELD}"
         raise NeedsInputError(
-            f"What became of these is not known here: {NOT_HELD}"
+            f"What became of these is not known here: {wanting}"
             if actions.case.review
-            else f"{NOT_HELD[:1].upper()}{NOT_HELD[1:]}"
+            else upper_first(wanting)
         )
     return kept_actions_table(own, actions.records.source)

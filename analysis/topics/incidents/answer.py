@@ -78,6 +78,7 @@ def districts(forces: ForcesCase) -> Answer:
             crime_types=forces.crime_types,
             period=forces.period,
             forces=forces.case.force_names,
+            naming=forces.case.naming,
         )
 
     # a map of all forces is that of none

@@ -18,7 +18,6 @@ from analysis.topics.funding.measure.funding_timeline import (
 )
 
 PUBLISHED = "Source: the review’s slides, as published."
-_GIVEN_BY = {"given": "the office’s own records", "demonstration": "simulated records"}
 _PUBLISHED_COLUMNS = ["amount_as_printed", "note", "slide"]
 
 
@@ -41,8 +40,9 @@ def sums(case: Case, records: Records, names: Sequence[str]) -> Sums:
     also_called = case.review.also_called if case.review else {}
     published = _published(case)
     given = published.head(0) if records.table is None else records.table
+    given_by = {"given": case.naming.own("records"), "demonstration": "simulated records"}
     every = with_published(
-        given, published, given_by=_GIVEN_BY.get(records.state, ""), also_called=also_called
+        given, published, given_by=given_by.get(records.state, ""), also_called=also_called
     )
     wanted = {programme_key(name, also_called) for name in names}
     own_or_published = [programme_key(name, also_called) in wanted for name in every["programme"]]

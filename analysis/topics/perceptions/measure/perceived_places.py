@@ -24,7 +24,7 @@ def place_ground(
     vintage); without any, the ground that its points lie in, by ``boundaries`` (a GeoDataFrame with ground_code,
     EPSG:27700, or None where no outline is held); without either, the area of the same name.
     """
-    named = {key_of(area.name): area.ground for area in areas}
+    named = {key_of(area.filed_name): area.ground for area in areas}
     by_point = _ground_at(survey, boundaries)
     by_place: dict[str, frozenset[str]] = {}
     for place, rows in survey.groupby(survey["place"].astype("str"), sort=True):

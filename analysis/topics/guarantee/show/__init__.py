@@ -1,0 +1,1 @@
+"""The topic's tables and figure."""
