@@ -8,9 +8,7 @@ who is refused a million times cannot push out what was done.
 from __future__ import annotations
 
 import datetime as dt
-import json
 import logging
-import os
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,6 +20,7 @@ import pandas as pd
 
 from analysis.model.errors import RefusedError
 from data.access import Action, Visitor
+from data.append_only import AppendOnlyFiles
 
 Outcome = Literal["begun", "done", "failed", "refused"]
 
@@ -33,7 +32,6 @@ MOST_FILES = {"calls": 100, "refused": 10}
 """Files put aside of each kind; the oldest go first."""
 
 COLUMNS = ["when", "what", "subject", "outcome", "who", "role", "where"]
-_LOCK_SECONDS = 10
 _LONGEST = 200
 _KEPT_WORDS = "The store’s own log"
 
@@ -87,30 +85,10 @@ class AuditLog:
 
     def append(self, name: str, line: dict[str, Any]) -> None:
         """Add one line to the file of this name, in one write that has reached the disk."""
-        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        file = self.folder / f"{name}.jsonl"
-        # ASCII with control characters written out: a name cannot end the line and begin another's
-        text = json.dumps(line, ensure_ascii=True).encode() + b"\n"
-        with filelock.FileLock(self.folder / ".lock", timeout=_LOCK_SECONDS, mode=0o600):
-            if file.exists() and file.stat().st_size + len(text) > LARGEST:
-                self._put_aside(name, file)
-            handle = os.open(file, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
-            try:
-                os.write(handle, (b"\n" if _cut_off(handle) else b"") + text)
-                os.fsync(handle)
-            finally:
-                os.close(handle)
+        self._files().append(name, line)
 
-    def _put_aside(self, name: str, file: Path) -> None:
-        old = self._aside(name)
-        number = int(old[-1].stem.rpartition("-")[2]) + 1 if old else 1
-        file.rename(self.folder / f"{name}-{number:06d}.jsonl")
-        for gone in [*old, None][: -MOST_FILES[name]]:
-            if gone is not None:
-                gone.unlink(missing_ok=True)
-
-    def _aside(self, name: str) -> list[Path]:
-        return sorted(self.folder.glob(f"{name}-[0-9]*.jsonl"))
+    def _files(self) -> AppendOnlyFiles:
+        return AppendOnlyFiles(self.folder, LARGEST, MOST_FILES)
 
     def table(self) -> pd.DataFrame:
         """Return one row a call, the latest first, as `COLUMNS`; a call whose end is not known is "begun".
@@ -127,16 +105,9 @@ class AuditLog:
 
     def _lines(self) -> Iterator[dict[str, Any]]:
         for name in MOST_FILES:
-            for file in [*self._aside(name), self.folder / f"{name}.jsonl"]:
-                if not file.exists():
-                    continue
-                for text in file.read_bytes().splitlines():
-                    try:
-                        line = json.loads(text)
-                    except ValueError:
-                        continue
-                    if isinstance(line, dict) and isinstance(line.get("call"), str) and "when" in line:
-                        yield line
+            for line in self._files().lines(name):
+                if isinstance(line.get("call"), str) and "when" in line:
+                    yield line
 
 
 def _line(visitor: Visitor, action: Action, subject: str, outcome: Outcome) -> dict[str, Any]:
@@ -154,12 +125,3 @@ def _line(visitor: Visitor, action: Action, subject: str, outcome: Outcome) -> d
 
 def _now() -> str:
     return dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds")
-
-
-def _cut_off(handle: int) -> bool:
-    """Return whether the last line has no end, as where the disk was full: the next begins a line of its own."""
-    size = os.fstat(handle).st_size
-    if not size:
-        return False
-    os.lseek(handle, size - 1, os.SEEK_SET)
-    return os.read(handle, 1) != b"\n"

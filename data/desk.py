@@ -99,11 +99,13 @@ _AT_A_POINT = ("location", "longitude", "latitude", "lsoa_code", "crime_type", "
 class Desk:
     """What is asked of one store, for answers.
 
-    ``office`` is the store that holds the office's own records: the store itself, also while its months are simulated.
+    ``office`` is the store that holds the office's own records: the store itself, also while its months are simulated,
+    unless another is named (for months put aside, which have no records beside them).
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, office: Store | None = None) -> None:
         self.store = store
+        self._office = (office or store).path
         self._tables = Cells(MOST_TABLES)
         self._cells = Cells(MOST_CELL_BYTES, weigh=bytes_of)
         self._rows = Cells(MOST_ROW_BYTES, weigh=lambda rows: int(rows.memory_usage(deep=True).sum()))
@@ -498,7 +500,7 @@ class Desk:
         def decide() -> Published:
             if not register.version:
                 return publish(register.needed)
-            return published_records(self.store.path, register.kind.key, register.needed, register.version)
+            return published_records(self._office, register.kind.key, register.needed, register.version)
 
         return self._tables.get(("published", *register.key), decide)
 
@@ -666,11 +668,11 @@ class Desk:
         return replace(land, districts=land.districts.assign(district_name=called))
 
     def _version(self, key: str) -> RecordVersion | None:
-        return current_version(self.store.path, key)
+        return current_version(self._office, key)
 
     def _record_table(self, key: str, version: RecordVersion) -> pd.DataFrame:
         def read() -> pd.DataFrame:
-            table = current_records(self.store.path, key)
+            table = current_records(self._office, key)
             return pd.DataFrame() if table is None else table
 
         return self._tables.get(("records", key, version.version, version.fingerprint), read)

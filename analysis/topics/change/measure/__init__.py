@@ -10,6 +10,7 @@ from analysis.topics.change.measure.evidence import (
 from analysis.topics.change.measure.ground_changes import ground_changes
 from analysis.topics.change.measure.outcomes import area_rows, months_by_type, outcomes
 from analysis.topics.change.measure.placebo import PlaceboDistribution, placebo_distribution
+from analysis.topics.change.measure.revised_verdicts import revised_verdicts
 from analysis.topics.change.measure.taken_together import all_together, chosen_after, index_evidence
 
 __all__ = [
@@ -27,4 +28,5 @@ __all__ = [
     "outcomes",
     "placebo_distribution",
     "plain_evidence",
+    "revised_verdicts",
 ]
