@@ -28,9 +28,8 @@ def bytes_of(value: Any, depth: int = DEEPEST) -> int:
     What two values share counts in both, so that a sum is rather too high than too low.
     """
     if isinstance(value, np.ndarray):
-        return max(
-            sys.getsizeof(value), value.nbytes
-        )  # a view has no bytes of its own, and keeps those that it shows
+        # a view has no bytes of its own, and keeps those that it shows
+        return max(int(value.__sizeof__()), int(value.nbytes))
     if isinstance(value, pd.DataFrame | pd.Series | pd.Index):
         return int(np.sum(value.memory_usage()))
     own = int(value.__sizeof__())
