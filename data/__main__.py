@@ -25,6 +25,7 @@ from data.store import Store, default_store_path, open_store
 from data.store.centres import import_centres
 from data.store.own_folder import make_own, own_files
 from data.store.status import proposals_text, read_proposals, read_status, status_text
+from data.update.update_cli import add_update_command, run_update
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -98,6 +99,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("centres", parents=[shared], help="print the areas proposed from the centres held")
     add_download_command(commands, shared)
     add_geography_command(commands, shared)
+    add_update_command(commands, shared)
     commands.add_parser("status", parents=[shared], help="print what is held")
     add_records_commands(commands)
     return parser
@@ -105,7 +107,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _run_logged(store: Store, options: argparse.Namespace) -> int:
     command = _COMMANDS[options.command]
-    if options.command in _READING or (options.command == "download" and options.dry_run):
+    if options.command in _UNLOGGED or (options.command == "download" and options.dry_run):
         return command(store, options)
     with permitted(command_line(), Action.IMPORT_DATA, store.path, options.command):
         code = command(store, options)
@@ -164,6 +166,10 @@ def _status(store: Store, options: argparse.Namespace) -> int:
     return 0
 
 
+def _update(_: Store, options: argparse.Namespace) -> int:
+    return run_update(options)
+
+
 _COMMANDS = {
     "import": _import,
     "import-lookup": _import_lookup,
@@ -173,9 +179,10 @@ _COMMANDS = {
     "download": run_download,
     "download-geography": run_download_geography,
     "status": _status,
+    "update": _update,
 }
-_READING = ("centres", "status")
-"""Commands that change nothing and so stand in no log."""
+_UNLOGGED = ("centres", "status", "update")
+"""Commands that change nothing and so stand in no log, and one that is another program's, which writes its own line."""
 
 
 def _print(text: str) -> None:

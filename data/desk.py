@@ -64,6 +64,7 @@ from data.store import Store
 from data.store.centres import held_centres, proposed_areas
 from data.store.settings import read_naming
 from data.store.wholeness import by_type_table
+from data.update.history import read_updates
 
 T = TypeVar("T")
 
@@ -444,6 +445,11 @@ class Desk:
             if (version := self._version(kind.key)) is not None and not version.simulated
         ]
         return Beside(*self._table("beside months", make=make), tuple(given), len(RECORD_KINDS))
+
+    def revisions(self) -> tuple[str, ...]:
+        """Return what updates changed in figures already shown, a sentence each, the latest update first."""
+        entries = () if self.simulated else read_updates(self.store.path)
+        return tuple(sentence for entry in entries for sentence in (entry.heading, *entry.sentences()))
 
     def evaluation(self, case: Case) -> EvaluationCase:
         """Return the case with the weights of the harm index."""

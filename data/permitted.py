@@ -36,6 +36,8 @@ from data.store.kept_areas import save_own_area as _save_own_area
 from data.store.own_folder import make_own
 from data.store.removed_areas import remove_own_area as _remove_own_area
 from data.store.settings import keep_naming as _keep_naming
+from data.update import Judge, UpdateReport, update
+from data.update.values import Progress as UpdateTold
 
 __all__ = [
     "command_line",
@@ -53,6 +55,7 @@ __all__ = [
     "remove_own_area",
     "require",
     "save_own_area",
+    "update_months",
 ]
 
 PATROLLED_BY = frozenset({"patrol-log"})
@@ -165,6 +168,24 @@ def download_months(
     with permitted(visitor, Action.IMPORT_DATA, store.path, f"download {key_of(request.force)}"):
         try:
             return download(store, request, progress, cancel)
+        finally:  # months may be held, whatever ended it
+            make_own(store.path)
+
+
+def update_months(
+    visitor: Visitor,
+    store: Store,
+    judge: Judge,
+    progress: UpdateTold | None = None,
+    cancel: threading.Event | None = None,
+) -> UpdateReport:
+    """Fetch what is new or revised and say what it changed, as `data.update.update` does; needs the role owner.
+
+    ``judge`` is `pages.update.judge`.
+    """
+    with permitted(visitor, Action.IMPORT_DATA, store.path, "update"):
+        try:
+            return update(store, judge, progress, cancel)
         finally:  # months may be held, whatever ended it
             make_own(store.path)
 

@@ -103,7 +103,8 @@ def make_plan(store: Store, request: DownloadRequest, archives: Archives) -> Dow
     newest = archives.newest()
     check_force(request.force, {key.force for key in newest.offers} | file_names.FORCES)
     last = request.last or newest.release
-    first = request.first or first_month(min(last, newest.release))
+    earliest = first_month(min(last, newest.release))
+    first = max(request.first, earliest) if request.within_newest else request.first or earliest
     if first > newest.release:
         raise RefusedError(
             f"The newest archive ends in {newest.release}, before {first}. Ask for earlier months, or wait for the next."
@@ -125,7 +126,8 @@ def make_plan(store: Store, request: DownloadRequest, archives: Archives) -> Dow
             others = tuple(offer for offer in offers if offer is not chosen and not differ(offer, chosen))
             choices.append(Choice(chosen, state_of(store.path, chosen, engine), others))
             remarks.append(passed_over(chosen, offers))
-    offered = {choice.offer.key for choice in choices}
+    # a month that is held from an archive of before is no gap
+    told = {choice.offer.key for choice in choices} | {key for key in keys if find_record(store.path, key)}
     return DownloadPlan(
         request,
         newest.release,
@@ -133,7 +135,7 @@ def make_plan(store: Store, request: DownloadRequest, archives: Archives) -> Dow
         last,
         tuple(choices),
         tuple(filter(None, remarks)),
-        tuple(_not_offered([key for key in keys if key not in offered], newest.release, last)),
+        tuple(_not_offered([key for key in keys if key not in told], newest.release, last)),
         sum(each.bytes for each in archives.editions),
     )
 

@@ -22,13 +22,15 @@ class DownloadRequest:
     """Which force (as in file names, or by its own name) and which months, ``YYYY-MM``, both ends in.
 
     Without ``last`` the last month of the newest archive; without ``first`` the 36 months, an archive's, up to it.
-    ``with_railways`` takes what British Transport Police recorded besides.
+    ``with_railways`` takes what British Transport Police recorded besides. ``within_newest`` leaves out months from before
+    the newest archive's 36, of which no later release will come.
     """
 
     force: str
     first: str = ""
     last: str = ""
     with_railways: bool = False
+    within_newest: bool = False
 
     @property
     def forces(self) -> tuple[str, ...]:

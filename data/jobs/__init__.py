@@ -5,7 +5,19 @@ after the piece that is being done. A job is one process (`data.jobs.worker`): a
 other click, does not end it, and readers' pages keep their processor.
 """
 
-from data.jobs.running import GIVEN, Job, JobState, current, start
-from data.jobs.steps import FilesStep, GeographyStep, MonthsStep, Step
+from data.jobs.running import GIVEN, How, Job, JobState, current, start
+from data.jobs.steps import FilesStep, GeographyStep, MonthsStep, Step, UpdateStep
 
-__all__ = ["GIVEN", "FilesStep", "GeographyStep", "Job", "JobState", "MonthsStep", "Step", "current", "start"]
+__all__ = [
+    "GIVEN",
+    "FilesStep",
+    "GeographyStep",
+    "How",
+    "Job",
+    "JobState",
+    "MonthsStep",
+    "Step",
+    "UpdateStep",
+    "current",
+    "start",
+]

@@ -53,12 +53,20 @@ class JobState:
         return self.ok is not None
 
 
+@dataclass(frozen=True)
+class How:
+    """``given`` is a folder to be removed at the end, ``worker`` the module that does the steps."""
+
+    given: Path | None = None
+    worker: str = "data.jobs.worker"
+
+
 class Job:
     """Steps being done in a process of their own for a visitor; made by `start`."""
 
-    def __init__(self, visitor: Visitor, store_path: Path, steps: Sequence[Step], given: Path | None) -> None:
+    def __init__(self, visitor: Visitor, store_path: Path, steps: Sequence[Step], how: How) -> None:
         self.started_by = visitor.who
-        self._visitor, self._path, self._given = visitor, store_path, given
+        self._visitor, self._path, self._how = visitor, store_path, how
         self._state = JobState(tuple(steps))
         self._lock = threading.Lock()
         self._process: subprocess.Popen[str] | None = None
@@ -96,14 +104,14 @@ class Job:
         except (OSError, ValueError, KeyError, RuntimeError) as problem:  # a thread has nobody to raise it to
             self._change(ok=False, said=(*self.state.said, f"{ENDED_BADLY} ({type(problem).__name__})"))
         finally:
-            if self._given is not None:
-                shutil.rmtree(self._given, ignore_errors=True)
+            if self._how.given is not None:
+                shutil.rmtree(self._how.given, ignore_errors=True)
             if not self.state.ended:
                 self._change(ok=False, said=(*self.state.said, ENDED_BADLY))
 
     def _follow(self) -> None:
         with subprocess.Popen(
-            [sys.executable, "-m", "data.jobs.worker"],
+            [sys.executable, "-m", self._how.worker],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -154,10 +162,8 @@ _jobs: dict[str, Job] = {}
 _starting = threading.Lock()
 
 
-def start(
-    visitor: Visitor, store_path: Path | str, steps: Sequence[Step], *, given: Path | None = None
-) -> Job:
-    """Begin these steps for this visitor, and return the job; ``given`` is a folder to be removed at the end.
+def start(visitor: Visitor, store_path: Path | str, steps: Sequence[Step], how: How | None = None) -> Job:
+    """Begin these steps for this visitor, and return the job.
 
     One at a time for a store and server. Raises RefusedError, with its sentence, for a visitor who may not import, and
     while another is being done.
@@ -168,7 +174,7 @@ def start(
         running = _jobs.get(str(path))
         if running is not None and not running.state.ended:
             raise RefusedError(BUSY)
-        job = _jobs[str(path)] = Job(visitor, path, steps, given)
+        job = _jobs[str(path)] = Job(visitor, path, steps, how or How())
         job.begin()
     return job
 

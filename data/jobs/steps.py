@@ -39,6 +39,18 @@ class GeographyStep:
 
 
 @dataclass(frozen=True)
+class UpdateStep:
+    """Fetch what is new or revised of every force held, and say what that changed in figures already shown."""
+
+    do: Literal["update"] = field(default="update", init=False)
+
+    @property
+    def title(self) -> str:
+        """What the step does, in words."""
+        return "Getting what is new or revised"
+
+
+@dataclass(frozen=True)
 class FilesStep:
     """Import files that lie on this machine."""
 
@@ -52,7 +64,7 @@ class FilesStep:
         return f"Importing the {self.sort}"
 
 
-Step = MonthsStep | GeographyStep | FilesStep
+Step = MonthsStep | GeographyStep | UpdateStep | FilesStep
 
 
 def to_plain(step: Step) -> dict[str, Any]:
@@ -65,4 +77,6 @@ def from_plain(values: dict[str, Any]) -> Step:
     given = {name: value for name, value in values.items() if name != "do"}
     if values["do"] == "files":
         return FilesStep(given["sort"], tuple(given["paths"]))
+    if values["do"] == "update":
+        return UpdateStep()
     return GeographyStep(**given) if values["do"] == "geography" else MonthsStep(**given)

@@ -13,11 +13,12 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, TextIO
 
 from analysis.model.english import counted
-from analysis.model.errors import AnalysisError
+from analysis.model.errors import AnalysisError, RefusedError
 from data.download import DownloadProgress, DownloadRequest, download
 from data.download.values import megabytes
 from data.jobs.steps import FilesStep, GeographyStep, MonthsStep, Step, from_plain
@@ -25,6 +26,7 @@ from data.ons import GeographyProgress, GeographyRequest, download_geography
 from data.store import Store, open_store
 from data.store.centres import import_centres
 from data.store.own_folder import make_own, own_files
+from data.update import Judge, UpdateProgress, update
 
 EVERY = 0.25
 """Seconds between two words on how far it is: more often nobody looks."""
@@ -33,10 +35,15 @@ POLITE = 10
 """How much this process gives way to the readers' pages, on systems that know it."""
 
 Say = Callable[[dict[str, Any]], None]
+Done = tuple[bool, list[str]]
+"""Whether a step ended well, and what it has to say."""
 
 
-def main(asked: TextIO = sys.stdin, output: TextIO = sys.stdout) -> int:
-    """Do the steps of the request, and return 1 where one of them did not end well."""
+def main(asked: TextIO = sys.stdin, output: TextIO = sys.stdout, judge: Judge | None = None) -> int:
+    """Do the steps of the request, and return 1 where one of them did not end well.
+
+    ``judge`` compares verdicts for an update; this room does not know them (`pages.update.worker` brings it).
+    """
     if hasattr(os, "nice"):
         os.nice(POLITE)
     request = json.loads(asked.readline())
@@ -49,7 +56,8 @@ def main(asked: TextIO = sys.stdin, output: TextIO = sys.stdout) -> int:
         output.flush()
 
     with own_files():
-        ok = _do_all([from_plain(each) for each in request["steps"]], request["store"], say, cancel)
+        steps = [from_plain(each) for each in request["steps"]]
+        ok = _Work(request["store"], say, cancel, judge).all(steps)
         make_own(request["store"])
     return 0 if ok else 1
 
@@ -59,17 +67,38 @@ def _wait_for_stop(asked: TextIO, cancel: threading.Event) -> None:
     cancel.set()
 
 
-def _do_all(steps: list[Step], store: str, say: Say, cancel: threading.Event) -> bool:
-    for at, step in enumerate(steps):
-        say({"step": at})
-        ok, sentences = _tried(partial(_do, step, open_store(store), say, cancel))
-        say({"said": sentences, "ok": ok})
-        if not ok or cancel.is_set():
-            return False
-    return True
+@dataclass(frozen=True)
+class _Work:
+    """What the steps of a job share."""
+
+    store: str
+    say: Say
+    cancel: threading.Event
+    judge: Judge | None
+
+    def all(self, steps: list[Step]) -> bool:
+        for at, step in enumerate(steps):
+            self.say({"step": at})
+            ok, sentences = _tried(partial(self.one, step))
+            self.say({"said": sentences, "ok": ok})
+            if not ok or self.cancel.is_set():
+                return False
+        return True
+
+    def one(self, step: Step) -> Done:
+        store = open_store(self.store)
+        if isinstance(step, MonthsStep):
+            return _months(step, store, self.say, self.cancel)
+        if isinstance(step, GeographyStep):
+            return _geography(step, store, self.say, self.cancel)
+        if isinstance(step, FilesStep):
+            return _files(step, store, self.say)
+        if self.judge is None:
+            raise RefusedError("An update compares verdicts, which this worker does not know.")
+        return _update(store, self.judge, self.say, self.cancel)
 
 
-def _tried(do: Callable[[], tuple[bool, list[str]]]) -> tuple[bool, list[str]]:
+def _tried(do: Callable[[], Done]) -> Done:
     try:
         return do()
     except AnalysisError as problem:
@@ -81,15 +110,7 @@ def _tried(do: Callable[[], tuple[bool, list[str]]]) -> tuple[bool, list[str]]:
         ]
 
 
-def _do(step: Step, store: Store, say: Say, cancel: threading.Event) -> tuple[bool, list[str]]:
-    if isinstance(step, MonthsStep):
-        return _months(step, store, say, cancel)
-    if isinstance(step, GeographyStep):
-        return _geography(step, store, say, cancel)
-    return _files(step, store, say)
-
-
-def _months(step: MonthsStep, store: Store, say: Say, cancel: threading.Event) -> tuple[bool, list[str]]:
+def _months(step: MonthsStep, store: Store, say: Say, cancel: threading.Event) -> Done:
     last = [0.0]
 
     def show(progress: DownloadProgress) -> None:
@@ -102,9 +123,7 @@ def _months(step: MonthsStep, store: Store, say: Say, cancel: threading.Event) -
     return report.ok, str(report).splitlines()
 
 
-def _geography(
-    step: GeographyStep, store: Store, say: Say, cancel: threading.Event
-) -> tuple[bool, list[str]]:
+def _geography(step: GeographyStep, store: Store, say: Say, cancel: threading.Event) -> Done:
     last = [0.0]
 
     def show(progress: GeographyProgress) -> None:
@@ -120,6 +139,26 @@ def _geography(
             )
 
     report = download_geography(store, GeographyRequest((step.force,)), show, cancel)
+    return report.ok, str(report).splitlines()
+
+
+def _update(store: Store, judge: Judge, say: Say, cancel: threading.Event) -> Done:
+    last = [0.0]
+
+    def show(progress: UpdateProgress) -> None:
+        if time.monotonic() - last[0] >= EVERY:
+            last[0] = time.monotonic()
+            told = progress.download
+            words = _words(told) if told else "Comparing figures before and after"
+            say(
+                {
+                    "progress": _share(told) if told else None,
+                    "words": words,
+                    "left": told.seconds_left if told else None,
+                }
+            )
+
+    report = update(store, judge, show, cancel)
     return report.ok, str(report).splitlines()
 
 
@@ -140,7 +179,7 @@ def _words(progress: DownloadProgress) -> str:
     return "Reading the archives’ lists of files"
 
 
-def _files(step: FilesStep, store: Store, say: Say) -> tuple[bool, list[str]]:
+def _files(step: FilesStep, store: Store, say: Say) -> Done:
     if step.sort == "months":
         last = [0.0]
 

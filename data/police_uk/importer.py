@@ -59,7 +59,7 @@ def import_files(
     paths = list(dict.fromkeys(paths))
     if release and not _RELEASE.fullmatch(release):
         raise RefusedError(f"“{release}” is not a release. Write it as year and month, for example 2024-08.")
-    with _alone(root):
+    with alone(root):
         return _import(root, (_listed(path, Terms(release, replace)) for path in paths), progress)
 
 
@@ -67,14 +67,14 @@ def import_members(
     root: Path, members: Mapping[str, Sequence[Member]], *, progress: Progress | None = None
 ) -> ImportReport:
     """Import CSV files that were taken out of archives, by the release that each came from, as `import_files` does."""
-    with _alone(root):
+    with alone(root):
         given = (Given(Listing(tuple(each)), Terms(release)) for release, each in members.items())
         return _import(root, given, progress)
 
 
 def confirm_releases(root: Path, releases: Mapping[FileKey, str]) -> None:
     """Write down that these months stand in a later release just as they are held; raises as `import_files` does."""
-    with _alone(root):
+    with alone(root):
         staging = root / _STAGING
         staging.mkdir(exist_ok=True)
         for key, release in releases.items():
@@ -85,7 +85,7 @@ def confirm_releases(root: Path, releases: Mapping[FileKey, str]) -> None:
 
 
 @contextmanager
-def _alone(root: Path) -> Iterator[None]:
+def alone(root: Path) -> Iterator[None]:
     """Change the store with nobody else importing into it; RefusedError where somebody does, or it cannot be written."""
     try:
         with writing(root), filelock.FileLock(root / _LOCK, timeout=0), changing(root):

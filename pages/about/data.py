@@ -17,6 +17,11 @@ draw.folded(held, "files")
 draw.parts(held, "refused")
 
 
+@draw.fold("What did later releases change in figures already shown?")
+def revisions() -> None:
+    draw.lines(desk().revisions() or ["No update has changed anything yet."])
+
+
 @draw.fold("What is this office called, who asks, and what are its districts called?")
 def names() -> None:
     settings.draw()

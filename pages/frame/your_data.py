@@ -19,12 +19,15 @@ from analysis.model.formats import duration
 from data import jobs
 from data.access import Action
 from data.areas.area_files import read_areas
-from data.jobs import FilesStep, GeographyStep, JobState, MonthsStep, Step
+from data.jobs import FilesStep, GeographyStep, How, JobState, MonthsStep, Step, UpdateStep
 from data.jobs.steps import Sort
 from data.police_uk.file_names import OWN_NAMES, RAILWAYS
 from data.store import open_store
 from pages.frame import access, draw, folds, wording
 from pages.frame.asking import desk
+
+WORKER = "pages.update.worker"
+"""The process that does the work: it compares verdicts too."""
 
 OVERVIEW = "pages/review/overview.py"
 
@@ -33,6 +36,8 @@ LOOK_EVERY = 1.0
 
 LARGEST_MB = 200
 """Of files given here; years of the largest force, packed, lie under it. They lie in memory while they are taken over."""
+
+UPDATE_HELP = "What a revision changed in figures already shown is said, and kept as a dated list."
 
 _MINE, _FIRST, _TURN = "job-of-mine", "job-of-the-first-months", "files-given"
 
@@ -103,6 +108,10 @@ def _months(path: Path) -> None:
         )
         if wording.button(f"Get the data of {names[force]}", type="primary", key="get-months"):
             _start(path, [step, GeographyStep(force)])
+        if not desk().simulated and wording.button(
+            "Get what is new or revised of all that is held", key="get-update", help=UPDATE_HELP
+        ):
+            _start(path, [UpdateStep()])
 
 
 def _choices(force: str) -> MonthsStep:
@@ -162,7 +171,7 @@ _NO_ROOM = (
 
 
 def _start(path: Path, steps: Sequence[Step], given: Path | None = None) -> None:
-    jobs.start(access.visitor(), path, steps, given=given)
+    jobs.start(access.visitor(), path, steps, How(given, WORKER))
     st.session_state[_MINE] = True
     st.session_state[_FIRST] = desk().simulated
     st.rerun()

@@ -408,5 +408,7 @@ def test_every_number_of_a_lead_is_one_of_the_table_and_all_that_is_told_is_name
     assert set(NUMBER.findall(said)) <= counts.union(*(formatted(row) for row in drawn)), said
     for row in drawn:
         if row.verdict in TOLD:
-            assert f"Recorded {row.crime_type.lower()} " in said and formats.capital(verdict_words(row)) in said
+            assert (
+                f"Recorded {row.crime_type.lower()} " in said and formats.capital(verdict_words(row)) in said
+            )
     assert not FORBIDDEN.search(said)

@@ -10,7 +10,7 @@ from analysis.model.errors import RefusedError
 from data import jobs
 from data.access import Role, Visitor
 from data.audit import AuditLog
-from data.jobs import FilesStep, MonthsStep
+from data.jobs import FilesStep, How, MonthsStep, UpdateStep
 from data.store import open_store
 
 OWNER = Visitor(Role.OWNER, "test", "here")
@@ -75,7 +75,7 @@ def test_given_files_are_imported_in_order_and_taken_away_and_the_first_refusal_
         FilesStep("lookup", (str(given / "lookup.csv"),)),
         MonthsStep("cleveland"),
     ]
-    state = jobs.start(OWNER, store.path, steps, given=given).wait(GUARD)
+    state = jobs.start(OWNER, store.path, steps, How(given)).wait(GUARD)
     assert (state.ok, state.at) == (False, 1)
     assert "lookup.csv" in state.said[-1]
     assert len(open_store(store.path).months("cleveland")) == 1
@@ -87,3 +87,16 @@ def test_a_worker_that_dies_is_said_and_what_was_held_stays(two_editions, servic
     state = jobs.start(OWNER, tmp_path / "store", [MonthsStep("cleveland")]).wait(GUARD)
     assert state.ok is False
     assert "ended without a word" in state.said[-1]
+
+
+def test_an_update_compares_verdicts_where_the_worker_knows_them_and_is_refused_where_not(
+    two_editions, service, tmp_path
+):
+    store = open_store(tmp_path / "store")
+    months = MonthsStep("cleveland", "2024-04", "2024-05")
+    assert jobs.start(OWNER, store.path, [months]).wait(GUARD).ok
+    refused = jobs.start(OWNER, store.path, [UpdateStep()]).wait(GUARD)
+    assert (refused.ok, refused.said[0][:33]) == (False, "An update compares verdicts, whic")
+    state = jobs.start(OWNER, store.path, [UpdateStep()], How(worker="pages.update.worker")).wait(GUARD)
+    assert state.ok, state.said
+    assert any("1 month new (Jun 2024)" in sentence for sentence in state.said), state.said
