@@ -71,7 +71,7 @@ class RevisedVerdicts:
     """
 
     compared: int = 0
-    changed: tuple[RevisedVerdict, ...] = ()
+    changes: tuple[RevisedVerdict, ...] = ()
     periods: tuple[str, ...] = ()
     note: str = ""
 
@@ -80,15 +80,15 @@ class RevisedVerdicts:
         notes = dict.fromkeys(filter(None, (self.note, other.note)))
         return RevisedVerdicts(
             self.compared + other.compared,
-            (*self.changed, *other.changed),
+            (*self.changes, *other.changes),
             (*self.periods, *other.periods),
             " ".join(notes),
         )
 
     def sentences(self) -> list[str]:
         """Say which verdicts changed, each with both words, or that none did."""
-        lines = [str(each) for each in self.changed]
-        if self.compared and not self.changed:
+        lines = [str(each) for each in self.changes]
+        if self.compared and not self.changes:
             lines = [f"No verdict changed, of {counted(self.compared, 'verdict')} compared."]
         return [*lines, *filter(None, [self.note])]
 

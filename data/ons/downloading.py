@@ -24,7 +24,7 @@ from data.geography.geography_importer import LOOKUP_FILE
 from data.ons import layers
 from data.ons.asking import AGAIN_LATER, Layers, value_of
 from data.ons.editions import HeldEdition, keep_editions, now, read_editions
-from data.ons.fetching import Fetched, Fetching, indicator_of
+from data.ons.fetching import Fetching, LayerRows, indicator_of
 from data.ons.layers import Layer, Subject, geography_address
 from data.ons.police_force_areas import WITHOUT_AREA, District, districts_of, read_districts
 from data.ons.values import GeographyProgress, GeographyReport, GeographyRequest, Progress
@@ -105,7 +105,7 @@ class _Download:
     def __init__(self, store: Store, forces: tuple[str, ...], progress: Progress | None) -> None:
         self._store, self._forces, self._progress = store, forces, progress
         self._drawn = forces
-        self._fetched: dict[str, Fetched] = {}
+        self._layers: dict[str, LayerRows] = {}
         self._refused: list[str] = []
         self._subject: Subject | None = None
         self._begun = 0
@@ -149,38 +149,40 @@ class _Download:
         districts = read_districts(latest.layer, latest.rows)
         own = districts_of(self._forces, districts, latest.layer)
         self._drawn = tuple(dict.fromkeys([*self._forces, *self._forces_drawn(districts)]))
-        drawn = own if self._drawn == self._forces else districts_of(self._drawn, districts, latest.layer)
+        all_districts = (
+            own if self._drawn == self._forces else districts_of(self._drawn, districts, latest.layer)
+        )
         self._lsoas(fetching)
         for subject in (layers.WARDS, layers.DISTRICTS):
-            self._try(partial(fetching.of_districts, subject, drawn))
-        if not self._fetched:
+            self._try(partial(fetching.of_districts, subject, all_districts))
+        if not self._layers:
             raise RefusedError(" ".join(self._refused))
 
     def _lsoas(self, fetching: Fetching) -> None:
-        def lookup() -> Fetched:
+        def lookup() -> LayerRows:
             then = fetching.whole(layers.FORCES_2022)
-            named = districts_of(self._forces, read_districts(then.layer, then.rows), then.layer)
-            return fetching.joined_pairs(fetching.of_districts(layers.LOOKUP, named))
+            then_districts = districts_of(self._forces, read_districts(then.layer, then.rows), then.layer)
+            return fetching.joined_pairs(fetching.of_districts(layers.LOOKUP, then_districts))
 
         if not self._try(lookup):
             self._refused.append(
                 "Without the lookup it is not known which LSOAs are the force’s, so none was fetched."
             )
             return
-        pairs = self._fetched["lookup"].rows
+        pairs = self._layers["lookup"].rows
         for subject, column in ((layers.LSOAS_2011, "LSOA11CD"), (layers.LSOAS_2021, "LSOA21CD")):
             codes = sorted({value_of(row, column) for row in pairs})
             self._try(partial(fetching.of_codes, subject, codes))
 
-    def _try(self, fetch: Callable[[], Fetched]) -> bool:
+    def _try(self, fetch: Callable[[], LayerRows]) -> bool:
         try:
-            fetched = fetch()
+            rows = fetch()
         except ServiceError:
             raise
         except RefusedError as problem:
             self._refused.append(str(problem))
             return False
-        self._fetched[fetched.subject.key] = fetched
+        self._layers[rows.subject.key] = rows
         return True
 
     def _forces_drawn(self, districts: Sequence[District]) -> list[str]:
@@ -200,19 +202,19 @@ class _Download:
         self.tell()
         root, before = self._store.path, read_editions(self._store.path)
         reports: list[SideReport] = []
-        imported: list[Fetched] = []
+        layers_held: list[LayerRows] = []
         with workspace("safe-town-centres-ons-") as folder:
-            lookup = self._fetched.pop("lookup", None)
+            lookup = self._layers.pop("lookup", None)
             if lookup and self._import(
                 partial(self._store.import_lookup, self._lookup_file(folder, lookup)), reports
             ):
-                imported.append(lookup)
-            outlines = list(self._fetched.values())
+                layers_held.append(lookup)
+            outlines = list(self._layers.values())
             files = [_outline_file(folder, each) for each in outlines]
             if files and self._import(partial(self._store.import_geography, *files), reports):
-                imported += outlines
-        if imported:
-            keep_editions(root, before, [self._edition(each) for each in imported])
+                layers_held += outlines
+        if layers_held:
+            keep_editions(root, before, [self._edition(each) for each in layers_held])
         beside = [force_name(force) for force in self._drawn if force not in self._forces]
         remarks = (
             [f"Wards and districts are replaced together, so those of {listed(beside)} were fetched, too."]
@@ -236,29 +238,29 @@ class _Download:
             return False
         return True
 
-    def _edition(self, fetched: Fetched) -> HeldEdition:
-        subject = fetched.subject
+    def _edition(self, rows: LayerRows) -> HeldEdition:
+        subject = rows.subject
         forces = self._drawn if subject.key in ("wards", "districts") else self._forces
-        return HeldEdition(subject.key, fetched.layer.name, len(fetched.rows), forces, now(), subject.file)
+        return HeldEdition(subject.key, rows.layer.name, len(rows.rows), forces, now(), subject.file)
 
-    def _lookup_file(self, folder: Path, fetched: Fetched) -> Path:
+    def _lookup_file(self, folder: Path, rows: LayerRows) -> Path:
         """Write the lookup as the ONS gives it for download, with the pairs held that were not fetched now."""
-        rows = [
+        pairs = [
             {name: value_of(row, name) for name in LOOKUP_COLUMNS} | {"CHGIND": indicator_of(row)}
-            for row in fetched.rows
+            for row in rows.rows
         ]
-        table = pd.DataFrame(rows, columns=list(LOOKUP_COLUMNS))
+        table = pd.DataFrame(pairs, columns=list(LOOKUP_COLUMNS))
         held = self._store.path / LOOKUP_FILE
         if held.exists():
             with reading(held, "the lookup"):
                 before = pd.read_parquet(held)[list(LOOKUP_COLUMNS)]
             table = pd.concat([table, before]).drop_duplicates(["LSOA11CD", "LSOA21CD"], keep="first")
-        path = folder / f"{fetched.layer.name}.csv"
+        path = folder / f"{rows.layer.name}.csv"
         table.to_csv(path, index=False)
         return path
 
 
-def _outline_file(folder: Path, fetched: Fetched) -> Path:
-    path = folder / f"{fetched.layer.name}.geojson"
-    path.write_text(json.dumps({"type": "FeatureCollection", "features": fetched.rows}), encoding="utf-8")
+def _outline_file(folder: Path, rows: LayerRows) -> Path:
+    path = folder / f"{rows.layer.name}.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": rows.rows}), encoding="utf-8")
     return path

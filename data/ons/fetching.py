@@ -32,7 +32,7 @@ MOST_ROUNDS = 5
 
 
 @dataclass(frozen=True)
-class Fetched:
+class LayerRows:
     """What a layer gave: its rows by key, in order."""
 
     subject: Subject
@@ -46,26 +46,26 @@ class Fetching:
     def __init__(self, layers: Layers, began: Callable[[Subject], None] = lambda _: None) -> None:
         self._layers, self._began = layers, began
 
-    def whole(self, subject: Subject) -> Fetched:
+    def whole(self, subject: Subject) -> LayerRows:
         """Return every row of a subject; RefusedError where no layer of it is there."""
         return self._first(subject, lambda layer: self._layers.rows(layer, Query("1=1", subject.outlines)))
 
-    def of_districts(self, subject: Subject, districts: Sequence[District]) -> Fetched:
+    def of_districts(self, subject: Subject, districts: Sequence[District]) -> LayerRows:
         """Return the rows of these districts, by their code or, where another year has another code, by their name.
 
         RefusedError where a district has none.
         """
 
         def rows(layer: Layer) -> list[Row]:
-            fetched: dict[tuple[str, ...], Row] = {}
+            by_key: dict[tuple[str, ...], Row] = {}
             for part in in_parts(districts, DISTRICTS):
                 by_code = where_in(layer.district, [each.code for each in part])
                 by_name = where_in(layer.district_name, [each.name for each in part])
                 query = Query(f"{by_code} OR {by_name}", subject.outlines)
-                fetched |= {key_of(layer, row): row for row in self._layers.rows(layer, query)}
+                by_key |= {key_of(layer, row): row for row in self._layers.rows(layer, query)}
             there = {
                 value_of(row, column)
-                for row in fetched.values()
+                for row in by_key.values()
                 for column in (layer.district, layer.district_name)
             }
             missing = [each.name for each in districts if not {each.code, each.name} & there]
@@ -75,32 +75,32 @@ class Fetching:
                     f"{f' and {len(missing) - 3:,} more' if len(missing) > 3 else ''}, so it is of another year than the "
                     f"districts. {subject.by_hand}"
                 )
-            return list(fetched.values())
+            return list(by_key.values())
 
         return self._first(subject, rows)
 
-    def of_codes(self, subject: Subject, codes: Sequence[str]) -> Fetched:
+    def of_codes(self, subject: Subject, codes: Sequence[str]) -> LayerRows:
         """Return the rows of these codes, each of which must be there."""
 
         def rows(layer: Layer) -> list[Row]:
-            fetched = self._of_codes(layer, codes, subject.outlines)
-            missing = sorted(set(codes) - {row["properties"][layer.order[0]] for row in fetched})
+            outlines = self._of_codes(layer, codes, subject.outlines)
+            missing = sorted(set(codes) - {row["properties"][layer.order[0]] for row in outlines})
             if missing:
                 raise RefusedError(
                     f"{layer.name}: the service gave no outline of {counted(len(missing), 'LSOA')} of {len(codes):,} "
                     f"({', '.join(missing[:3])}). {AGAIN_LATER}"
                 )
-            return fetched
+            return outlines
 
         return self._first(subject, rows)
 
     def _of_codes(self, layer: Layer, codes: Sequence[str], outlines: bool) -> list[Row]:
-        fetched: list[Row] = []
+        rows: list[Row] = []
         for part in in_parts(codes, CODES):
-            fetched += self._layers.rows(layer, Query(where_in(layer.order[0], part), outlines, len(part)))
-        return fetched
+            rows += self._layers.rows(layer, Query(where_in(layer.order[0], part), outlines, len(part)))
+        return rows
 
-    def joined_pairs(self, lookup: Fetched) -> Fetched:
+    def joined_pairs(self, lookup: LayerRows) -> LayerRows:
         """Return a lookup with the pairs that share an LSOA with one of its own, in whatever district they lie.
 
         A split or a merger over the border of two forces would be cut in two, and the importer would refuse it.
@@ -118,17 +118,17 @@ class Fetching:
                     for at, column in enumerate(layer.order)
                 )
                 pairs |= {key_of(layer, row): row for row in self._layers.rows(layer, Query(where))}
-        return Fetched(lookup.subject, layer, tuple(pairs[key] for key in sorted(pairs)))
+        return LayerRows(lookup.subject, layer, tuple(pairs[key] for key in sorted(pairs)))
 
-    def _first(self, subject: Subject, rows: Callable[[Layer], list[Row]]) -> Fetched:
+    def _first(self, subject: Subject, rows: Callable[[Layer], list[Row]]) -> LayerRows:
         """Return what the first layer that is there gives."""
         self._began(subject)
         for layer in subject.layers:
             try:
-                fetched = rows(layer)
+                given = rows(layer)
             except NoLayerError:
                 continue
-            return Fetched(subject, layer, tuple(sorted(fetched, key=lambda row: key_of(layer, row))))
+            return LayerRows(subject, layer, tuple(sorted(given, key=lambda row: key_of(layer, row))))
         names = listed([layer.name for layer in subject.layers], "or")
         raise RefusedError(
             f"The ONS service has no layer {names}, which would be {subject.words}. {subject.by_hand}"

@@ -16,7 +16,7 @@ from data.store import Store
 from data.update.values import Judge, UpdateEntry
 
 
-def changed(before: Store, after: Store, force: str, judge: Judge) -> UpdateEntry | None:
+def entry_for(before: Store, after: Store, force: str, judge: Judge) -> UpdateEntry | None:
     """Return what is new or revised of a force and what that changed in figures already shown; None where nothing is.
 
     What cannot be compared (no ground of its own, a damaged month) is said in the note of the verdicts.

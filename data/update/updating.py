@@ -17,7 +17,7 @@ from data.download.service import ServiceError
 from data.download.values import DownloadProgress
 from data.store import Store
 from data.update.before import forget_before, keep_before, read_before
-from data.update.comparing import changed
+from data.update.comparing import entry_for
 from data.update.history import add_entry
 from data.update.values import Judge, Progress, UpdateEntry, UpdateProgress, UpdateReport
 
@@ -92,7 +92,7 @@ def _tell(store: Store, judge: Judge, progress: Progress | None) -> list[UpdateE
     for at, force in enumerate(forces):
         if progress:
             progress(UpdateProgress("comparing", force, at, len(forces)))
-        entry = changed(before, after, force, judge)
+        entry = entry_for(before, after, force, judge)
         if entry:
             entries.append(entry)
     return [add_entry(store.path, entry) for entry in entries]

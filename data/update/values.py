@@ -30,7 +30,8 @@ class UpdateEntry:
 
     ``new`` and ``revised`` are months of street-level data, ``YYYY-MM``; ``other_files`` how many files of outcomes and of
     stops and searches are new or revised. ``releases`` are the newest held before and after, empty where none is named.
-    ``counts`` are those of named areas that changed, ``counts_left`` how many more did. ``opened`` and ``opens`` are the
+    ``counts`` are those of named areas that changed, ``counts_left`` how many more did.
+    ``periods_before`` and ``periods_after`` are the
     periods that pages opened with and open with now.
     """
 
@@ -43,8 +44,8 @@ class UpdateEntry:
     counts: tuple[RevisedCount, ...] = ()
     counts_left: int = 0
     verdicts: RevisedVerdicts = field(default_factory=RevisedVerdicts)
-    opened: str = ""
-    opens: str = ""
+    periods_before: str = ""
+    periods_after: str = ""
 
     @property
     def day(self) -> str:
@@ -75,9 +76,9 @@ class UpdateEntry:
         if not lines and self.revised:
             lines.append("No count already shown changed.")
         lines += self.verdicts.sentences()
-        if self.opens != self.opened:
-            lines.append(f"Pages opened on {self.opened}." if self.opened else "")
-            lines.append(f"They now open on {self.opens}." if self.opens else "")
+        if self.periods_after != self.periods_before:
+            lines.append(f"Pages opened on {self.periods_before}." if self.periods_before else "")
+            lines.append(f"They now open on {self.periods_after}." if self.periods_after else "")
         return [line for line in lines if line]
 
     def to_dict(self) -> dict[str, Any]:
@@ -91,7 +92,7 @@ class UpdateEntry:
 def entry_of(values: Mapping[str, Any]) -> UpdateEntry:
     """Return the entry that `UpdateEntry.to_dict` gave. Raises KeyError, TypeError or ValueError for other values."""
     verdicts = values["verdicts"]
-    changed = tuple(RevisedVerdict(**each) for each in verdicts["changed"])
+    changes = tuple(RevisedVerdict(**each) for each in verdicts["changes"])
     entry = UpdateEntry(
         **{
             **values,
@@ -100,7 +101,7 @@ def entry_of(values: Mapping[str, Any]) -> UpdateEntry:
             "releases": (str(values["releases"][0]), str(values["releases"][1])),
             "counts": tuple(RevisedCount(**each) for each in values["counts"]),
             "verdicts": RevisedVerdicts(
-                verdicts["compared"], changed, tuple(verdicts["periods"]), verdicts["note"]
+                verdicts["compared"], changes, tuple(verdicts["periods"]), verdicts["note"]
             ),
         }
     )

@@ -29,10 +29,12 @@ def judge(before: Store, after: Store, force: str) -> RevisedVerdicts:
         areas=tuple(key for key in opens.areas if key in opened.areas),
         proposed=tuple(key for key in opens.proposed if key in opened.proposed),
     )
-    told = RevisedVerdicts()
+    verdicts = RevisedVerdicts()
     for baseline, comparison in _pairs(was, opened):
-        told = told.joined(_compared(was, now, replace(chosen, baseline=baseline, comparison=comparison)))
-    return told
+        verdicts = verdicts.joined(
+            _compared(was, now, replace(chosen, baseline=baseline, comparison=comparison))
+        )
+    return verdicts
 
 
 def _pairs(was: Desk, opened: Selection) -> list[tuple[Period, Period]]:
@@ -50,7 +52,7 @@ def _compared(was: Desk, now: Desk, chosen: Selection) -> RevisedVerdicts:
         before, after = board_evidence(was.case(chosen)), board_evidence(now.case(chosen))
     except AnalysisError as problem:
         return RevisedVerdicts(note=str(problem))
-    told = revised_verdicts(before, after, (chosen.baseline, chosen.comparison))
-    if not told.compared and after:  # an input is not held, and each row says which
-        return replace(told, note=f"No verdict to compare. {after[0].reason}".rstrip())
-    return told
+    verdicts = revised_verdicts(before, after, (chosen.baseline, chosen.comparison))
+    if not verdicts.compared and after:  # an input is not held, and each row says which
+        return replace(verdicts, note=f"No verdict to compare. {after[0].reason}".rstrip())
+    return verdicts

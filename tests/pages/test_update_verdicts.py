@@ -71,7 +71,7 @@ def test_two_counts_that_change_no_verdict_are_told_with_both_numbers(updated, s
     ]
     assert all(each.before - each.after == 1 for each in entry.counts)
     # three town centres and three proposals by eight types, at the periods of pages and review, which are the same
-    assert (entry.verdicts.compared, entry.verdicts.changed) == (48, ())
+    assert (entry.verdicts.compared, entry.verdicts.changes) == (48, ())
     assert "No verdict changed, of 48 verdicts compared." in str(report)
 
 
@@ -80,7 +80,7 @@ def test_a_verdict_that_a_revision_changes_is_named_with_both_words(updated, str
     changed = {name_of(m): without(street[name_of(m)], b"Anti-social behaviour", 99) for m in months}
     [entry] = updated(changed).entries
     assert "(Jul 2023 – Jun 2024 against Jul 2022 – Jun 2023)" not in str(entry)
-    [verdict] = entry.verdicts.changed
+    [verdict] = entry.verdicts.changes
     assert (verdict.area, verdict.crime_type) == ("Thornaby Town Centre", "Anti-social behaviour")
     assert (verdict.before, verdict.after) == (STAYS, FELL)
     assert f"“{STAYS}” became “{FELL}”." in str(entry)
@@ -91,9 +91,9 @@ def test_a_new_month_changes_what_pages_open_with_and_judges_the_periods_shown_b
     july = street[name_of("2024-06")].replace(b",2024-06,", b",2024-07,")
     [entry] = updated({name_of("2024-07"): july}).entries
     assert (entry.new, entry.revised, entry.counts) == (("2024-07",), (), ())
-    assert entry.opened == "Jul 2023 – Jun 2024 against Jul 2022 – Jun 2023"
-    assert entry.opens == "Aug 2023 – Jul 2024 against Aug 2022 – Jul 2023"
-    assert entry.verdicts.periods == (entry.opened,)
+    assert entry.periods_before == "Jul 2023 – Jun 2024 against Jul 2022 – Jun 2023"
+    assert entry.periods_after == "Aug 2023 – Jul 2024 against Aug 2022 – Jul 2023"
+    assert entry.verdicts.periods == (entry.periods_before,)
 
 
 def test_without_a_lookup_the_counts_are_told_and_why_no_verdict_is(

@@ -19,13 +19,13 @@ def revised_verdicts(
     """
     baseline, comparison = (period.label for period in periods)
     was = {(row.area_key, row.crime_type): row for row in before}
-    compared, changed = 0, []
+    number, changes = 0, []
     for row in after:
         old = was.get((row.area_key, row.crime_type))
         if old is None or not (old.verdict or row.verdict):
             continue
-        compared += 1
+        number += 1
         if old.verdict != row.verdict:
             words = (old.verdict or NOT_GIVEN, row.verdict or NOT_GIVEN)
-            changed.append(RevisedVerdict(row.area, row.crime_type, baseline, comparison, *words))
-    return RevisedVerdicts(compared, tuple(changed), (f"{comparison} against {baseline}",))
+            changes.append(RevisedVerdict(row.area, row.crime_type, baseline, comparison, *words))
+    return RevisedVerdicts(number, tuple(changes), (f"{comparison} against {baseline}",))
