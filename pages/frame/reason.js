@@ -28,12 +28,12 @@ function hint(shape, words) {
 }
 
 function months(root, data) {
-  const width = 420, top = 16, foot = 70, left = 26;
+  const width = 420, top = 16, foot = 60, left = 26;
   const count = data.months.length, step = (width - left) / count;
   const most = Math.max(1, ...data.counts.filter((each) => each !== null));
   add(root, "h3", "Month by month");
   const said = data.months.map((month, at) => `${month} ${data.counts[at] ?? "not published"}`).join(", ");
-  const svg = picture(root, width, 88, `Recorded by month: ${said}.`);
+  const svg = picture(root, width, 78, `Recorded by month: ${said}.`);
   for (const value of [0, most]) {
     const y = foot - (value / most) * (foot - top);
     draw(svg, "line", { x1: left, x2: width, y1: y, y2: y, class: "rule" });
@@ -67,8 +67,8 @@ function months(root, data) {
   const gaps = data.months.filter((_, at) => data.counts[at] === null).join(", ");
   const alone = data.left_out.map((at) => data.months[at]).join(", ");
   const keys = [
-    gaps && `Dotted: ${gaps}, not published, so no count.`,
-    alone && `Hollow: ${alone}, not compared, since the same month of the other year is missing.`,
+    gaps && `Dotted: ${gaps}, not published.`,
+    alone && `Hollow: ${alone}, so not compared.`,
   ].filter(Boolean);
   if (keys.length) add(root, "p", keys.join(" "), "events");
   if (data.events.length) {

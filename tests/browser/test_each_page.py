@@ -27,7 +27,7 @@ STREAMLITS_OWN = {
     # its link to the content stands before its only landmark, and its place in the page cannot be chosen
     ("region", "stSkipToContent"): len(LINKS),
     # a file's box is a <section role="presentation"> that has a label; it is Streamlit's, and so is its label
-    ("presentation-role-conflict", "stFileUploaderDropzone"): 13,
+    ("presentation-role-conflict", "stFileUploaderDropzone"): 14,
 }
 """What Streamlit 1.67 breaks by itself: rule, element, and how many there are over all pages by day."""
 

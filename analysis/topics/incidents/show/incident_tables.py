@@ -16,7 +16,7 @@ from analysis.topics.incidents.case import NO_OUTCOME
 
 UNNAMED_POINT = "not named"
 NO_LSOA = "no LSOA given"
-PANEL_WIDTH, PANEL_HEIGHT, COLUMNS = 178, 46, 2
+PANEL_WIDTH, PANEL_HEIGHT, COLUMNS = 178, 41, 2
 
 
 def trend_data(
