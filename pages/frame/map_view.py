@@ -33,7 +33,7 @@ HEIGHT, WIDTH = 560, 820
 OVERVIEW = "pages/review/overview.py"
 
 PHONE_HEIGHT, PHONE_WIDTH = 420, 355
-BESIDE = (690, 310)
+BESIDE = (690, 320)
 """Pixels of the map on a screen and on a phone; the server is not told the window's width, but what sort it is."""
 
 CHOSEN = Key("Chosen on the map", PICKED, "line")

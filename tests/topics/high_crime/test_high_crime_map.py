@@ -56,7 +56,7 @@ def test_the_legend_has_the_seven_colours_in_their_order():
 
 def test_the_title_counts_what_is_high_at_the_level_of_the_table_below():
     found = gi([(4.0, 0.001), (3.0, 0.04), (2.0, 0.09), (-4.0, 0.001), (0.1, 0.9)])
-    assert gi_map(found).title == "2 of 5 places lie high together with their neighbours, burglary"
+    assert gi_map(found).title == "2 of 5 places lie high with their neighbours, burglary"
 
 
 def test_none_that_is_high_is_said():

@@ -61,7 +61,7 @@ def gi_star_map(
     )
     high = int(table["high"].sum())
     what = crime_type.lower()
-    title = f"{formats.number(high)} of {formats.number(len(table))} places lie high together with their neighbours, {what}"
+    title = f"{formats.number(high)} of {formats.number(len(table))} places lie high with their neighbours, {what}"
     return Shown(
         title=title,
         subtitle=f"Getis-Ord Gi* of recorded {what}, {when}, false discovery rate controlled (high: 5%). {SOURCE}",
