@@ -51,8 +51,8 @@ BARRED = (
 """What is in the way in a meeting: filters, fields, folds, the menu."""
 
 CUT = float(os.environ.get("TOWN_CENTRES_CUT", "3"))
-"""Seconds that the connection stays cut. Streamlit's browser tries again after 0.5 s, 1 s and so on; its server keeps a
-reader for two minutes: what 3 s show 30 s show too (``TOWN_CENTRES_CUT=30`` was tried)."""
+"""Seconds that the connection stays cut. Streamlit's server keeps a reader for two minutes, so 3 s and 30 s come back in
+the same way; the whole 30 are tried with ``TOWN_CENTRES_CUT=30``."""
 
 
 @dataclass
