@@ -13,7 +13,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.starlette import App
 
 from analysis.model.errors import AnalysisError
-from pages.frame import access, draw, filters, folds, login, menu, server, wording
+from pages.frame import access, draw, filters, folds, login, meeting, menu, screens, server, wording
 
 
 @contextmanager
@@ -41,6 +41,7 @@ def draw_page() -> None:
     if not login.admits(visitor):
         return
     menu.go(listed, chosen)
+    meeting.go(listed, chosen)
     folds.page_begins(chosen.url_path)
     bar = st.container()
     draw.content_begins()
@@ -49,11 +50,17 @@ def draw_page() -> None:
     with boundary("The filters"):
         filters.draw(entry.uses)
     with bar, boundary("The menu"):
-        menu.bar(listed, chosen)
-    with boundary(f"The page “{entry.name}”"):
+        if filters.in_meeting():
+            draw.style_for_a_room()
+        else:
+            menu.bar(listed, chosen)
+    with boundary(f"The page “{entry.name}”"), screens.one_screen():
         chosen.run()
     with boundary("The footer"):
-        menu.way_on(listed, chosen)
+        if filters.in_meeting():
+            meeting.bar(listed, chosen)
+        else:
+            menu.way_on(listed, chosen)
         menu.footer()
         login.draw(visitor)
 

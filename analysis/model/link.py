@@ -36,7 +36,8 @@ SHARED = (
     *MONTHS,
     "like_for_like",
     "small_bases",
-    "projector",
+    "meeting",
+    "projector",  # of links of before: read, and taken out of the address
     "own",
     "own_name",
     "held",
@@ -52,7 +53,8 @@ class Choices:
     """The shared filters as they were set, not yet held to be possible: see `selected`.
 
     ``months`` are the four ends in the order of `MONTHS`; ``own_units`` are codes of the reader's own area. ``proposed`` puts the
-    proposed centres on the board beside the areas, while all areas that a page opens with are chosen.
+    proposed centres on the board beside the areas, while all areas that a page opens with are chosen. ``meeting`` shows a
+    screen at a time, for the room.
     """
 
     areas: tuple[str, ...]
@@ -62,7 +64,7 @@ class Choices:
     small_bases: bool = False
     own_units: tuple[str, ...] = ()
     own_name: str = ""
-    projector: bool = False
+    meeting: bool = False
     proposed: bool = False
 
 
@@ -155,7 +157,8 @@ def read_link(values: Values, offered: Offered) -> Reading:
         _last(values, "small_bases") == "true",
         several("own", "own area", offered.ground, ()),
         _last(values, "own_name"),
-        _last(values, "projector") == "true",
+        # maps for a projector were what there was for a room before the meeting view
+        _last(values, "meeting") == "true" or _last(values, "projector") == "true",
         # a link of before proposals names its areas and none of these: it keeps the board that it was made of
         _last(values, "proposed") == "true" if "area" in values else opens.proposed,
     )
@@ -172,7 +175,7 @@ def write_link(choices: Choices, offered: Offered) -> dict[str, list[str]]:
         **{name: [month_label(month)] for name, month in zip(MONTHS, choices.months, strict=True)},
         "like_for_like": [] if choices.like_for_like else ["false"],
         "small_bases": ["true"] if choices.small_bases else [],
-        "projector": ["true"] if choices.projector else [],
+        "meeting": ["true"] if choices.meeting else [],
         "own": list(choices.own_units),
         "own_name": [choices.own_name] if choices.own_units and choices.own_name else [],
         "held": [month_label(offered.span.last)],

@@ -25,7 +25,7 @@ function line(parent, before, after) {
 function build(root, data) {
   root.replaceChildren();
   const places = data.columns.length;
-  root.className = "board scroll " + (places > 6 ? "crowd" : places > 3 ? "many" : "few");
+  root.className = "board scroll " + (places > 6 ? "crowd" : places > 3 ? "many" : "few") + (data.opens ? " room" : "");
   const table = add(root, "table");
   table.setAttribute("role", "grid");
   table.setAttribute("aria-label", data.label);
@@ -60,9 +60,9 @@ function build(root, data) {
 }
 
 export default function (component) {
-  const { data, parentElement, setStateValue } = component;
+  const { data, parentElement, setStateValue, setTriggerValue } = component;
   const root = parentElement.querySelector(".board");
-  const content = JSON.stringify([data.columns, data.rows, data.cells]);
+  const content = JSON.stringify([data.columns, data.rows, data.cells, data.opens]);
   if (root._content !== content) {
     root._content = content;
     build(root, data);
@@ -84,6 +84,8 @@ export default function (component) {
     if (!button) return;
     mark(button.dataset.cell);
     setStateValue("picked", button.dataset.cell);
+    // in a meeting the reason is the next screen, also of the cell that is picked already
+    if (data.opens) setTriggerValue("opened", button.dataset.cell);
   };
   root.onkeydown = (event) => {
     const at = buttons.indexOf(event.target.closest("button"));

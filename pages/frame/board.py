@@ -16,7 +16,7 @@ import streamlit as st
 from analysis.drawing.board import GLYPHS, SHORT_WORDS, WORDS, Board, Cell, Reason
 from analysis.model.case import Case
 from analysis.topics import change
-from pages.frame import draw, wording
+from pages.frame import draw, filters, folds, screens, wording
 from pages.frame.asking import ask
 
 KEY, PARAMETER = "board", "cell"
@@ -47,30 +47,52 @@ def show(case: Case, below: Callable[[], None] | None = None) -> None:
     if not isinstance(shown, Board):
         draw.part(shown)
         return
-    draw.said_large(shown.sentence, shown.rest)
-    _board_and_reason(case, shown, below)
+    if not filters.in_meeting():
+        draw.said_large(shown.sentence, shown.rest)
+        _beside(case, shown, below)
+        return
+    cell = _chosen(shown)
+    with screens.board_alone():
+        draw.said_large(shown.sentence, shown.rest)
+        _draw_board(shown, cell, below)
+    with screens.why_alone():
+        _draw_reason(case, cell)
 
 
 @st.fragment
-def _board_and_reason(case: Case, shown: Board, below: Callable[[], None] | None) -> None:
+def _beside(case: Case, shown: Board, below: Callable[[], None] | None) -> None:
     left, right = st.columns(SHARES, gap="medium")
     cell = _chosen(shown)
     with left:
-        _board(data=board_data(shown, cell), key=KEY, on_picked_change=_keep)
-        draw.fine(f"{shown.compared} Dotted line: the earlier year. No percentage on fewer than 50.")
-        if below is not None:
-            below()
+        _draw_board(shown, cell, below)
     with right:
-        answer = ask(change.reason, case, cell.area, cell.crime_type)
-        reason = answer["reason"]
-        if isinstance(reason, Reason):
-            _reason(data=reason_data(reason, cell), key=f"{KEY}-reason")
-        else:
-            draw.part(reason)
+        _draw_reason(case, cell)
 
-        @draw.fold("How sure are we?")
-        def cell_evidence() -> None:
-            draw.part(answer["evidence"], simulated=answer.simulated, key="cell-evidence")
+
+def _draw_board(shown: Board, cell: Cell, below: Callable[[], None] | None) -> None:
+    _board(
+        data=board_data(shown, cell) | {"opens": filters.in_meeting()},
+        key=KEY,
+        on_picked_change=_keep,
+        on_opened_change=_open,
+    )
+    draw.fine(f"{shown.compared} Dotted line: the earlier year. No percentage on fewer than 50.")
+    if below is not None:
+        below()
+
+
+def _draw_reason(case: Case, cell: Cell) -> None:
+    answer = ask(change.reason, case, cell.area, cell.crime_type)
+    reason = answer["reason"]
+    if isinstance(reason, Reason):
+        _reason(data=reason_data(reason, cell), key=f"{KEY}-reason")
+    else:
+        draw.part(reason)
+
+    def cell_evidence() -> None:
+        draw.part(answer["evidence"], simulated=answer.simulated, key="cell-evidence")
+
+    folds.behind("How sure are we?", cell_evidence, "cell_evidence")
 
 
 def board_data(shown: Board, chosen: Cell) -> dict[str, Any]:
@@ -127,3 +149,9 @@ def _keep() -> None:
     picked = (st.session_state.get(KEY) or {}).get("picked")
     if picked:
         st.query_params[PARAMETER] = picked
+
+
+def _open() -> None:
+    """Go on from the board to the reason of the cell that was picked (a callback, in the meeting view)."""
+    _keep()
+    st.query_params[screens.PARAMETER] = screens.WHY

@@ -13,6 +13,7 @@ export default function (component) {
   const { data, parentElement } = component;
   const list = parentElement.querySelector("ul");
   list.setAttribute("aria-label", "The answer by place");
+  list.className = data.room ? "room" : "";
   list.replaceChildren();
   for (const card of data.cards) {
     const item = add(list, "li", undefined, `card ${(card.standing ?? "none").replace(" ", "-")}`);

@@ -32,7 +32,7 @@ from analysis.drawing.glossary import Term
 from analysis.drawing.maps.shown import Shown
 from analysis.model.areas import key_of
 from data.exports import csv_bytes
-from pages.frame import document_pieces, wording
+from pages.frame import document_pieces, filters, screens, wording
 from pages.frame.asking import desk
 from pages.frame.folds import behind
 from pages.frame.html_table import html_table
@@ -57,6 +57,11 @@ _DARK = {"#12436D": "#8FC1F0", "#3D3D3D": "#C9CED4", "#801650": "#E39AC4"}
 def style() -> None:
     """Load the one style sheet."""
     st.html(f"<style>{_STYLE.read_text(encoding='utf-8')}</style>")
+
+
+def style_for_a_room() -> None:
+    """Load the style of the meeting view over it."""
+    st.html(f"<style>{asset('meeting.css')}</style>")
 
 
 def content_begins() -> None:
@@ -108,6 +113,7 @@ def fold(
     def folded_away(content: Callable[[], None]) -> Callable[[], None]:
         if of is not None and (part not in of.parts if part else not of.parts):
             return content
+        screens.rest_begins()
         if title:
             behind(title, content, content.__name__)
         else:
@@ -177,7 +183,7 @@ def part(shown: Part, *, simulated: bool = False, whole: Certificate | None = No
     if isinstance(shown, Text):
         text(shown.text)
     elif isinstance(shown, Cards):
-        _cards(data=cards_data(shown), key=f"cards-{key}")
+        _cards(data=cards_data(shown) | {"room": filters.in_meeting()}, key=f"cards-{key}")
         if shown.compared:
             fine(shown.compared)
     elif isinstance(shown, DrawnFigure):
@@ -264,6 +270,7 @@ def addresses(places: Iterable[tuple[str, str, str]]) -> None:
 def heading(words: str, of: Answer | None = None) -> None:
     """Start a part of the page; not where the answer that it stands over (``of``) has no part."""
     if of is None or of.parts:
+        screens.rest_begins()
         wording.header(words, anchor=False)
 
 
@@ -350,7 +357,7 @@ def _figure(shown: DrawnFigure, simulated: bool, whole: Certificate | None, key:
     heads(shown.title, shown.subtitle)
     with st.container(key=f"figure-{key_of(shown.title)}-{key}"):
         st.vega_lite_chart(
-            spec=json.loads(_for_theme(shown.specification)) | {"datasets": dict(shown.arrow)},
+            spec=json.loads(_for_theme(shown.specification)) | {"datasets": dict(shown.arrow)} | _for_room(),
             alt=shown.alt,
             width="content",
         )
@@ -394,6 +401,11 @@ def _table(shown: Table, simulated: bool, whole: Certificate | None, key: str) -
 def cards_data(shown: Cards) -> dict[str, Any]:
     """Return what the browser is sent of cards: texts and paths."""
     return {"cards": [asdict(card) | {"glyph": card.glyph} for card in shown.cards]}
+
+
+def _for_room() -> dict[str, Any]:
+    """Return what a chart is told besides in the meeting view: to be drawn of lines, which are sharp at any size."""
+    return {"usermeta": {"embedOptions": {"renderer": "svg"}}} if filters.in_meeting() else {}
 
 
 def _for_theme(specification: str) -> str:

@@ -41,20 +41,19 @@ from pages.frame import link, own_filter, periods_filter, wording
 from pages.frame.asking import desk
 from pages.frame.copy_link import copy_link
 
-Filter = Literal["areas", "proposed", "types", "periods", "like", "small", "own", "projector"]
+Filter = Literal["areas", "proposed", "types", "periods", "like", "small", "own"]
 """A shared filter. A page says which ones change it."""
 
 MOST_NAMED_TYPES = 2
 """So many crime types are named in the line; more are counted."""
 
-_KEPT, _NEXT_FORCE, _RESET = "looking at", "next force", "reset"
+_KEPT, _NEXT_FORCE, _RESET, _MEETING = "looking at", "next force", "reset", "turn meeting"
 _DRAWN = (
     "area",
     "proposed",
     "crime",
     "like_for_like",
     "small_bases",
-    "projector",
     *own_filter.KEYS,
     *periods_filter.KEYS,
 )
@@ -90,10 +89,15 @@ def chosen_force() -> str | None:
     return kept.selection.force if isinstance(kept, Looking) else None
 
 
-def projector() -> bool:
-    """Return whether maps are drawn for the back of a room: larger letters, thicker lines."""
+def in_meeting() -> bool:
+    """Return whether the page is drawn for a room: one question a screen, large, and nothing to choose in the way."""
     kept = st.session_state.get(_KEPT)
-    return isinstance(kept, Looking) and kept.choices.projector
+    return isinstance(kept, Looking) and kept.choices.meeting
+
+
+def turn_meeting(on: bool) -> None:
+    """Turn the meeting view on or off from the next drawing of the filters on (a callback, or before they are drawn)."""
+    st.session_state[_MEETING] = on
 
 
 def draw(uses: Iterable[Filter] | None) -> None:
@@ -119,8 +123,8 @@ def _draw(uses: frozenset[Filter] | None) -> Looking:
     if now is not before:
         for key in _DRAWN:
             st.session_state.pop(key, None)
-    if uses is not None:
-        now = _line(now, uses)
+    if uses is not None or now.choices.meeting:
+        now = _line(now, uses or frozenset())
     link.write(write_link(now.choices, now.offered))
     return now
 
@@ -139,7 +143,10 @@ def _start(before: Looking | None, came: Values | None) -> Looking:
             offered = _offered(force)
             return _opened(offered, Reading(carried_over(before.choices, offered)))
         if st.session_state.pop(_RESET, False):
-            return _opened(offered, Reading(offered.opens_with))
+            return _opened(offered, Reading(replace(offered.opens_with, meeting=before.choices.meeting)))
+        turned = st.session_state.pop(_MEETING, None)
+        if turned is not None:
+            before = replace(before, choices=replace(before.choices, meeting=turned))
         taken = st.session_state.pop(own_filter.TAKEN, None)
         if taken is not None:
             units, name = taken
@@ -196,7 +203,7 @@ def _opened(offered: Offered, reading: Reading) -> Looking:
         selection = selected(choices, offered, _own(offered, choices))
     except AnalysisError as problem:
         said.append(f"{problem} Until then the page shows what it opens with.")
-        choices = offered.opens_with
+        choices = replace(offered.opens_with, meeting=choices.meeting)
         selection = selected(choices, offered, None)
     return Looking(offered, choices, selection, tuple(said), later)
 
@@ -215,6 +222,14 @@ def _line(now: Looking, uses: frozenset[Filter]) -> Looking:
         choices = _changed(now, uses)
         copy_link()
         wording.button("Reset", type="tertiary", key="reset-filters", on_click=_ask_for_reset)
+        wording.button(
+            "Meeting view",
+            type="tertiary",
+            key="meeting-view",
+            help="One question a screen, to be read from the back of a room; arrow keys or a presenter’s remote lead on.",
+            on_click=turn_meeting,
+            args=(True,),
+        )
     problem = ""
     if choices != now.choices:
         try:
@@ -278,11 +293,6 @@ def _changed(now: Looking, uses: frozenset[Filter]) -> Choices:
                 small_bases=_switch(
                     "Show percentages on small bases", choices.small_bases, "small_bases", help_text
                 ),
-            )
-        if "projector" in uses:
-            help_text = "Larger letters and thicker lines, to be read from the back of a room."
-            choices = replace(
-                choices, projector=_switch("Maps for a projector", choices.projector, "projector", help_text)
             )
         if "own" in uses:
             units, name = own_filter.draw(offered, choices)

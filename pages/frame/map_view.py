@@ -26,7 +26,7 @@ from analysis.model.case import Case
 from analysis.model.land import Land
 from analysis.topics import change, coverage
 from data.exports.pictures import png_bytes
-from pages.frame import draw, filters, folds, link, months, own_filter, wording
+from pages.frame import draw, filters, folds, link, months, own_filter, screens, wording
 from pages.frame.served_maps import served
 
 HEIGHT, WIDTH = 560, 820
@@ -35,6 +35,9 @@ OVERVIEW = "pages/review/overview.py"
 PHONE_HEIGHT, PHONE_WIDTH = 420, 355
 BESIDE = (690, 320)
 """Pixels of the map on a screen and on a phone; the server is not told the window's width, but what sort it is."""
+
+ROOM = (1220, 470)
+"""Of the map in the meeting view: half as large again as beside the cards, under which it stands there."""
 
 CHOSEN = Key("Chosen on the map", PICKED, "line")
 
@@ -125,6 +128,8 @@ def show_on(
     codes = _codes(st.session_state.get(key))
     subtitle = f"{shown.subtitle}{FOOTPRINTS if land.approximate else ''}"
     beside_cards = size == BESIDE
+    if filters.in_meeting():
+        size = (round(screens.scale() * ROOM[0]), round(screens.scale() * ROOM[1]))
     if beside_cards:
         draw.finding(shown.title)
     else:
@@ -192,7 +197,10 @@ def _bordered(shown: Shown, land: Land, codes: tuple[str, ...]) -> Shown:
 
 
 def _look() -> Look:
-    return look(dark=st.context.theme.type == "dark", projector=filters.projector())
+    dark = st.context.theme.type == "dark"
+    return (
+        look(dark=dark, projector=True).enlarged(screens.scale()) if filters.in_meeting() else look(dark=dark)
+    )
 
 
 def _is_phone() -> bool:
@@ -267,6 +275,8 @@ def _codes(picked: PydeckState | None) -> tuple[str, ...]:
 def _chosen(shown: Shown, case: Case, codes: tuple[str, ...]) -> None:
     """Show what was recorded on the ground that was clicked, and offer it as an area."""
     if shown.ground is None:
+        return
+    if not codes and filters.in_meeting():  # nobody clicks from a chair
         return
     if not codes:
         wording.caption(

@@ -34,56 +34,58 @@ _PAGES = Path(__file__).parents[1]
 class Entry:
     """A page in the menu: its short name, the question it answers, and the shared filters that change it.
 
-    A page with none of them (None) has no line “You are looking at …”.
+    A page with none of them (None) has no line “You are looking at …”. One with a board (``has_board``) has two screens in
+    the meeting view.
     """
 
     name: str
     question: str
     uses: frozenset[Filter] | None = frozenset()
+    has_board: bool = False
 
 
-def _entry(name: str, question: str, *uses: Filter) -> Entry:
-    return Entry(name, question, frozenset(uses))
+def _entry(name: str, question: str, *uses: Filter, has_board: bool = False) -> Entry:
+    return Entry(name, question, frozenset(uses), has_board)
 
 
 MENU: dict[str, dict[str, Entry]] = {
     "Review": {
         "review/overview": _entry(
             "Overview", "Are our town centres safer than before?",
-            "areas", "proposed", "types", "periods", "like", "small", "own", "projector",
+            "areas", "proposed", "types", "periods", "like", "small", "own", has_board=True,
         ),
         "review/hotspots": _entry(
             "Hotspots", "What did the hotspot patrols do, and what was recorded on the ground they walked?",
-            "areas", "own", "projector",
+            "areas", "own",
         ),
         "review/retail_crime": _entry(
             "Retail", "Where was shoplifting recorded, and at which shops again and again?",
-            "areas", "periods", "like", "small", "own", "projector",
+            "areas", "periods", "like", "small", "own",
         ),
         "review/safer_streets": _entry(
             "Safer Streets", "What did Safer Streets deliver, and what was recorded on its ground before and after?",
-            "types", "like", "small", "projector",
+            "types", "like", "small",
         ),
         "review/nte": _entry(
             "Night-time", "What was funded for the night-time economy, and what was recorded on its ground?",
-            "areas", "periods", "like", "small", "own", "projector",
+            "areas", "periods", "like", "small", "own", has_board=True,
         ),
         "review/perceptions": _entry(
             "Perceptions", "Where do people feel unsafe, and are incidents recorded there?",
-            "types", "periods", "projector",
+            "types", "periods",
         ),
     },
     "Explore": {
         "explore/incidents": _entry(
-            "Incidents", "Which incidents were recorded, where and when, and what came of them?", "own", "projector"
+            "Incidents", "Which incidents were recorded, where and when, and what came of them?", "own"
         ),
         "explore/evaluation": _entry(
             "Evaluation", "Did this area change more than it would have by itself?",
-            "areas", "types", "periods", "like", "small", "own", "projector",
+            "areas", "types", "periods", "like", "small", "own",
         ),
         "explore/high_crime": _entry(
             "High-crime", "Where were most incidents recorded, and is it the same ground as before?",
-            "types", "periods", "projector",
+            "types", "periods",
         ),
     },
     "About": {

@@ -132,10 +132,11 @@ export default function (component) {
   add(head, "h2", data.title);
   add(head, "span", data.word, `verdict ${data.standing.replace(" ", "-")}`);
   add(root, "p", data.sentence);
-  months(root, data);
+  months(add(root, "div", undefined, "months"), data);
   const two = add(root, "div", undefined, "two");
   strip(two, data);
   where(two, data);
-  if (data.inside) add(root, "p", data.inside, "small");
-  if (data.where.shapes?.length) add(root, "p", `${data.where.legend}.`, "small");
+  const rest = add(root, "div", undefined, "rest");
+  if (data.inside) add(rest, "p", data.inside, "small");
+  if (data.where.shapes?.length) add(rest, "p", `${data.where.legend}.`, "small");
 }

@@ -85,6 +85,14 @@ def test_what_is_not_held_is_told_apart_and_never_guessed():
     ) == {("town centre", "Atlantis"), ("Comparison from", "Jul 2031")}
 
 
+def test_a_link_of_before_the_meeting_view_with_maps_for_a_projector_opens_in_it():
+    choices = read_link({"projector": ["true"]}, offered()).choices
+    assert choices.meeting
+    written = write_link(choices, offered())
+    assert written["meeting"] == ["true"] and "projector" not in written
+    assert not read_link({"projector": ["false"]}, offered()).choices.meeting
+
+
 def test_a_link_of_before_proposals_keeps_the_board_that_it_was_made_of():
     opens = replace(offered().opens_with, proposed=True)
     now = replace(offered(), opens_with=opens)

@@ -39,7 +39,6 @@ LABELS = {
     "periods": "Periods",
     "like": "Like for like",
     "small": "Show percentages on small bases",
-    "projector": "Maps for a projector",
     "own": "LSOAs of the area, by name or code",
 }
 NEEDS_RECORDS = {"pages/review/perceptions.py"}

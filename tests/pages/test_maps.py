@@ -185,10 +185,10 @@ def test_a_period_that_no_longer_holds_the_month_shown_goes_back_to_a_month_it_h
     assert "Recorded, Jan 2024" in text_of(app)
 
 
-def test_the_projector_has_larger_letters_and_thicker_lines_on_every_map(run_app, real_store):
+def test_the_meeting_view_has_larger_letters_and_thicker_lines_on_every_map(run_app, real_store):
     app = run_app(real_store, OVERVIEW)
     assert layers(app)["names"]["sizeMaxPixels"] == pytest.approx(LIGHT.letter * 1.1)
-    next(toggle for toggle in app.toggle if toggle.label == "Maps for a projector").set_value(True).run()
+    next(button for button in app.button if button.label == "Meeting view").click().run()
     clean(app)
     assert layers(app)["names"]["sizeMaxPixels"] == pytest.approx(PROJECTOR.letter * 1.1)
     assert layers(app.switch_page(HIGH_CRIME).run())["names"]["sizeMaxPixels"] == pytest.approx(

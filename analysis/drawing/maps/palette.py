@@ -7,7 +7,7 @@ words in the legend, an outline a pattern, a mark a shape.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 SEQUENTIAL = ("#DCEAF7", "#A9CFEF", "#6BACE6", "#2073BC", "#12436D")
 """Few to many: the function's sequential blue with two tints below it."""
@@ -72,17 +72,21 @@ class Look:
     letter: int = 14
     line: float = 1.0
 
+    def enlarged(self, by: float) -> Look:
+        """Return the same with letters and lines so many times as large."""
+        return replace(self, letter=round(by * self.letter), line=by * self.line)
+
 
 LIGHT = Look("light", "#E3EAF0", "#FFFFFF", "#FFFFFF", "#5A636B", "#16191D", "#FFFFFF")
 DARK = Look("dark", "#0B0E12", "#20272F", "#11151A", "#AEB6BF", "#F1F3F5", "#11151A")
-PROJECTOR = Look("projector", "#FFFFFF", "#FFFFFF", "#FFFFFF", "#16191D", "#000000", "#FFFFFF", 20, 1.8)
+PROJECTOR = Look("projector", "#FFFFFF", "#FFFFFF", "#FFFFFF", "#16191D", "#000000", "#FFFFFF", 21, 1.8)
 PROJECTOR_DARK = Look(
-    "projector-dark", "#000000", "#20272F", "#000000", "#FFFFFF", "#FFFFFF", "#000000", 20, 1.8
+    "projector-dark", "#000000", "#20272F", "#000000", "#FFFFFF", "#FFFFFF", "#000000", 21, 1.8
 )
 
 
 def look(*, dark: bool = False, projector: bool = False) -> Look:
-    """Return the look of a theme, and of a projector: larger letters, thicker lines, no tints outside."""
+    """Return the look of a theme, and of a projector: letters half as large again, thicker lines, no tints outside."""
     if projector:
         return PROJECTOR_DARK if dark else PROJECTOR
     return DARK if dark else LIGHT

@@ -1,0 +1,111 @@
+"""The meeting view: the screens of a meeting in order, and the bar that leads through them by key, button and remote.
+
+Which screens there are follows from the menu: each page of the review, and after one with a board the reason of the cell
+that is chosen on it. Other pages can be opened in the view too; from there the bar leads to the first screen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+from streamlit.navigation.page import StreamlitPage
+
+from pages.frame import board, draw, filters, link, screens
+from pages.frame.menu import MENU, entries
+
+LEAVE = "leave"
+"""What the bar says when the view is left; else it says the number of a screen, from 0."""
+
+_CELLS = "cells of the meeting"
+"""The cell that was chosen on each page's board, by the page's address."""
+
+_HTML = """
+<nav aria-label="Meeting">
+  <button type="button" class="previous">Previous</button>
+  <button type="button" class="next">Next</button>
+  <p><span></span></p>
+  <button type="button" class="leave">Leave meeting view</button>
+  <div class="unseen" role="status" aria-live="polite"></div>
+</nav>
+"""
+
+_bar = st.components.v2.component(
+    "meeting_bar", html=_HTML, css=draw.asset("meeting_bar.css"), js=draw.asset("meeting_bar.js")
+)
+
+
+@dataclass(frozen=True)
+class Screen:
+    """A screen of a meeting: the page it is on, whether it is the reason of a cell, and its question."""
+
+    page: StreamlitPage
+    is_why: bool
+    question: str
+
+
+def of_meeting(listed: Sequence[StreamlitPage]) -> list[Screen]:
+    """Return the screens of a meeting, in the order of the menu."""
+    shown = []
+    for page, (script, entry) in zip(listed, entries(), strict=True):
+        if script in MENU["Review"]:
+            shown.append(Screen(page, False, entry.question))
+            if entry.has_board:
+                shown.append(Screen(page, True, "Why does this change stand out, or not?"))
+    return shown
+
+
+def go(listed: Sequence[StreamlitPage], chosen: StreamlitPage) -> None:
+    """Go to the screen that was asked for, or leave the view on the page that is open."""
+    going = (st.session_state.get(screens.BAR) or {}).get("go")
+    if going is None:
+        return
+    if going == LEAVE:
+        filters.turn_meeting(False)
+        st.query_params.pop(screens.PARAMETER, None)
+        return
+    shown = of_meeting(listed)
+    if not str(going).isdigit() or int(going) >= len(shown):
+        return
+    screen, cells = shown[int(going)], st.session_state.setdefault(_CELLS, {})
+    cells[chosen.url_path] = st.query_params.get(board.PARAMETER)
+    if screen.page is chosen:
+        _keep(screen)
+        return
+    values = link.shared()
+    if screen.is_why:
+        values[screens.PARAMETER] = [screens.WHY]
+    if cells.get(screen.page.url_path):
+        values[board.PARAMETER] = [cells[screen.page.url_path]]
+    st.switch_page(screen.page, query_params=values)
+
+
+def _keep(screen: Screen) -> None:
+    if screen.is_why:
+        st.query_params[screens.PARAMETER] = screens.WHY
+    else:
+        st.query_params.pop(screens.PARAMETER, None)
+
+
+def bar(listed: Sequence[StreamlitPage], chosen: StreamlitPage) -> None:
+    """Draw the bar: the way to the screen before and to the next, where one is, and the way out."""
+    shown = of_meeting(listed)
+    why = screens.shows_why()
+    at = next((at for at, each in enumerate(shown) if each.page is chosen and each.is_why == why), None)
+    if at is None:  # a page without a board has one screen, whatever its link says
+        at = next((at for at, each in enumerate(shown) if each.page is chosen), None)
+    with st.container(key="meeting-bar"):
+        _bar(
+            key=screens.BAR,
+            data={
+                "screens": len(shown),
+                "at": at,
+                "question": shown[at].question if at is not None else "",
+                "page": chosen.url_path,
+                "scales": list(screens.SCALES),
+                "scale": screens.scale(),
+            },
+            on_go_change=lambda: None,
+            on_scale_change=lambda: None,
+        )
