@@ -25,7 +25,7 @@ DEEPEST = 8
 def bytes_of(value: Any, depth: int = DEEPEST) -> int:
     """Return about how many bytes a value holds: its arrays and tables, through values, tuples and dictionaries.
 
-    What two values share counts in both, so that a sum is rather too high than too low.
+    About: what two values share counts in both; texts that are Python's own, and outlines, count as the references to them.
     """
     if isinstance(value, np.ndarray):
         # a view has no bytes of its own, and keeps those that it shows

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -31,6 +32,26 @@ ENDED_BADLY = (
     "The work ended without a word, as when a machine has no memory left. What was finished is held; the same again goes "
     "on from there."
 )
+
+
+OLD = 86_400.0
+"""Seconds after which files given are what a killed server left."""
+
+
+class _NotDoneError(Exception):
+    """A job ended, and not well."""
+
+
+def subject_of(steps: Sequence[Step]) -> str:
+    """Return what the log says of these steps: what each does, and the force where it is of one."""
+    return ", ".join(f"{step.do} {getattr(step, 'force', '')}".rstrip() for step in steps)
+
+
+def _sweep(store_path: Path) -> None:
+    for folder in store_path.glob(f"{GIVEN}*"):
+        with suppress(OSError):
+            if time.time() - folder.stat().st_mtime > OLD:
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 @dataclass(frozen=True)
@@ -79,8 +100,12 @@ class Job:
         with self._lock:
             return self._state
 
-    def stop(self) -> None:
-        """Let it end after the piece that is being done; what was finished is held."""
+    def stop(self, visitor: Visitor) -> None:
+        """Let it end after the piece that is being done; what was finished is held. RefusedError without the role."""
+        require(visitor, Action.IMPORT_DATA, self._path, "stop")
+        self._tell_to_stop()
+
+    def _tell_to_stop(self) -> None:
         with self._lock:
             self._stopped = True
             process = self._process
@@ -95,10 +120,14 @@ class Job:
         return self.state
 
     def _run(self) -> None:
-        subject = ", ".join(step.do for step in self._state.steps)
+        subject = subject_of(self._state.steps)
         try:
             with permitted(self._visitor, Action.IMPORT_DATA, self._path, subject):
                 self._follow()
+                if not self.state.ok:
+                    raise _NotDoneError  # so that the log says so; what there is to say is said
+        except _NotDoneError:
+            pass
         except RefusedError as problem:
             self._change(ok=False, said=(*self.state.said, str(problem)))
         except (OSError, ValueError, KeyError, RuntimeError) as problem:  # a thread has nobody to raise it to
@@ -129,7 +158,7 @@ class Job:
                 self._process = process
                 stopped = self._stopped
             if stopped:
-                self.stop()
+                self._tell_to_stop()
             steps_ok = [self._heard(json.loads(line)) for line in stdout]
             with self._lock:
                 self._process = None
@@ -169,7 +198,8 @@ def start(visitor: Visitor, store_path: Path | str, steps: Sequence[Step], how: 
     while another is being done.
     """
     path = Path(store_path)
-    require(visitor, Action.IMPORT_DATA, path, ", ".join(step.do for step in steps))
+    require(visitor, Action.IMPORT_DATA, path, subject_of(steps))
+    _sweep(path)
     with _starting:
         running = _jobs.get(str(path))
         if running is not None and not running.state.ended:

@@ -80,8 +80,12 @@ class _Work:
         for at, step in enumerate(steps):
             self.say({"step": at})
             ok, sentences = _tried(partial(self.one, step))
+            left = steps[at + 1 :]
+            stopped = self.cancel.is_set() and bool(left)
+            if left and (stopped or not ok):
+                sentences = [*sentences, *(f"Not begun: {each.title.lower()}." for each in left)]
             self.say({"said": sentences, "ok": ok})
-            if not ok or self.cancel.is_set():
+            if not ok or stopped:
                 return False
         return True
 

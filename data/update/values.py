@@ -73,8 +73,9 @@ class UpdateEntry:
             lines.append(
                 f"{counted(more, 'more count')} changed." if lines else f"{counted(more, 'count')} changed."
             )
-        if not lines and self.revised:
-            lines.append("No count already shown changed.")
+        # where they could not be compared the note of the verdicts says so
+        if not lines and self.revised and not self.verdicts.note:
+            lines.append("No count of a named area or district changed; outcomes are not compared.")
         lines += self.verdicts.sentences()
         if self.periods_after != self.periods_before:
             lines.append(f"Pages opened on {self.periods_before}." if self.periods_before else "")

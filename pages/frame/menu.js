@@ -68,6 +68,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
     }
     looking = new MutationObserver(leadTo)
     looking.observe(document.body, { childList: true, subtree: true })
+    setTimeout(() => looking.disconnect(), 20000)  // there may be none of that name
     leadTo()
   }
   return () => {

@@ -127,13 +127,15 @@ def _files(path: Path) -> None:
     turn = st.session_state.get(_TURN, 0)
     said = wording.selectbox("What the files are", list(SORTS), key="give-sort", required=True, width=420)
     sort, kinds = SORTS[said]
-    files: list[UploadedFile] = wording.file_uploader(
+    chosen: list[UploadedFile] | UploadedFile | None = wording.file_uploader(
         f"{said}: up to {LARGEST_MB} MB",
         type=list(kinds),
-        accept_multiple_files=True,
+        # of boundaries and months files add to each other; a lookup or a file of centres takes the place of the one held
+        accept_multiple_files=sort in ("months", "boundaries"),
         key=f"give-{sort}-{turn}",
         max_upload_size=LARGEST_MB,
     )
+    files = chosen if isinstance(chosen, list) else [chosen] if chosen else []
     if files and wording.button("Import these files", type="primary", key="give"):
         given = _kept(path, files)
         st.session_state[_TURN] = turn + 1
@@ -171,7 +173,12 @@ _NO_ROOM = (
 
 
 def _start(path: Path, steps: Sequence[Step], given: Path | None = None) -> None:
-    jobs.start(access.visitor(), path, steps, How(given, WORKER))
+    try:
+        jobs.start(access.visitor(), path, steps, How(given, WORKER))
+    except RefusedError:
+        if given is not None:
+            shutil.rmtree(given, ignore_errors=True)
+        raise
     st.session_state[_MINE] = True
     st.session_state[_FIRST] = desk().simulated
     st.rerun()
@@ -189,10 +196,12 @@ def _progress() -> None:
     left = f", about {duration(state.seconds_left)} left" if state.seconds_left else ""
     draw.text(f"{state.steps[state.at].title}{number}. Pages can be read meanwhile, and this one left.")
     draw.progress(state.share or 0.0, f"{state.words or 'Beginning'}{left}")
+    if isinstance(state.steps[state.at], FilesStep):
+        return  # files that lie here are imported in one go
     if wording.button(
         "Stop", key="stop-job", help="What is finished stays; the same again goes on from there."
     ):
-        job.stop()
+        job.stop(access.visitor())
 
 
 def _said(state: JobState) -> None:

@@ -314,15 +314,25 @@ def test_no_other_path_of_uploads(served, path):
     assert served.ask(path, "PUT", {"Content-Length": "0"}).status == 404
 
 
-def test_four_files_a_session_and_one_taken_away_makes_room(served, page):
-    for file in "abcd":
-        assert upload(served, page.id, file).status == 204
+def test_four_files_of_records_a_session_and_more_of_the_owners(monkeypatch):
+    gate = uploads.UploadGate(app=None)
+    monkeypatch.setattr(uploads, "files_held", lambda: {"s": dict.fromkeys("abcd", 10)})
+    assert "4 files" in gate.too_much(("s", "e"), 10)
+    assert gate.too_much(("s", "a"), 10) == ""  # the same file again
+    assert gate.too_much(("s", "e"), 10, owner=True) == ""
+    monkeypatch.setattr(uploads, "files_held", lambda: {"s": {str(number): 10 for number in range(80)}})
+    assert "80 files" in gate.too_much(("s", "e"), 10, owner=True)
+
+
+def test_eighty_files_a_session_and_one_taken_away_makes_room(served, page):
+    for number in range(80):
+        assert upload(served, page.id, f"f{number}").status == 204
     answer = upload(served, page.id, "e")
-    assert (answer.status, "4 files" in answer.body.decode()) == (413, True)
-    assert upload(served, page.id, "a").status == 204  # the same file again
+    assert (answer.status, "80 files" in answer.body.decode()) == (413, True)
+    assert upload(served, page.id, "f0").status == 204  # the same file again
     token = served.xsrf()
     sent = {"X-Xsrftoken": token, "Cookie": f"_streamlit_xsrf={token}"}
-    assert served.ask(f"/_stcore/upload_file/{page.id}/a", "DELETE", sent).status == 204
+    assert served.ask(f"/_stcore/upload_file/{page.id}/f0", "DELETE", sent).status == 204
     assert upload(served, page.id, "e").status == 204
 
 
@@ -332,9 +342,9 @@ def test_a_stated_length_is_refused_before_a_byte_is_read(served, page):
 
 
 def test_files_under_way_count_like_files_held(served, page):
-    # four connections that state 20 MB each and send nothing: a session has no more files
+    # eleven connections that state 20 MB each and send nothing: as much as a session may have
     with ExitStack() as stack:
-        for number in range(4):
+        for number in range(11):
             raw = stack.enter_context(socket.create_connection(("127.0.0.1", served.port)))
             raw.sendall(begun(served, page.id, f"slow-{number}", 20 * MB))
         wait_until(lambda: upload(served, page.id, "last").status == 413)

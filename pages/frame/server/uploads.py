@@ -24,6 +24,9 @@ LARGEST_RECORDS = 20 * 1024 * 1024
 AROUND = 1_000
 """Bytes that a form puts round a file."""
 
+MOST_FILES_OWNER = 80
+"""The same of the owner's: three years of months are 36 files of street-level data and as many of outcomes."""
+
 MOST_BYTES = 100_000_000
 """Bytes of one session's files together."""
 
@@ -83,13 +86,14 @@ class UploadGate:
         most = MOST_BYTES_OWNER if owner else MOST_BYTES
         held = {
             (session, name): length
-            for session, files in files_held().items()
-            for name, length in files.items()
+            for session, of_session in files_held().items()
+            for name, length in of_session.items()
         }
         together = {**held, **self.under_way, file: size}
         own = [length for (session, _), length in together.items() if session == file[0]]
-        if len(own) > MOST_FILES:
-            return f"{MOST_FILES} files are uploaded already. Take one away, or load the page again."
+        files = MOST_FILES_OWNER if owner else MOST_FILES
+        if len(own) > files:
+            return f"{files} files are uploaded already. Take one away, or load the page again."
         if sum(own) > most:
             return f"The files uploaded here would be more than {most // 1_000_000} MB together."
         if sum(together.values()) > MOST_BYTES_IN_ALL:

@@ -46,7 +46,9 @@ def test_a_second_job_waits_for_the_first_and_a_stopped_one_keeps_what_it_has(
     job = jobs.start(OWNER, store.path, [MonthsStep("cleveland")])
     with pytest.raises(RefusedError, match="already"):
         jobs.start(OWNER, store.path, [MonthsStep("cleveland")])
-    job.stop()
+    with pytest.raises(RefusedError):
+        job.stop(READER)
+    job.stop(OWNER)
     state = job.wait(GUARD)
     assert state.ended
     again = jobs.start(OWNER, store.path, [MonthsStep("cleveland")]).wait(GUARD)
@@ -77,7 +79,11 @@ def test_given_files_are_imported_in_order_and_taken_away_and_the_first_refusal_
     ]
     state = jobs.start(OWNER, store.path, steps, How(given)).wait(GUARD)
     assert (state.ok, state.at) == (False, 1)
-    assert "lookup.csv" in state.said[-1]
+    assert "lookup.csv" in state.said[-2]
+    assert state.said[-1] == "Not begun: getting the months."
+    log = AuditLog(store.path).table()
+    assert list(log["outcome"]) == ["failed"]
+    assert list(log["subject"]) == ["files, files, months cleveland"]
     assert len(open_store(store.path).months("cleveland")) == 1
     assert not given.exists()
 

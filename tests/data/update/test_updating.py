@@ -60,7 +60,7 @@ def test_a_revision_that_changes_nothing_that_is_shown_says_so(archives, held):
     archives.publish("2024-07", *months)
     [entry] = update(held, judge).entries
     assert (entry.revised, entry.counts) == (("2024-05",), ())
-    assert "No count already shown changed." in entry.sentences()
+    assert "No count of a named area or district changed; outcomes are not compared." in entry.sentences()
 
 
 def test_a_new_month_alone_revises_nothing(archives, held):

@@ -54,11 +54,13 @@ def checklist_table(holdings: Holdings) -> Table:
 
 def _months(coverage: pd.DataFrame) -> str:
     street = coverage.loc[(coverage["kind"] == "street") & (coverage["status"] != "gap")]
-    spans = street.groupby("force", sort=False)["month"].agg(["min", "max"])
-    return "; ".join(
-        f"{force}, {month_label(first)} – {month_label(last)}"
-        for force, first, last in spans.itertuples(name=None)
-    )
+    spans = street.groupby("force", sort=False)["month"].agg(["min", "max", "nunique"])
+    said = []
+    for force, first, last, held in spans.itertuples(name=None):
+        missing = (last - first).n + 1 - held
+        gaps = f", {counted(missing, 'month')} missing" if missing else ""
+        said.append(f"{force}, {month_label(first)} – {month_label(last)}{gaps}")
+    return "; ".join(said)
 
 
 def _held(is_held: bool) -> str:
