@@ -275,13 +275,22 @@ def test_the_command_says_why_not_in_a_sentence_and_gives_one(tmp_path):
     )
 
 
+STOPPABLE = """
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from pages.update.__main__ import main
+sys.exit(main())
+"""
+"""The command, also where a shell that started this run in the background lets it and its children ignore the signal."""
+
+
 @pytest.mark.skipif(os.name == "nt", reason="no such signal")
 def test_the_command_stopped_at_the_keyboard_ends_with_a_sentence(straight, held):
     started = []
     straight.before = lambda path: started.append(path) or program.send_signal(signal.SIGINT)
     straight.bytes_a_second = 1
     with subprocess.Popen(
-        [sys.executable, "-m", "pages.update", "--store", str(held.path)],
+        [sys.executable, "-c", STOPPABLE, "--store", str(held.path)],
         cwd=PROJECT, stderr=subprocess.PIPE, text=True,
     ) as program:  # fmt: skip
         _, said = program.communicate()
