@@ -24,8 +24,8 @@ SCOPE = (
 )
 
 POSITIVE_MEANS = (
-    "A positive outcome here is a charge or summons (whatever a court made of it), a caution, "
-    "a penalty notice, a community resolution or a drugs warning. "
+    "A positive outcome here is a charge or summons, a caution, a penalty notice, a community resolution or a drugs warning. "
+    "A charge counts whatever a court made of it. "
     "The framework does not say which outcomes count, so the list is ours: see About / Methods."
 )
 
