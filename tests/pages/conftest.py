@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import cache, partial
 from html import unescape
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from data.access import Role, Visitor
@@ -16,6 +17,10 @@ from tests.conftest import PROJECT
 
 SCRIPTS = tuple(f"pages/{script}.py" for section in menu.MENU.values() for script in section)
 """Every page of the menu, as the menu has it: a page that is added is tested."""
+
+# Each run of AppTest reads what is written of every installed package, to find components: nine tenths of a warm page's
+# time. A server does so once; the tests, once a process.
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 
 def start(patch: pytest.MonkeyPatch, store, script: str = SCRIPTS[0], **query: str) -> AppTest:
