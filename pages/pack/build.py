@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from analysis.model.areas import Area
 from analysis.model.case import Case
@@ -10,6 +11,7 @@ from analysis.model.errors import AnalysisError, NeedsInputError, RefusedError
 from analysis.model.land import Land
 from analysis.model.selection import Selection
 from data.desk import Desk
+from pages.pack import manifest
 from pages.pack.chapters import CHAPTERS
 from pages.pack.contents import AreaFact, CaseFacts, Chapter, Contents
 from pages.pack.sheet import Asker, Sheet
@@ -39,7 +41,7 @@ def build(desk: Desk, chosen: Selection, only: Iterable[str] = (), tell: Tell | 
             tell(done, len(keys), CHAPTERS[key].name)
         chapters.append(chapter(at, key))
     naming = desk.naming()
-    return Contents(
+    contents = Contents(
         title=title_of(case),
         body=naming.credit,
         force=case.force,
@@ -50,6 +52,7 @@ def build(desk: Desk, chosen: Selection, only: Iterable[str] = (), tell: Tell | 
         release=case.release,
         land=_land(case),
     )
+    return replace(contents, manifest=manifest.manifest_of(desk, case, contents))
 
 
 def chapter(at: Asker, key: str) -> Chapter:

@@ -185,8 +185,11 @@ class Sheet:
             self._sections.append(_Filling(key_of(words).replace("-", "_"), words))
 
     def certificate(self, answer: Answer) -> None:
-        """Give the chapter the certificate of an answer."""
-        self._certificate = answer.certificate
+        """Give the chapter the certificate of an answer, and put its table."""
+        whole = self._certificate = answer.certificate
+        if whole is not None:
+            self._sections.append(_Filling("certificate", whole.table.title))
+            self._put("certificate", whole.table, None)
 
     def notes(self, sentences: Iterable[str]) -> None:
         """Give the chapter what a reader must keep in mind."""
