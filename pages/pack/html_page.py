@@ -138,15 +138,20 @@ class _Page:
             yield from _figure(part)
         else:
             yield from self._map(part)
-        yield from _coverage(named.whole)
+        if not isinstance(part, Text):
+            yield from _coverage(named.whole)
 
     def _map(self, part: Shown) -> Iterator[str]:
-        yield _heads(part.title, pictures.map_subtitle(self._contents, part))
         png = pictures.map_png(self._contents, part)
-        if png is not None:
-            yield _picture(pictures.data_address(png, "png"), f"Map. {part.alt}")
-        for line in pictures.map_lines(self._contents, part):
-            yield f'<p class="fine">{html_text(line)}</p>'
+        lines = (pictures.map_subtitle(self._contents, part), *pictures.map_lines(self._contents, part))
+        said = "".join(f'<p class="fine">{html_text(line)}</p>' for line in lines)
+        yield _heads(part.title, "")
+        if png is None:
+            yield said
+            return
+        # what stands in the picture is not printed twice
+        yield _picture(pictures.data_address(png, "png"), f"Map. {part.alt}")
+        yield f"<details><summary>What is said in the picture</summary>{said}</details>"
 
     def _footer(self) -> Iterator[str]:
         contents = self._contents
@@ -159,8 +164,8 @@ def _heads(title: str, subtitle: str) -> str:
     return f"<h4>{html_text(title)}</h4>{under}"
 
 
-def _picture(address: str, alt: str) -> str:
-    return f'<figure><img src="{address}" alt="{html_text(alt)}"></figure>'
+def _picture(address: str, alt: str, kind: str = "map") -> str:
+    return f'<figure class="{kind}"><img src="{address}" alt="{html_text(alt)}"></figure>'
 
 
 def _list(sentences: Iterable[str]) -> str:
@@ -187,7 +192,7 @@ def _table(part: Table) -> Iterator[str]:
 
 def _figure(part: DrawnFigure) -> Iterator[str]:
     yield _heads(part.title, part.subtitle)
-    yield _picture(pictures.data_address(pictures.chart_svg(part), "svg+xml"), part.alt)
+    yield _picture(pictures.data_address(pictures.chart_svg(part), "svg+xml"), part.alt, "chart")
     if part.caveat:
         yield f'<p class="fine">{html_text(part.caveat)}</p>'
     table = plain_table(part)
@@ -258,12 +263,17 @@ def _reason(part: Reason) -> Iterator[str]:
 
 def _small_map(where: SmallMap) -> str:
     shapes = "".join(
-        f'<path d="{html_text(each.path)}" fill="{html_text(each.colour)}" stroke="#FFFFFF" stroke-width="0.5"/>'
+        f'<path d="{html_text(each.path)}" fill="{html_text(each.colour) or "url(#few)"}" fill-rule="evenodd" '
+        'stroke="#8A949E" stroke-width="0.6"/>'
         for each in where.shapes
+    )
+    stripes = (
+        '<defs><pattern id="few" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+        '<rect width="5" height="5" fill="#FFFFFF"/><rect width="1.6" height="5" fill="#C3C9CF"/></pattern></defs>'
     )
     return (
         f'<svg class="small-map" viewBox="0 0 {where.width} {where.height}" role="img" aria-label="{html_text(where.words)}">'
-        f'{shapes}<path d="{html_text(where.own)}" fill="none" stroke="#16191D" stroke-width="1.5"/></svg>'
+        f'{stripes}{shapes}<path d="{html_text(where.own)}" fill="none" stroke="#16191D" stroke-width="2.6"/></svg>'
     )
 
 

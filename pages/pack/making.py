@@ -15,13 +15,13 @@ from analysis.drawing import encoded
 from analysis.model.errors import RefusedError
 from analysis.model.selection import Selection
 from data.desk import Desk
-from pages.pack import csv_files, html_page, manifest, pdf, workbook
+from pages.pack import csv_files, html_page, manifest, pdf, stills, workbook
 from pages.pack.build import build
 from pages.pack.contents import Contents
 
 Tell = Callable[[int, int, str], None]
 
-CSV_FOLDER = "csv"
+CSV_FOLDER, PICTURES = "csv", "pictures"
 
 ZIP = "pack.zip"
 """All files of a pack in one, to be taken away at once."""
@@ -29,7 +29,7 @@ ZIP = "pack.zip"
 
 @dataclass(frozen=True)
 class Making:
-    """What is to be made: pages by their addresses (all for none), formats by key (all for none), a template for slides."""
+    """What is to be made: pages by their addresses (all for none), formats by key (`WHOLE` for none), a template for slides."""
 
     only: tuple[str, ...] = ()
     formats: tuple[str, ...] = ()
@@ -63,8 +63,15 @@ FORMATS: dict[str, Format] = {
     "csv": Format("CSV files", lambda c, folder, _: csv_files.write(c, folder / CSV_FOLDER)),
     "html": Format("HTML page", lambda c, folder, _: html_page.write(c, _named(folder, c, "html"))),
     "pdf": Format("PDF", lambda c, folder, _: _pdf(c, folder)),
+    "png": Format("Pictures", lambda c, folder, _: stills.write(c, folder / PICTURES)),
 }
 """By key, in the order in which they are made: a PDF is printed of the page before it."""
+
+WHOLE = tuple(key for key in FORMATS if key != "png")
+"""What a pack has where nothing else is asked: its pictures stand in the page, and are for an e-mail by themselves."""
+
+OF_A_PAGE = ("xlsx", "csv", "html", "png")
+"""What “Download this page” makes."""
 
 
 def make(desk: Desk, chosen: Selection, out: Path, how: Making, tell: Tell | None = None) -> Made:
@@ -115,7 +122,7 @@ def _chosen(how: Making) -> dict[str, Format]:
             raise RefusedError(f"“{key}” is no format of the pack. Choose among: {', '.join(FORMATS)}.")
     if how.template is not None and not how.template.is_file():
         raise RefusedError(f"{how.template} is no file. Name the office’s template, a PowerPoint file.")
-    return {key: each for key, each in FORMATS.items() if not how.formats or key in how.formats}
+    return {key: each for key, each in FORMATS.items() if key in (how.formats or WHOLE)}
 
 
 def _check(out: Path) -> None:

@@ -73,7 +73,12 @@ def chart_svg(figure: DrawnFigure) -> str:
 
 def chart_png(figure: DrawnFigure) -> bytes:
     """Return a chart as PNG, for an e-mail."""
-    return bytes(_converter().svg_to_png(chart_svg(figure), scale=CHART_SCALE))
+    return painted(chart_svg(figure))
+
+
+def painted(svg: str) -> bytes:
+    """Return SVG as PNG."""
+    return bytes(_converter().svg_to_png(svg, scale=CHART_SCALE))
 
 
 def data_address(content: bytes | str, kind: str) -> str:
