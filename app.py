@@ -14,6 +14,7 @@ from streamlit.starlette import App
 
 from analysis.model.errors import AnalysisError
 from pages.frame import access, draw, filters, folds, login, meeting, menu, screens, server, wording
+from pages.pack import screen
 
 
 @contextmanager
@@ -60,6 +61,7 @@ def draw_page() -> None:
         if filters.in_meeting():
             meeting.bar(listed, chosen)
         else:
+            screen.offer_page(chosen.url_path)
             menu.way_on(listed, chosen)
         menu.footer()
         login.draw(visitor)

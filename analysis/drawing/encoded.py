@@ -20,6 +20,8 @@ JOINER = "\N{WORD JOINER}"
 
 LONGEST_FILE_NAME = 100
 LONGEST_LOG_LINE = 500
+LONGEST_CELL = 32_767
+"""Excel's own limit."""
 
 _MARKED = re.compile(r"([\\`*_\[\]<>$~]|&(?=#|\w)|!(?=\[))")
 """What begins or ends a mark anywhere in Markdown as Streamlit reads it: GitHub's form, TeX and directives."""
@@ -101,6 +103,20 @@ def cell(text: str) -> str:
     if _PLAIN_NUMBER.match(written):
         return written
     return f"'{written}" if written.startswith(_STARTS) or written.lstrip().startswith(_STARTS) else written
+
+
+def sheet_text(text: object) -> str:
+    """Return what a cell of a pack's workbook or CSV shows as this text: as `cell`, without what turns letters round.
+
+    Longer text than a cell can hold is cut, with an ellipsis at its end.
+    """
+    written = cell(_UNSEEN.sub("", str(text)))
+    return written if len(written) <= LONGEST_CELL else f"{written[: LONGEST_CELL - 1]}…"
+
+
+def json_in_html(text: str) -> str:
+    """Return JSON that may stand in a ``script`` of HTML: no letters in it can end the element or begin a comment."""
+    return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
 
 
 def heading_line(text: object) -> str:

@@ -19,6 +19,7 @@ from analysis.drawing.answer import Answer, Part
 from analysis.drawing.certificate import Certificate
 from analysis.drawing.maps.deck import KeptDeck, deck, pointing
 from analysis.drawing.maps.palette import PICKED, Look, look
+from analysis.drawing.maps.said import FOOTPRINTS, PART, source_line
 from analysis.drawing.maps.shown import SHAPES, Key, Outline, Shown
 from analysis.drawing.maps.still import still
 from analysis.model.areas import key_of
@@ -43,19 +44,6 @@ CHOSEN = Key("Chosen on the map", PICKED, "line")
 
 MOST_LOOKS = 24
 """Pictures of one map that are kept: two themes, two sizes, and what readers chose on it."""
-
-APPROXIMATE = (
-    "Approximate footprints, not LSOA boundaries, of which none are held: ground within 300 m of one of police.uk’s anonymised "
-    "points, given to the nearest point’s LSOA. Blank ground is ground without a point, not without crime. Import "
-    "boundaries with: python -m data import-geography FILE…"
-)
-BOUNDARIES = (
-    "Boundaries: Office for National Statistics, Open Government Licence v3.0; contain OS data © Crown copyright and "
-    "database right."
-)
-FOOTPRINTS = " Approximate footprints, not LSOA boundaries."
-PART = "The map opens on part of the force: zoom out for the rest."
-SIMULATED = "Simulated ground: no outline on this map is a real place."
 
 _SYMBOLS = dict(zip(SHAPES, "●◆■▲", strict=True))
 _LINES = {"line": "solid", "dashes": "dashed", "dots": "dotted"}
@@ -148,7 +136,7 @@ def show_on(
     )
     # where only the ground in view was counted, there is no rest to see
     part = PART if shown.ground and shown.opens_on_part_of(shown.ground.table["ground_code"]) else ""
-    source = _source(land.approximate, simulated)
+    source = source_line(approximate=land.approximate, simulated=simulated)
 
     def about() -> None:
         for line in filter(None, (subtitle if beside_cards else "", part, shown.caveat, source)):
@@ -205,12 +193,6 @@ def _look() -> Look:
 
 def _is_phone() -> bool:
     return "Mobile" in (st.context.headers.get("User-Agent") or "")
-
-
-def _source(approximate: bool, simulated: bool) -> str:
-    if simulated:
-        return SIMULATED
-    return APPROXIMATE if approximate else BOUNDARIES
 
 
 def _legend(shown: Shown, drawn: Look, *, small: bool = False) -> None:

@@ -90,6 +90,10 @@ MENU: dict[str, dict[str, Entry]] = {
     },
     "About": {
         "about/data": Entry("Data", "What data stand behind the figures?", None),
+        "about/pack": _entry(
+            "Pack", "What can be taken away, to show, to print and to check?",
+            "areas", "proposed", "types", "periods", "like", "small", "own",
+        ),
         "about/methods": _entry("Methods", "How is each figure made, and how sure can one be of it?", "periods", "like"),
         "about/glossary": Entry("Glossary", "What do the words mean?", None),
     },

@@ -19,10 +19,10 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from analysis.drawing import encoded
 from analysis.drawing.record_tables import refused_table, unread_table, versions_table
 from analysis.model.cells import Cells
-from analysis.model.english import counted, upper_first
+from analysis.model.english import counted
 from analysis.model.errors import AnalysisError, RefusedError
 from analysis.records.contract import RecordKind
-from analysis.records.given import Records, refused_sentence
+from analysis.records.given import Records
 from analysis.stats.places_left import PlacesLeft, thinned_sentence
 from analysis.topics import change
 from data import permitted
@@ -39,6 +39,7 @@ from data.records import (
 from data.records.bounded import make_ready, read_bounded
 from data.records.known_places import known_places
 from data.records.record_files import LARGEST_FILE
+from data.records.said import held_line, not_held_line
 from pages.frame import access, draw, filters, wording
 from pages.frame.asking import desk, forget
 
@@ -60,7 +61,7 @@ def use(key: str, meanwhile: str) -> Records:
     """
     kind, version = record_kind(key), _version(key)
     if version is not None and not version.simulated:
-        _say(kind, _held_line(version, kind.rows_said))
+        _say(kind, held_line(version, kind, desk().naming()))
         return desk().records(key)
     if version is None and not desk().simulated and not _asked_for_simulated(kind, meanwhile):
         return desk().no_records(key)
@@ -121,20 +122,8 @@ def _say(kind: RecordKind, sentence: str) -> None:
     st.html(f'<p class="said"><strong>{kind.title}.</strong> {encoded.html_text(sentence)}</p>')
 
 
-def _held_line(version: RecordVersion, rows_said: bool) -> str:
-    until = f", to be deleted after {version.delete_after}" if version.delete_after else ""
-    rows = f"{counted(version.rows, 'row')} from " if rows_said else ""
-    return (
-        f"{upper_first(desk().naming().own('records'))}, version {version.version}: {rows}"
-        f"{version.file_name}, kept on {version.kept_at[:10]}{until}. "
-        f"{refused_sentence(version.rows, version.refused, rows_said=rows_said)}"
-    ).rstrip()
-
-
 def _asked_for_simulated(kind: RecordKind, meanwhile: str) -> bool:
-    body = desk().naming().body
-    whose = f"of {body}" if body else "of the office’s own"
-    _say(kind, f"No records {whose} are held. {meanwhile}")
+    _say(kind, f"{not_held_line(desk().naming())} {meanwhile}")
     picked: bool = wording.toggle(
         f"Show invented records instead ({kind.title.lower()})",
         key=f"simulated_{kind.key.replace('-', '_')}",
