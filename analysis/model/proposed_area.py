@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,6 +15,12 @@ RULE = (
     "Any other of which half lies in the centre is taken too."
 )
 """The rule of `analysis.stats.ground_cover.taken`, in words."""
+
+SUGGESTED = "It is a suggestion from thefts recorded close together, and nobody’s outline."
+"""What every area made of a suggestion says of itself."""
+
+SUGGESTED_RULE = "Taken are the fewest LSOAs that hold four fifths of its thefts within reach of each other."
+"""The rule of `analysis.topics.centres.measure.suggested`, in words."""
 
 CONFIDENCE: dict[Confidence, str] = {
     "high": "nine tenths of the centre lie on it, and at least half of it is centre",
@@ -74,17 +80,38 @@ class ProposedArea:
         return f"{RULE} {self.held.words}"
 
 
-def chosen_note(proposed: ProposedArea, chosen: Collection[str], held: Held, names: dict[str, str]) -> str:
+def chosen_note(proposed: ProposedArea, chosen: Collection[str], held: Held, names: Mapping[str, str]) -> str:
     """Return what is kept beside an area made of a proposal: where it came from, what was changed by hand, the shares.
 
     ``chosen`` is the ground kept and ``held`` how the outline meets it; ``names`` what each unit is called.
     """
-    added = sorted(set(chosen) - set(proposed.ground))
-    dropped = sorted(set(proposed.ground) - set(chosen))
-    said = [f"Made from the outline “{proposed.name}” of {proposed.source}."]
-    if not added and not dropped:
-        said.append(RULE)
-    for what, codes in (("Added by hand", added), ("Taken away by hand", dropped)):
-        if codes:
-            said.append(f"{what}: {english.listed(names.get(code, code) for code in codes)}.")
-    return " ".join([*said, held.words])
+    changed = _by_hand(proposed.ground, chosen, names)
+    rule = [] if changed else [RULE]
+    return " ".join(
+        [f"Made from the outline “{proposed.name}” of {proposed.source}.", *rule, *changed, held.words]
+    )
+
+
+def suggested_note(
+    name: str, taken: Collection[str], chosen: Collection[str], names: Mapping[str, str]
+) -> str:
+    """Return what is kept beside an area made of a suggestion: that it is one, what was changed by hand, the confidence.
+
+    ``taken`` is the ground that was suggested and ``chosen`` the ground kept; ``names`` what each unit is called.
+    """
+    changed = _by_hand(taken, chosen, names)
+    rule = [] if changed else [SUGGESTED_RULE]
+    return " ".join([f"Made from “{name}”. {SUGGESTED}", *rule, *changed, "Confidence low."])
+
+
+def _by_hand(taken: Collection[str], chosen: Collection[str], names: Mapping[str, str]) -> list[str]:
+    """Return a sentence on the ground that was added by hand, and one on what was taken away, as far as there is any."""
+    changes = (
+        ("Added by hand", sorted(set(chosen) - set(taken))),
+        ("Taken away by hand", sorted(set(taken) - set(chosen))),
+    )
+    return [
+        f"{what}: {english.listed(names.get(code, code) for code in codes)}."
+        for what, codes in changes
+        if codes
+    ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -117,15 +117,30 @@ def centre_area(
     that is taken or too long.
     """
     chosen = frozenset(proposed.ground if units is None else units)
-    ground = store.ground(force)
-    area = own_area(name or proposed.name, chosen, ground, store.areas(force), force)
+    area = own_area(name or proposed.name, chosen, store.ground(force), store.areas(force), force)
+    note = centre_note(store, force, proposed, chosen)
+    return replace(area, note=" ".join(filter(None, (area.note, note))))
+
+
+def centre_note(
+    store: Store,
+    force: str,
+    proposed: ProposedArea,
+    chosen: Collection[str],
+    names: Mapping[str, str] | None = None,
+) -> str:
+    """Return where an area of this ground came from, what of it was added or taken away by hand, and how far it is the centre.
+
+    ``names`` is what each unit is called, by default its LSOA's name.
+    """
     reached = {unit.ground_code for unit in proposed.units}
     outlines = _outlines(store, (force,))
-    unreached = outlines.loc[outlines["ground_code"].isin(list(chosen - reached))]
+    unreached = outlines.loc[outlines["ground_code"].isin(list(set(chosen) - reached))]
     meets = held(proposed.units, chosen, float(unreached.geometry.area.sum()))
-    names = dict(zip(ground["ground_code"], ground["ground_name"], strict=True))
-    note = chosen_note(proposed, chosen, meets, names)
-    return replace(area, note=" ".join(filter(None, (area.note, note))))
+    if names is None:
+        ground = store.ground(force)
+        names = dict(zip(ground["ground_code"], ground["ground_name"], strict=True))
+    return chosen_note(proposed, chosen, meets, names)
 
 
 def centre_named(proposed: Collection[ProposedArea], words: str) -> ProposedArea:

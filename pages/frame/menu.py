@@ -87,6 +87,9 @@ MENU: dict[str, dict[str, Entry]] = {
             "High-crime", "Where were most incidents recorded, and is it the same ground as before?",
             "types", "periods",
         ),
+        "explore/centres": _entry(
+            "Centres", "Where are our town centres, and which ground stands for each?"
+        ),
     },
     "About": {
         "about/data": Entry("Data", "What data stand behind the figures?", None),

@@ -23,13 +23,13 @@ from data.jobs import FilesStep, GeographyStep, How, JobState, MonthsStep, Step,
 from data.jobs.steps import Sort
 from data.police_uk.file_names import OWN_NAMES, RAILWAYS
 from data.store import open_store
-from pages.frame import access, draw, folds, wording
+from pages.frame import access, draw, folds, link, wording
 from pages.frame.asking import desk
 
 WORKER = "pages.update.worker"
 """The process that does the work: it compares verdicts too."""
 
-OVERVIEW = "pages/review/overview.py"
+OVERVIEW, CENTRES = "pages/review/overview.py", "pages/explore/centres.py"
 
 LOOK_EVERY = 1.0
 """Seconds between two looks at a job: as often as a reader looks."""
@@ -41,11 +41,13 @@ UPDATE_HELP = "What a revision changed in figures already shown is said, and kep
 
 _MINE, _FIRST, _TURN = "job-of-mine", "job-of-the-first-months", "files-given"
 
+_OUTLINES = ("geojson", "json", "gpkg", "zip")
+
 SORTS: dict[str, tuple[Sort, tuple[str, ...]]] = {
     "Months of police.uk (a zip, or its CSV files)": ("months", ("zip", "csv")),
     "Lookup of 2011 and 2021 LSOAs (ONS, exact fit)": ("lookup", ("csv",)),
-    "Boundaries of LSOAs, wards or districts (ONS)": ("boundaries", ("geojson", "json", "gpkg", "zip")),
-    "Town centres (GeoDS, Ordnance Survey, any with a name)": ("centres", ("geojson", "json", "gpkg", "zip")),
+    "Boundaries of LSOAs, wards or districts (ONS)": ("boundaries", _OUTLINES),
+    "Town centres (GeoDS, Ordnance Survey, any with a name)": ("centres", _OUTLINES),
 }
 
 WHERE_FROM = (
@@ -74,6 +76,7 @@ def offer() -> None:
 def _guarded_form(path: Path) -> None:
     try:
         _months(path)
+        _centres(path)
         folds.behind("Give files instead of fetching them", lambda: _files(path), "give-files")
         folds.behind("Where the files come from", _sources, "where-from")
     except AnalysisError as problem:
@@ -123,6 +126,31 @@ def _choices(force: str) -> MonthsStep:
     return MonthsStep(force, first.strip(), last.strip(), railways)
 
 
+def _centres(path: Path) -> None:
+    """Offer to take outlines of town centres where they are what is missing, and lead to what is proposed from them."""
+    holdings = desk().holdings()
+    if holdings.simulated:
+        return
+    if holdings.beside.outlines and not holdings.beside.centres:
+        file: UploadedFile | None = wording.file_uploader(
+            f"Outlines of town centres (GeoDS, Ordnance Survey, any with a name): up to {LARGEST_MB} MB",
+            type=list(_OUTLINES),
+            key=f"give-centres-first-{st.session_state.get(_TURN, 0)}",
+            max_upload_size=LARGEST_MB,
+            help="Each is proposed as an area of the LSOAs that it lies on. Nothing becomes one before it is kept.",
+        )
+        if file is not None:  # none are held, so nothing is replaced and nobody need be asked
+            _give(path, "centres", [file])
+    wording.page_link(CENTRES, "Town centres of your district", query_params=link.shared())
+
+
+def _give(path: Path, sort: Sort, files: Sequence[UploadedFile]) -> None:
+    """Begin to import these files."""
+    given = _kept(path, files)
+    st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
+    _start(path, [FilesStep(sort, tuple(str(each) for each in sorted(given.iterdir())))], given)
+
+
 def _files(path: Path) -> None:
     turn = st.session_state.get(_TURN, 0)
     said = wording.selectbox("What the files are", list(SORTS), key="give-sort", required=True, width=420)
@@ -137,10 +165,7 @@ def _files(path: Path) -> None:
     )
     files = chosen if isinstance(chosen, list) else [chosen] if chosen else []
     if files and wording.button("Import these files", type="primary", key="give"):
-        given = _kept(path, files)
-        st.session_state[_TURN] = turn + 1
-        paths = tuple(str(each) for each in sorted(given.iterdir()))
-        _start(path, [FilesStep(sort, paths)], given)
+        _give(path, sort, files)
 
 
 def _kept(path: Path, files: Sequence[UploadedFile]) -> Path:
@@ -205,10 +230,13 @@ def _progress() -> None:
 
 
 def _said(state: JobState) -> None:
-    """Say what became of the last job; whoever fetched the first months is led to what they say."""
+    """Say what became of the last job; whoever fetched the first months, or gave centres, is led to what they say."""
     mine, first = st.session_state.pop(_MINE, False), st.session_state.pop(_FIRST, False)
-    if mine and first and state.ok and not desk().simulated:
-        st.switch_page(OVERVIEW)
+    if mine and state.ok and not desk().simulated:
+        if first:
+            st.switch_page(OVERVIEW)
+        if any(isinstance(step, FilesStep) and step.sort == "centres" for step in state.steps):
+            st.switch_page(CENTRES, query_params=link.shared())
     if state.ok:
         wording.success("Done. Every page answers from what is held now.")
         folds.behind("What was done, in full", lambda: draw.lines(state.said), "job-said")

@@ -1,37 +1,63 @@
-"""From a fresh install to the verdicts of one's own town centres: two clicks, against services on this machine."""
+"""From a fresh install to the verdicts of one's own town centres by clicks, against services on this machine.
+
+A click is what a reader does with a mouse or a key to choose: each test counts its own.
+"""
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from pages.frame.menu import MENU
 from tests.browser.conftest import keep, serving
 from tests.browser.waiting import WAIT, settle
+from tests.made import another_force
 from tests.made.archive_server import real_files, redirecting, write_edition
 from tests.made.ons_server import OnsServer, real_layers
+from tests.made.shopping_streets import outlines
 
 
 @pytest.fixture(scope="module")
-def fresh_app(shared, tmp_path_factory):
-    """The app as it is installed, nothing held, and both services beside it with Cleveland's real files."""
+def services(shared, tmp_path_factory):
+    """Both services beside the app: Cleveland's real files and layers, and those of another force, made."""
     folder = tmp_path_factory.mktemp("archives")
-    files = real_files(shared)
+    files = real_files(shared) | another_force.street_files()
     write_edition(folder / "2024-06.zip", "2024-06", files, ("durham",))
     (folder / "latest.zip").symlink_to("2024-06.zip")
-    store = tmp_path_factory.mktemp("fresh") / "store"
-    with redirecting(folder) as (archives, _), OnsServer(real_layers(shared)) as ons:
-        settings = {"TOWN_CENTRES_ARCHIVE": archives.address, "TOWN_CENTRES_GEOGRAPHY": ons.address}
-        with serving(store, **settings) as address:
-            yield address
+    layers = another_force.joined(real_layers(shared), another_force.layers())
+    with redirecting(folder) as (archives, _), OnsServer(layers) as ons:
+        yield {"TOWN_CENTRES_ARCHIVE": archives.address, "TOWN_CENTRES_GEOGRAPHY": ons.address}
 
 
-def test_two_clicks_lead_from_the_demonstration_to_real_verdicts(fresh_app, open_page):
+@pytest.fixture(scope="module")
+def fresh_app(services, tmp_path_factory):
+    """The app as it is installed, nothing held."""
+    with serving(tmp_path_factory.mktemp("fresh") / "store", **services) as address:
+        yield address
+
+
+@pytest.fixture
+def clicks(open_page):
+    """Return a function that clicks and counts; its ``count`` is how often it was called."""
+
+    def click(place) -> None:
+        click.count += 1
+        place.click()
+
+    click.count = 0
+    return click
+
+
+def test_two_clicks_lead_from_the_demonstration_to_real_verdicts(fresh_app, open_page, clicks):
     page = open_page(fresh_app)
     page.get_by_text("Demonstration data.").first.wait_for()
-    page.get_by_role("link", name="Get real months").click()  # one
-    page.get_by_role("button", name="Get the data of Cleveland Police").click()  # two
+    clicks(page.get_by_role("link", name="Get real months"))
+    clicks(page.get_by_role("button", name="Get the data of Cleveland Police"))
     page.get_by_role("progressbar").wait_for()
     # the Overview opens by itself when all is held
     page.get_by_role("heading", name="Are our town centres safer than a year before?").wait_for(timeout=WAIT)
+    assert clicks.count == 2
     page.get_by_text("Demonstration data.").wait_for(state="detached")
     settle(page)
     words = page.locator(".headline").inner_text()
@@ -43,8 +69,54 @@ def test_two_clicks_lead_from_the_demonstration_to_real_verdicts(fresh_app, open
     keep(page, "fresh-overview-after-two-clicks")
 
 
-def test_what_was_fetched_stands_on_your_data_and_in_its_checklist(fresh_app, open_page):
-    page = open_page(f"{fresh_app}/data")
+def test_what_was_fetched_stands_on_your_data_and_three_clicks_lead_to_an_area_of_an_outline(
+    fresh_app, open_page, clicks, shared, tmp_path
+):
+    file = tmp_path / "centres.gpkg"
+    outlines(shared, 100).to_file(file)
+    page = open_page(fresh_app)
+    clicks(page.locator("nav").get_by_role("link", name="Data", exact=True))
+    page.get_by_text("Done. Every page answers from what is held now.").wait_for()
+    settle(page)
+    assert "held, with wards" in page.locator(".stMain").inner_text()
+    keep(page, "your-data-before-centres")
+    place = page.locator(".st-key-give-centres-first-0").get_by_test_id("stBaseButton-secondary")
+    with page.expect_file_chooser() as chooser:
+        clicks(place)
+    chooser.value.set_files(file)
+    # the page of town centres opens by itself when they are held
+    page.get_by_role("heading", name=MENU["Explore"]["explore/centres"].question).wait_for(timeout=WAIT)
+    settle(page)
+    # ground is named by its ward, and its rule and confidence stand beside the map
+    page.get_by_text(re.compile(r"Billingham would take Billingham Central ward \(002E\)")).first.wait_for()
     words = page.locator(".stMain").inner_text()
-    assert "Done. Every page answers from what is held now." in words
-    assert "held, with wards" in words
+    assert "four fifths of the centre" in words and "confidence medium" in words
+    clicks(page.get_by_role("button", name="Keep it as an area"))
+    page.get_by_text("Billingham is kept.").wait_for()
+    assert clicks.count == 3
+    settle(page)
+    keep(page, "centres-kept")
+    # it stands on the board as any town centre does
+    page.get_by_role("link", name="See the changes of Billingham on the board").click()
+    page.locator('.board button[data-cell="billingham~shoplifting"]').wait_for()
+
+
+def test_another_force_is_one_click_more_and_no_word_is_of_cleveland(services, open_page, clicks, tmp_path):
+    with serving(tmp_path / "store", **services) as app:
+        page = open_page(app)
+        clicks(page.get_by_role("link", name="Get real months"))
+        force = page.get_by_role("combobox", name="Police force")
+        force.wait_for()
+        clicks(force)
+        force.fill(another_force.FORCE_NAME)
+        page.keyboard.press("Enter")
+        clicks(page.get_by_role("button", name=f"Get the data of {another_force.FORCE_NAME}"))
+        page.get_by_role("heading", name="Are our town centres safer").wait_for(timeout=WAIT)
+        page.get_by_text("Demonstration data.").wait_for(state="detached")
+        assert clicks.count == 3
+        settle(page)
+        page.locator(".board button").first.wait_for()
+        words = page.locator(".stApp").inner_text()
+        assert "East Riding" in words and another_force.FORCE_NAME in words
+        assert not [word for word in another_force.WORDS_OF_OTHERS if word in words]
+        keep(page, "another-force-overview-after-three-clicks")

@@ -60,6 +60,7 @@ FIRST_SCREEN = {
     "incidents": (screen.MAP, CHART),
     "evaluation": ("li.card", CHART),
     "high_crime": (".table tbody tr", screen.MAP),
+    "centres": (screen.MAP, ".st-key-centre-keep"),
 }
 """What the first screen of a page is to hold, by its link: its answer and a picture, or what asks for the records."""
 

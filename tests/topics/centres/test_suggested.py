@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 
 import pandas as pd
 import pytest
 
-from analysis.model.areas import Area
 from analysis.model.contiguity import Contiguity
 from analysis.model.proposed_area import Cover, Held, ProposedArea
 from analysis.topics import centres
@@ -164,7 +164,7 @@ def test_the_answer_shows_suggestions_until_outlines_are_held(asked):
     answer = centres.answer(CentresCase(asked.case, (made,), asked.read_thefts))
     assert list(answer.parts) == ["proposed"]
     table = answer.parts["proposed"]
-    assert table.shown.loc["Norton", "LSOAs"] == "Stockton-on-Tees 007C"
+    assert table.shown.loc["Norton", "LSOAs"] == "Norton Central ward (007C)"
     assert (
         table.shown.loc["Norton", "Confidence"] == "low" and table.shown.loc["Norton", "Sort"] == "not given"
     )
@@ -175,8 +175,21 @@ def test_a_proposal_is_shown_on_the_map_with_the_ground_that_it_would_take(asked
     unit = Cover(code, 1.0, 0.05, 600_000.0)
     made = ProposedArea("1", "Norton", "", "a.gpkg", (unit,), (code,), Held(1.0, 0.05, "low"))
     case = CentresCase(asked.case, (made,), asked.read_thefts)
-    taken = Area("own-norton", "Norton", "own", "cleveland", frozenset({code}))
-    shown = centres.where(case, taken, "1")["map"]
+    (norton,) = centres.candidates(case, "Stockton-on-Tees")
+    assert centres.candidates(case, "Hartlepool") == ()
+    shown = centres.where(case, norton, (code,))["map"]
     assert shown.title.startswith("Norton would take Norton Central ward (007C)")
     assert code in shown.focus and len(shown.focus) > 1
-    assert "No centre held has the code “2”" in str(centres.where(case, taken, "2")["map"])
+    gone = replace(norton, code="2")
+    assert "No centre held has the code “2”" in str(centres.where(case, gone, (code,))["map"])
+
+
+def test_a_suggestion_is_shown_on_the_map_by_the_thefts_of_its_district(asked):
+    first, *_, last = centres.candidates(asked, "Stockton-on-Tees")
+    assert first.label.startswith("Suggestion 1: ") and last.label.startswith("Suggestion 10: ")
+    shown = centres.where(asked, first, first.ground, "Stockton-on-Tees")["map"]
+    own = asked.case.own_places
+    inside = own.loc[own["district_name"] == "Stockton-on-Tees", "ground_code"]
+    assert set(shown.data["ground_code"]) == set(inside)
+    thefts = asked.read_thefts().groupby("ground_code")["incidents"].sum()
+    assert shown.data["thefts"].sum() == thefts.reindex(inside, fill_value=0).sum() > 0

@@ -82,6 +82,6 @@ def suggested_table(suggested: Sequence[Suggestion], names: Mapping[str, str], m
             "These are suggestions from what was recorded, and no list of town centres. A retail park or a parade of "
             "local shops is among them; a centre with few thefts is not.",
             *((f"{formats.counted(left, 'further suggestion')} with fewer are not shown.",) if left else ()),
-            "Outlines that others drew say more: python -m data import-centres FILE.",
+            "Outlines that others drew say more. About / Data takes a file of them.",
         ),
     )

@@ -1,0 +1,31 @@
+"""Where are the town centres that nobody has named here, and which ground stands for each?"""
+
+from analysis.topics import centres
+from pages.frame import centre_choice, draw, filters
+from pages.frame.asking import ask, desk
+
+draw.question("Where are our town centres, and which ground stands for each?")
+
+asked = desk().centres(filters.case())
+choice, picture = draw.beside(5, 7)
+with choice:
+    district = centre_choice.district(asked)
+    chosen = centre_choice.draw_choice(asked, district)
+with picture:
+    centre_choice.show_map(asked, chosen)
+listed = ask(centres.answer, asked, district)
+
+
+@draw.fold("All of the district, and how sure we are")
+def all_of_them() -> None:
+    draw.parts(listed)
+    centre_choice.offer_outlines(asked)
+
+
+draw.notes(
+    [
+        "Counts exist by LSOA, and no town centre has the outline of one: what is kept stands for the centre, and is not it.",
+        "An area that is kept is the office’s own. It is judged as town centres are, and takes nothing from any comparison.",
+        "A suggestion comes from recorded thefts alone. A retail park may be among them, and a quiet centre may not.",
+    ]
+)
