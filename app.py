@@ -13,7 +13,19 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.starlette import App
 
 from analysis.model.errors import AnalysisError
-from pages.frame import access, draw, filters, folds, login, meeting, menu, screens, server, wording
+from pages.frame import (
+    access,
+    announcer,
+    draw,
+    filters,
+    folds,
+    login,
+    meeting,
+    menu,
+    screens,
+    server,
+    wording,
+)
 from pages.pack import screen
 
 
@@ -65,6 +77,8 @@ def draw_page() -> None:
             menu.way_on(listed, chosen)
         menu.footer()
         login.draw(visitor)
+        # in a meeting the bar says which screen came
+        announcer.announce("" if filters.in_meeting() else entry.question, filters.said(entry.uses))
 
 
 if get_script_run_ctx(suppress_warning=True) is None:

@@ -123,9 +123,9 @@ def page_scripts() -> list[Path]:
 
 
 def is_fold(function: ast.FunctionDef) -> bool:
-    """Whether a function is the content of a fold: run where the reader opened it, and taking and giving nothing."""
+    """Whether a function is the content of a fold or a section, run where it is open: it takes and gives nothing."""
     folds = [
-        isinstance(each, ast.Call) and ast.unparse(each.func) == "draw.fold"
+        isinstance(each, ast.Call) and ast.unparse(each.func) in {"draw.fold", "draw.section"}
         for each in function.decorator_list
     ]
     returns = any(isinstance(node, ast.Return) for node in ast.walk(function))

@@ -9,12 +9,15 @@ draw.question("What data stand behind the figures?")
 held = ask(coverage.answer, desk().holdings())
 draw.parts(held, "checklist")
 your_data.offer()
-draw.heading("Month by month")
-draw.parts(held, "held", "months", "partly")
-draw.folded(held, "types")
-draw.parts(held, "sources")
-draw.folded(held, "files")
-draw.parts(held, "refused")
+
+
+@draw.section("Month by month")
+def month_by_month() -> None:
+    draw.parts(held, "held", "months", "partly")
+    draw.folded(held, "types")
+    draw.parts(held, "sources")
+    draw.folded(held, "files")
+    draw.parts(held, "refused")
 
 
 @draw.fold("What did later releases change in figures already shown?")

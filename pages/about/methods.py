@@ -6,7 +6,9 @@ from pages.frame.asking import ask
 
 draw.markdown(documents.methods())
 
-draw.heading("The verdict tried on the months held here")
-tried = ask(calibration.answer, filters.case())
-draw.parts(tried, "table")
-draw.folded(tried, "each")
+
+@draw.section("The verdict tried on the months held here")
+def tried() -> None:
+    answer = ask(calibration.answer, filters.case())
+    draw.parts(answer, "table")
+    draw.folded(answer, "each")

@@ -19,8 +19,11 @@ with picture:
 with months:
     draw.parts(recorded, "trend")
 
-draw.heading("Which ones?")
-draw.parts(recorded, "list")
+
+@draw.section("Which ones?")
+def which_ones() -> None:
+    draw.parts(recorded, "list")
+
 
 draw.certificate(recorded)
 draw.notes(

@@ -26,6 +26,7 @@ function build(root, data) {
   root.replaceChildren();
   const places = data.columns.length;
   root.className = "board scroll " + (places > 6 ? "crowd" : places > 3 ? "many" : "few") + (data.opens ? " room" : "");
+  add(root, "p", `${places} places: scroll sideways for all of them \u2192`, "cue").setAttribute("aria-hidden", "true");
   const table = add(root, "table");
   table.setAttribute("role", "grid");
   table.setAttribute("aria-label", data.label);
@@ -78,6 +79,12 @@ export default function (component) {
     }
   }
   mark(data.picked);
+  // whoever sees three of six places is told that there are more
+  const wider = () => root.classList.toggle("wider", table.scrollWidth > root.clientWidth + 4);
+  const table = root.querySelector("table");
+  root._watch?.disconnect();
+  root._watch = new ResizeObserver(wider);
+  root._watch.observe(root);
 
   root.onclick = (event) => {
     const button = event.target.closest("button");

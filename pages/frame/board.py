@@ -32,7 +32,8 @@ _board = st.components.v2.component(
 )
 _reason = st.components.v2.component(
     "town_centre_reason",
-    html='<section class="reason" aria-live="polite"></section>',
+    html='<section class="reason" aria-label="Why this change stands out, or not"></section>'
+    '<div class="unseen" role="status" aria-live="polite"></div>',
     css=draw.asset("reason.css"),
     js=draw.asset("reason.js"),
 )

@@ -12,6 +12,7 @@ button { font: inherit; font-size: 1rem; color: var(--st-link-color); background
          cursor: pointer; white-space: nowrap; }
 button:hover { text-decoration: underline; }
 button:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: 2px; }
+@media (max-width: 640px), (pointer: coarse) { button { min-height: 44px; } }
 span { font-size: 0.9rem; margin-left: 0.4rem; color: var(--st-text-color); }
 span:empty { display: none; }
 """

@@ -28,7 +28,22 @@ class DocumentTable:
     rows: tuple[tuple[str, ...], ...]
 
 
-@lru_cache(maxsize=4)
+@dataclass(frozen=True)
+class Chapter:
+    """A chapter of a document: its title, and its text without it."""
+
+    title: str
+    text: str
+
+
+def chapters(text: str) -> list[Chapter]:
+    """Return what stands before the first heading of the second level, then what stands under each of them."""
+    first, *rest = re.split(r"^## ", text, flags=re.MULTILINE)
+    parts = [each.partition("\n") for each in rest]
+    return [Chapter("", first), *(Chapter(title.strip(), body) for title, _, body in parts)]
+
+
+@lru_cache(maxsize=64)
 def pieces(text: str) -> tuple[str | DocumentTable, ...]:
     """Return the document's Markdown and its tables, in order."""
     return tuple(_pieces(text.split("\n")))

@@ -32,13 +32,11 @@ from analysis.drawing.glossary import Term
 from analysis.drawing.maps.shown import Shown
 from analysis.model.areas import key_of
 from data.exports import csv_bytes
-from pages.frame import document_pieces, filters, screens, wording
+from pages.frame import device, document_pieces, filters, screens, wording
 from pages.frame.asking import desk
 from pages.frame.folds import behind
 from pages.frame.html_table import html_table
 from pages.frame.terms import explained
-
-_STYLE = Path(__file__).with_name("style.css")
 
 
 def asset(name: str) -> str:
@@ -50,13 +48,13 @@ _cards = st.components.v2.component(
     "town_centre_cards", html="<ul></ul>", css=asset("cards.css"), js=asset("cards.js")
 )
 
-_DARK = {"#12436D": "#8FC1F0", "#3D3D3D": "#C9CED4", "#801650": "#E39AC4"}
+DARK = {"#12436D": "#8FC1F0", "#3D3D3D": "#C9CED4", "#801650": "#E39AC4"}
 """The palette's dark colours, lightened where they would sink into a dark ground (contrast 4.5 and more)."""
 
 
 def style() -> None:
-    """Load the one style sheet."""
-    st.html(f"<style>{_STYLE.read_text(encoding='utf-8')}</style>")
+    """Load the style sheet, and what it does for fingers, narrow windows and colours of the reader's system."""
+    st.html(f"<style>{asset('style.css')}{asset('reach.css')}</style>")
 
 
 def style_for_a_room() -> None:
@@ -121,6 +119,26 @@ def fold(
         return content
 
     return folded_away
+
+
+def section(title: str, of: Answer | None = None) -> Callable[[Callable[[], None]], Callable[[], None]]:
+    """Put what the function below draws under a heading; on a phone behind it, so that a page stays short there.
+
+    Nothing is drawn where the answer that it is for (``of``) has no part.
+    """
+
+    def part_of_the_page(content: Callable[[], None]) -> Callable[[], None]:
+        if of is not None and not of.parts:
+            return content
+        screens.rest_begins()
+        if device.is_phone():
+            behind(title, content, content.__name__)
+        else:
+            wording.header(title, anchor=False)
+            content()
+        return content
+
+    return part_of_the_page
 
 
 def cards(answer: Answer) -> None:
@@ -208,6 +226,12 @@ def folded(answer: Answer, *names: str) -> None:
             show()
 
 
+def inner_fold(title: str, answer: Answer, *names: str) -> None:
+    """Show parts of an answer behind a title, inside a section; nothing where the answer has no part."""
+    if answer.parts:
+        behind(title, partial(parts, answer, *names), names[0].replace(" ", "-"))
+
+
 def certificate(answer: Answer) -> None:
     """Show, behind its title, how whole the data of an answer are: months, files, what has no location."""
     whole = answer.certificate
@@ -276,22 +300,52 @@ def heading(words: str, of: Answer | None = None) -> None:
 
 def notes(sentences: Iterable[str]) -> None:
     """Show what a reader must keep in mind, as a short list."""
-    heading("Keep in mind")
     items = "".join(f"<li>{encoded.html_text(sentence)}</li>" for sentence in sentences if sentence)
-    st.html(explained(f'<ul class="notes">{items}</ul>'))
+
+    @section("Keep in mind")
+    def keep_in_mind() -> None:
+        st.html(explained(f'<ul class="notes">{items}</ul>'))
 
 
 def terms(found: Sequence[Term], sought: str) -> None:
-    """Show terms with their meanings, each under an address of its own, or that no term has the words sought."""
-    for term in found:
-        wording.subheader(term.name, anchor=term.anchor)
-        st.html(f'<p class="meaning">{encoded.html_text(term.meaning)}</p>')
+    """Show terms with their meanings, each under an address of its own, or that no term has the words sought.
+
+    On a phone all of them stand behind their first letters, some ten at a time.
+    """
     if not found:
         wording.info(f"No word here has “{sought}” in its name or its meaning.")
+    if not device.is_phone() or sought:
+        _terms(found)
+        return
+    for at in range(0, len(found), TERMS_BEHIND):
+        some = found[at : at + TERMS_BEHIND]
+        behind(f"{some[0].name} to {some[-1].name}", partial(_terms, some), f"terms-{at}")
+
+
+TERMS_BEHIND = 10
+
+
+def _terms(some: Sequence[Term]) -> None:
+    for term in some:
+        wording.subheader(term.name, anchor=term.anchor)
+        st.html(f'<p class="meaning">{encoded.html_text(term.meaning)}</p>')
 
 
 def markdown(text_of: str) -> None:
-    """Show a document of the project; each of its tables scrolls by itself, by touch and by keyboard."""
+    """Show a document of the project; each of its tables scrolls by itself, by touch and by keyboard.
+
+    On a phone each of its chapters stands behind its heading.
+    """
+    if not device.is_phone():
+        _markdown(text_of)
+        return
+    first, *rest = document_pieces.chapters(text_of)
+    _markdown(first.text)
+    for at, chapter in enumerate(rest):
+        behind(chapter.title, partial(_markdown, chapter.text), f"chapter-{at}")
+
+
+def _markdown(text_of: str) -> None:
     for piece in document_pieces.pieces(text_of):
         if isinstance(piece, document_pieces.DocumentTable):
             st.html(document_pieces.html_of(piece))
@@ -349,7 +403,8 @@ def plain(shown: DrawnFigure | Shown) -> None:
     st.dataframe(_numbers[shown], hide_index=True, height=240)
 
 
-_tables: WeakKeyDictionary[Table, str] = WeakKeyDictionary()
+_tables: WeakKeyDictionary[Table, dict[bool, str]] = WeakKeyDictionary()
+"""As it stands on a wide screen (False) and on a phone."""
 _numbers: WeakKeyDictionary[DrawnFigure | Shown, pa.Table] = WeakKeyDictionary()
 
 
@@ -357,7 +412,9 @@ def _figure(shown: DrawnFigure, simulated: bool, whole: Certificate | None, key:
     heads(shown.title, shown.subtitle)
     with st.container(key=f"figure-{key_of(shown.title)}-{key}"):
         st.vega_lite_chart(
-            spec=json.loads(_for_theme(shown.specification)) | {"datasets": dict(shown.arrow)} | _for_room(),
+            spec=_for_screen(json.loads(_for_theme(shown.specification)))
+            | {"datasets": dict(shown.arrow)}
+            | _for_room(),
             alt=shown.alt,
             width="content",
         )
@@ -383,12 +440,13 @@ def _table(shown: Table, simulated: bool, whole: Certificate | None, key: str) -
     if shown.shown.empty:  # why there is no row may stand in the notes
         _small_print(shown.notes)
         return
-    if shown not in _tables:
-        _tables[shown] = (
+    drawn, phone = _tables.setdefault(shown, {}), device.is_phone()
+    if phone not in drawn:
+        drawn[phone] = (
             f'<div class="table" tabindex="0" role="region" aria-label="{encoded.html_text(shown.title)}">'
-            f"{html_table(shown.shown)}</div>"
+            f"{html_table(shown.shown, narrow=phone)}</div>"
         )
-    st.html(_tables[shown])
+    st.html(drawn[phone])
     _small_print(shown.notes)
     coverage_line(whole)
     if shown.whole is None:
@@ -408,9 +466,14 @@ def _for_room() -> dict[str, Any]:
     return {"usermeta": {"embedOptions": {"renderer": "svg"}}} if filters.in_meeting() else {}
 
 
+def _for_screen(specification: dict[str, Any]) -> dict[str, Any]:
+    narrow: dict[str, Any] = device.narrow(specification)
+    return narrow if device.is_phone() else specification
+
+
 def _for_theme(specification: str) -> str:
     if st.context.theme.type != "dark":
         return specification
-    for light, dark in _DARK.items():
+    for light, dark in DARK.items():
         specification = specification.replace(light, dark)
     return specification

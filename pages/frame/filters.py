@@ -302,7 +302,18 @@ def _changed(now: Looking, uses: frozenset[Filter]) -> Choices:
 
 def looking_at(now: Looking, uses: Collection[Filter]) -> str:
     """Return the line: what of the shared filters the page shows, as HTML."""
-    chosen, offered, parts = now.selection, now.offered, []
+    shown = "".join(f"<strong>{encoded.html_text(part)}</strong>" for part in _parts(now, uses))
+    return f'<p class="looking"><span>You are looking at</span> {shown}</p>'
+
+
+def said(uses: Iterable[Filter] | None) -> str:
+    """Return the line in plain words; none on a page without it, or where the filters could not be drawn."""
+    now = _before()
+    return "" if now is None or uses is None else f"You are looking at {', '.join(_parts(now, set(uses)))}."
+
+
+def _parts(now: Looking, uses: Collection[Filter]) -> list[str]:
+    chosen, offered, parts = now.selection, now.offered, list[str]()
     if "areas" in uses:
         names = [offered.areas[key] for key in now.choices.areas]
         beside = len(chosen.proposed) if "proposed" in uses else 0
@@ -323,8 +334,7 @@ def looking_at(now: Looking, uses: Collection[Filter]) -> str:
         parts.append("not like for like")
     if "small" in uses and chosen.show_small:
         parts.append("percentages on small bases shown")
-    shown = "".join(f"<strong>{encoded.html_text(part)}</strong>" for part in parts)
-    return f'<p class="looking"><span>You are looking at</span> {shown}</p>'
+    return parts
 
 
 def _patrolled(chosen: Selection) -> Period | None:

@@ -19,12 +19,16 @@ ONE_LINE = 14
 """The longest figure kept on one line: an interval such as 0.55 to 12.62."""
 
 
-def html_table(frame: Frame) -> str:
+def html_table(frame: Frame, *, narrow: bool = False) -> str:
     """Return a frame of text as an HTML table; the index (one or two levels) gives the row headings.
 
-    A heading that repeats down the first level of two spans its rows. Every cell is escaped.
+    A heading that repeats down the first level of two spans its rows; where there is little width (``narrow``) it has
+    a row of its own over them, so that one column stays while the others scroll. Every cell is escaped.
     """
     levels = [str(name or "") for name in frame.index.names]
+    narrow = narrow and len(levels) > 1
+    if narrow:
+        levels = [", ".join(filter(None, levels))]
     # out of the frame once: a row of it at a time is most of the time that a table takes
     columns = [frame.iloc[:, at].tolist() for at in range(frame.shape[1])]
     words = [not all(_NUMBER.fullmatch(cell) for cell in column) for column in columns]
@@ -41,13 +45,21 @@ def html_table(frame: Frame) -> str:
     rows = []
     # a rank takes no more room than its figures
     figure = ' class="figure"' if all(_NUMBER.fullmatch(key[-1]) for key in map(_texts, keys)) else ""
-    for _, group in groupby(range(len(frame)), key=lambda at: keys[at][0] if len(levels) > 1 else at):
+    for _, group in groupby(range(len(frame)), key=lambda at: keys[at][0] if frame.index.nlevels > 1 else at):
         members = list(group)
+        if narrow:
+            wide = frame.shape[1] + 1
+            rows.append(
+                f'<tr><th scope="rowgroup" class="over" colspan="{wide}">{_text(keys[members[0]][0])}</th></tr>'
+            )
         for at in members:
             spans = len(levels) > 1
             first = f'<th scope="rowgroup" rowspan="{len(members)}">{_text(keys[at][0])}</th>'
             cells = [first] if spans and at == members[0] else []
-            cells += [f'<th scope="row"{figure}>{_text(key)}</th>' for key in keys[at][1 if spans else 0 :]]
+            cells += [
+                f'<th scope="row"{figure}>{_text(key)}</th>'
+                for key in keys[at][1 if spans or narrow else 0 :]
+            ]
             cells += [
                 f"<td{_words(is_words)}>{_text(column[at]) if is_words else _figure(column[at])}</td>"
                 for column, is_words in zip(columns, words, strict=True)

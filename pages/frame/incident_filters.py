@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -9,7 +10,7 @@ from analysis.model.case import Case
 from analysis.model.periods import Period, month_label
 from analysis.model.vocabulary import CRIME_TYPES
 from analysis.topics.incidents import IncidentQuestion, place_names
-from pages.frame import link, wording
+from pages.frame import link, widgets, wording
 from pages.frame.asking import desk
 
 
@@ -19,6 +20,11 @@ def draw(case: Case) -> IncidentQuestion:
     link.follow("last", month_label(case.comparison.last), case.comparison)
     link.follow("type", list(case.crime_types), case.crime_types)
     months = {month_label(month): month for month in case.span.months}
+    with widgets.choices("Months, types, places, outcomes"):
+        return _drawn(case, months)
+
+
+def _drawn(case: Case, months: dict[str, pd.Period]) -> IncidentQuestion:
     one, two, three, four, five = st.columns([3, 3, 8, 6, 6])
     first = _month(one, "First month", list(months), month_label(case.comparison.first), "first")
     last = _month(two, "Last month", list(months), month_label(case.comparison.last), "last")

@@ -16,26 +16,27 @@ from streamlit.elements.deck_gl_json_chart import PydeckState
 
 from analysis.drawing import encoded
 from analysis.drawing.answer import Answer, Part
+from analysis.drawing.board import short_names
 from analysis.drawing.certificate import Certificate
 from analysis.drawing.maps.deck import KeptDeck, deck, pointing
 from analysis.drawing.maps.palette import PICKED, Look, look
 from analysis.drawing.maps.said import FOOTPRINTS, PART, source_line
-from analysis.drawing.maps.shown import SHAPES, Key, Outline, Shown
+from analysis.drawing.maps.shown import SHAPES, Key, Name, Outline, Shown
 from analysis.drawing.maps.still import still
 from analysis.model.areas import key_of
 from analysis.model.case import Case
 from analysis.model.land import Land
 from analysis.topics import change, coverage
 from data.exports.pictures import png_bytes
-from pages.frame import draw, filters, folds, link, months, own_filter, screens, wording
+from pages.frame import device, draw, filters, folds, link, months, own_filter, screens, wording
 from pages.frame.served_maps import served
 
 HEIGHT, WIDTH = 560, 820
 OVERVIEW = "pages/review/overview.py"
 
-PHONE_HEIGHT, PHONE_WIDTH = 420, 355
+PHONE_HEIGHT, PHONE_WIDTH = 380, 355
 BESIDE = (690, 320)
-"""Pixels of the map on a screen and on a phone; the server is not told the window's width, but what sort it is."""
+"""Pixels of the map on a screen and on a phone (`device.is_phone`)."""
 
 ROOM = (1220, 470)
 """Of the map in the meeting view: half as large again as beside the cards, under which it stands there."""
@@ -123,7 +124,7 @@ def show_on(
     else:
         draw.heads(shown.title, subtitle)
     _legend(_bordered(shown, land, codes), look_now, small=beside_cards)
-    width, height = (PHONE_WIDTH, PHONE_HEIGHT) if _is_phone() else size
+    width, height = (PHONE_WIDTH, PHONE_HEIGHT) if device.is_phone() else size
     drawn_map = _deck(shown, land, codes, look_now, (width, height))
     st.html(f"<style>{drawn_map.pointing}</style>")
     picked = st.pydeck_chart(
@@ -172,6 +173,8 @@ def _deck(shown: Shown, land: Land, codes: tuple[str, ...], look_now: Look, size
     key = (codes, look_now, size, addresses)
     if key not in kept:
         width, height = size
+        if width == PHONE_WIDTH:
+            outlined = replace(outlined, names=_short(outlined.names))
         made = deck(outlined, land, addresses, look_now, width=width, height=height)
         if len(kept) >= MOST_LOOKS:
             kept.clear()
@@ -184,6 +187,16 @@ def _bordered(shown: Shown, land: Land, codes: tuple[str, ...]) -> Shown:
     return replace(shown, outlines=(*shown.outlines, Outline(CHOSEN, chosen))) if chosen else shown
 
 
+def _short(names: Sequence[Name]) -> tuple[Name, ...]:
+    """Return the names with those of the areas in short: on a phone three of them would fill the map."""
+    short = short_names([name.text.split("\n")[0] for name in names if name.first])
+    return tuple(
+        replace(name, text="\n".join([short[first], *rest])) if name.first else name
+        for name in names
+        for first, *rest in [name.text.split("\n")]
+    )
+
+
 def _look() -> Look:
     dark = st.context.theme.type == "dark"
     return (
@@ -191,8 +204,6 @@ def _look() -> Look:
     )
 
 
-def _is_phone() -> bool:
-    return "Mobile" in (st.context.headers.get("User-Agent") or "")
 
 
 def _legend(shown: Shown, drawn: Look, *, small: bool = False) -> None:

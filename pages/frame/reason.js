@@ -127,6 +127,10 @@ function where(parent, data) {
 export default function (component) {
   const { data, parentElement } = component;
   const root = parentElement.querySelector(".reason");
+  // another cell is said in one sentence; all that stands here is there to be read
+  const said = parentElement.querySelector("[role=status]");
+  if (root._title && root._title !== data.title) said.textContent = `${data.title}. ${data.word}.`;
+  root._title = data.title;
   root.replaceChildren();
   const head = add(root, "div", undefined, "head");
   add(head, "h2", data.title);

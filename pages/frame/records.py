@@ -40,7 +40,7 @@ from data.records.bounded import make_ready, read_bounded
 from data.records.known_places import known_places
 from data.records.record_files import LARGEST_FILE
 from data.records.said import held_line, not_held_line
-from pages.frame import access, draw, filters, wording
+from pages.frame import access, announcer, draw, filters, wording
 from pages.frame.asking import desk, forget
 
 MOST_ASKED = 20
@@ -267,6 +267,7 @@ def _done(kind: RecordKind, sentence: str) -> None:
 def _say_done(kind: RecordKind) -> None:
     if sentence := st.session_state.pop(f"done-{kind.key}", ""):
         wording.success(sentence)
+        announcer.finished(sentence)
 
 
 def _go_back(kind: RecordKind) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Literal
+from typing import Any, Literal
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -12,7 +12,7 @@ from analysis.drawing.answer import Answer
 from analysis.model.case import Case
 from analysis.model.periods import month_label
 from analysis.model.vocabulary import CRIME_TYPES
-from pages.frame import link, wording
+from pages.frame import device, link, wording
 from pages.frame.filters import say_what_a_link_got_wrong
 
 WIDTH = 320
@@ -76,20 +76,26 @@ def evaluated(case: Case) -> tuple[str, str, object]:
     months = {month_label(month): month for month in case.span.months[1:]}
     link.follow("evaluate", case.chosen[0].key, case.selection.areas)
     link.follow("start", month_label(case.comparison.first), case.comparison)
-    one, two, three = st.columns(3)
-    with one:
-        area = one_of("Area", areas, case.chosen[0].key, "evaluate", width="stretch")
-    with two:
-        crime_type = one_crime_type(case.crime_types)
-    with three:
-        start = one_of(
-            "Start month, for the step in the series",
-            {label: label for label in months},
-            month_label(case.comparison.first),
-            "start",
-            width="stretch",
-        )
+    with choices("Area, crime type, start month"):
+        one, two, three = st.columns(3)
+        with one:
+            area = one_of("Area", areas, case.chosen[0].key, "evaluate", width="stretch")
+        with two:
+            crime_type = one_crime_type(case.crime_types)
+        with three:
+            start = one_of(
+                "Start month, for the step in the series",
+                {label: label for label in months},
+                month_label(case.comparison.first),
+                "start",
+                width="stretch",
+            )
     return area, crime_type, months[start]
+
+
+def choices(label: str) -> Any:
+    """Return a place for choices that stand over an answer; on a phone behind their names, so that it is read first."""
+    return wording.expander(label) if device.is_phone() else st.container()
 
 
 def one_view(label: str, views: Sequence[str], first: str, key: str) -> str:

@@ -23,7 +23,7 @@ from data.jobs import FilesStep, GeographyStep, How, JobState, MonthsStep, Step,
 from data.jobs.steps import Sort
 from data.police_uk.file_names import OWN_NAMES, RAILWAYS
 from data.store import open_store
-from pages.frame import access, draw, folds, link, wording
+from pages.frame import access, announcer, draw, folds, link, wording
 from pages.frame.asking import desk
 
 WORKER = "pages.update.worker"
@@ -37,6 +37,7 @@ LOOK_EVERY = 1.0
 LARGEST_MB = 200
 """Of files given here; years of the largest force, packed, lie under it. They lie in memory while they are taken over."""
 
+DONE = "Done. Every page answers from what is held now."
 UPDATE_HELP = "What a revision changed in figures already shown is said, and kept as a dated list."
 
 _MINE, _FIRST, _TURN = "job-of-mine", "job-of-the-first-months", "files-given"
@@ -238,7 +239,9 @@ def _said(state: JobState) -> None:
         if any(isinstance(step, FilesStep) and step.sort == "centres" for step in state.steps):
             st.switch_page(CENTRES, query_params=link.shared())
     if state.ok:
-        wording.success("Done. Every page answers from what is held now.")
+        wording.success(DONE)
+        if mine:
+            announcer.finished(DONE)
         folds.behind("What was done, in full", lambda: draw.lines(state.said), "job-said")
     else:
         wording.warning("Not all of it was done; what was finished is held.")

@@ -60,16 +60,17 @@ def patrolled_months() -> None:
 
 
 ends = patrols.ends(asked)
-draw.heading("What was recorded after the patrols stopped?", of=patrolled)
-end = widgets.one_of("Last month of patrols", ends, patrols.first_end(asked), "ended")
-after = ask(patrols.after_end, asked, end)
-draw.parts(after, "ended")
-draw.leads(after)
 
 
-@draw.fold("How sure are we of what was recorded after them?", of=after)
+@draw.section("What was recorded after the patrols stopped?", of=patrolled)
 def after_them() -> None:
-    draw.parts(after, "ended alarms", "ended evidence")
+    end = widgets.one_of("Last month of patrols", ends, patrols.first_end(asked), "ended")
+    after = ask(patrols.after_end, asked, end)
+    draw.parts(after, "ended")
+    draw.leads(after)
+    draw.inner_fold(
+        "How sure are we of what was recorded after them?", after, "ended alarms", "ended evidence"
+    )
 
 
 two_figures = ask(patrols.two_asb, asked)

@@ -74,14 +74,18 @@ def hours() -> None:
     draw.parts(ask(night_time.hours, desk().night_time(case, timed)))
 
 
-draw.heading("Where?")
 ALL_HOURS = "All hours: police.uk gives no time of day."
-map_view.play(
-    lambda month: ask(incidents.by_ground, case, night_time.NIGHT_TIME_TYPES, month, ALL_HOURS),
-    case.comparison.months,
-    case,
-    "nte",
-)
+
+
+@draw.section("Where?")
+def where() -> None:
+    map_view.play(
+        lambda month: ask(incidents.by_ground, case, night_time.NIGHT_TIME_TYPES, month, ALL_HOURS),
+        case.comparison.months,
+        case,
+        "nte",
+    )
+
 
 records.bring("timed-incidents", "actions", "funding", "deliverables")
 draw.certificate(months)

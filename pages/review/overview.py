@@ -42,9 +42,11 @@ def monthly() -> None:
     draw.parts(overview, "monthly")
 
 
-draw.heading("Where did it change?")
-crime_type = widgets.one_crime_type(case.crime_types)
-map_view.show(ask(change.where, case, crime_type)["map"], case, "overview")
+@draw.section("Where did it change?")
+def where() -> None:
+    crime_type = widgets.one_crime_type(case.crime_types)
+    map_view.show(ask(change.where, case, crime_type)["map"], case, "overview")
+
 
 draw.certificate(overview)
 

@@ -44,3 +44,10 @@ def test_no_row_of_the_methods_is_lost_and_none_is_left_to_markdown():
     assert all(len(row) == len(table.heads) for table in tables for row in table.rows)
     assert not any(re.search(r"^\|", piece, re.M) for piece in drawn if isinstance(piece, str))
     assert not any(mark in document_pieces.html_of(table) for table in tables for mark in ("**", "`"))
+
+
+def test_chapters_are_all_of_a_document_each_under_its_own_title():
+    first, *rest = document_pieces.chapters(documents.methods())
+    assert first.text.startswith("# Methods")
+    assert [each.title for each in rest[:2]] == ["Words", "Sources"]
+    assert first.text + "".join(f"## {each.title}\n{each.text}" for each in rest) == documents.methods()

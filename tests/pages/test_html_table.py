@@ -43,3 +43,19 @@ def test_what_comes_from_a_file_is_never_markup():
     assert "<script>" not in drawn
     assert "<b>" not in drawn
     assert "&lt;script&gt;" in drawn
+
+
+def test_where_there_is_little_width_a_heading_of_rows_has_a_row_of_its_own_and_one_column_stays():
+    index = pd.MultiIndex.from_tuples([("A", "x"), ("A", "y"), ("B", "x")], names=["Place", "Type"])
+    drawn = html_table(pd.DataFrame({"n": ["1", "2", "3"], "m": ["4", "5", "6"]}, index=index), narrow=True)
+    assert "rowspan" not in drawn
+    assert drawn.count('<th scope="rowgroup" class="over" colspan="3">') == 2
+    assert '<th scope="col" class="row-name">Place, Type</th>' in drawn
+    body = drawn.split("<tbody>")[1]
+    assert [row.count("<td") for row in body.split("<tr>")[1:]] == [0, 2, 2, 0, 2]
+    assert [row.count("<th") for row in body.split("<tr>")[1:]] == [1, 1, 1, 1, 1]
+
+
+def test_a_table_with_one_heading_a_row_is_the_same_at_any_width():
+    frame = pd.DataFrame({"n": ["1", "2"]}, index=pd.Index(["a", "b"], name="Row"))
+    assert html_table(frame, narrow=True) == html_table(frame)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from analysis.drawing.maps.shown import Name
 
@@ -26,16 +27,43 @@ def placed(
 
     Names are centred on their points. ``letter`` is the size in pixels. Names that are drawn in metres up to this
     size never meet at any zoom when they do not meet here. ``lean`` is how much shorter the ground is upwards on a
-    tilted screen. What is to be seen in the boxes to ``avoid`` is covered by no name but first ones.
+    tilted screen. What is to be seen in the boxes to ``avoid`` is covered by no name but first ones; these stand under
+    or beside their point where over it they would cover another's.
     """
     boxes: list[Box] = []
     found = []
     for name in sorted(names, key=lambda each: not each.first):
-        box = box_of(name, metres_a_pixel, letter, lean)
-        if not any(_meet(box, other) for other in (*boxes, *(() if name.first else avoid))):
+        way, seen = name, list(avoid)
+        if name.first:
+            seen = []
+            others = [*boxes, *(box for box in avoid if not _holds(box, name))]
+            ways = _ways(name, box_of(name, metres_a_pixel, letter, lean))
+            way = next(
+                (each for each in ways if _free(box_of(each, metres_a_pixel, letter, lean), others)), name
+            )
+        box = box_of(way, metres_a_pixel, letter, lean)
+        if _free(box, [*boxes, *seen]):
             boxes.append(box)
-            found.append(name)
+            found.append(way)
     return tuple(found)
+
+
+def _free(box: Box, others: Iterable[Box]) -> bool:
+    return not any(_meet(box, other) for other in others)
+
+
+def _ways(name: Name, box: Box) -> list[Name]:
+    """Return a first name over its point, as it came; under it; and to its right and left, on its own level."""
+    aside = (box[2] - box[0]) / 2 + name.over
+    return [
+        name,
+        replace(name, above=-name.above, over=-name.over),
+        *(replace(name, easting=name.easting + way * aside, above=0.0, over=0.0) for way in (1, -1)),
+    ]
+
+
+def _holds(box: Box, name: Name) -> bool:
+    return box[0] <= name.easting <= box[2] and box[1] <= name.northing <= box[3]
 
 
 def box_of(name: Name, metres_a_pixel: float, letter: int, lean: float = 1.0) -> Box:

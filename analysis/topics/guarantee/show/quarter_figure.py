@@ -18,7 +18,7 @@ POSITIVE_SETTLED, POSITIVE_SO_FAR, REST, UNKNOWN = (
     "No positive outcome",
     "Outcomes not comparable",
 )
-PARTS = {POSITIVE_SETTLED: "#28A197", POSITIVE_SO_FAR: "#8A9299", REST: "#C9CED4", UNKNOWN: "#EDEFF1"}
+PARTS = {POSITIVE_SETTLED: "#28A197", POSITIVE_SO_FAR: "#5A636B", REST: "#C9CED4", UNKNOWN: "#EDEFF1"}
 """What a bar is made of, from below; grey where outcomes may still come in, palest where they cannot be compared."""
 
 
