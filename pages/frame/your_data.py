@@ -25,6 +25,7 @@ from data.police_uk.file_names import OWN_NAMES, RAILWAYS
 from data.store import open_store
 from pages.frame import access, draw, folds, wording
 from pages.frame.asking import desk
+from pages.frame.server.streamlit_inside import let_go_of
 
 WORKER = "pages.update.worker"
 """The process that does the work: it compares verdicts too."""
@@ -138,6 +139,7 @@ def _files(path: Path) -> None:
     files = chosen if isinstance(chosen, list) else [chosen] if chosen else []
     if files and wording.button("Import these files", type="primary", key="give"):
         given = _kept(path, files)
+        let_go_of(files)
         st.session_state[_TURN] = turn + 1
         paths = tuple(str(each) for each in sorted(given.iterdir()))
         _start(path, [FilesStep(sort, paths)], given)
