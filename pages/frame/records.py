@@ -42,6 +42,7 @@ from data.records.record_files import LARGEST_FILE
 from data.records.said import held_line, not_held_line
 from pages.frame import access, announcer, draw, filters, wording
 from pages.frame.asking import desk, forget
+from pages.frame.server.streamlit_inside import let_go_of
 
 MOST_ASKED = 20
 """Unknown names asked about one by one; a file with more is in other words than the dashboard, and is taken or not."""
@@ -49,7 +50,6 @@ MOST_ASKED = 20
 AS_IT_STANDS = "Take it as it stands"
 
 _reports = Cells(60_000_000, weigh=lambda report: int(report.accepted.memory_usage(deep=True).sum()) + 10_000)
-_refusals = Cells(500)
 """What the files given last held, by their content: in no session, so that a reader who goes leaves nothing behind."""
 
 
@@ -169,17 +169,26 @@ def _upload(kind: RecordKind) -> None:
         return
     make_ready()
     held = versions(_path(), kind.key)
-    # a number in the key empties the box once a file has become a version
+    # numbers in the key empty the box once a file has become a version, or was refused
     turn = max((version.version for version in held), default=0)
+    refusals, said = st.session_state.get(f"refused-{kind.key}", (0, ""))
     file = wording.file_uploader(
         f"{kind.title}: a filled-in template, CSV or Excel",
         type=["csv", "xlsx"],
-        key=f"upload-{kind.key}-{turn}",
+        key=f"upload-{kind.key}-{turn}-{refusals}",
         max_upload_size=LARGEST_FILE // 1_000_000,
     )
     if file is None:
+        if said:
+            wording.info(said)
         return
-    report = _report_of(kind, file)
+    st.session_state[f"refused-{kind.key}"] = (refusals, "")
+    try:
+        report = _report_of(kind, file)
+    except RefusedError as problem:
+        let_go_of([file])
+        st.session_state[f"refused-{kind.key}"] = (refusals + 1, str(problem))
+        st.rerun()
     _report(report)
     report = _places_asked(kind, report, turn)
     last_day = wording.date_input(
@@ -202,6 +211,7 @@ def _upload(kind: RecordKind) -> None:
         f"Keep this {kind.title.lower()}", key=f"keep-{kind.key}-{turn}", type="primary", disabled=asked
     ):
         kept = permitted.keep_records(access.visitor(), _path(), report, last_day, places=places)
+        let_go_of([file])
         _done(kind, f"Kept and in use as version {kept.version}: {report.summary}")
 
 
@@ -215,16 +225,6 @@ def _report_of(kind: RecordKind, file: UploadedFile) -> RecordsReport:
         with wording.spinner("Reading the file…"):
             return read_bounded(kind.key, file.name, content, today=today, known_places=known)
 
-    def refusal() -> str:
-        try:
-            _reports.get(key, read)
-        except RefusedError as problem:
-            return str(problem)
-        return ""
-
-    # kept for this giving of the file alone: given again, it is tried again
-    if sentence := _refusals.get((key, file.file_id), refusal):
-        raise RefusedError(sentence)
     return _reports.get(key, read)
 
 

@@ -25,6 +25,7 @@ from data.police_uk.file_names import OWN_NAMES, RAILWAYS
 from data.store import open_store
 from pages.frame import access, announcer, draw, folds, link, wording
 from pages.frame.asking import desk
+from pages.frame.server.streamlit_inside import let_go_of
 
 WORKER = "pages.update.worker"
 """The process that does the work: it compares verdicts too."""
@@ -148,6 +149,7 @@ def _centres(path: Path) -> None:
 def _give(path: Path, sort: Sort, files: Sequence[UploadedFile]) -> None:
     """Begin to import these files."""
     given = _kept(path, files)
+    let_go_of(files)
     st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
     _start(path, [FilesStep(sort, tuple(str(each) for each in sorted(given.iterdir())))], given)
 

@@ -7,9 +7,10 @@ import tomllib
 
 import pytest
 import streamlit
+from streamlit.proto.Common_pb2 import FileURLs
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.pages_manager import PagesManager
-from streamlit.runtime.uploaded_file_manager import UploadedFileRec
+from streamlit.runtime.uploaded_file_manager import UploadedFile, UploadedFileRec
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 
 from pages.frame.server import streamlit_inside as inside
@@ -72,6 +73,24 @@ def test_uploaded_files_are_counted_by_session(monkeypatch):
     assert inside.files_held() == {"s": {"a": 5}}
     monkeypatch.setattr(inside.Runtime, "exists", lambda: False)
     assert inside.files_held() == {}
+
+
+def test_a_file_that_is_let_go_of_leaves_the_servers_memory_and_nobody_elses_does(monkeypatch):
+    manager = MemoryUploadedFileManager("/up")
+    taken = UploadedFileRec("a", "a.csv", "text/csv", b"12345")
+    for session in ("mine", "theirs"):
+        manager.add_file(session, taken)
+    manager.add_file("mine", UploadedFileRec("b", "b.csv", "text/csv", b"1"))
+
+    class Run:
+        session_id, uploaded_file_mgr = "mine", manager
+
+    monkeypatch.setattr(inside, "get_script_run_ctx", Run)
+    inside.let_go_of([UploadedFile(taken, FileURLs())])
+    assert {session: set(files) for session, files in manager.file_storage.items()} == {
+        "mine": {"b"},
+        "theirs": {"a"},
+    }
 
 
 def test_the_folder_of_pages_is_not_guessed_at(monkeypatch):

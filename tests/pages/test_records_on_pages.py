@@ -123,6 +123,27 @@ def test_a_wrong_file_is_a_sentence_and_leaves_what_was_held(run_app, own_store,
         assert "version 1: 4 rows from log.csv" in text_of(app), name
 
 
+def test_a_file_leaves_the_servers_memory_when_it_is_kept_and_when_it_is_refused(
+    run_app, own_store, elsewhere, monkeypatch
+):
+    gone = []
+    monkeypatch.setattr(records, "let_go_of", lambda files: gone.extend(file.name for file in files))
+    app = given(run_app, own_store, LOG.format(lsoa=elsewhere))
+    assert gone == []  # it is read again until somebody decides
+    keep(app)
+    assert gone == ["log.csv"]
+    box(app, "Patrol log").set_value(("columns.csv", b"a,b\n1,2\n", "text/csv"))
+    app.run()
+    assert gone == ["log.csv", "columns.csv"]
+    assert box(app, "Patrol log").value is None  # the box is empty again, and the reason stands under it
+    assert any("This is not a patrol log" in info.value for info in app.info)
+    app.run()
+    assert any("This is not a patrol log" in info.value for info in app.info)
+    box(app, "Patrol log").set_value(("log.csv", LOG.format(lsoa=elsewhere).encode(), "text/csv"))
+    app.run()
+    assert not any("This is not a patrol log" in info.value for info in app.info)
+
+
 def test_money_for_the_days_and_places_of_the_log_has_a_cost_per_hour(run_app, own_store, elsewhere):
     app = given(
         run_app,

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from streamlit import config, file_util
 from streamlit.auth_util import get_origin_from_redirect_uri, is_authlib_installed
 from streamlit.runtime import Runtime
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.pages_manager import PagesManager
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 from streamlit.web.server.starlette.starlette_websocket import (
     _get_signed_cookie_with_chunks,
@@ -22,6 +25,7 @@ __all__ = [
     "files_held",
     "host_is_allowed",
     "index_page",
+    "let_go_of",
     "no_folder_of_pages",
     "user_of_cookies",
 ]
@@ -71,6 +75,18 @@ def files_held() -> dict[str, dict[str, int]]:
         session: {file: len(held.data) for file, held in list(files.items())}
         for session, files in list(storage.items())
     }
+
+
+def let_go_of(files: Iterable[UploadedFile]) -> None:
+    """Take files that were given in this session out of the server's memory, where they else stay until it ends.
+
+    A box under a new key does not do it: Streamlit lets go of a file when a reader takes it out of its box, or leaves.
+    """
+    run = get_script_run_ctx()
+    # the port knows no way to take one file out; Streamlit's own chat box asks the same before it does
+    if run is not None and isinstance(run.uploaded_file_mgr, MemoryUploadedFileManager):
+        for file in files:
+            run.uploaded_file_mgr.remove_file(run.session_id, file.file_id)
 
 
 def path_below_base(path: str) -> str:
