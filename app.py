@@ -13,7 +13,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.starlette import App
 
 from analysis.model.errors import AnalysisError
-from pages.frame import access, draw, filters, folds, login, meeting, menu, screens, server, wording
+from pages.frame import access, draw, filters, folds, login, meeting, menu, printing, screens, server, wording
 
 
 @contextmanager
@@ -34,6 +34,7 @@ def boundary(part: str) -> Iterator[None]:
 def draw_page() -> None:
     """Draw the page that the reader is on, or the log-in for whoever may see none."""
     draw.style()
+    printing.style()
     listed = menu.pages()
     chosen = st.navigation(listed, position="hidden")
     entry = menu.entry_of(listed, chosen)
@@ -61,7 +62,7 @@ def draw_page() -> None:
             meeting.bar(listed, chosen)
         else:
             menu.way_on(listed, chosen)
-        menu.footer()
+        menu.footer(entry)
         login.draw(visitor)
 
 

@@ -39,7 +39,7 @@ from data.records import (
 from data.records.bounded import make_ready, read_bounded
 from data.records.known_places import known_places
 from data.records.record_files import LARGEST_FILE
-from pages.frame import access, draw, filters, wording
+from pages.frame import access, draw, filters, screens, wording
 from pages.frame.asking import desk, forget
 
 MOST_ASKED = 20
@@ -80,15 +80,17 @@ def in_use(key: str) -> Records:
 
 def bring(*keys: str) -> None:
     """Show, for each kind, the templates, the upload with its report, and the versions kept."""
-    draw.heading("Bring your own records")
-    for key in keys:
-        kind = record_kind(key)
-        with wording.expander(_folder(kind)):
-            _say_done(kind)
-            _guarded(_go_back, kind)
-            _guarded(_explain, kind)
-            _guarded(_upload, kind)
-            _guarded(_versions, kind)
+    screens.rest_begins()
+    with st.container(key="bring"):
+        draw.heading("Bring your own records")
+        for key in keys:
+            kind = record_kind(key)
+            with wording.expander(_folder(kind)):
+                _say_done(kind)
+                _guarded(_go_back, kind)
+                _guarded(_explain, kind)
+                _guarded(_upload, kind)
+                _guarded(_versions, kind)
 
 
 def _version(key: str) -> RecordVersion | None:
