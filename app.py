@@ -22,6 +22,7 @@ from pages.frame import (
     login,
     meeting,
     menu,
+    printing,
     screens,
     server,
     wording,
@@ -47,6 +48,7 @@ def boundary(part: str) -> Iterator[None]:
 def draw_page() -> None:
     """Draw the page that the reader is on, or the log-in for whoever may see none."""
     draw.style()
+    printing.style()
     listed = menu.pages()
     chosen = st.navigation(listed, position="hidden")
     entry = menu.entry_of(listed, chosen)
@@ -75,7 +77,7 @@ def draw_page() -> None:
         else:
             screen.offer_page(chosen.url_path)
             menu.way_on(listed, chosen)
-        menu.footer()
+        menu.footer(entry)
         login.draw(visitor)
         # in a meeting the bar says which screen came
         announcer.announce("" if filters.in_meeting() else entry.question, filters.said(entry.uses))

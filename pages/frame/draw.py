@@ -32,7 +32,7 @@ from analysis.drawing.glossary import Term
 from analysis.drawing.maps.shown import Shown
 from analysis.model.areas import key_of
 from data.exports import csv_bytes
-from pages.frame import device, document_pieces, filters, screens, wording
+from pages.frame import device, document_pieces, filters, paper, screens, wording
 from pages.frame.asking import desk
 from pages.frame.folds import behind
 from pages.frame.html_table import html_table
@@ -83,6 +83,8 @@ def leads(answer: Answer) -> None:
     """Show the answer first: one sentence a place, in large type."""
     if isinstance(answer.leads, Unanswered):
         wording.info(answer.leads.sentence)
+        return
+    if paper.leaves_out_words():
         return
     body = "".join(
         f"<p><strong>{encoded.html_text(name)}.</strong> {encoded.html_text(words)}</p>"
@@ -241,7 +243,7 @@ def certificate(answer: Answer) -> None:
 
 def coverage_line(whole: Certificate | None) -> None:
     """Show, under a figure, how whole its data are; nothing where that is not told."""
-    if whole is not None:
+    if whole is not None and not paper.leaves_out_words():  # on paper the page says it elsewhere
         wording.caption(whole.line)
 
 
@@ -268,6 +270,11 @@ def small(answer: Answer, name: str) -> None:
     shown = answer.parts.get(name)
     if isinstance(shown, Text):
         wording.caption(shown.text)
+
+
+def hint(words: str) -> None:
+    """Show what can be done here, in small print: on paper nothing can."""
+    st.html(f'<p class="fine hint">{encoded.html_text(words)}</p>')
 
 
 def lines(sentences: Iterable[str]) -> None:
@@ -401,6 +408,9 @@ def plain(shown: DrawnFigure | Shown) -> None:
         # as a screen is sent them: Arrow's form is made once, and not at each run
         _numbers[shown] = pa.ipc.open_stream(convert_pandas_df_to_arrow_bytes(shown.data)).read_all()
     st.dataframe(_numbers[shown], hide_index=True, height=240)
+    st.html(
+        '<p class="on-paper-only">The numbers are not printed: on the screen they can be taken as CSV.</p>'
+    )
 
 
 _tables: WeakKeyDictionary[Table, dict[bool, str]] = WeakKeyDictionary()
@@ -409,6 +419,8 @@ _numbers: WeakKeyDictionary[DrawnFigure | Shown, pa.Table] = WeakKeyDictionary()
 
 
 def _figure(shown: DrawnFigure, simulated: bool, whole: Certificate | None, key: str) -> None:
+    if paper.leaves_out():
+        return
     heads(shown.title, shown.subtitle)
     with st.container(key=f"figure-{key_of(shown.title)}-{key}"):
         st.vega_lite_chart(
@@ -436,7 +448,11 @@ def _small_print(notes: Iterable[str]) -> None:
 
 
 def _table(shown: Table, simulated: bool, whole: Certificate | None, key: str) -> None:
+    if paper.leaves_out():
+        return
     heads(shown.title, shown.subtitle)
+    if paper.leaves_out_rows(len(shown.shown)):
+        return
     if shown.shown.empty:  # why there is no row may stand in the notes
         _small_print(shown.notes)
         return
@@ -462,8 +478,9 @@ def cards_data(shown: Cards) -> dict[str, Any]:
 
 
 def _for_room() -> dict[str, Any]:
-    """Return what a chart is told besides in the meeting view: to be drawn of lines, which are sharp at any size."""
-    return {"usermeta": {"embedOptions": {"renderer": "svg"}}} if filters.in_meeting() else {}
+    """Return what a chart is told besides for a room and for paper: to be drawn of lines, which are sharp at any size."""
+    sharp = filters.in_meeting() or paper.is_on()
+    return {"usermeta": {"embedOptions": {"renderer": "svg"}}} if sharp else {}
 
 
 def _for_screen(specification: dict[str, Any]) -> dict[str, Any]:

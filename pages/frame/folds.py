@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from pages.frame import wording
+from pages.frame import paper, wording
 
 OPEN, ALL = "folds", "open"
 """The part of a link that opens every fold of a page: to print it, or to search it."""
@@ -49,6 +49,15 @@ def behind(title: str, content: Callable[[], None], name: str) -> None:
     if box.open:
         with box:
             content()
+    elif paper.prints_closed(title):
+        with paper.in_short(name):
+            wording.subheader(title, anchor=False)
+            content()
+
+
+def any_open() -> bool:
+    """Return whether a fold of the page is open, as far as it has been drawn."""
+    return any(fold.open for fold in st.session_state.get(FOLDS, {}).values())
 
 
 def all_open() -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from weakref import WeakKeyDictionary
 
 import pandas as pd
@@ -28,7 +29,7 @@ from analysis.model.case import Case
 from analysis.model.land import Land
 from analysis.topics import change, coverage
 from data.exports.pictures import png_bytes
-from pages.frame import device, draw, filters, folds, link, months, own_filter, screens, wording
+from pages.frame import device, draw, filters, folds, link, months, own_filter, paper, screens, wording
 from pages.frame.served_maps import served
 
 HEIGHT, WIDTH = 560, 820
@@ -119,25 +120,28 @@ def show_on(
     beside_cards = size == BESIDE
     if filters.in_meeting():
         size = (round(screens.scale() * ROOM[0]), round(screens.scale() * ROOM[1]))
-    if beside_cards:
-        draw.finding(shown.title)
-    else:
-        draw.heads(shown.title, subtitle)
-    _legend(_bordered(shown, land, codes), look_now, small=beside_cards)
+    source = source_line(approximate=land.approximate, simulated=simulated)
+    bordered = _bordered(shown, land, codes)
     width, height = (PHONE_WIDTH, PHONE_HEIGHT) if device.is_phone() else size
     drawn_map = _deck(shown, land, codes, look_now, (width, height))
-    st.html(f"<style>{drawn_map.pointing}</style>")
-    picked = st.pydeck_chart(
-        drawn_map.deck,
-        height=height,
-        alt=f"Map. {shown.alt}",
-        key=key,
-        on_select="rerun",
-        selection_mode="multi-object",
-    )
+    with st.container(key=f"drawn-{key_of(key)}"):
+        if beside_cards:
+            draw.finding(shown.title)
+        else:
+            draw.heads(shown.title, subtitle)
+        _legend(bordered, look_now, small=beside_cards)
+        st.html(f"<style>{drawn_map.pointing}</style>")
+        picked = st.pydeck_chart(
+            drawn_map.deck,
+            height=height,
+            alt=f"Map. {shown.alt}",
+            key=key,
+            on_select="rerun",
+            selection_mode="multi-object",
+        )
+        paper.picture(partial(_png, bordered, land, look(dark=False), source), f"Map. {shown.alt}")
     # where only the ground in view was counted, there is no rest to see
     part = PART if shown.ground and shown.opens_on_part_of(shown.ground.table["ground_code"]) else ""
-    source = source_line(approximate=land.approximate, simulated=simulated)
 
     def about() -> None:
         for line in filter(None, (subtitle if beside_cards else "", part, shown.caveat, source)):
@@ -145,7 +149,7 @@ def show_on(
         draw.plain(shown)
         draw.coverage_line(whole)
         draw.download(shown, simulated=simulated, whole=whole, key=f"map-{name}")
-        _picture(_bordered(shown, land, codes), land, look_now, source, name)
+        _picture(partial(_png, bordered, land, look_now, source), name)
 
     folds.behind(
         "About this map: what it leaves out, its numbers, a picture to take away", about, f"map-{name}"
@@ -204,8 +208,6 @@ def _look() -> Look:
     )
 
 
-
-
 def _legend(shown: Shown, drawn: Look, *, small: bool = False) -> None:
     parts = "".join(
         f'<div class="legend-part"><strong>{encoded.html_text(heading)}</strong>{_keys(keys, drawn)}</div>'
@@ -235,19 +237,21 @@ def _swatch(key: Key, drawn: Look) -> str:
     return f'<span class="swatch" style="background:{filled}"></span>'
 
 
-def _picture(shown: Shown, land: Land, look_now: Look, source: str, name: str) -> None:
-    # made when the button is pressed, in another thread: what it needs is taken along
-    def make() -> bytes:
-        picture = still(
-            shown,
-            land.outlines,
-            look_now,
-            districts=land.districts,
-            source=source,
-            approximate=land.approximate,
-        )
-        return png_bytes(picture)
+def _png(shown: Shown, land: Land, drawn: Look, source: str) -> bytes:
+    """Return the map as a still picture, as it opens."""
+    picture = still(
+        shown,
+        land.outlines,
+        drawn,
+        districts=land.districts,
+        source=source,
+        approximate=land.approximate,
+    )
+    return png_bytes(picture)
 
+
+def _picture(make: Callable[[], bytes], name: str) -> None:
+    # made when the button is pressed, in another thread: what it needs is taken along
     wording.download_button(
         "Download as a picture (PNG)",
         make,
@@ -272,11 +276,11 @@ def _chosen(shown: Shown, case: Case, codes: tuple[str, ...]) -> None:
     if not codes and filters.in_meeting():  # nobody clicks from a chair
         return
     if not codes:
-        wording.caption(
+        draw.hint(
             "Click ground to choose it, and more to add to it. Without a mouse: “An area of your own”, under “Change”."
         )
         return
-    wording.caption("Click it again to leave it out, or the cross on the map to leave out all.")
+    draw.hint("Click it again to leave it out, or the cross on the map to leave out all.")
     draw.parts(change.chosen_ground(case, shown, codes))
     offers = change.grown(case, codes)
     mine = case.selection.own

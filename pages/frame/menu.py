@@ -12,7 +12,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from analysis.drawing import encoded
-from pages.frame import filters, folds, link, wording
+from pages.frame import filters, folds, link, printing, wording
 from pages.frame.asking import desk
 from pages.frame.filters import Filter
 from pages.frame.menu_bar import MENU_KEY, menu_bar
@@ -35,17 +35,20 @@ class Entry:
     """A page in the menu: its short name, the question it answers, and the shared filters that change it.
 
     A page with none of them (None) has no line “You are looking at …”. One with a board (``has_board``) has two screens in
-    the meeting view.
+    the meeting view. A document (``is_document``) is printed on as many sheets as it has.
     """
 
     name: str
     question: str
     uses: frozenset[Filter] | None = frozenset()
     has_board: bool = False
+    is_document: bool = False
 
 
-def _entry(name: str, question: str, *uses: Filter, has_board: bool = False) -> Entry:
-    return Entry(name, question, frozenset(uses), has_board)
+def _entry(
+    name: str, question: str, *uses: Filter, has_board: bool = False, is_document: bool = False
+) -> Entry:
+    return Entry(name, question, frozenset(uses), has_board, is_document)
 
 
 MENU: dict[str, dict[str, Entry]] = {
@@ -92,13 +95,15 @@ MENU: dict[str, dict[str, Entry]] = {
         ),
     },
     "About": {
-        "about/data": Entry("Data", "What data stand behind the figures?", None),
+        "about/data": Entry("Data", "What data stand behind the figures?", None, is_document=True),
         "about/pack": _entry(
             "Pack", "What can be taken away, to show, to print and to check?",
             "areas", "proposed", "types", "periods", "like", "small", "own",
         ),
-        "about/methods": _entry("Methods", "How is each figure made, and how sure can one be of it?", "periods", "like"),
-        "about/glossary": Entry("Glossary", "What do the words mean?", None),
+        "about/methods": _entry(
+            "Methods", "How is each figure made, and how sure can one be of it?", "periods", "like", is_document=True
+        ),
+        "about/glossary": Entry("Glossary", "What do the words mean?", None, is_document=True),
     },
 }  # fmt: skip
 """Section, then script under ``pages/`` and its entry; the first page is the one that opens.
@@ -190,9 +195,10 @@ def banner() -> None:
         wording.page_link(DATA, label="Get real months", query_params=link.shared())
 
 
-def footer() -> None:
-    """Offer to open every fold; show for whom the page is, source, licence, release, months held and gaps."""
+def footer(entry: Entry) -> None:
+    """Offer to open every fold and to print the page; show for whom the page is, source, licence, release, months held and gaps."""
     folds.open_or_close_all()
+    printing.offer(is_document=entry.is_document)
     st.html(f'<footer class="foot">{"<br>".join(encoded.html_text(line) for line in _lines())}</footer>')
 
 

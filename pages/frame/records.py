@@ -40,7 +40,7 @@ from data.records.bounded import make_ready, read_bounded
 from data.records.known_places import known_places
 from data.records.record_files import LARGEST_FILE
 from data.records.said import held_line, not_held_line
-from pages.frame import access, announcer, draw, filters, wording
+from pages.frame import access, announcer, draw, filters, screens, wording
 from pages.frame.asking import desk, forget
 from pages.frame.server.streamlit_inside import let_go_of
 
@@ -81,15 +81,17 @@ def in_use(key: str) -> Records:
 
 def bring(*keys: str) -> None:
     """Show, for each kind, the templates, the upload with its report, and the versions kept."""
-    draw.heading("Bring your own records")
-    for key in keys:
-        kind = record_kind(key)
-        with wording.expander(_folder(kind)):
-            _say_done(kind)
-            _guarded(_go_back, kind)
-            _guarded(_explain, kind)
-            _guarded(_upload, kind)
-            _guarded(_versions, kind)
+    screens.rest_begins()
+    with st.container(key="bring"):
+        draw.heading("Bring your own records")
+        for key in keys:
+            kind = record_kind(key)
+            with wording.expander(_folder(kind)):
+                _say_done(kind)
+                _guarded(_go_back, kind)
+                _guarded(_explain, kind)
+                _guarded(_upload, kind)
+                _guarded(_versions, kind)
 
 
 def _version(key: str) -> RecordVersion | None:

@@ -1,0 +1,205 @@
+"""Every page on paper: printed from a dark room, as Chromium's PDF, opened once.
+
+The sheets stay in `tests/artefacts` as PDF and as pictures, for a person to look at.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import pypdfium2 as pdfium
+import pytest
+from PIL import Image
+from pypdfium2 import raw
+
+from pages.frame.menu import MENU
+from tests.browser import screen
+from tests.browser.conftest import ARTEFACTS
+from tests.browser.visit import LINKS, NAMES
+from tests.browser.waiting import settle
+
+MOST_SHEETS = 2
+
+MARGIN = 28
+"""Points of A4's margin, a little less than `print.css` asks for: 11 mm are 31."""
+
+A4 = (595, 842)
+
+STILL_WIDTH = 1600
+"""Pixels across the picture of a map; a chart from a dark room, whose colours are turned, is a picture of another width."""
+
+DOCUMENTS = {
+    script.split("/")[1]
+    for section in MENU.values()
+    for script, entry in section.items()
+    if entry.is_document
+}
+QUESTIONS = {
+    "" if script == "review/overview" else script.split("/")[1]: entry.question
+    for section in MENU.values()
+    for script, entry in section.items()
+}
+
+HAS_MAP = {"", "hotspots", "retail_crime", "safer_streets", "nte", "incidents", "high_crime"}
+"""Pages that show a map while every fold is closed."""
+
+SURE = {"", "hotspots", "safer_streets", "nte", "evaluation", "high_crime"}
+"""Pages with a fold on how sure the figures are, which is printed though it is closed."""
+
+NO_USE_ON_PAPER = (
+    "Copy link", "Reset", "Meeting view", "Print this page", "Open every part", "Download as", "Template (CSV)",
+    "Bring your own records", "Click ground", "Get the data of", "Before:", "Next:",
+)  # fmt: skip
+
+READY = "body[data-printed=yes]"
+
+
+@dataclass(frozen=True)
+class Sheets:
+    """What a page came to on paper: the words of each sheet, its picture, where its words lie, and pictures in it."""
+
+    texts: list[str]
+    pictures: list[Image.Image]
+    boxes: list[tuple[float, float, float, float]]
+    images: list[Image.Image]
+
+    @property
+    def words(self) -> str:
+        """All words, on one line."""
+        return re.sub(r"\s+", " ", " ".join(self.texts))
+
+
+@pytest.fixture(scope="module")
+def printed(real_app, open_for_all) -> Callable[[str], Sheets]:
+    """Return a function that gives the sheets of a page, and prints it the first time that it is asked for."""
+    known: dict[str, Sheets] = {}
+
+    def sheets(link: str) -> Sheets:
+        if link not in known:
+            known[link] = _printed(open_for_all, f"{real_app}/{link}", f"paper-{link or 'overview'}")
+        return known[link]
+
+    return sheets
+
+
+def _printed(open_: Callable, address: str, name: str) -> Sheets:
+    page = open_(address, scheme="dark")
+    press(page)
+    ARTEFACTS.mkdir(exist_ok=True)
+    path = ARTEFACTS / f"{name}.pdf"
+    page.pdf(path=path, prefer_css_page_size=True)
+    page.close()
+    return read(path)
+
+
+def press(page) -> None:
+    """Press the button, and wait until the browser is asked to print."""
+    page.evaluate("() => { window.print = () => { document.body.dataset.printed = 'yes' } }")
+    page.get_by_role("button", name="Print this page").click()
+    page.wait_for_selector(READY, state="attached")
+    settle(page)
+
+
+def read(path) -> Sheets:
+    """Return the sheets of a PDF, and keep a picture of each beside it."""
+    texts, pictures, boxes, images = [], [], [], []
+    with pdfium.PdfDocument(path) as document:
+        for number, sheet in enumerate(document, 1):
+            assert [round(side) for side in sheet.get_size()] == list(A4)
+            text = sheet.get_textpage()
+            texts.append(text.get_text_range())
+            boxes += [text.get_rect(at) for at in range(text.count_rects())]
+            pictures.append(sheet.render(scale=1.3).to_pil().convert("RGB"))
+            pictures[-1].save(path.with_name(f"{path.stem}-{number}.png"))
+            images += [
+                each.get_bitmap().to_pil().convert("RGB")
+                for each in sheet.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE])
+            ]
+    return Sheets(texts, pictures, boxes, images)
+
+
+each_page = pytest.mark.parametrize("link", LINKS, ids=lambda link: link or "overview")
+
+
+@each_page
+def test_a_page_is_two_sheets_at_the_most_or_says_why_not(printed, link):
+    sheets = printed(link)
+    if link in DOCUMENTS:
+        assert "takes as many sheets as it has" in sheets.words
+    else:
+        assert len(sheets.texts) <= MOST_SHEETS
+
+
+@each_page
+def test_it_has_question_sources_and_the_address_of_the_view(printed, link):
+    words = printed(link).words
+    assert QUESTIONS[link].split()[0] in words
+    assert f"/{link}" in words
+    assert "This view, printed on" in words
+    assert "Open Government Licence v3.0" in words
+
+
+@each_page
+def test_nothing_to_be_pressed_is_printed(printed, link):
+    words = printed(link).words
+    assert [each for each in NO_USE_ON_PAPER if each in words] == []
+    assert f"Overview {NAMES['hotspots']}" not in words
+
+
+@each_page
+def test_no_word_is_cut_by_the_edge_of_a_sheet(printed, link):
+    outside = [
+        box
+        for box in printed(link).boxes
+        if box[0] < MARGIN or box[1] < MARGIN or box[2] > A4[0] - MARGIN or box[3] > A4[1] - MARGIN
+    ]
+    assert outside == []
+
+
+@each_page
+def test_it_is_light_whatever_the_theme(printed, link):
+    for picture in printed(link).pictures:
+        pixels = np.asarray(picture.convert("L"))
+        assert pixels[:20].min() == 255, "the margin of a sheet is white"
+        assert (pixels > 200).mean() > 0.7
+
+
+@each_page
+def test_no_sheet_is_blank_and_no_picture_is(printed, link):
+    sheets = printed(link)
+    assert all(len(text.strip()) > 40 for text in sheets.texts)
+    maps = [each for each in sheets.images if each.width == STILL_WIDTH]
+    assert len(maps) == (link in HAS_MAP)
+    assert all(len(each.resize((200, 200)).getcolors(40_000) or ()) > 50 for each in maps)
+
+
+@pytest.mark.parametrize("link", sorted(SURE), ids=lambda link: link or "overview")
+def test_how_sure_the_figures_are_is_printed_though_its_fold_is_closed(printed, link):
+    assert "How sure are we?" in printed(link).words
+    assert "stand behind this title on the screen" in printed(link).words
+
+
+def test_folds_are_printed_as_they_were_left_and_the_paper_says_that_it_may_be_longer(real_app, open_page):
+    page = open_page(f"{real_app}/evaluation")
+    screen.open_fold(page, "Was the baseline a bad year?")
+    press(page)
+    path = ARTEFACTS / "paper-evaluation-open.pdf"
+    page.pdf(path=path, prefer_css_page_size=True)
+    words = read(path).words
+    assert "Parts that were open are printed" in words
+    assert "Was the baseline a bad year?" in words
+    assert "Against a mixture of untreated places" not in words
+    # on the screen nothing of it is seen, and a reader's next choice takes it away
+    assert page.locator("[class*=st-key-on-paper-]").first.is_hidden()
+
+
+def test_a_browsers_own_printing_says_how_a_map_is_printed(real_app, open_page):
+    page = open_page(f"{real_app}/high_crime")
+    path = ARTEFACTS / "paper-by-the-browser.pdf"
+    page.pdf(path=path, prefer_css_page_size=True)
+    words = read(path).words
+    assert "press “Print this page” at the foot of the page" in words
+    assert "This view, printed on" in words
