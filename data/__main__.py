@@ -17,6 +17,7 @@ from tqdm import tqdm
 
 from analysis.model.errors import AnalysisError
 from data.access import Action
+from data.backup.backup_cli import add_backup_commands, run_backup
 from data.download.download_cli import add_download_command, run_download
 from data.ons.geography_cli import add_geography_command, run_download_geography
 from data.permitted import command_line, permitted
@@ -38,8 +39,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         with own_files():
-            if "run" in options:
-                return run(options)
+            for name, call in (("run", run), ("backup", run_backup)):
+                if name in options:
+                    return call(options)
             return _run_logged(open_store(options.store), options)
     except AnalysisError as error:
         return _failed(str(error), as_json=options.json)
@@ -100,6 +102,7 @@ def _parser() -> argparse.ArgumentParser:
     add_download_command(commands, shared)
     add_geography_command(commands, shared)
     add_update_command(commands, shared)
+    add_backup_commands(commands, shared)
     commands.add_parser("status", parents=[shared], help="print what is held")
     add_records_commands(commands)
     return parser

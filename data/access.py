@@ -42,6 +42,8 @@ class Action(StrEnum):
     REMOVE_AREA = "remove an area"
     IMPORT_DATA = "import data"
     CHANGE_SETTINGS = "change settings"
+    BACK_UP = "back up the store"
+    RESTORE = "put a back-up back"
     READ_AUDIT = "read the log"
 
 
@@ -57,6 +59,8 @@ NEEDED: Mapping[Action, Role] = {
     Action.REMOVE_AREA: Role.OWNER,
     Action.IMPORT_DATA: Role.OWNER,
     Action.CHANGE_SETTINGS: Role.OWNER,
+    Action.BACK_UP: Role.OWNER,
+    Action.RESTORE: Role.OWNER,
     Action.READ_AUDIT: Role.OWNER,
 }
 """The least role of each action."""

@@ -23,6 +23,9 @@ from analysis.stats.places_left import PlacesLeft, thinned_sentence
 from data import records
 from data.access import NEEDED, Action, Role, Visitor
 from data.audit import AuditLog, Call, Outcome
+from data.backup import BackupReport
+from data.backup import restore as _restore
+from data.backup import write_backup as _write_backup
 from data.download import DownloadPlan, DownloadReport, DownloadRequest, download, plan_download
 from data.download.values import Progress
 from data.ons import GeographyReport, GeographyRequest
@@ -40,6 +43,7 @@ from data.update import Judge, UpdateReport, update
 from data.update.values import Progress as UpdateTold
 
 __all__ = [
+    "back_up",
     "command_line",
     "download_geography",
     "download_months",
@@ -54,6 +58,7 @@ __all__ = [
     "remove",
     "remove_own_area",
     "require",
+    "restore",
     "save_own_area",
     "update_months",
 ]
@@ -230,6 +235,20 @@ def keep_naming(visitor: Visitor, store: Store, naming: Naming) -> Path:
     """Keep what the office and its districts are called, as `data.store.settings` does; needs the role owner."""
     with permitted(visitor, Action.CHANGE_SETTINGS, store.path, "names"):
         return _keep_naming(store, naming)
+
+
+def back_up(visitor: Visitor, store_path: str | Path, target: str | Path) -> BackupReport:
+    """Write all that a store holds as one file, as `data.backup.write_backup` does; needs the role owner."""
+    with permitted(visitor, Action.BACK_UP, store_path):
+        return _write_backup(store_path, target)
+
+
+def restore(visitor: Visitor, store_path: str | Path, path: str | Path) -> BackupReport:
+    """Put a back-up in the place of what is held, as `data.backup.restore` does; needs the role owner."""
+    with permitted(visitor, Action.RESTORE, store_path):
+        report = _restore(store_path, path)
+    make_own(store_path)
+    return report
 
 
 def read_audit(visitor: Visitor, store_path: str | Path) -> pd.DataFrame:

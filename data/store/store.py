@@ -47,6 +47,7 @@ from data.store.force_tables import COUNT_KEYS, force_cube, force_ground
 from data.store.one_vintage import run_of_one_vintage
 from data.store.store_place import default_store_path
 from data.store.store_rows import StoreRows
+from data.store.swapping import finish_swap
 from data.store.wholeness import far_off, month_file_of, partly_cells, type_coverage
 
 __all__ = ["ImportReport", "Store", "open_store"]
@@ -59,9 +60,12 @@ T = TypeVar("T")
 def open_store(path: Path | str | None = None) -> Store:
     """Return the store in this folder; without one, the one in `default_store_path`.
 
-    The folder need not be there yet: it is made by the first import. Its name is `Store.path`.
+    The folder need not be there yet: it is made by the first import. Its name is `Store.path`. A back-up that was being
+    put back by a process that was killed is put back whole first.
     """
-    return Store(Path(path or default_store_path()))
+    store = Store(Path(path or default_store_path()))
+    finish_swap(store.path)
+    return store
 
 
 class Store(StoreRows):

@@ -1,7 +1,7 @@
 """What is held, month by month, where it came from, and what is missing or was refused?"""
 
 from analysis.topics import coverage
-from pages.frame import draw, settings, your_data
+from pages.frame import backup, draw, settings, your_data
 from pages.frame.asking import ask, desk
 
 draw.question("What data stand behind the figures?")
@@ -28,6 +28,11 @@ def revisions() -> None:
 @draw.fold("What is this office called, who asks, and what are its districts called?")
 def names() -> None:
     settings.draw()
+
+
+@draw.fold("Back up all that is held in one file, or put such a file back")
+def back_up() -> None:
+    backup.offer()
 
 
 draw.notes(

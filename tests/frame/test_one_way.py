@@ -17,6 +17,8 @@ GUARDED = {
     "import_police_uk",
     "import_lookup",
     "import_geography",
+    "write_backup",
+    "restore",
 }
 """Names of what needs a role; reached from elsewhere in `data` they ask nobody."""
 

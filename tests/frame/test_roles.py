@@ -24,6 +24,7 @@ from data.access import (
     read_rules,
 )
 from data.audit import AuditLog
+from data.backup import write_backup
 from data.records import current_version, read_upload, versions
 from data.store import open_store
 
@@ -203,6 +204,13 @@ def area(store, name="Yarm", units=("E01012266",)):
     return own_area(name, units, store.ground("cleveland"), store.areas("cleveland"), "cleveland")
 
 
+def restore_all(visitor, store):
+    file = store.path.parent / "all.zip"
+    if visitor.may(Action.RESTORE):
+        write_backup(store.path, file)
+    permitted.restore(visitor, store.path, file)
+
+
 CALLS = {
     "keep": (Action.KEEP_RECORDS, lambda v, s: permitted.keep_records(v, s.path, report(), places=ENOUGH)),
     "keep a log that leaves too few": (
@@ -222,6 +230,8 @@ CALLS = {
     "import": (Action.IMPORT_DATA, lambda v, s: do_inside(v, Action.IMPORT_DATA, s)),
     "settings": (Action.CHANGE_SETTINGS, lambda v, s: do_inside(v, Action.CHANGE_SETTINGS, s)),
     "names": (Action.CHANGE_SETTINGS, lambda v, s: permitted.keep_naming(v, s, Naming("Mersea Board"))),
+    "back up": (Action.BACK_UP, lambda v, s: permitted.back_up(v, s.path, s.path.parent / "backup.zip")),
+    "restore": (Action.RESTORE, restore_all),
     "log": (Action.READ_AUDIT, lambda v, s: permitted.read_audit(v, s.path)),
 }
 

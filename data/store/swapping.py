@@ -1,0 +1,64 @@
+"""All that a store holds put in the place of what it held, in one step as far as whoever opens it can see.
+
+What is to be held lies whole in a folder of the store before anything is moved; from the moment that this folder has its
+name (`SWAP`) the step will be finished, by whoever opens the store next where the process that began it was killed.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+import filelock
+
+from analysis.model.errors import RefusedError
+from data.atomic import write_file
+from data.state import changing
+
+SWAP, _LOCK, _DONE = ".swap", ".swap.lock", ".swap.done"
+NEW, OLD, _AWAY = "new", "old", "away.json"
+
+
+def swap_in(root: Path, staged: Path, away: Iterable[str]) -> None:
+    """Put what lies in ``staged/new`` into the store, and take away what is held under these names.
+
+    ``staged`` is a folder of the store. To be called by who holds the locks of its writers.
+    """
+    (staged / OLD).mkdir()
+    write_file(staged / _AWAY, json.dumps(sorted(away)))
+    with filelock.FileLock(root / _LOCK):
+        staged.rename(root / SWAP)  # from here on it will be finished
+        _finish(root)
+
+
+def finish_swap(root: Path) -> None:
+    """Finish a swap that was begun, waiting for whoever is at it; nothing where none was.
+
+    RefusedError where the folder cannot be written.
+    """
+    if not (root / SWAP).is_dir():
+        return
+    try:
+        with filelock.FileLock(root / _LOCK):
+            if (root / SWAP).is_dir():
+                _finish(root)
+    except OSError as problem:
+        raise RefusedError(
+            f"A back-up is half put back, and the store cannot be written ({problem.strerror}). Check its folder and permissions."
+        ) from problem
+
+
+def _finish(root: Path) -> None:
+    at = root / SWAP
+    with changing(root):
+        for name in json.loads((at / _AWAY).read_text(encoding="utf-8")):
+            # one that was taken away already has another in its place by now
+            if (root / name).exists() and not (at / OLD / name).exists():
+                (root / name).rename(at / OLD / name)
+        for path in sorted((at / NEW).iterdir()):
+            path.rename(root / path.name)
+    shutil.rmtree(root / _DONE, ignore_errors=True)
+    at.rename(root / _DONE)  # at once: half of it would be finished again
+    shutil.rmtree(root / _DONE, ignore_errors=True)
