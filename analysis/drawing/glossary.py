@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from analysis.drawing import encoded
 from analysis.model.areas import key_of
+from analysis.model.cells import Cells
 
 
 @dataclass(frozen=True)
@@ -331,13 +332,23 @@ def found(sought: str, terms: tuple[Term, ...] = TERMS) -> tuple[Term, ...]:
     return (*by_name, *(term for term in terms if words in term.meaning.lower() and term not in by_name))
 
 
-@lru_cache(maxsize=4096)
+MOST_MARKED_BYTES = 4_000_000
+"""Of blocks marked last: those of all pages are some hundred kilobytes, and a name in a link makes others of them."""
+
+# the block as it came is kept, too
+_marked = Cells(MOST_MARKED_BYTES, weigh=lambda block: 2 * int(block.__sizeof__()))
+
+
 def marked(markup: str, terms: tuple[Term, ...] = TERMS) -> str:
     """Return a block of HTML in which the first mention of each term has its meaning with it.
 
     Its text must be escaped (`encoded.html_text`). Nothing is marked inside a tag, a link, a button, a name in bold or
     what is marked already; without the marks it is the same block.
     """
+    return _marked.get((markup, terms), lambda: _made(markup, terms))
+
+
+def _made(markup: str, terms: tuple[Term, ...]) -> str:
     reader = _reader(terms)
     said: set[str] = set()
     pieces, at, shut = [], 0, 0

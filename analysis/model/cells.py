@@ -11,6 +11,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import is_dataclass
 from typing import Any, TypeVar, cast
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
@@ -97,3 +98,39 @@ class Cells:
 
     def __len__(self) -> int:
         return len(self._cells)
+
+
+class CellsBeside:
+    """What was made of values, each kept no longer than its value, and all together up to so many units of weight.
+
+    Where one cell more would be too much, all are let go of: they are forms of what is kept elsewhere, soon made again.
+    """
+
+    def __init__(self, most: int, weigh: Callable[[Any], int]) -> None:
+        self.most = most
+        self._weigh = weigh
+        self._of: WeakKeyDictionary[Any, dict[Hashable, tuple[Any, int]]] = WeakKeyDictionary()
+        self._lock = threading.Lock()
+
+    @property
+    def weight(self) -> int:
+        """The units of weight of all cells held now: what values that are gone had is gone with them."""
+        with self._lock:
+            return self._sum()
+
+    def get(self, value: Any, make: Callable[[], T], *key: Hashable) -> T:
+        """Return what ``make`` gives of this value and key, made now where it is not held."""
+        with self._lock:
+            cells = self._of.get(value, {})
+            if key in cells:
+                return cast(T, cells[key][0])
+        cell = make()
+        weight = self._weigh(cell)
+        with self._lock:
+            if self._sum() + weight > self.most:
+                self._of.clear()
+            self._of.setdefault(value, {})[key] = (cell, weight)
+        return cell
+
+    def _sum(self) -> int:
+        return sum(weight for cells in list(self._of.values()) for _, weight in cells.values())

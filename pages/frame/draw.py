@@ -8,7 +8,6 @@ from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import Any
-from weakref import WeakKeyDictionary
 
 import pyarrow as pa
 import streamlit as st
@@ -31,6 +30,7 @@ from analysis.drawing.figure import Table
 from analysis.drawing.glossary import Term
 from analysis.drawing.maps.shown import Shown
 from analysis.model.areas import key_of
+from analysis.model.cells import CellsBeside
 from data.exports import csv_bytes
 from pages.frame import device, document_pieces, filters, paper, screens, wording
 from pages.frame.asking import desk
@@ -404,18 +404,22 @@ def _heads(whole: Certificate | None) -> tuple[str, ...]:
 
 def plain(shown: DrawnFigure | Shown) -> None:
     """Show the plain numbers behind a figure or a map, as a table that scrolls by itself."""
-    if shown not in _numbers:
+
+    def make() -> pa.Table:
         # as a screen is sent them: Arrow's form is made once, and not at each run
-        _numbers[shown] = pa.ipc.open_stream(convert_pandas_df_to_arrow_bytes(shown.data)).read_all()
-    st.dataframe(_numbers[shown], hide_index=True, height=240)
+        return pa.ipc.open_stream(convert_pandas_df_to_arrow_bytes(shown.data)).read_all()
+
+    st.dataframe(_numbers.get(shown, make), hide_index=True, height=240)
     st.html(
         '<p class="on-paper-only">The numbers are not printed: on the screen they can be taken as CSV.</p>'
     )
 
 
-_tables: WeakKeyDictionary[Table, dict[bool, str]] = WeakKeyDictionary()
-"""As it stands on a wide screen (False) and on a phone."""
-_numbers: WeakKeyDictionary[DrawnFigure | Shown, pa.Table] = WeakKeyDictionary()
+MOST_FORM_BYTES = 5_000_000
+"""Of tables as HTML, and of numbers behind figures as they are sent: a page's are some tens of kilobytes."""
+
+_tables = CellsBeside(MOST_FORM_BYTES, lambda html: html.__sizeof__())
+_numbers = CellsBeside(MOST_FORM_BYTES, lambda table: int(table.nbytes))
 
 
 def _figure(shown: DrawnFigure, simulated: bool, whole: Certificate | None, key: str) -> None:
@@ -456,13 +460,15 @@ def _table(shown: Table, simulated: bool, whole: Certificate | None, key: str) -
     if shown.shown.empty:  # why there is no row may stand in the notes
         _small_print(shown.notes)
         return
-    drawn, phone = _tables.setdefault(shown, {}), device.is_phone()
-    if phone not in drawn:
-        drawn[phone] = (
+    phone = device.is_phone()
+
+    def make() -> str:
+        return (
             f'<div class="table" tabindex="0" role="region" aria-label="{encoded.html_text(shown.title)}">'
             f"{html_table(shown.shown, narrow=phone)}</div>"
         )
-    st.html(drawn[phone])
+
+    st.html(_tables.get(shown, make, phone))
     _small_print(shown.notes)
     coverage_line(whole)
     if shown.whole is None:

@@ -6,10 +6,9 @@ table and chart, and there is a list beside it for the keyboard (the filter “A
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from weakref import WeakKeyDictionary
 
 import pandas as pd
 import streamlit as st
@@ -26,6 +25,7 @@ from analysis.drawing.maps.shown import SHAPES, Key, Name, Outline, Shown
 from analysis.drawing.maps.still import still
 from analysis.model.areas import key_of
 from analysis.model.case import Case
+from analysis.model.cells import CellsBeside
 from analysis.model.land import Land
 from analysis.topics import change, coverage
 from data.exports.pictures import png_bytes
@@ -44,8 +44,9 @@ ROOM = (1220, 470)
 
 CHOSEN = Key("Chosen on the map", PICKED, "line")
 
-MOST_LOOKS = 24
-"""Pictures of one map that are kept: two themes, two sizes, and what readers chose on it."""
+MOST_DRAWN_BYTES = 20_000_000
+"""Of maps as they are sent: a map of Cleveland weighs some 0.1 MB, one of the largest force ten times as much, in two themes
+and sizes, and with what readers chose on it."""
 
 _SYMBOLS = dict(zip(SHAPES, "●◆■▲", strict=True))
 _LINES = {"line": "solid", "dashes": "dashed", "dots": "dotted"}
@@ -165,7 +166,9 @@ class _Drawn:
     pointing: str
 
 
-_drawn: WeakKeyDictionary[Shown, dict[Hashable, _Drawn]] = WeakKeyDictionary()
+_drawn = CellsBeside(
+    MOST_DRAWN_BYTES, lambda drawn: drawn.deck.to_json().__sizeof__() + drawn.pointing.__sizeof__()
+)
 
 
 def _deck(shown: Shown, land: Land, codes: tuple[str, ...], look_now: Look, size: tuple[int, int]) -> _Drawn:
@@ -173,17 +176,14 @@ def _deck(shown: Shown, land: Land, codes: tuple[str, ...], look_now: Look, size
     outlined = _bordered(shown, land, codes)
     # written on first need, and again where it was let go of
     addresses = served(land, look_now, outlined.outlines)
-    kept = _drawn.setdefault(shown, {})
-    key = (codes, look_now, size, addresses)
-    if key not in kept:
-        width, height = size
-        if width == PHONE_WIDTH:
-            outlined = replace(outlined, names=_short(outlined.names))
-        made = deck(outlined, land, addresses, look_now, width=width, height=height)
-        if len(kept) >= MOST_LOOKS:
-            kept.clear()
-        kept[key] = _Drawn(KeptDeck(made), pointing(outlined, land))
-    return kept[key]
+    width, height = size
+
+    def make() -> _Drawn:
+        on_it = replace(outlined, names=_short(outlined.names)) if width == PHONE_WIDTH else outlined
+        made = deck(on_it, land, addresses, look_now, width=width, height=height)
+        return _Drawn(KeptDeck(made), pointing(on_it, land))
+
+    return _drawn.get(shown, make, codes, look_now, size, addresses)
 
 
 def _bordered(shown: Shown, land: Land, codes: tuple[str, ...]) -> Shown:

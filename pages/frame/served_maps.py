@@ -11,6 +11,7 @@ import streamlit as st
 from analysis.drawing.maps.base import Served, districts_geojson, ground_geojson, outlines_geojson, style
 from analysis.drawing.maps.palette import MARK_COLOURS, Look
 from analysis.drawing.maps.shown import Outline
+from analysis.model.cells import CellsBeside
 from analysis.model.land import Land
 from data.exports.map_pictures import hatch, shapes
 from data.exports.served import serve
@@ -19,10 +20,11 @@ ONLINE_STYLE = "TOWN_CENTRES_MAP_STYLE"
 """The environment variable that names a MapLibre style of somebody else's, for those who want streets."""
 
 _texts: WeakKeyDictionary[Land, tuple[str, str]] = WeakKeyDictionary()
-_outlines: WeakKeyDictionary[Land, dict[tuple[Outline, ...], str]] = WeakKeyDictionary()
 
-MOST_OUTLINES = 200
-"""Sets of outlines kept for a land; each is some tens of kilobytes."""
+MOST_OUTLINE_BYTES = 5_000_000
+"""Of the outlines of areas on maps: a set is some tens of kilobytes."""
+
+_outlines = CellsBeside(MOST_OUTLINE_BYTES, lambda text: text.__sizeof__())
 
 
 def served(land: Land, look: Look, outlines: tuple[Outline, ...]) -> Served:
@@ -55,12 +57,7 @@ def _ground(land: Land) -> tuple[str, str]:
 
 
 def _outlined(land: Land, outlines: tuple[Outline, ...]) -> str:
-    held = _outlines.setdefault(land, {})
-    if outlines not in held:
-        if len(held) >= MOST_OUTLINES:
-            held.clear()
-        held[outlines] = outlines_geojson(outlines, land)
-    return held[outlines]
+    return _outlines.get(land, lambda: outlines_geojson(outlines, land), outlines)
 
 
 @lru_cache(maxsize=1)

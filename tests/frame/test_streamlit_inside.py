@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import tomllib
+from types import SimpleNamespace
 
 import pytest
 import streamlit
 from streamlit.proto.Common_pb2 import FileURLs
+from streamlit.runtime.app_session import AppSession
+from streamlit.runtime.caching.ttl_cache import TTLCache
+from streamlit.runtime.memory_session_storage import MemorySessionStorage
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.uploaded_file_manager import UploadedFile, UploadedFileRec
+from streamlit.runtime.websocket_session_manager import WebsocketSessionManager
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 
 from pages.frame.server import streamlit_inside as inside
@@ -91,6 +97,47 @@ def test_a_file_that_is_let_go_of_leaves_the_servers_memory_and_nobody_elses_doe
         "mine": {"b"},
         "theirs": {"a"},
     }
+
+
+def test_a_reader_who_did_not_come_back_in_time_is_ended_and_one_who_may_still_is_not(monkeypatch):
+    now, ended = [0.0], []
+    storage = MemorySessionStorage()
+    storage._cache = TTLCache(maxsize=128, ttl=120, timer=lambda: now[0])
+
+    class Session:
+        def __init__(self, name: str) -> None:
+            self.id = name
+
+        def shutdown(self) -> None:
+            ended.append(self.id)
+
+    class Running:
+        _session_mgr = SimpleNamespace(_session_storage=storage)
+
+    for name in ("first", "second"):
+        storage.save(SimpleNamespace(session=Session(name)))
+        now[0] += 100
+    monkeypatch.setattr(inside.Runtime, "exists", lambda: True)
+    monkeypatch.setattr(inside.Runtime, "instance", Running)
+    inside.end_sessions()
+    assert ended == ["first"]
+    assert storage.get("second") is not None
+    now[0] += 120
+    inside.end_sessions()
+    assert ended == ["first", "second"]
+    monkeypatch.setattr(inside.Runtime, "exists", lambda: False)
+    inside.end_sessions()
+
+
+def test_streamlits_runtime_keeps_readers_who_left_where_they_are_ended():
+    # the parts that `end_sessions` reaches for, in a runtime as the server makes it
+    manager = WebsocketSessionManager(
+        session_storage=MemorySessionStorage(), uploaded_file_manager=None, script_cache=None,
+        message_enqueued_callback=None,
+    )  # fmt: skip
+    assert manager._session_storage._cache.expire() == []
+    assert "_session_mgr" in inspect.getsource(inside.Runtime.__init__)
+    assert callable(AppSession.shutdown)
 
 
 def test_the_folder_of_pages_is_not_guessed_at(monkeypatch):

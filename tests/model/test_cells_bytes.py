@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 
-from analysis.model.cells import Cells, bytes_of
+from analysis.model.cells import Cells, CellsBeside, bytes_of
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Inner:
     numbers: np.ndarray
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Outer:
     inner: Inner
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
@@ -46,3 +47,30 @@ def test_cells_are_let_go_of_by_their_bytes():
         cells.get(number, lambda: Inner(np.zeros(30_000)))  # 240 kB each
     assert len(cells) == 4
     assert cells.weight <= 1_000_000
+
+
+def test_forms_of_a_value_are_kept_by_key_and_gone_with_it():
+    forms: CellsBeside = CellsBeside(1_000, weigh=len)
+    mine, theirs, made = Inner(np.zeros(1)), Inner(np.zeros(1)), []
+
+    def make(text: str):
+        return lambda: made.append(text) or text
+
+    assert forms.get(mine, make("light"), "light") == "light"
+    assert forms.get(mine, make("again"), "light") == "light"
+    assert forms.get(mine, make("dark"), "dark") == "dark"
+    assert forms.get(theirs, make("other"), "light") == "other"
+    assert made == ["light", "dark", "other"]
+    assert forms.weight == len("lightdarkother")
+    del mine
+    gc.collect()
+    assert forms.weight == len("other")
+
+
+def test_forms_are_let_go_of_by_their_bytes_and_made_again():
+    forms: CellsBeside = CellsBeside(1_000, weigh=len)
+    values = [Inner(np.zeros(1)) for _ in range(30)]
+    for value in values:
+        forms.get(value, lambda: "x" * 300)
+        assert forms.weight <= 1_000
+    assert forms.get(values[0], lambda: "y") == "y"

@@ -7,7 +7,7 @@ Sizes are in points, of which a picture is 1,000 wide whatever its pixels; place
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from analysis.drawing import encoded
@@ -24,6 +24,9 @@ POINTS = 1000
 
 BIG = 100
 """Points at which letters are measured."""
+
+MOST_LETTERS = 2_000
+"""Letters whose measures are kept: those of all our own words are under 200, and names may have any."""
 
 FAMILY = "DejaVu Sans"
 """It comes with matplotlib, so that a picture is the same on every machine."""
@@ -147,7 +150,7 @@ def drawable(text: str) -> str:
     return "".join(each if each.isspace() or _has(each) else BOX for each in encoded.picture_text(text))
 
 
-@cache
+@lru_cache(maxsize=MOST_LETTERS)
 def _has(letter: str) -> bool:
     from matplotlib.font_manager import FontProperties, findfont, get_font
 
@@ -158,7 +161,7 @@ def _has(letter: str) -> bool:
     return all(face.get_char_index(ord(letter)) for face in faces)
 
 
-@cache
+@lru_cache(maxsize=MOST_LETTERS)
 def _advance(letter: str, bold: bool) -> float:
     """Return how far a letter moves the pen, as a share of its size."""
     from matplotlib.font_manager import FontProperties, findfont, get_font

@@ -14,9 +14,9 @@ from data.store.own_folder import make_own, own_files
 from pages.frame import access
 from pages.frame.server.gates import HostGate, PathGate
 from pages.frame.server.headers import SecurityHeaders
-from pages.frame.server.memory import few_arenas, giving_back
+from pages.frame.server.memory import giving_back, one_allocator
 from pages.frame.server.messages import MessageGate
-from pages.frame.server.streamlit_inside import can_log_in, no_folder_of_pages
+from pages.frame.server.streamlit_inside import can_log_in, end_sessions, no_folder_of_pages
 from pages.frame.server.uploads import UploadGate
 
 NO_AUTHLIB = (
@@ -33,12 +33,12 @@ def middleware() -> list[Middleware]:
 @asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[None]:
     """Before anybody comes: deep links open their page, the store is its owner's alone, log-in is as it was set up."""
-    few_arenas()
+    one_allocator()
     no_folder_of_pages()
     access.remember_log_in()
     if access.needs_log_in() and not can_log_in():
         logging.getLogger(__name__).error(NO_AUTHLIB)
     with own_files():
         make_own(open_store().path)
-        async with giving_back():
+        async with giving_back(end_sessions):
             yield

@@ -22,6 +22,7 @@ from streamlit.web.server.starlette.starlette_websocket import (
 
 __all__ = [
     "can_log_in",
+    "end_sessions",
     "files_held",
     "host_is_allowed",
     "index_page",
@@ -75,6 +76,18 @@ def files_held() -> dict[str, dict[str, int]]:
         session: {file: len(held.data) for file, held in list(files.items())}
         for session, files in list(storage.items())
     }
+
+
+def end_sessions() -> None:
+    """End the sessions whose readers did not come back within Streamlit's two minutes, and let go of their files.
+
+    Streamlit takes them off its list when another reader goes, and ends them when Python's collector of cycles comes by: an
+    owner's 200 MB stayed for as long as nobody else came. To be called where the server's messages are served.
+    """
+    if Runtime.exists():
+        manager: Any = Runtime.instance()
+        for _, left in manager._session_mgr._session_storage._cache.expire():
+            left.session.shutdown()
 
 
 def let_go_of(files: Iterable[UploadedFile]) -> None:
