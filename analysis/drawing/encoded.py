@@ -93,6 +93,11 @@ def picture_text(text: object) -> str:
     )
 
 
+def slide_text(text: object) -> str:
+    """Return what a slide shows as this text, on one line: XML has no place for control characters and for non-characters."""
+    return _NOT_IN_WORKBOOKS.sub("", plain(text))
+
+
 def cell(text: str) -> str:
     """Return what a spreadsheet shows as this text, from CSV or in a workbook; a number in letters stays one.
 

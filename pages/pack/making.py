@@ -18,6 +18,7 @@ from data.desk import Desk
 from pages.pack import beside, csv_files, html_page, manifest, pdf, stills, workbook
 from pages.pack.build import Apart, build, chosen_chapters
 from pages.pack.contents import Contents
+from pages.pack.slides import write as write_slides
 
 Tell = Callable[[int, int, str], None]
 
@@ -63,6 +64,7 @@ def _named(folder: Path, contents: Contents, suffix: str) -> Path:
 
 
 FORMATS: dict[str, Format] = {
+    "pptx": Format("Slides", lambda c, folder, how: write_slides(c, _named(folder, c, "pptx"), how.template)),
     "xlsx": Format("Workbook", lambda c, folder, _: workbook.write(c, _named(folder, c, "xlsx"))),
     "csv": Format("CSV files", lambda c, folder, _: csv_files.write(c, folder / CSV_FOLDER)),
     "html": Format("HTML page", lambda c, folder, _: html_page.write(c, _named(folder, c, "html"))),

@@ -200,7 +200,7 @@ def spans(asked: PatrolCase) -> tuple[tuple[str, Period], ...]:
     """Return the months of the patrols by name, for a figure of what was paid to stand beside; none without patrols."""
     if not _has_patrols(asked):
         return ()
-    return (("Patrols counted above", measure.patrols(asked).period),)
+    return (("Patrols counted here", measure.patrols(asked).period),)
 
 
 def _has_patrols(asked: PatrolCase) -> bool:
