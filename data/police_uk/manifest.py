@@ -11,12 +11,12 @@ import os
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 from analysis.model.errors import RefusedError
 from analysis.model.vocabulary import Kind
 from data.atomic import write_file
-from data.police_uk.file_names import MONTH, FileKey
+from data.police_uk.file_names import FORMAT, MONTH, FileKey
 from data.state import put_state_away
 
 
@@ -96,10 +96,11 @@ def sidecars(root: Path) -> Iterator[os.DirEntry[str]]:
 
 
 def read_record(path: Path | str) -> MonthRecord:
-    """Return the record in one file. Raises RefusedError where it is damaged."""
+    """Return the record in one file. Raises RefusedError where it is damaged, or of a newer version than this one."""
     path = Path(path)
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
+        _refuse_newer(found, path)
         record = MonthRecord(**found)
         whole = path.parts[-3:] == sidecar_path(Path(), record.key).parts and all(
             isinstance(found[each.name], _TYPES[str(each.type)])
@@ -114,6 +115,16 @@ def read_record(path: Path | str) -> MonthRecord:
             "Import that month again, or delete the file to leave the month as a gap."
         )
     return record
+
+
+def _refuse_newer(found: Any, path: Path) -> None:
+    """Raise RefusedError where a record says that a newer version wrote it: it may mean what this one cannot know."""
+    version = found.get("format") if isinstance(found, dict) else None
+    if isinstance(version, int) and version > FORMAT:
+        raise RefusedError(
+            f"{'/'.join(path.parts[-3:])}: a newer version of this dashboard wrote this month, and this one cannot read it. "
+            "Use that version, or name another store ($TOWN_CENTRES_STORE or --store)."
+        )
 
 
 LATER = frozenset(

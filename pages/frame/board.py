@@ -136,7 +136,7 @@ def _chosen(shown: Board) -> Cell:
     picked = (st.session_state.get(KEY) or {}).get("picked")
     linked = st.query_params.get(PARAMETER)
     for key in (picked, linked):
-        if key in shown.by_key:
+        if isinstance(key, str) and key in shown.by_key:
             return shown.by_key[key]
     if linked and not picked:
         wording.warning(
@@ -148,7 +148,7 @@ def _chosen(shown: Board) -> Cell:
 def _keep() -> None:
     """Write the picked cell into the link (a callback: a component cannot be bound to it)."""
     picked = (st.session_state.get(KEY) or {}).get("picked")
-    if picked:
+    if picked and isinstance(picked, str):  # a browser may send anything
         st.query_params[PARAMETER] = picked
 
 

@@ -66,9 +66,11 @@ def go(listed: Sequence[StreamlitPage], chosen: StreamlitPage) -> None:
         st.query_params.pop(screens.PARAMETER, None)
         return
     shown = of_meeting(listed)
-    if not str(going).isdigit() or int(going) >= len(shown):
+    # what a browser sends may be anything: a number of thousands of digits, or a sign that counts as one and is none
+    at = {str(number): number for number in range(len(shown))}.get(str(going))
+    if at is None:
         return
-    screen, cells = shown[int(going)], st.session_state.setdefault(_CELLS, {})
+    screen, cells = shown[at], st.session_state.setdefault(_CELLS, {})
     cells[chosen.url_path] = st.query_params.get(board.PARAMETER)
     if screen.page is chosen:
         _keep(screen)

@@ -215,8 +215,9 @@ def _start(path: Path, steps: Sequence[Step], given: Path | None = None) -> None
 @st.fragment(run_every=LOOK_EVERY)
 def _progress() -> None:
     """Show how far the job is, and go on when it has ended."""
-    job = jobs.current(open_store().path)
-    if job is None or job.state.ended:
+    job, visitor = jobs.current(open_store().path), access.visitor()
+    # this part runs by itself: whoever has lost the role since the page was opened gets the page of those without it
+    if job is None or job.state.ended or not visitor.may(Action.IMPORT_DATA):
         st.rerun()
         return
     state = job.state
@@ -229,7 +230,7 @@ def _progress() -> None:
     if wording.button(
         "Stop", key="stop-job", help="What is finished stays; the same again goes on from there."
     ):
-        job.stop(access.visitor())
+        job.stop(visitor)
 
 
 def _said(state: JobState) -> None:

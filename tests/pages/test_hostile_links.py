@@ -84,3 +84,10 @@ def test_a_force_that_is_not_held_is_said(run_app, made, store):
         assert store.import_police_uk(made.street(month, rows, slug="durham")).ok
     app = run_app(store, force="Nowhere")
     assert any("police force “Nowhere”, which is not held" in said.value for said in app.warning)
+
+
+def test_a_meeting_link_of_nonsense_opens_on_what_there_is(run_app, demonstration_store):
+    for meeting, screen, cell in (("true", "why", "![x](http://example.org)"), ("![x]", "9" * 500, "\u202e")):
+        app = run_app(demonstration_store, meeting=meeting, screen=screen, cell=cell)
+        assert not app.exception
+        assert not app.error
