@@ -110,6 +110,12 @@ def plain_table(answer: pa.Table) -> pd.DataFrame:
     return pd.DataFrame(columns)
 
 
+def plain_values(answer: pa.Table) -> tuple[object, ...]:
+    """Return the values of an answer of one column, None for what is missing."""
+    (values,) = (column for _, column in plain_table(answer).items())
+    return tuple(None if pd.isna(value) else value for value in values)
+
+
 def check_columns(columns: Sequence[str], named: Sequence[str], wanted: RowsWanted) -> None:
     """Raise AnalysisError where ``named``, or what is wanted of the rows, asks for a column that is not there."""
     asked = [*named]
