@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 
@@ -11,9 +11,17 @@ import duckdb
 import ibis
 import pandas as pd
 
+from data.engines.beside import in_processes
 from data.engines.duckdb_import import count_readable
 from data.engines.expressions import counted, listed, values_of, wanted_rows
-from data.engines.port import Question, RowsUnreadableError, check_columns, plain_table, plain_values
+from data.engines.port import (
+    ForceWork,
+    Question,
+    RowsUnreadableError,
+    check_columns,
+    plain_table,
+    plain_values,
+)
 
 IbisTable = ibis.Table
 
@@ -78,6 +86,12 @@ class DuckDBEngine:
     def is_whole(self, file: str, rows: int) -> bool:
         """Return whether this file holds so many rows and every value of them can be read."""
         return count_readable(self._database.cursor(), file) == rows
+
+    def each_force(
+        self, questions: Mapping[str, Question], keys: Sequence[str], work: ForceWork
+    ) -> pd.DataFrame:
+        """Return what ``work`` makes of each force's counts; in processes, as many as there are cores, at most `MOST_WORKERS`."""
+        return in_processes(questions, keys, work)
 
     @contextmanager
     def _rows(self, question: Question) -> Iterator[ibis.Table]:

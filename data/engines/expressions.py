@@ -34,11 +34,25 @@ def counted(rows: ibis.Table, wanted: RowsWanted, keys: Sequence[str]) -> ibis.T
 def listed(
     rows: ibis.Table, wanted: RowsWanted, columns: Sequence[str], order: Sequence[str], limit: int | None
 ) -> ibis.Table:
-    """Return these columns of the rows, in total order; the first ``limit`` of them where given."""
-    ordered = wanted_rows(rows, wanted).order_by(list(dict.fromkeys([*order, *TIE_BREAK])))
-    return (ordered if limit is None else ordered.limit(limit)).select(*columns)
+    """Return these columns of the rows, in total order; the first ``limit`` of them where given.
+
+    Where the columns are all that it is ordered by, too, the order stands outermost, as Spark's own promise asks.
+    """
+    keys = list(dict.fromkeys([*order, *TIE_BREAK]))
+    outermost = set(keys) <= set(columns)
+    chosen = wanted_rows(rows, wanted)
+    ordered = (chosen.select(*columns) if outermost else chosen).order_by(keys)
+    shown = ordered if limit is None else ordered.limit(limit)
+    return shown if outermost else shown.select(*columns)
 
 
 def values_of(rows: ibis.Table, wanted: RowsWanted, column: str) -> ibis.Table:
     """Return the values of a column, each once and in order, missing last."""
-    return wanted_rows(rows, wanted).select(column).distinct().order_by(column)
+    # by groups: for Spark, Ibis 12 puts the columns of a filter into a DISTINCT behind it, which then keeps repeats
+    return (
+        wanted_rows(rows, wanted)
+        .group_by(column)
+        .agg(incidents=ibis._.count())
+        .select(column)
+        .order_by(column)
+    )

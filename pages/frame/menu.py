@@ -90,6 +90,7 @@ MENU: dict[str, dict[str, Entry]] = {
     },
     "About": {
         "about/data": Entry("Data", "What data stand behind the figures?", None),
+        "about/country": Entry("The country", "Where do centres stand out, in every force held?", None),
         "about/methods": _entry("Methods", "How is each figure made, and how sure can one be of it?", "periods", "like"),
         "about/glossary": Entry("Glossary", "What do the words mean?", None),
     },
