@@ -7,7 +7,7 @@ read is kept until the store changes; nothing that is handed out may be written 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import replace
 from typing import TypeVar
 
@@ -34,6 +34,7 @@ from analysis.model.vocabulary import SHOPLIFTING, SLIDE_CRIME_TYPES
 from analysis.records import RECORD_KINDS
 from analysis.records.given import Records, refused_sentence
 from analysis.topics.centres.case import THEFTS, CentresCase
+from analysis.topics.country.case import CountryCase
 from analysis.topics.coverage.case import Beside, Holdings
 from analysis.topics.evaluation.case import EvaluationCase
 from analysis.topics.funding.case import FundingCase
@@ -51,15 +52,18 @@ from analysis.topics.patrols.case import PatrolCase
 from analysis.topics.perceptions.case import PerceptionsCase
 from analysis.topics.programmes.case import ProgrammeArea, ProgrammeCase
 from analysis.topics.retail.case import RetailCase
-from data.areas import force_name, resolve_proposals
+from data.areas import area_of, force_name, resolve_proposals
+from data.areas.area_files import AreaDefinitions
 from data.demo.demo_records import demo_report
 from data.engines.port import RowsWanted
 from data.exports import csv_bytes
 from data.geography.footprint_points import POINT_KEYS, read_points
+from data.judged import JUDGED_FILE, read_judged
 from data.police_uk.file_names import RAILWAYS
 from data.records import RecordVersion, current_records, current_version, published_records, record_kind
 from data.reference.harm import read_harm_weights
 from data.review import review_of
+from data.state import read_stamp
 from data.store import Store
 from data.store.centres import held_centres, proposed_areas
 from data.store.settings import read_naming
@@ -571,6 +575,54 @@ class Desk:
 
         proposed = self._table("proposed centres", force, make=lambda: proposed_areas(self.store, force))
         return CentresCase(case, proposed, lambda: self._table("thefts", force, make=read))
+
+    def country(self) -> CountryCase:
+        """Return every centre judged, as far as it is, with the forces whose data changed since; see `data.judged`."""
+        kept = None if self.simulated else read_judged(self.store.path)
+        mark = read_stamp(self.store.path / JUDGED_FILE)
+        forces = {force: force_name(force) for force in self.store.forces()}
+        table = pd.DataFrame(columns=["force", "verdict", "area_key"]) if kept is None else kept.table
+        states = {} if kept is None else kept.states
+        return CountryCase(
+            table=table.loc[table["force"].isin(list(forces))].reset_index(drop=True),
+            forces=forces,
+            older=tuple(force for force in forces if force in states and self._moved(force, states[force])),
+            waiting=tuple(force for force in forces if force not in states),
+            read_outlines=self.store.screen_districts,
+            naming=self.naming(),
+            simulated=self.simulated,
+            state=f"{self.state()} {mark}",
+        )
+
+    def areas_of_file(
+        self, definitions: AreaDefinitions, forces: Iterable[str]
+    ) -> dict[str, tuple[tuple[str, Area], ...]]:
+        """Return the areas that a file names, by force, each with its origin: named, or proposed. No row is read for it."""
+        ground_of = self.store.crosswalk()
+        chosen: dict[str, tuple[tuple[str, Area], ...]] = {}
+        for force in forces:
+            own = [each for each in definitions.areas.values() if each.force == force]
+            chosen[force] = tuple(
+                ("proposed" if each.kind == "proposed centre" else "named", area_of(each, ground_of))
+                for each in own
+            )
+        return chosen
+
+    def _moved(self, force: str, months: str) -> bool:
+        """Return whether a force's months are others than those that its centres were judged on."""
+        return months.partition(" ")[0] != self.months_mark(force)
+
+    def months_mark(self, force: str) -> str:
+        """Return a text that changes with the months of street-level data of a force, lookup, outlines and areas."""
+
+        def make() -> str:
+            files = [
+                (each.month, each.sha256, each.rows, each.release) for each in self.store.month_files(force)
+            ]
+            text = repr((files, self.store.side_stamps()))
+            return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+        return self._table("months mark", force, make=make)
 
     def programmes(self, case: Case, deliverables: Records | None = None) -> ProgrammeCase:
         """Return the case of programmes with ground of their own; none is delivered where no records are given."""

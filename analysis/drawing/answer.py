@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import altair as alt
 import pandas as pd
@@ -182,7 +182,19 @@ def answered(
     )
 
 
-def part_of(make: Callable[[], Made], case: Case) -> Part:
+class Whose(Protocol):
+    """Whose figures a part has: `Case`, or a value of several forces, whose name is then empty."""
+
+    @property
+    def force_name(self) -> str:
+        """The force's name."""
+
+    @property
+    def simulated(self) -> bool:
+        """Whether the months are made."""
+
+
+def part_of(make: Callable[[], Made], case: Whose) -> Part:
     """Return one part as drawn, or the sentence that says why it cannot be made; a map says of which force it is.
 
     A case without a force's name is one of all forces.

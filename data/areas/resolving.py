@@ -15,7 +15,7 @@ from analysis.model.ground import Crosswalk
 from data.areas.area_files import DEFINED_KINDS, PROPOSED, AreaDefinition, AreaDefinitions, read_areas
 from data.police_uk.file_names import OWN_NAMES
 
-__all__ = ["force_name", "known_units", "read_areas", "resolve_areas", "resolve_proposals"]
+__all__ = ["area_of", "force_name", "known_units", "read_areas", "resolve_areas", "resolve_proposals"]
 
 
 def known_units(
@@ -91,6 +91,11 @@ def resolve_proposals(
         if crosswalk.ground(code for unit in each.units for code in unit.codes) <= known
         and all(code in crosswalk.ground_of for unit in each.units for code in unit.codes)
     }
+
+
+def area_of(definition: AreaDefinition, crosswalk: Crosswalk) -> Area:
+    """Return an area on its ground by the lookup alone, whatever of it is held; AreaError where the two disagree."""
+    return _resolve(definition, crosswalk, {})
 
 
 def _resolve(definition: AreaDefinition, crosswalk: Crosswalk, districts: Mapping[str, Area]) -> Area:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 
@@ -11,8 +11,17 @@ import duckdb
 import ibis
 import pandas as pd
 
+from data.engines.beside import in_processes
 from data.engines.duckdb_import import count_readable
-from data.engines.port import TIE_BREAK, Question, RowsUnreadableError, RowsWanted, check_columns, plain_table
+from data.engines.expressions import counted, listed, values_of, wanted_rows
+from data.engines.port import (
+    ForceWork,
+    Question,
+    RowsUnreadableError,
+    check_columns,
+    plain_table,
+    plain_values,
+)
 
 IbisTable = ibis.Table
 
@@ -47,14 +56,13 @@ class DuckDBEngine:
         """Return how many rows are wanted."""
         with self._rows(question) as rows:
             check_columns(rows.columns, (), question.wanted)
-            return int(_wanted(rows, question.wanted).count().execute())
+            return int(wanted_rows(rows, question.wanted).count().execute())
 
     def count_by(self, question: Question, keys: Sequence[str]) -> pd.DataFrame:
         """Return the keys and ``incidents``, one row for each combination there is, in their order."""
         with self._rows(question) as rows:
             check_columns(rows.columns, keys, question.wanted)
-            counted = _wanted(rows, question.wanted).group_by(list(keys)).agg(incidents=ibis._.count())
-            return plain_table(counted.order_by(list(keys)).to_pyarrow())
+            return plain_table(counted(rows, question.wanted, keys).to_pyarrow())
 
     def rows(
         self, question: Question, columns: Sequence[str], order: Sequence[str] = (), limit: int | None = None
@@ -62,18 +70,13 @@ class DuckDBEngine:
         """Return these columns of the rows, in order; the first ``limit`` of them where given."""
         with self._rows(question) as rows:
             check_columns(rows.columns, (*columns, *order), question.wanted)
-            ordered = _wanted(rows, question.wanted).order_by(list(dict.fromkeys([*order, *TIE_BREAK])))
-            shown = ordered if limit is None else ordered.limit(limit)
-            return plain_table(shown.select(*columns).to_pyarrow())
+            return plain_table(listed(rows, question.wanted, columns, order, limit).to_pyarrow())
 
     def distinct(self, question: Question, column: str) -> tuple[object, ...]:
         """Return the values of a column, each once and in order, None last."""
         with self._rows(question) as rows:
             check_columns(rows.columns, [column], question.wanted)
-            values = _wanted(rows, question.wanted).select(column).distinct().order_by(column)
-            return tuple(
-                None if pd.isna(value) else value for value in plain_table(values.to_pyarrow())[column]
-            )
+            return plain_values(values_of(rows, question.wanted, column).to_pyarrow())
 
     def columns(self, question: Question) -> tuple[str, ...]:
         """Return the names of the columns of this kind."""
@@ -83,6 +86,12 @@ class DuckDBEngine:
     def is_whole(self, file: str, rows: int) -> bool:
         """Return whether this file holds so many rows and every value of them can be read."""
         return count_readable(self._database.cursor(), file) == rows
+
+    def each_force(
+        self, questions: Mapping[str, Question], keys: Sequence[str], work: ForceWork
+    ) -> pd.DataFrame:
+        """Return what ``work`` makes of each force's counts; in processes, as many as there are cores, at most `MOST_WORKERS`."""
+        return in_processes(questions, keys, work)
 
     @contextmanager
     def _rows(self, question: Question) -> Iterator[ibis.Table]:
@@ -106,19 +115,3 @@ def _unreadable() -> Iterator[None]:
         raise RowsUnreadableError(
             "A file of the months held cannot be read. Import its month again."
         ) from problem
-
-
-def _wanted(rows: ibis.Table, wanted: RowsWanted) -> ibis.Table:
-    """Return the rows that are wanted; a filter names its column only where something is asked of it."""
-    if wanted.period is not None:
-        first, last = (month.to_timestamp().date() for month in (wanted.period.first, wanted.period.last))
-        rows = rows.filter(rows.month >= first, rows.month <= last)
-    if wanted.crime_types is not None:
-        rows = rows.filter(rows.crime_type.isin(list(wanted.crime_types)))
-    if wanted.lsoa_codes is not None:
-        rows = rows.filter(rows.lsoa_code.isin(list(wanted.lsoa_codes)))
-    if wanted.last_outcomes is not None:
-        named = rows.last_outcome.isin([outcome for outcome in wanted.last_outcomes if outcome is not None])
-        without = rows.last_outcome.isnull()  # noqa: PD003  (Ibis has no other)
-        rows = rows.filter(named | without if None in wanted.last_outcomes else named)
-    return rows

@@ -11,9 +11,9 @@ In every answer, from every engine:
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 import pandas as pd
 import pyarrow as pa
@@ -22,6 +22,7 @@ import pyarrow.compute as pc
 from analysis.model.errors import AnalysisError
 from analysis.model.periods import Period
 from analysis.model.vocabulary import Kind
+from data.engines.catalogue import CatalogueRows, CatalogueTable
 
 
 class RowsUnreadableError(AnalysisError):
@@ -49,10 +50,14 @@ EVERY_INCIDENT = RowsWanted()
 
 @dataclass(frozen=True)
 class Question:
-    """Rows of these Parquet files, all of one force and kind; at least one file."""
+    """Rows of these Parquet files, all of one force and kind; at least one file.
+
+    With ``catalogue`` they are the rows of a force in a table of an engine's catalogue, and there are no files.
+    """
 
     files: tuple[str, ...]
     wanted: RowsWanted = EVERY_INCIDENT
+    catalogue: CatalogueRows | None = None
 
 
 class Engine(Protocol):
@@ -84,6 +89,48 @@ class Engine(Protocol):
     def is_whole(self, file: str, rows: int) -> bool:
         """Return whether this file holds so many rows and every value of them can be read."""
 
+    def each_force(
+        self, questions: Mapping[str, Question], keys: Sequence[str], work: ForceWork
+    ) -> pd.DataFrame:
+        """Return what ``work`` makes of the counts of each force (as `count_by` gives them), one force after another.
+
+        It is done beside each other, in processes or on machines that the work is sent to: in the order of ``questions``
+        whatever finishes first, with ``work.columns`` in the forms of every answer. A force without rows is left out.
+        """
+
+
+class ForceWork(Protocol):
+    """What is done with one force's counts. It is pickled, and may be done by another process of the same Python."""
+
+    @property
+    def columns(self) -> Mapping[str, AnswerType]:
+        """The columns that come out, with their types."""
+
+    def __call__(self, force: str, counts: pd.DataFrame) -> pd.DataFrame:
+        """Return the table of one force. What it raises ends the whole."""
+
+
+AnswerType = Literal["text", "number", "whole", "flag"]
+
+_FORMS: dict[AnswerType, str] = {"text": "str", "number": "float64", "whole": "int64", "flag": "boolean"}
+
+
+def in_form(table: pd.DataFrame, columns: Mapping[str, AnswerType]) -> pd.DataFrame:
+    """Return these columns of a table, in this order, in the forms that every answer has."""
+    return pd.DataFrame({name: table[name].astype(_FORMS[kind]) for name, kind in columns.items()})
+
+
+@runtime_checkable
+class CatalogueEngine(Protocol):
+    """An engine that finds tables by name, too. A table that is not there, or is of other types, is an AnalysisError."""
+
+    def catalogue_months(self, table: CatalogueTable) -> pd.DataFrame:
+        """Return one row a force and month of a table, in order: how many rows, and what the table says of their origin.
+
+        Columns force, month, rows, without_lsoa, without_point, with_id, different_ids, release and file_hash (empty text
+        where the table does not say, or says several). What a kind has no column for is 0.
+        """
+
 
 TIE_BREAK = ("month", "source_row")
 """In one force and kind no two rows are alike in both."""
@@ -108,6 +155,12 @@ def plain_table(answer: pa.Table) -> pd.DataFrame:
         else:
             columns[field.name] = column.to_pandas()
     return pd.DataFrame(columns)
+
+
+def plain_values(answer: pa.Table) -> tuple[object, ...]:
+    """Return the values of an answer of one column, None for what is missing."""
+    (values,) = (column for _, column in plain_table(answer).items())
+    return tuple(None if pd.isna(value) else value for value in values)
 
 
 def check_columns(columns: Sequence[str], named: Sequence[str], wanted: RowsWanted) -> None:

@@ -80,10 +80,13 @@ class StoreFolder:
         """Return a text that changes whenever months, lookup, outlines or areas held change, and only then."""
         return self._cached(("fingerprint",), self._fingerprint)
 
+    def side_stamps(self) -> list[str]:
+        """Return what tells two contents of the files beside the months apart, a text each."""
+        return [f"{name} {_stat(self._root / name)}" for name in SIDE_FILES]
+
     def _fingerprint(self) -> str:
         months = [f"{r.kind} {r.force} {r.month} {r.sha256} {r.format} {r.release}" for r in self._records()]
-        sides = [f"{name} {_stat(self._root / name)}" for name in SIDE_FILES]
-        text = "\n".join([str(self.is_demonstration), *months, *sides])
+        text = "\n".join([str(self.is_demonstration), *months, *self.side_stamps()])
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
     def _records(self) -> list[MonthRecord]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -11,15 +12,20 @@ import pandas as pd
 from analysis.model.errors import AnalysisError
 from analysis.model.vocabulary import Kind
 from data.damage import damaged_month
+from data.engines.choosing import chosen_engine, named_tables
 from data.engines.duckdb import DuckDBEngine, IbisTable
-from data.engines.port import EVERY_INCIDENT, Question, RowsUnreadableError, RowsWanted
+from data.engines.port import EVERY_INCIDENT, Engine, ForceWork, Question, RowsUnreadableError, RowsWanted
 from data.police_uk.manifest import MonthRecord, month_file
+from data.store.catalogue import catalogue_question, catalogue_records
 from data.store.store_folder import StoreFolder
 
 RETRIES = 3
 """Times that a read which an import got in the way of is tried again."""
 
 T = TypeVar("T")
+
+_IBIS = DuckDBEngine()
+"""What answers the few who still ask in Ibis, whichever engine answers the rest."""
 
 
 class StoreRows(StoreFolder):
@@ -29,9 +35,10 @@ class StoreRows(StoreFolder):
     where the data of one are damaged or gone.
     """
 
-    def __init__(self, path: Path) -> None:
-        super().__init__(path)
-        self._engine = DuckDBEngine()
+    @cached_property
+    def _engine(self) -> Engine:
+        # when it is first asked: a store is often opened only to be asked where it lies
+        return chosen_engine()
 
     def count_by(self, force: str, keys: Sequence[str], wanted: RowsWanted = EVERY_INCIDENT) -> pd.DataFrame:
         """Return the incidents of a force by any columns of its rows: the keys and ``incidents``, in their order.
@@ -68,6 +75,17 @@ class StoreRows(StoreFolder):
         """Return the names of the columns that rows of this kind have."""
         return self._ask(force, RowsWanted(kind), self._engine.columns)
 
+    def each_force(
+        self, forces: Sequence[str], keys: Sequence[str], work: ForceWork, wanted: RowsWanted
+    ) -> pd.DataFrame:
+        """Return what ``work`` makes of each of these forces' counts by ``keys``, beside each other, in their order."""
+
+        def ask(_: Question) -> pd.DataFrame:
+            questions = {force: self._question(force, wanted) for force in forces}
+            return self._engine.each_force(questions, keys, work)
+
+        return self._ask(forces[0], wanted, ask)
+
     def _ask(self, force: str, wanted: RowsWanted, ask: Callable[[Question], T]) -> T:
         """Return what is asked of a force's rows; where an import replaced a month just listed, list and ask again."""
         for _ in range(RETRIES):
@@ -81,8 +99,21 @@ class StoreRows(StoreFolder):
             records = self._held(force, wanted.kind)
             raise damaged_month(self._engine, self._root, records) from problem
 
+    def _records(self) -> list[MonthRecord]:
+        """Return what is held: the records beside the months, else what stands in the tables that the environment names."""
+        tables = named_tables()
+        if not tables:
+            return super()._records()
+        return self._cached(("records",), lambda: catalogue_records(self._engine, tables))
+
+    def _find_root(self) -> Path:
+        # months of a catalogue are real ones: no demonstration takes their place
+        return self.path if named_tables() else super()._find_root()
+
     def _question(self, force: str, wanted: RowsWanted) -> Question:
-        root = self._root
+        root, table = self._root, named_tables().get(wanted.kind)
+        if table is not None:
+            return catalogue_question(wanted.kind, table, force, wanted)
         files = tuple(str(month_file(root, record)) for record in self._held(force, wanted.kind))
         if not files:
             raise AnalysisError(
@@ -109,4 +140,4 @@ class StoreRows(StoreFolder):
         return self._table(force, "stop-and-search")
 
     def _table(self, force: str, kind: Kind) -> IbisTable:
-        return self._ask(force, RowsWanted(kind), lambda question: self._engine.table(question.files))
+        return self._ask(force, RowsWanted(kind), lambda question: _IBIS.table(question.files))

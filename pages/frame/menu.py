@@ -96,6 +96,7 @@ MENU: dict[str, dict[str, Entry]] = {
     },
     "About": {
         "about/data": Entry("Data", "What data stand behind the figures?", None, is_document=True),
+        "about/country": Entry("The country", "Where do centres stand out, in every force held?", None),
         "about/pack": _entry(
             "Pack", "What can be taken away, to show, to print and to check?",
             "areas", "proposed", "types", "periods", "like", "small", "own",

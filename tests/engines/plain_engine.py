@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from data.engines.port import TIE_BREAK, Question, RowsUnreadableError, check_columns, plain_table
+from data.engines.port import TIE_BREAK, Question, RowsUnreadableError, check_columns, in_form, plain_table
 
 
 class PlainEngine:
@@ -42,6 +42,10 @@ class PlainEngine:
             return pq.ParquetFile(file).read().num_rows == rows
         except (OSError, pa.ArrowException):
             return False
+
+    def each_force(self, questions, keys, work) -> pd.DataFrame:
+        tables = [work(force, self.count_by(question, keys)) for force, question in questions.items()]
+        return in_form(pd.concat(tables, ignore_index=True), work.columns)
 
     def _all(self, question: Question) -> pd.DataFrame:
         try:

@@ -5,6 +5,7 @@ To run another engine through it, add a line to ENGINES.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -15,59 +16,44 @@ from analysis.model.errors import AnalysisError
 from analysis.model.periods import Period
 from data.engines.duckdb import DuckDBEngine
 from data.engines.port import Engine, Question, RowsUnreadableError, RowsWanted
-from data.police_uk.file_names import COLUMNS
-from data.store import open_store
-from tests.data.conftest import MadeFiles
+from tests.engines.asking import Tally, ask
 from tests.engines.plain_engine import PlainEngine
+from tests.made.spark_server import ConnectServer, why_not
 
-ENGINES: dict[str, type] = {
-    "duckdb": DuckDBEngine,
-    "plain": PlainEngine,
+ENGINES: dict[str, str] = {
+    "duckdb": "",
+    "plain": "",
+    "spark": "spark",
+    "spark-connect": "spark",
+    "spark-catalogue": "spark",
 }
+"""Each engine with the mark of what it needs to be installed."""
 
 ORDER = ("month", "crime_type", "lsoa_code", "location", "source_row")
 
 
-@pytest.fixture(scope="module", params=ENGINES)
-def engine(request) -> Engine:
-    return ENGINES[request.param]()
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param(name, marks=[pytest.mark.spark] if mark else []) for name, mark in ENGINES.items()],
+)
+def engine(request, tmp_path_factory) -> Iterator[Engine]:
+    name = request.param
+    if name in ("duckdb", "plain"):
+        yield DuckDBEngine() if name == "duckdb" else PlainEngine()
+        return
+    if reason := why_not():
+        pytest.skip(f"Spark is not asked: {reason}")
+    from data.engines.spark import SparkEngine
+    from tests.engines.spark_engines import CatalogueSpark
 
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    """A store of two forces and three kinds: April is a gap, some rows have no LSOA, point, place, outcome or ID."""
-    folder = tmp_path_factory.mktemp("made")
-    made = MadeFiles(folder / "files")
-    asb = {
-        "Crime ID": "", "Crime type": "Anti-social behaviour", "Last outcome category": "",
-    }  # fmt: skip
-    first = {"Crime ID": f"{1:064x}"}
-    nowhere = {"LSOA code": "", "LSOA name": "", "Longitude": "", "Latitude": "", "Location": "On or near "}
-    for month in ("2023-03", "2023-05"):
-        rows = [
-            *made.rows(month, count=2, **asb),  # identical: two incidents
-            *made.rows(month, count=1, **asb, **nowhere),
-            *made.rows(month, count=2, **first),  # one Crime ID twice
-            *made.rows(month, count=1, **{"Location": "On or near Écluse", "LSOA code": "E01012266"}),
-            *made.rows(month, count=1, **{"Location": "On or near Zion Street", "Crime type": "Drugs"}),
-        ]
-        made.street(month, rows)
-    made.street("2023-03", made.rows("2023-03", force="Durham Police", count=4), slug="durham")
-    outcomes = [row | {"Outcome type": "Local resolution"} for row in made.rows("2023-03")]
-    columns = [column.source for column in COLUMNS["outcomes"]]
-    made.file("2023-03-cleveland-outcomes.csv", made.text(outcomes, [*columns, "Month"]))
-    search = {"Type": "Person search", "Date": "2023-03-31T23:30:00+00:00", "Latitude": "54.5"}
-    flags = [{"Outcome linked to object of search": said} for said in ("True", "False", "")]
-    sources = [column.source for column in COLUMNS["stop-and-search"]]
-    made.file("2023-03-cleveland-stop-and-search.csv", made.text([search | flag for flag in flags], sources))
-    assert open_store(folder / "store").import_police_uk(made.folder).ok
-    return folder / "store"
-
-
-def ask(folder, force: str = "cleveland", **wanted) -> Question:
-    kind = wanted.get("kind", "street")
-    files = tuple(str(path) for path in sorted((folder / kind / force).glob("*.parquet")))
-    return Question(files, RowsWanted(**wanted))
+    if name == "spark":
+        yield SparkEngine()
+    elif name == "spark-catalogue":
+        yield CatalogueSpark("local[*]", tmp_path_factory.mktemp("tables"))
+    else:
+        server = ConnectServer(tmp_path_factory.mktemp("server"))
+        yield SparkEngine(server.address)
+        server.stop()
 
 
 # counts
@@ -128,6 +114,7 @@ def test_the_types_are_the_port_s_whatever_the_file_holds(engine, folder):
         ({"last_outcomes": (None,)}, 6),
         ({"last_outcomes": ()}, 0),
         ({"last_outcomes": ("'; DROP VIEW x; --",)}, 0),
+        ({"last_outcomes": ("\\'; DROP VIEW x; --", "\\")}, 0),
     ],
 )
 def test_only_the_rows_wanted_are_counted(engine, folder, wanted, count):
@@ -178,6 +165,22 @@ def test_an_identifier_is_its_bytes_and_comes_as_often_as_it_stands(engine, fold
 
 def test_months_are_periods_wherever_they_are_asked(engine, folder):
     assert engine.distinct(ask(folder), "month") == (pd.Period("2023-03"), pd.Period("2023-05"))
+
+
+# each force beside the others
+
+
+def test_work_on_each_force_comes_in_the_order_asked_with_its_own_rows(engine, folder):
+    questions = {force: ask(folder, force) for force in ("durham", "cleveland")}
+    keys = ["month", "lsoa_code", "crime_type"]
+    table = engine.each_force(questions, keys, Tally())
+    assert table.drop(columns="share").to_numpy().tolist() == [
+        ["durham", "2023-03", 4, "Burglary", False],
+        ["cleveland", "2023-05", 7, "BurglaryAnti-social behaviour", True],
+        ["cleveland", "2023-03", 7, "BurglaryAnti-social behaviour", True],
+    ]
+    assert table["share"].fillna(-1).tolist() == [-1, 0.2, 0.2]
+    assert table.dtypes.astype(str).tolist() == ["str", "str", "int64", "float64", "str", "boolean"]
 
 
 # what cannot be answered

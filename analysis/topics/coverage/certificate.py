@@ -147,10 +147,15 @@ def _asked(case: Case, sides: Iterable[Side]) -> list[MonthFile]:
 
 def _files(case: Case, sides: Iterable[Side]) -> list[str]:
     return [
-        f"File {each.member} of {each.source}: release {each.release or 'not named'}, SHA-256 {each.sha256}, "
+        f"File {each.member} of {each.source}: {_release(each)}, SHA-256 {each.sha256 or 'not known'}, "
         f"{counted(each.rows, 'row')}, {formats.number(each.without_lsoa)} without an LSOA, {_repeating(each)}, {_revised(each)}"
         for each in _asked(case, sides)
     ]
+
+
+def _release(each: MonthFile) -> str:
+    """Say the release; a month without a file's hash lies in a table, and nothing names where its rows came from."""
+    return f"release {each.release or ('not named' if each.sha256 else 'not known')}"
 
 
 def _repeating(each: MonthFile) -> str:
@@ -160,6 +165,8 @@ def _repeating(each: MonthFile) -> str:
 
 
 def _revised(each: MonthFile) -> str:
+    if not each.sha256:
+        return "revisions not known"
     if each.revised_rows is None:
         return "not revised since it was first imported"
     release = f" of release {each.revised_release}" if each.revised_release else ""
@@ -190,12 +197,12 @@ def _table(case: Case, sides: tuple[Side, ...]) -> Table:
             "Repeating a Crime ID": "not counted"
             if each.rows_repeating_id is None
             else formats.number(each.rows_repeating_id),
-            "Revised": "no"
+            "Revised": ("no" if each.sha256 else "not known")
             if each.revised_rows is None
             else f"{formats.number(each.revised_rows)} rows before",
-            "Release": each.release or "not named",
+            "Release": _release(each).removeprefix("release "),
             "File": each.member.rsplit("/", 1)[-1],
-            "SHA-256": f"{each.sha256[:HASH_SHOWN]}…",
+            "SHA-256": f"{each.sha256[:HASH_SHOWN]}…" if each.sha256 else "not known",
         }
         for each in files
     ]
