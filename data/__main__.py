@@ -6,12 +6,23 @@ code is 1 when a file was refused whole, 2 when the command itself was not under
 
 from __future__ import annotations
 
+import os
+import sys
+
+from data.status_kept import told_again
+
+if __name__ == "__main__":
+    # before the rest is loaded, which takes longer than the answer: a status that still holds is told again
+    _again = told_again(sys.argv[1:], os.environ.get("TOWN_CENTRES_STORE"))
+    if _again is not None and (sys.stdout.encoding or "").lower().replace("-", "") == "utf8":
+        print(_again)
+        sys.exit(0)
+
 import argparse
 import io
 import json
-import os
-import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
 from tqdm import tqdm
 
@@ -25,7 +36,7 @@ from data.records.records_cli import add_records_commands, run
 from data.store import Store, default_store_path, open_store
 from data.store.centres import import_centres
 from data.store.own_folder import make_own, own_files
-from data.store.status import proposals_text, read_proposals, read_status, status_text
+from data.store.status import current_status, proposals_text, read_proposals, status_text
 from data.update.update_cli import add_update_command, run_update
 
 
@@ -114,6 +125,8 @@ def _run_logged(store: Store, options: argparse.Namespace) -> int:
         return command(store, options)
     with permitted(command_line(), Action.IMPORT_DATA, store.path, options.command):
         code = command(store, options)
+    with suppress(AnalysisError):
+        current_status(store)  # so that whoever asks for it next is answered at once
     make_own(store.path)
     return code
 
@@ -164,7 +177,7 @@ def _centres(store: Store, options: argparse.Namespace) -> int:
 
 
 def _status(store: Store, options: argparse.Namespace) -> int:
-    status = read_status(store)
+    status = current_status(store)
     _print(json.dumps(status, indent=1) if options.json else status_text(status))
     return 0
 

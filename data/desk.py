@@ -17,7 +17,7 @@ from analysis.model.areas import Area, town_centres
 from analysis.model.case import NEEDS_LOOKUP, Case
 from analysis.model.cells import Cells, bytes_of
 from analysis.model.contiguity import Contiguity, build_contiguity
-from analysis.model.cube import Panel, panel
+from analysis.model.cube import Panel
 from analysis.model.english import counted
 from analysis.model.errors import NeedsInputError, RefusedError
 from analysis.model.formats import number
@@ -169,12 +169,7 @@ class Desk:
 
     def panel(self, force: str) -> Panel:
         """Return the force's counts by ground, month and crime type."""
-
-        def make() -> Panel:
-            store = self.store
-            return panel(store.cube(force), partly=store.partly(force), unlocated=store.unlocated(force))
-
-        return self._table("panel", force, make=make)
+        return self._table("panel", force, make=lambda: self.store.panel(force))
 
     def places(self, force: str) -> pd.DataFrame:
         """Return the force's ground with names, districts and whether its codes could be joined."""
@@ -526,8 +521,8 @@ class Desk:
             counted = self.store.count_by(
                 force, ["month", "last_outcome"], RowsWanted(crime_types=(SHOPLIFTING,))
             )
-            files = self.store.manifest()
-            own = files.loc[(files["force"] == force) & (files["kind"] == "street")]
+            files = self.store.manifest(force)
+            own = files.loc[files["kind"] == "street"]
             release = dict(zip(own["month"], own["release"], strict=True))
             return counted.rename(columns={"last_outcome": "outcome"}).assign(
                 release=[release.get(month) or None for month in counted["month"]]
@@ -758,8 +753,8 @@ class Desk:
         return f" {self._elsewhere(force)}"
 
     def _release_line(self, force: str) -> str:
-        files = self.store.manifest()
-        street = files.loc[(files["force"] == force) & (files["kind"] == "street")]
+        files = self.store.manifest(force)
+        street = files.loc[files["kind"] == "street"]
         releases = sorted(set(street["release"]) - {""})
         if releases:
             return f"Release{'s' * (len(releases) > 1)}: {', '.join(releases)}."

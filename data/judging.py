@@ -30,8 +30,8 @@ from data.areas.area_files import AreaDefinitions
 from data.desk import Desk
 from data.engines.port import AnswerType, RowsWanted
 from data.police_uk.manifest import MonthRecord
+from data.police_uk.place_counts import COUNT_KEYS, PlaceCounts, counts_of_table
 from data.store import Store
-from data.store.force_tables import COUNT_KEYS
 
 Judge = Callable[[Case, Iterable[Area]], pd.DataFrame]
 
@@ -142,8 +142,14 @@ class _CountedStore(Store):
     def _records(self) -> list[MonthRecord]:
         return list(self._work.records[self._force])
 
-    def _counts(self, force: str) -> pd.DataFrame:
-        return self._rows
+    def _records_of(self, force: str) -> list[MonthRecord]:
+        return list(self._work.records.get(force, ()))
+
+    def _keys(self) -> list[tuple[str, str, str]]:
+        return [(record.kind, record.force, record.month) for record in self._records()]
+
+    def place_counts(self, force: str) -> PlaceCounts:
+        return counts_of_table(self._rows, [record.key.period for record in self._held(force, "street")])
 
     def crosswalk(self) -> Crosswalk:
         return self._work.crosswalk
@@ -182,7 +188,7 @@ def judge_forces(desk: Desk, judging: Judging, forces: Sequence[str]) -> pd.Data
     store = desk.store
     work = CountryWork(
         judging,
-        {force: tuple(r for r in store._records() if r.force == force) for force in forces},
+        {force: tuple(store._records_of(force)) for force in forces},
         store.crosswalk(),
         store.definitions(),
         desk.contiguity(),

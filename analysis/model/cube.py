@@ -6,7 +6,7 @@ and sorted, so a dense array of it is a view, not a search.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -58,6 +58,17 @@ def build_cube(
         ),
         counts["incidents"].to_numpy(float),
     )
+    _leave_gaps(dense, months, published, left_out)
+    return _table(units, months, dense)
+
+
+def _leave_gaps(
+    dense: np.ndarray,
+    months: pd.PeriodIndex,
+    published: Collection[pd.Period],
+    left_out: Iterable[MonthOfType],
+) -> None:
+    """Write NaN into these counts (ground x month x crime type) wherever `build_cube` says."""
     held = np.isin(np.asarray(months.astype("int64")), [m.ordinal for m in published])
     dense[:, ~held, :] = np.nan
     totals = dense.sum(axis=0)  # month x crime type, NaN where not held
@@ -69,7 +80,6 @@ def build_cube(
     dense[:, gap] = np.nan
     for month, crime_type in left_out:
         dense[:, months.get_loc(month), CRIME_TYPES.index(crime_type)] = np.nan
-    return _table(units, months, dense)
 
 
 def _table(units: pd.Index, months: pd.PeriodIndex, dense: np.ndarray) -> pd.DataFrame:
@@ -206,6 +216,58 @@ def panel(
     values = cube["incidents"].to_numpy(float).reshape(shape)
     values.setflags(write=False)
     return Panel(units, months, values, dict(partly or {}), _unlocated(unlocated, months))
+
+
+@dataclass(frozen=True, eq=False)
+class CountedPlaces:
+    """Incidents of one force as its rows name places: ``values`` is place x month x crime type, whole numbers.
+
+    ``ground`` is the ground code of each place, and several may stand on one; an empty text is the place of what has no
+    LSOA. ``months`` are those held, in order. Crime types that are none of `CRIME_TYPES` are in no panel.
+    """
+
+    values: np.ndarray
+    ground: Sequence[str]
+    months: pd.PeriodIndex
+    crime_types: Sequence[str]
+
+
+def build_panel(
+    counted: CountedPlaces, ground: Iterable[str], partly: Mapping[MonthOfType, Partly] | None = None
+) -> Panel:
+    """Return the panel of one force: what `panel` gives of `build_cube`'s table, without the table between.
+
+    ``ground`` is all the ground to carry, with or without incidents. AnalysisError when no month is held.
+    """
+    if not len(counted.months):
+        raise AnalysisError("No month of street-level data is held for this force. Import a file first.")
+    months = pd.period_range(counted.months[0], counted.months[-1], freq="M")
+    codes = np.asarray(counted.ground, dtype=object)
+    located = np.flatnonzero(codes != "")
+    units = pd.Index(sorted({*ground, *codes[located]}), dtype="str")
+    at_month = months.get_indexer(counted.months)
+    kinds = [
+        (at, CRIME_TYPES.index(each)) for at, each in enumerate(counted.crime_types) if each in CRIME_TYPES
+    ]
+    of, to = (np.array([pair[side] for pair in kinds], np.intp) for side in (0, 1))
+    dense = np.zeros((len(units), len(months), len(CRIME_TYPES)))
+    rows = pd.Series(units.get_indexer(pd.Index(codes[located], dtype="str")))
+    turn = rows.groupby(rows).cumcount().to_numpy()
+    # in each turn no ground stands twice, so whole blocks are added: most ground is one place under one name
+    for number in range(int(turn.max()) + 1 if len(turn) else 0):
+        these = turn == number
+        dense[np.ix_(rows[these], at_month, to)] += counted.values[located[these]][:, :, of]
+    without = np.zeros(dense.shape[1:])
+    without[np.ix_(at_month, to)] = counted.values[codes == ""].sum(axis=0)[:, of]
+    _leave_gaps(dense, months, list(counted.months), partly or {})
+    for array in (dense, without):
+        array.setflags(write=False)
+    return Panel(units, months, dense, dict(partly or {}), without if without.any() else None)
+
+
+def cube_of(held: Panel) -> pd.DataFrame:
+    """Return the table of a panel's counts (`CUBE_COLUMNS`), as `build_cube` gives it."""
+    return _table(held.ground, held.months, held.values)
 
 
 def _unlocated(table: pd.DataFrame | None, months: pd.PeriodIndex) -> np.ndarray | None:

@@ -9,8 +9,9 @@ from pathlib import Path
 from data.download.staging import StagingFolder
 from data.download.values import Offer
 from data.police_uk.archive import Member
+from data.police_uk.coming import WORKERS
 from data.police_uk.file_names import FileKey
-from data.police_uk.importer import WORKERS, import_members
+from data.police_uk.importer import import_members
 from data.police_uk.report import FileResult, ImportReport
 
 MOST_WAITING = 256 * 2**20

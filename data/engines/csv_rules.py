@@ -30,13 +30,18 @@ class CsvColumn:
 
 @dataclass(frozen=True)
 class Matches:
-    """The value is written like this (a regular expression, in full). ``usual`` is one that is, and nearly all are."""
+    """The value is written like this (a regular expression, in full). ``usual`` is one that is, and nearly all are.
+
+    ``longest`` is the most characters that it may have. It is not said in the pattern: to make ready a count of so many
+    takes longer than to read a small force's month.
+    """
 
     reason: str
     column: str
     pattern: str
     usual: str = ""
     may_be_empty: bool = False
+    longest: int | None = None
 
 
 @dataclass(frozen=True)

@@ -240,6 +240,8 @@ def _broken(rule: Matches | OneOf | IsNumber | IsTime | InTime, value: str) -> s
             # the comparison spares nearly every row the regular expression
             odd = f"{value} IS DISTINCT FROM {_text(rule.usual)} AND " if rule.usual else ""
             wrong = f"NOT regexp_full_match(coalesce({value}, ''), {_text(rule.pattern)})"
+            if rule.longest is not None:
+                wrong = f"({wrong} OR length({value}) > {rule.longest})"
             return f"{odd}{value} <> '' AND {wrong}" if rule.may_be_empty else f"{odd}{wrong}"
         case OneOf():
             spelt = f"lower({value})" if rule.any_case else value

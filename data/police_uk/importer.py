@@ -19,6 +19,7 @@ from analysis.model.errors import RefusedError
 from data.damage import writing
 from data.police_uk import file_names
 from data.police_uk.archive import Listing, Member, list_path, plain_name
+from data.police_uk.coming import WORKERS, Coming
 from data.police_uk.file_checks import Job
 from data.police_uk.file_names import FileKey
 from data.police_uk.manifest import find_record, sidecars, sweep, write_record
@@ -32,10 +33,6 @@ Progress = Callable[[int, int, str], None]
 
 DEMONSTRATION = "demonstration"
 """The folder inside a store where simulated months lie until the first real one is imported."""
-
-WORKERS = 2
-"""Each with a single-threaded DuckDB connection: month by month as fast as one big COPY, at a third of its
-memory."""
 
 _STAGING, _LOCK = ".staging", ".lock"
 _RELEASE = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
@@ -74,7 +71,7 @@ def import_members(
 
 def confirm_releases(root: Path, releases: Mapping[FileKey, str]) -> None:
     """Write down that these months stand in a later release just as they are held; raises as `import_files` does."""
-    with alone(root):
+    with alone(root), changing(root):
         staging = root / _STAGING
         staging.mkdir(exist_ok=True)
         for key, release in releases.items():
@@ -88,7 +85,7 @@ def confirm_releases(root: Path, releases: Mapping[FileKey, str]) -> None:
 def alone(root: Path) -> Iterator[None]:
     """Change the store with nobody else importing into it; RefusedError where somebody does, or it cannot be written."""
     try:
-        with writing(root), filelock.FileLock(root / _LOCK, timeout=0), changing(root):
+        with writing(root), filelock.FileLock(root / _LOCK, timeout=0):
             yield
     except filelock.Timeout as busy:
         raise RefusedError(
@@ -126,6 +123,7 @@ def _import(root: Path, everything: Iterable[Given], progress: Progress | None) 
     staging = root / _STAGING
     shutil.rmtree(staging, ignore_errors=True)
     staging.mkdir()
+    coming = Coming(root)
     sweep(root)
     refused: list[str] = []
     ignored: list[str] = []
@@ -150,26 +148,29 @@ def _import(root: Path, everything: Iterable[Given], progress: Progress | None) 
         jobs, clashes = _clashes(jobs)
         results += clashes
         rows = Counter[str]()
-        for result, counted in _work(root, staging, jobs, progress):
+        for result, counted in _work(coming, staging, jobs, progress):
             results.append(result)
             rows += counted
+    except KeyboardInterrupt:  # the months finished so far are held, as whoever stopped it is told
+        coming.put_in_place()
+        raise
     finally:
         for archive in opened:
             archive.close()
-        sweep(root)  # what was replaced goes last, so that whoever reads meanwhile finds every file listed
         shutil.rmtree(staging, ignore_errors=True)
+    coming.put_in_place()
     put_away = _put_demonstration_away(root)
     return build_report(results, refused, [], rows, ignored, put_away=put_away)
 
 
 def _work(
-    root: Path, staging: Path, jobs: list[Job], progress: Progress | None
+    coming: Coming, staging: Path, jobs: list[Job], progress: Progress | None
 ) -> Iterable[tuple[FileResult, Counter[str]]]:
     total, done = sum(job.member.size for job in jobs), 0
     if not jobs:
         return
     writers: queue.SimpleQueue[MonthWriter] = queue.SimpleQueue()
-    made = [MonthWriter(root, staging, f"worker{i}") for i in range(min(WORKERS, len(jobs)))]
+    made = [MonthWriter(coming, staging, f"worker{i}") for i in range(min(WORKERS, len(jobs)))]
     for writer in made:
         writers.put(writer)
 
@@ -182,8 +183,10 @@ def _work(
 
     pool = ThreadPoolExecutor(len(made), thread_name_prefix="import")
     try:
-        # the largest first, so that no worker is left with a long file at the end
-        futures = {pool.submit(work, job): job for job in sorted(jobs, key=lambda j: -j.member.size)}
+        # month by month, as the progress names them; of each the largest first, so that no worker is left with a long
+        # file at the end
+        ordered = sorted(jobs, key=lambda job: (job.key.month, -job.member.size))
+        futures = {pool.submit(work, job): job for job in ordered}
         for future in as_completed(futures):
             job = futures[future]
             done += job.member.size

@@ -75,8 +75,8 @@ def month_file(root: Path, record: MonthRecord) -> Path:
     return root / record.kind / record.force / record.data_file
 
 
-def sidecars(root: Path) -> Iterator[os.DirEntry[str]]:
-    """Yield the records' files, in order of kind, force and month.
+def sidecars(root: Path, force: str = "") -> Iterator[os.DirEntry[str]]:
+    """Yield the records' files, in order of kind, force and month; those of one force where it is named.
 
     Raises RefusedError where a file lies in the place of the store or of one of its folders.
     """
@@ -90,8 +90,9 @@ def sidecars(root: Path) -> Iterator[os.DirEntry[str]]:
         folder = root / kind
         if not folder.is_dir():
             continue
-        for force in sorted(path for path in folder.iterdir() if path.is_dir()):
-            with os.scandir(force) as entries:
+        named = [folder / force] if force else sorted(folder.iterdir())
+        for each in (path for path in named if path.is_dir()):
+            with os.scandir(each) as entries:
                 yield from sorted((e for e in entries if _is_record(e.name)), key=lambda e: e.name)
 
 
@@ -151,6 +152,17 @@ def find_record(root: Path, key: FileKey) -> MonthRecord | None:
         return read_record(path) if path.exists() else None
     except RefusedError:
         return None
+
+
+def folder_records(folder: Path) -> list[MonthRecord]:
+    """Return the records of one kind and force, by month; damaged ones are left out."""
+    keys = [
+        FileKey(next(kind for kind in get_args(Kind) if kind == folder.parent.name), folder.name, path.stem)
+        for path in sorted(folder.glob("*.json"))
+        if _is_record(path.name)
+    ]
+    root = folder.parent.parent
+    return [record for key in keys if (record := find_record(root, key))]
 
 
 def write_record(root: Path, record: MonthRecord, staging: Path) -> None:

@@ -1,4 +1,4 @@
-"""One CSV file into one month of the store: read, checked, written, and put in place in one step."""
+"""One CSV file into one month of the store: read, checked, and written where it waits for its place (`Coming`)."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from data.atomic import move_into_place
 from data.engines.csv_rules import CsvFile
 from data.engines.duckdb_import import CsvImport
 from data.police_uk import file_names, row_checks
+from data.police_uk.coming import Coming
 from data.police_uk.file_checks import (
     EXAMPLES,
     Checked,
@@ -22,7 +23,7 @@ from data.police_uk.file_checks import (
     remarks,
 )
 from data.police_uk.file_names import FORMAT, FileKey
-from data.police_uk.manifest import MonthRecord, find_record, month_file, write_record
+from data.police_uk.manifest import MonthRecord, month_file, write_record
 from data.police_uk.report import FileResult
 from data.police_uk.row_checks import FIELDS
 from data.police_uk.staging import Staged, stage, write_clean_copy
@@ -31,8 +32,8 @@ from data.police_uk.staging import Staged, stage, write_clean_copy
 class MonthWriter:
     """Imports one file after another over a connection of its own; two of them may work side by side."""
 
-    def __init__(self, root: Path, staging: Path, name: str) -> None:
-        self._root, self._staging = root, staging
+    def __init__(self, coming: Coming, staging: Path, name: str) -> None:
+        self._coming, self._staging = coming, staging
         self._csv, self._clean = staging / f"{name}.csv", staging / f"{name}.clean.csv"
         self._parquet = staging / f"{name}.parquet"
         self._rows = CsvImport(staging / f"{name}.tmp")
@@ -50,7 +51,7 @@ class MonthWriter:
 
     def _write(self, job: Job) -> tuple[FileResult, Counter[str]]:
         label = job.member.label
-        held = find_record(self._root, job.key)
+        held = self._coming.record(job.key)
         if held and held.release and job.release and job.release < held.release:
             sentence = (
                 f"{label}: release {job.release} is older than release {held.release} held for the "
@@ -64,7 +65,7 @@ class MonthWriter:
             held
             and same
             and held.rows_with_id is not None
-            and self._rows.is_whole(month_file(self._root, held), held.rows_kept)
+            and self._rows.is_whole(self._coming.data_file(held), held.rows_kept)
         ):
             return self._unchanged(job, held, staged), Counter()
         ignored = check_header(job, staged)
@@ -112,7 +113,7 @@ class MonthWriter:
     def _unchanged(self, job: Job, held: MonthRecord, staged: Staged) -> FileResult:
         if job.release > held.release or held.crc32 is None:
             known = {"release": max(job.release, held.release), "crc32": staged.crc32}
-            write_record(self._root, MonthRecord(**{**vars(held), **known}), self._staging)
+            write_record(self._coming.path, MonthRecord(**{**vars(held), **known}), self._staging)
         return FileResult(job.member.label, "unchanged", job.key, held.rows_read, held.rows_kept)
 
     def _read(self, job: Job, staged: Staged) -> Checked:
@@ -166,11 +167,11 @@ class MonthWriter:
         )
 
     def _commit(self, record: MonthRecord) -> None:
-        target = month_file(self._root, record)
+        target = month_file(self._coming.path, record)
         target.parent.mkdir(parents=True, exist_ok=True)
         self._rows.write(self._parquet)
         move_into_place(self._parquet, target)
-        write_record(self._root, record, self._staging)
+        write_record(self._coming.path, record, self._staging)
 
 
 def _revised(held: MonthRecord | None, other: MonthRecord | None) -> dict[str, Any]:

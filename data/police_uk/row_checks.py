@@ -29,8 +29,8 @@ from data.police_uk.file_names import COLUMNS, MONTH, FileKey
 BRITISH_ISLES = {"Longitude": (-11.0, 2.5), "Latitude": (48.9, 61.2)}
 """WGS84 degrees: west of Ireland to Lowestoft, the Channel Islands to Shetland."""
 
-_NAME = f"[^\\x00-\\x1f\\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]{{0,{PUBLISHED_LETTERS}}}"
-"""So many letters, none of them a control character or one that turns the others round."""
+_NAME = "[^\\x00-\\x1f\\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]*"
+"""Letters, none of them a control character or one that turns the others round."""
 
 # reasons, in the order in which they are looked for
 FIELDS = "the wrong number of fields"
@@ -79,7 +79,7 @@ def _month_and_code(key: FileKey) -> list[Rule]:
 
 def _names(key: FileKey) -> list[Rule]:
     words = [each.source for each in COLUMNS[key.kind] if each.type in {"text", "place"}]
-    return [Matches(BAD_NAME, source, _NAME, may_be_empty=True) for source in words]
+    return [Matches(BAD_NAME, s, _NAME, may_be_empty=True, longest=PUBLISHED_LETTERS) for s in words]
 
 
 def _point() -> list[Rule]:

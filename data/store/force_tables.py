@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-
 import pandas as pd
 
-from analysis.model.cube import MonthOfType, build_cube
+from analysis.model.cube import CountedPlaces
 from analysis.model.ground import Crosswalk, ground_table
 from data.areas.area_files import AreaDefinitions
 from data.police_uk.file_names import RAILWAYS
-
-COUNT_KEYS = ("month", "lsoa_code", "lsoa_name", "crime_type")
-"""What incidents are counted by for the ground and the cube of a force."""
+from data.police_uk.place_counts import PlaceCounts
 
 OWN_LSOAS = 0.5
 """Share of a district's ground, by the lookup, on which a force records from which the district is the force's own.
@@ -31,7 +27,7 @@ def force_ground(
 ) -> pd.DataFrame:
     """Return the ground of a force's districts and whatever else its rows name, with ``in_force``.
 
-    ``counts`` has `COUNT_KEYS` and incidents, in the order of the keys. The districts are those of areas.toml, else
+    ``counts`` has lsoa_code, lsoa_name and incidents, in the order of the two. The districts are those of areas.toml, else
     those that the force records in at least `OWN_LSOAS` of, or, where no lookup covers them, at least `OWN_ROWS` of the rows
     of its busiest district; the railway police have none. Their ground without incidents is in the table as far as the
     crosswalk has it.
@@ -66,16 +62,11 @@ def _own_districts(by_unit: pd.Series, table: pd.DataFrame, crosswalk: Crosswalk
     return own - {""}
 
 
-def force_cube(
-    counts: pd.DataFrame,
-    crosswalk: Crosswalk,
-    ground: Iterable[str],
-    months: Collection[pd.Period],
-    partly: Iterable[MonthOfType] = (),
-) -> pd.DataFrame:
-    """Return the cube of a force over this ground; incidents without an LSOA and partly published months are left out."""
-    located = counts.loc[counts["lsoa_code"].notna()]
-    return build_cube(located.assign(ground_code=_ground_codes(located, crosswalk)), ground, months, partly)
+def counted_places(counts: PlaceCounts, crosswalk: Crosswalk) -> CountedPlaces:
+    """Return a force's counts with the common ground of each place; a code that no lookup names is its own."""
+    ground_of = crosswalk.ground_of
+    ground = [ground_of.get(code, code) if code is not None else "" for code in counts.codes]
+    return CountedPlaces(counts.values, ground, counts.months, counts.crime_types)
 
 
 def _ground_codes(located: pd.DataFrame, crosswalk: Crosswalk) -> pd.Series:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 import pandas as pd
@@ -11,22 +14,57 @@ from analysis.model.formats import share
 from analysis.model.periods import Period, month_label
 from analysis.model.proposed_area import CONFIDENCE, RULE
 from analysis.model.vocabulary import KINDS
-from data.ons.editions import read_editions
+from data.atomic import write_file
+from data.ons.editions import EDITIONS_FILE, read_editions
+from data.status_kept import STATUS_FILE, read_answer, stamps_of
 from data.store import Store
 from data.store.centres import held_centres, proposed_areas
+from data.store.store_folder import SIDE_FILES
+
+STATUS_FILES = (*SIDE_FILES, EDITIONS_FILE)
+"""What the status rests on beside the months."""
 
 
-def read_status(store: Store) -> dict[str, Any]:
+def current_status(store: Store) -> dict[str, Any]:
+    """Return `read_status`, and keep it so that it is told again at once (`data.status_kept`).
+
+    Of forces whose months have not changed since it was last kept nothing is read, unless lookup or outlines changed.
+    Where the store cannot be written nothing is kept.
+    """
+    stamps, before = stamps_of(store.path, STATUS_FILES), read_answer(store.path)
+    if before is None or before["stamps"]["rest"] != stamps["rest"]:
+        same: list[dict[str, Any]] = []
+    else:
+        unchanged = {
+            force for force, each in stamps["forces"].items() if before["stamps"]["forces"].get(force) == each
+        }
+        same = [held for held in before["status"]["holdings"] if held["force"] in unchanged]
+    status = read_status(store, same)
+    kept = {
+        "stamps": stamps, "side_files": STATUS_FILES, "status": status, "text": status_text(status),
+    }  # fmt: skip
+    if status["holdings"]:
+        with suppress(OSError):
+            write_file(store.path / STATUS_FILE, json.dumps(kept))
+    return status
+
+
+def read_status(store: Store, same: Sequence[dict[str, Any]] = ()) -> dict[str, Any]:
     """Return the store's content as plain values: forces, kinds, months, gaps, vintages, sources.
 
     Months are ``YYYY-MM``. ``gaps`` lists the months between the first and the last held of that kind that are
-    not held; ``partly_published`` those under `analysis.model.vocabulary.PARTLY_PUBLISHED` of the median month.
+    not held; ``partly_published`` those of which a crime type is only partly published. ``same`` are holdings that
+    were read before and are taken as they were.
     """
-    manifest = store.manifest()
+    known = {(held["kind"], held["force"]): held for held in same}
     holdings = []
     for kind in KINDS:
         for force in store.forces(kind):
-            rows = manifest.loc[(manifest["kind"] == kind) & (manifest["force"] == force)]
+            if (kind, force) in known:
+                holdings.append(known[kind, force])
+                continue
+            manifest = store.manifest(force)
+            rows = manifest.loc[manifest["kind"] == kind]
             months = store.months(force, kind)
             coverage = store.coverage(force)
             of_kind = coverage.loc[coverage["kind"] == kind]

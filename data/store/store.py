@@ -18,7 +18,7 @@ import geopandas as gpd
 import pandas as pd
 
 from analysis.model.areas import Area
-from analysis.model.cube import MonthOfType
+from analysis.model.cube import MonthOfType, Panel, build_panel, cube_of
 from analysis.model.errors import AnalysisError, NeedsInputError, RefusedError
 from analysis.model.footprints import footprints
 from analysis.model.ground import Crosswalk
@@ -41,9 +41,10 @@ from data.geography.geography_importer import (
     not_in_lookup,
 )
 from data.police_uk.importer import Progress, import_files
+from data.police_uk.place_counts import PlaceCounts
 from data.police_uk.report import ImportReport, SideReport
 from data.store import holdings
-from data.store.force_tables import COUNT_KEYS, force_cube, force_ground
+from data.store.force_tables import counted_places, force_ground
 from data.store.one_vintage import run_of_one_vintage
 from data.store.store_place import default_store_path
 from data.store.store_rows import StoreRows
@@ -76,12 +77,16 @@ class Store(StoreRows):
 
     # what is held
 
-    def manifest(self) -> pd.DataFrame:
-        """Return one row a kind, force and month held: where it came from and what was refused.
+    def manifest(self, force: str = "") -> pd.DataFrame:
+        """Return one row a kind, force and month held, of one force where it is named: where it came from, what was refused.
 
         The columns are in ``dictionary.csv``. ``rows_refused`` is the total, ``refused`` says it by reason.
         """
-        return self._cached(("manifest",), lambda: holdings.manifest_table(self._records())).copy(deep=False)
+
+        def make() -> pd.DataFrame:
+            return holdings.manifest_table(self._records_of(force) if force else self._records())
+
+        return self._cached(("manifest", force), make).copy(deep=False)
 
     def coverage(self, force: str) -> pd.DataFrame:
         """Return one row a kind and month of the force's span: published, partly published or a gap.
@@ -93,7 +98,7 @@ class Store(StoreRows):
         return self._cached(
             ("coverage", force),
             lambda: holdings.coverage_table(
-                [r for r in self._records() if r.force == force],
+                self._records_of(force),
                 self.partly(force) if force in self.forces() else {},
             ),
         ).copy(deep=False)
@@ -106,15 +111,16 @@ class Store(StoreRows):
         """
 
         def make() -> pd.DataFrame:
-            return holdings.vintage_table(self._counts(force), self.crosswalk())
+            counts = self._counts(force).table("month", "lsoa_code", located=True)
+            return holdings.vintage_table(counts, self.crosswalk())
 
         return self._cached(("vintages", force), make).copy(deep=False)
 
     # what is counted of it
 
-    def _counts(self, force: str) -> pd.DataFrame:
-        """Return incidents by month, LSOA code and name (missing where a row has none) and crime type."""
-        return self._cached(("counts", force), lambda: self.count_by(force, COUNT_KEYS))
+    def _counts(self, force: str) -> PlaceCounts:
+        """Return incidents by place, month and crime type: those kept beside the months, else counted from their rows."""
+        return self._cached(("counts", force), lambda: self.place_counts(force))
 
     def wholeness(self, force: str) -> Coverage:
         """Return how whole each month of each crime type is, from the first to the last month held (`analysis.stats.coverage`).
@@ -123,8 +129,8 @@ class Store(StoreRows):
         """
 
         def make() -> Coverage:
-            records = [r for r in self._records() if r.force == force and r.kind == "street"]
-            return type_coverage(self._counts(force), records)
+            records = self._held(force, "street")
+            return type_coverage(self._counts(force).table("month", "crime_type"), records)
 
         return self._cached(("wholeness", force), make)
 
@@ -134,22 +140,20 @@ class Store(StoreRows):
 
     def one_vintage(self, force: str, *periods: Period) -> Period | None:
         """Return the run of months round these periods whose LSOA codes are of one vintage, so that no lookup is needed."""
-        key = ("one vintage", force, *map(str, periods))
-        return self._cached(key, lambda: run_of_one_vintage(self._counts(force), periods))
+
+        def make() -> Period | None:
+            counts = self._counts(force).table("month", "lsoa_code", "lsoa_name", located=True)
+            return run_of_one_vintage(counts, periods)
+
+        return self._cached(("one vintage", force, *map(str, periods)), make)
 
     def month_files(self, force: str) -> tuple[MonthFile, ...]:
         """Return the force's months of street-level data as figures name them, in order."""
-        return tuple(
-            month_file_of(record)
-            for record in self._records()
-            if record.force == force and record.kind == "street"
-        )
+        return tuple(month_file_of(record) for record in self._held(force, "street"))
 
     def unlocated(self, force: str) -> pd.DataFrame:
         """Return incidents without an LSOA, which the cube cannot hold: month, crime_type, incidents."""
-        counts = self._counts(force)
-        without = counts.loc[counts["lsoa_code"].isna()]
-        return without.groupby(["month", "crime_type"])["incidents"].sum().reset_index()
+        return self._counts(force).table("month", "crime_type", located=False)
 
     def crosswalk(self) -> Crosswalk:
         """Return which common ground each LSOA code stands on, by the lookup held, else by areas.toml."""
@@ -165,31 +169,35 @@ class Store(StoreRows):
         force = self.one_force(force)
 
         def make() -> pd.DataFrame:
-            return force_ground(self._counts(force), self.crosswalk(), self.definitions(), force)
+            counts = self._counts(force).table("lsoa_code", "lsoa_name", located=True)
+            return force_ground(counts, self.crosswalk(), self.definitions(), force)
 
         return self._cached(("ground", force), make).copy(deep=False)
 
-    def cube(self, force: str | None = None) -> pd.DataFrame:
-        """Return incidents by ground, month and crime type of one force (see `analysis.model.cube.build_cube`).
+    def panel(self, force: str | None = None) -> Panel:
+        """Return incidents by ground, month and crime type of one force (see `analysis.model.cube`).
 
         Zero where published and none, NaN where the month (or that crime type in it) is a gap or only partly published
-        (`partly` says which). Incidents
-        without an LSOA are not in it: see `unlocated`. Without a force, the only one held.
+        (`partly` says which); incidents without an LSOA stand beside. No row is read where the counts of all months are
+        kept. Without a force, the only one held.
         """
         force = self.one_force(force)
 
-        def make() -> pd.DataFrame:
+        def make() -> Panel:
             ground = self.ground(force)["ground_code"]
             if ground.empty:
                 raise NeedsInputError(
                     f"No row of {force} names an LSOA (Northern Ireland's never do), so nothing can be counted by "
                     "area. Choose or import a force of England or Wales."
                 )
-            return force_cube(
-                self._counts(force), self.crosswalk(), ground, self.months(force), self.partly(force)
-            )
+            counted = counted_places(self._counts(force), self.crosswalk())
+            return build_panel(counted, ground, self.partly(force))
 
-        return self._cached(("cube", force), make).copy(deep=False)
+        return self._cached(("panel", force), make)
+
+    def cube(self, force: str | None = None) -> pd.DataFrame:
+        """Return `panel` as a table: ground_code, month, crime_type, incidents. Incidents without an LSOA: `unlocated`."""
+        return cube_of(self.panel(force))
 
     def areas(self, force: str | None = None) -> dict[str, Area]:
         """Return the areas of a force by key; without a force, those of every force held."""

@@ -82,24 +82,41 @@ class StoreFolder:
 
     def side_stamps(self) -> list[str]:
         """Return what tells two contents of the files beside the months apart, a text each."""
-        return [f"{name} {_stat(self._root / name)}" for name in SIDE_FILES]
+        return [f"{name} {read_stamp(self._root / name)}" for name in SIDE_FILES]
 
     def _fingerprint(self) -> str:
-        months = [f"{r.kind} {r.force} {r.month} {r.sha256} {r.format} {r.release}" for r in self._records()]
-        text = "\n".join([str(self.is_demonstration), *months, *self.side_stamps()])
-        return hashlib.sha256(text.encode()).hexdigest()[:16]
+        # of the records' stamps, not of what they say: 4,860 records of a national archive need not be read for one force
+        return hashlib.sha256(repr([self.is_demonstration, *self._scan()]).encode()).hexdigest()[:16]
+
+    def _keys(self) -> list[tuple[str, str, str]]:
+        """Return kind, force and month (``YYYY-MM``) of every record, by the names of their files alone."""
+
+        def read() -> list[tuple[str, str, str]]:
+            paths = [Path(entry.path) for entry in sidecars(self._root)]
+            return [(path.parent.parent.name, path.parent.name, path.stem) for path in paths]
+
+        return self._cached(("keys",), read)
+
+    def _records_of(self, force: str) -> list[MonthRecord]:
+        """Return the records of one force, of every kind; the files of no other are opened."""
+
+        def read() -> list[MonthRecord]:
+            return [read_record(entry.path) for entry in sidecars(self._root, force)]
+
+        return self._cached(("records", force), read)
 
     def _records(self) -> list[MonthRecord]:
-        def read() -> list[MonthRecord]:
-            return [read_record(entry.path) for entry in sidecars(self._root)]
-
-        return self._cached(("records",), read)
+        """Return the records of every force."""
+        forces = dict.fromkeys(force for _, force, _ in self._keys())
+        return [record for force in forces for record in self._records_of(force)]
 
     def _look_again(self) -> None:
         """Look through the folder again, whatever its state says: a file of a month was not as its record says."""
         with self._lock:
             self._state = ""
-            self._cache.pop(("records",), None)
+            self._cache = {
+                key: kept for key, kept in self._cache.items() if key[0] not in ("keys", "records")
+            }
 
     def _cached(self, key: tuple[str, ...], make: Callable[[], T]) -> T:
         """Return what ``make`` gives, kept until a file that it may have been read from changes.
@@ -121,19 +138,13 @@ class StoreFolder:
 
     def forces(self, kind: Kind = "street") -> tuple[str, ...]:
         """Return the forces of which months of this kind are held, by name as in police.uk's file names."""
-        return tuple(sorted({record.force for record in self._records() if record.kind == kind}))
+        return tuple(sorted({force for each, force, _ in self._keys() if each == kind}))
 
     def months(self, force: str, kind: Kind = "street") -> tuple[pd.Period, ...]:
         """Return the months held of one force and kind, in order."""
 
         def make() -> tuple[pd.Period, ...]:
-            return tuple(r.key.period for r in self._records() if r.force == force and r.kind == kind)
+            held = [month for each, named, month in self._keys() if (each, named) == (kind, force)]
+            return tuple(pd.Period(month, freq="M") for month in held)
 
         return self._cached(("months", force, kind), make)
-
-
-def _stat(path: Path) -> tuple[int, int] | None:
-    if not path.exists():
-        return None
-    found = path.stat()
-    return found.st_mtime_ns, found.st_size

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -15,7 +16,9 @@ from data.damage import damaged_month
 from data.engines.choosing import chosen_engine, named_tables
 from data.engines.duckdb import DuckDBEngine, IbisTable
 from data.engines.port import EVERY_INCIDENT, Engine, ForceWork, Question, RowsUnreadableError, RowsWanted
+from data.police_uk.kept_counts import counts_of
 from data.police_uk.manifest import MonthRecord, month_file
+from data.police_uk.place_counts import COUNT_KEYS, PlaceCounts, counts_of_table, place_counts
 from data.store.catalogue import catalogue_question, catalogue_records
 from data.store.store_folder import StoreFolder
 
@@ -86,6 +89,26 @@ class StoreRows(StoreFolder):
 
         return self._ask(forces[0], wanted, ask)
 
+    def place_counts(self, force: str) -> PlaceCounts:
+        """Return the incidents of a force by place, month and crime type, as kept beside its months.
+
+        Months that are not kept are counted from their rows. Not kept in memory.
+        """
+
+        def read(question: Question) -> PlaceCounts:
+            records = self._held(force, "street")
+            return counts_of(self._root, force, records, lambda these: self._count_rows(question, these))
+
+        return self._ask(force, EVERY_INCIDENT, read)
+
+    def _count_rows(self, question: Question, records: Sequence[MonthRecord]) -> PlaceCounts:
+        """Return the counts of these months, which are some of those of a question."""
+        months = [record.key.period for record in records]
+        if isinstance(self._engine, DuckDBEngine):
+            files = [str(month_file(self._root, record)) for record in records]
+            return place_counts(self._engine.count_places(files), months)
+        return counts_of_table(self._engine.count_by(question, COUNT_KEYS), months)
+
     def _ask(self, force: str, wanted: RowsWanted, ask: Callable[[Question], T]) -> T:
         """Return what is asked of a force's rows; where an import replaced a month just listed, list and ask again."""
         for _ in range(RETRIES):
@@ -106,6 +129,22 @@ class StoreRows(StoreFolder):
             return super()._records()
         return self._cached(("records",), lambda: catalogue_records(self._engine, tables))
 
+    def _records_of(self, force: str) -> list[MonthRecord]:
+        if not named_tables():
+            return super()._records_of(force)
+        return [record for record in self._records() if record.force == force]
+
+    def _keys(self) -> list[tuple[str, str, str]]:
+        if not named_tables():
+            return super()._keys()
+        return [(record.kind, record.force, record.month) for record in self._records()]
+
+    def _fingerprint(self) -> str:
+        files = super()._fingerprint()
+        if not named_tables():
+            return files
+        return hashlib.sha256(repr([files, *self._records()]).encode()).hexdigest()[:16]
+
     def _find_root(self) -> Path:
         # months of a catalogue are real ones: no demonstration takes their place
         return self.path if named_tables() else super()._find_root()
@@ -122,7 +161,7 @@ class StoreRows(StoreFolder):
         return Question(files, wanted)
 
     def _held(self, force: str, kind: Kind) -> list[MonthRecord]:
-        return [r for r in self._records() if r.force == force and r.kind == kind]
+        return [record for record in self._records_of(force) if record.kind == kind]
 
     def street(self, force: str) -> IbisTable:
         """Return every row of street-level data of one force as an Ibis table.

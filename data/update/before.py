@@ -11,6 +11,7 @@ import shutil
 from pathlib import Path
 
 from data.police_uk.importer import alone
+from data.police_uk.kept_counts import COUNTS_FOLDER
 from data.police_uk.manifest import month_file, read_record, sidecars
 from data.store import Store
 from data.store.store_folder import SIDE_FILES
@@ -36,6 +37,8 @@ def keep_before(root: Path) -> None:
             if record.kind == "street":  # the others are told apart by their records alone
                 file = month_file(root, record)
                 _link(file, part / file.relative_to(root))
+        for file in (root / COUNTS_FOLDER).glob("[!.]*.parquet"):
+            _link(file, part / file.relative_to(root))
         for name in SIDE_FILES:
             if (root / name).exists():
                 _link(root / name, part / name)

@@ -7,7 +7,6 @@ import datetime as dt
 import pandas as pd
 
 from analysis.model.areas import Area
-from analysis.model.cube import Panel, panel
 from analysis.model.errors import AnalysisError
 from analysis.model.periods import Period, default_pair
 from analysis.model.revision import RevisedCount, RevisedVerdicts, paired, revised_counts
@@ -47,7 +46,7 @@ def _with_figures(entry: UpdateEntry, before: Store, after: Store, judge: Judge)
     counts: tuple[RevisedCount, ...] = ()
     try:
         pairs = paired(_areas(before, force), _areas(after, force))
-        counts = revised_counts(_panel(before, force), _panel(after, force), pairs, before.months(force))
+        counts = revised_counts(before.panel(force), after.panel(force), pairs, before.months(force))
     except AnalysisError as problem:
         notes.append(f"Counts could not be compared. {problem}")
     verdicts = RevisedVerdicts(note=" ".join(notes))
@@ -64,19 +63,13 @@ def _with_figures(entry: UpdateEntry, before: Store, after: Store, judge: Judge)
 
 def _files(store: Store, force: str) -> dict[tuple[str, str], str]:
     """Return the content's mark of each file held of a force, by kind and month."""
-    table = store.manifest()
-    own = table.loc[table["force"] == force]
+    own = store.manifest(force)
     keys = zip(own["kind"], own["month"].astype(str), strict=True)
     return dict(zip(keys, own["sha256"], strict=True))
 
 
 def _newest(store: Store, force: str) -> str:
-    table = store.manifest()
-    return max(table.loc[table["force"] == force, "release"], default="")
-
-
-def _panel(store: Store, force: str) -> Panel:
-    return panel(store.cube(force), partly=store.partly(force))
+    return max(store.manifest(force)["release"], default="")
 
 
 def _areas(store: Store, force: str) -> dict[str, Area]:

@@ -142,18 +142,20 @@ def test_reading_writes_nothing(held):
     assert sorted(held.path.rglob("*")) == before
 
 
-def test_while_months_change_nobody_trusts_an_old_state(held, made):
+def test_while_months_come_in_everybody_reads_the_last_whole_state(held, made):
     """Seen from another store object at the moment at which each file has been done."""
     reader, seen = open_store(held.path), []
     for month in ("2023-07", "2023-08"):
         made.street(month)
+    made.street("2023-06", made.rows("2023-06", count=4))
 
     def look(done, total, file):
-        seen.append(((held.path / STATE_FILE).exists(), len(reader.months("cleveland"))))
+        seen.append((reader.state(), reader.count_by("cleveland", ["month"])["incidents"].tolist()))
 
-    assert len(reader.months("cleveland")) == 1
-    held.import_police_uk(made.folder, progress=look)
-    assert not any(there for there, _ in seen) and seen[-1][1] == 3
+    before = (reader.state(), [3])
+    held.import_police_uk(made.folder, replace=True, progress=look)
+    assert seen == [before] * 3
+    assert reader.count_by("cleveland", ["month"])["incidents"].tolist() == [4, 3, 3]
 
 
 def test_another_change_that_ends_in_the_midst_of_one_does_not_hide_what_follows(held, made):
@@ -179,11 +181,14 @@ open_store(sys.argv[1]).import_police_uk(sys.argv[2])
 """
 
 
-def test_a_killed_import_is_seen_as_far_as_it_came(held, made):
+def test_a_killed_import_changes_nothing_and_the_next_takes_up_what_it_did(held, made):
+    state = held.state()
     child = in_another_process(KILLED, held.path, made.street("2023-07"))
     assert child.returncode == -9, child.stderr
-    assert not (held.path / STATE_FILE).exists()
-    assert len(held.months("cleveland")) == 2
+    assert held.state() == state and len(held.months("cleveland")) == 1
+    report = held.import_police_uk(made.folder / "2023-07")
+    assert [each.outcome for each in report.files] == ["unchanged"]
+    assert len(held.months("cleveland")) == 2 and held.cube("cleveland")["incidents"].sum() == 6
 
 
 def test_a_change_that_fails_is_marked_too_and_one_that_cannot_be_marked_leaves_no_state(

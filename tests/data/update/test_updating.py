@@ -151,13 +151,22 @@ def test_an_update_that_was_killed_before_it_told_is_told_by_the_next(archives, 
 
 def test_months_put_aside_are_links_and_leave_no_trace_when_all_is_told(archives, held):
     keep_before(held.path)
-    months = sorted((held.path / FOLDER).rglob("*.parquet"))
+    months = sorted((held.path / FOLDER / "street").rglob("*.parquet"))
     assert len(months) == 4 and all(file.stat().st_nlink == 2 for file in months)
     (held.path / "areas.toml").write_text("")
     revise(archives, m05=1)
     update(held, judge)
     names = {path.name for path in held.path.iterdir()}
-    assert names == {".download.lock", ".lock", ".state", ".update.lock", "areas.toml", "street", "updates"}
+    assert names == {
+        ".download.lock",
+        ".lock",
+        ".state",
+        ".update.lock",
+        "areas.toml",
+        "counts",
+        "street",
+        "updates",
+    }
 
 
 def test_records_of_the_office_are_never_put_aside(held):
