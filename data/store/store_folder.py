@@ -81,8 +81,9 @@ class StoreFolder:
         return self._cached(("fingerprint",), self._fingerprint)
 
     def side_stamps(self) -> list[str]:
-        """Return what tells two contents of the files beside the months apart, a text each."""
-        return [f"{name} {read_stamp(self._root / name)}" for name in SIDE_FILES]
+        """Return what tells two contents of the files beside the months apart, a text each; the same for a copy of the store."""
+        stamps = {name: read_stamp(self._root / name) for name in SIDE_FILES}
+        return [f"{name} {stamp and stamp[:2]}" for name, stamp in stamps.items()]
 
     def _fingerprint(self) -> str:
         # of the records' stamps, not of what they say: 4,860 records of a national archive need not be read for one force
