@@ -119,7 +119,7 @@ class Desk:
 
     def state(self) -> str:
         """Return a text that changes whenever months, lookup, outlines, areas or the office's names change."""
-        return f"{self.store.fingerprint()}{self.naming().mark}"
+        return f"{self.store.mark()}{self.naming().mark}"
 
     def naming(self) -> Naming:
         """Return what the office calls itself, who asks, and its districts; neutral names where its settings are damaged."""

@@ -16,7 +16,7 @@ import pandas as pd
 from analysis.model.errors import AnalysisError, AreaError, ContractError
 from analysis.model.partly import Partly
 from analysis.model.periods import ComparedMonths, Period, compared_months
-from analysis.model.vocabulary import CRIME_TYPES
+from analysis.model.vocabulary import CRIME_TYPES, PUBLISHED_SINCE
 
 CUBE_COLUMNS = ("ground_code", "month", "crime_type", "incidents")
 
@@ -40,9 +40,10 @@ def build_cube(
 
     ``counts`` has ground_code, month (pd.Period), crime_type, incidents: only what occurred. ``ground`` is all
     the ground to carry, with or without incidents. ``published`` are the months held; the cube spans the first
-    to the last of them. NaN stands where the month is not held, where a crime type that is ordinarily recorded
-    (median month of `GAP_MEDIAN` or more) has none in the whole force that month, where the type never
-    occurs in the force at all, and in the months of types in ``left_out`` (partly published). Raises AnalysisError when no month is held.
+    to the last of them. NaN stands where the month is not held, where the type did not yet mean what it means
+    today (`before_today`), where a crime type that is ordinarily recorded (median month of `GAP_MEDIAN` or
+    more) has none in the whole force that month, where the type never occurs in the force at all, and in the
+    months of types in ``left_out`` (partly published). Raises AnalysisError when no month is held.
     """
     if not published:
         raise AnalysisError("No month of street-level data is held for this force. Import a file first.")
@@ -62,6 +63,12 @@ def build_cube(
     return _table(units, months, dense)
 
 
+def before_today(months: pd.PeriodIndex) -> np.ndarray:
+    """Return month x crime type: True where police.uk's type did not yet mean what it means today (`PUBLISHED_SINCE`)."""
+    first = pd.PeriodIndex([PUBLISHED_SINCE.get(each, str(months[0])) for each in CRIME_TYPES], freq="M")
+    return np.asarray(months.astype("int64"))[:, None] < np.asarray(first.astype("int64"))[None, :]
+
+
 def _leave_gaps(
     dense: np.ndarray,
     months: pd.PeriodIndex,
@@ -71,6 +78,7 @@ def _leave_gaps(
     """Write NaN into these counts (ground x month x crime type) wherever `build_cube` says."""
     held = np.isin(np.asarray(months.astype("int64")), [m.ordinal for m in published])
     dense[:, ~held, :] = np.nan
+    dense[:, before_today(months)] = np.nan
     totals = dense.sum(axis=0)  # month x crime type, NaN where not held
     occurs = np.where(totals > 0, totals, np.nan)
     never = np.isnan(occurs).all(axis=0)

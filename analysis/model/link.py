@@ -112,13 +112,14 @@ def force_meant(wanted: str, names: Mapping[str, str]) -> str:
 def linked_force(values: Values, names: Mapping[str, str], areas: Mapping[str, Collection[str]]) -> str:
     """Return the force that a link means, by key: the one it names or, in a link without one, whose areas it names.
 
-    ``names`` are the forces held, the first of which a link without either opens; ``areas`` the names of each one's areas.
+    ``names`` are the forces held, the first of which a link without either opens; ``areas`` the names of each one's areas,
+    which only a link that names areas and no force needs.
     """
     for wanted in values.get("force", ()):
         if meant := force_meant(wanted, names):
             return meant
     wanted_areas = set(values.get("area", ()))
-    return next((key for key in names if wanted_areas & set(areas[key])), next(iter(names)))
+    return next((key for key in names if wanted_areas & set(areas.get(key, ()))), next(iter(names)))
 
 
 def read_link(values: Values, offered: Offered) -> Reading:

@@ -26,6 +26,27 @@ CrimeType = Literal[
 CRIME_TYPES: tuple[CrimeType, ...] = get_args(CrimeType)
 """All 14, as police.uk spells them: the review's eight first in the slide's order, the rest by name."""
 
+OLD_CRIME_TYPES = ("Violent crime", "Public disorder and weapons")
+"""Categories of police.uk that ended with April 2013. They are types of their own: the first became violence with sexual
+offences, which it had not held, and the second two types, so neither is any of today's."""
+
+PUBLISHED_SINCE: dict[str, str] = {
+    "Criminal damage and arson": "2011-09",
+    "Drugs": "2011-09",
+    "Shoplifting": "2011-09",
+    "Violence and sexual offences": "2013-05",
+    "Public order": "2013-05",
+    "Possession of weapons": "2013-05",
+    "Bicycle theft": "2013-05",
+    "Theft from the person": "2013-05",
+    "Other theft": "2013-05",
+    "Other crime": "2013-05",
+}
+"""The first month in which a type means what it means today; the others have since December 2010. Until then other theft
+held thefts of bicycles and from the person, and other crime whatever had no type yet: the word alone is no series."""
+
+LAST_OLD_MONTH = "2013-04"
+
 SLIDE_CRIME_TYPES: tuple[CrimeType, ...] = CRIME_TYPES[:8]
 SLIDE_SPELLING: dict[str, str] = {
     "Anti-social behaviour": "Antisocial behaviour",

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from analysis.model.ground import LSOA_CODE
 from analysis.model.names import PUBLISHED_LETTERS
-from analysis.model.vocabulary import CRIME_TYPES
+from analysis.model.vocabulary import CRIME_TYPES, LAST_OLD_MONTH, OLD_CRIME_TYPES
 from data.engines.csv_rules import (
     CsvColumn,
     InBounds,
@@ -71,7 +71,8 @@ def _month_and_code(key: FileKey) -> list[Rule]:
         rules.append(Matches(BAD_MONTH, "Month", MONTH.pattern, usual=key.month))
         rules.append(OneOf(OTHER_MONTH, "Month", (key.month,)))
     if key.kind == "street":
-        rules.append(OneOf(BAD_TYPE, "Crime type", CRIME_TYPES))
+        old = OLD_CRIME_TYPES if key.month <= LAST_OLD_MONTH else ()
+        rules.append(OneOf(BAD_TYPE, "Crime type", (*CRIME_TYPES, *old)))
     if key.kind != "stop-and-search":
         rules.append(Matches(BAD_LSOA, "LSOA code", LSOA_CODE, may_be_empty=True))
     return rules

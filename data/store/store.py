@@ -25,6 +25,7 @@ from analysis.model.ground import Crosswalk
 from analysis.model.month_file import MonthFile
 from analysis.model.partly import Partly
 from analysis.model.periods import Period
+from analysis.model.vocabulary import LAST_OLD_MONTH, OLD_CRIME_TYPES
 from analysis.stats.coverage import Coverage
 from data.areas import force_name, read_areas, resolve_areas
 from data.areas.area_files import AreaDefinitions
@@ -321,7 +322,7 @@ class Store(StoreRows):
         files = [Path(path) for path in paths]
         report = import_files(self.path, files, release=release, replace=replace, progress=progress)
         # asked of the folder anew: what this store keeps in memory is read when somebody asks for it
-        return report.remarking(Store(self.path).far_off(report))
+        return report.remarking([*Store(self.path).far_off(report), *_of_old_months(report)])
 
     def far_off(self, report: ImportReport) -> list[str]:
         """Return a sentence for each force of whose months just taken some are only partly published.
@@ -362,3 +363,15 @@ class Store(StoreRows):
     def _own_or_none(self) -> pd.DataFrame:
         """Return `_own_ground`; none for the demonstration, whose forces are not those that files are imported for."""
         return pd.DataFrame(columns=_OWN) if self.is_demonstration else self._own_ground()
+
+
+def _of_old_months(report: ImportReport) -> list[str]:
+    """Say what the crime types of months before May 2013 are, where such months were taken."""
+    taken = [each for each in report.files if each.key and each.outcome in ("imported", "replaced")]
+    if not any(each.key and each.key.kind == "street" and each.key.month <= LAST_OLD_MONTH for each in taken):
+        return []
+    names = " and ".join(f"“{name}”" for name in OLD_CRIME_TYPES)
+    return [
+        f"Until April 2013 police.uk had other crime types. {names} are held as they were published and never counted as any of "
+        "today’s types; a type that meant something else then, or was none, is missing in those months and not zero."
+    ]

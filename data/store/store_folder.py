@@ -86,8 +86,17 @@ class StoreFolder:
         return [f"{name} {stamp and stamp[:2]}" for name, stamp in stamps.items()]
 
     def _fingerprint(self) -> str:
-        # of the records' stamps, not of what they say: 4,860 records of a national archive need not be read for one force
-        return hashlib.sha256(repr([self.is_demonstration, *self._scan()]).encode()).hexdigest()[:16]
+        months = [f"{r.kind} {r.force} {r.month} {r.sha256} {r.format} {r.release}" for r in self._records()]
+        sides = [f"{name} {_stat(self._root / name)}" for name in SIDE_FILES]
+        text = "\n".join([str(self.is_demonstration), *months, *sides])
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+    def mark(self) -> str:
+        """Return a text that changes whenever a file of months, lookup, outlines or areas does, whatever is in it.
+
+        For who keeps answers in memory: it is told by the files' stamps, so that no record of another force is read.
+        """
+        return self._cached(("mark",), lambda: hashlib.sha256(repr(self._scan()).encode()).hexdigest()[:16])
 
     def _keys(self) -> list[tuple[str, str, str]]:
         """Return kind, force and month (``YYYY-MM``) of every record, by the names of their files alone."""
@@ -149,3 +158,10 @@ class StoreFolder:
             return tuple(pd.Period(month, freq="M") for month in held)
 
         return self._cached(("months", force, kind), make)
+
+
+def _stat(path: Path) -> tuple[int, int] | None:
+    if not path.exists():
+        return None
+    found = path.stat()
+    return found.st_mtime_ns, found.st_size

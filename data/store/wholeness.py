@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 import numpy as np
 import pandas as pd
 
-from analysis.model.cube import MonthOfType
+from analysis.model.cube import MonthOfType, before_today
 from analysis.model.month_file import MonthFile
 from analysis.model.partly import Partly, told
 from analysis.model.vocabulary import CRIME_TYPES
@@ -25,10 +25,11 @@ def type_coverage(counts: pd.DataFrame, records: Sequence[MonthRecord]) -> Cover
     span = pd.period_range(held[0], held[-1], freq="M")
     summed = counts.groupby([counts["month"], counts["crime_type"].astype("str")])["incidents"].sum()
     wide = summed.unstack(fill_value=0).reindex(index=held, columns=list(CRIME_TYPES), fill_value=0)
+    wide = wide.astype("float64").mask(before_today(held))
     known = {r.key.period: (r.rows_with_id, r.rows_repeating_id) for r in records}
     ids = pd.DataFrame.from_dict(known, orient="index", columns=["with_id", "repeated"]).astype("float64")
     ids.index = pd.PeriodIndex(ids.index, freq="M")
-    return coverage(wide.astype("float64").reindex(span), ids)
+    return coverage(wide.reindex(span), ids)
 
 
 def partly_cells(found: Coverage) -> dict[MonthOfType, Partly]:

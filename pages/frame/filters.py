@@ -159,9 +159,12 @@ def _start(before: Looking | None, came: Values | None) -> Looking:
         return _opened(offered, Reading(replace(before.choices, areas=held)))
     values = came or {}
     names = {each: desk().force_name(each) for each in forces}
+    named = any(force_meant(each, names) for each in values.get("force", ()))
+    # the areas of a force are read of its counts: those of forty are asked for only where nothing else tells the force
+    asked = forces if values.get("area") and not named else ()
     areas = {
         each: [name for area in desk().menu_areas(each).values() for name in (area.name, area.filed_name)]
-        for each in forces
+        for each in asked
     }
     offered = _offered(linked_force(values, names, areas))
     reading = read_link(values, offered)

@@ -211,12 +211,10 @@ def _of_the_data() -> list[str]:
     at = desk()
     if at.simulated:
         return ["Simulated data for demonstration. No figure on this page describes a real place or month."]
-    lines = {force: at.held_line(force) for force in at.store.forces()}
-    shown = list(lines.values())
-    if len(lines) > MOST_LINES:
-        chosen = filters.chosen_force()
-        shown = [lines[chosen]] if chosen in lines else []
-        rest = len(lines) - len(shown)
+    held = at.store.forces()
+    told = held if len(held) <= MOST_LINES else [each for each in held if each == filters.chosen_force()]
+    shown = [at.held_line(force) for force in told]
+    if rest := len(held) - len(shown):
         other = "other " if shown else ""
         shown.append(
             f"{rest} {other}{'force is' if rest == 1 else 'forces are'} held: About / Data has months and gaps."

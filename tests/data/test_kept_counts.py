@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from analysis.model.cube import build_cube, panel
 from analysis.model.vocabulary import CRIME_TYPES
+from data.desk import Desk
 from data.police_uk import kept_counts
 from data.police_uk.kept_counts import COUNTS_FOLDER, read_kept
 from data.police_uk.place_counts import COUNT_KEYS, joined, only_months
@@ -223,6 +224,17 @@ def test_a_kill_while_counts_are_renewed_or_moved_leaves_whole_ones(held, made, 
     assert held.import_police_uk(made.folder).ok
     assert kept(held).values.sum() == before + 2 and not (held.path / ".coming").exists()
     assert_same(held.panel("cleveland"), from_incidents(held))
+
+
+def test_opening_one_force_opens_no_file_of_another(held, made):
+    other = rows(made, "2023-06", [(4, 0), (0, 2)], "Durham Constabulary")
+    assert held.import_police_uk(made.street("2023-06", other, slug="durham")).ok
+    for file in (*held.path.glob("street/durham/*"), held.path / COUNTS_FOLDER / "durham.parquet"):
+        file.write_bytes(b"{")
+    desk = Desk(open_store(held.path))
+    case = desk.case(desk.default_selection("cleveland"))
+    assert desk.forces() == ("cleveland", "durham") and len(case.panel.months) == 3
+    assert "3 months held" in desk.held_line("cleveland")
 
 
 def test_another_engine_counts_months_that_are_not_kept(held, made):

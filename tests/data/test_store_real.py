@@ -105,7 +105,10 @@ def test_districts_follow_the_incidents_where_areas_toml_names_none(real_store):
     definitions = read_areas()
     definitions = type(definitions)(**{**vars(definitions), "forces": {}})
     ground = force_tables.force_ground(
-        real_store._counts("cleveland"), real_store.crosswalk(), definitions, "cleveland"
+        real_store._counts("cleveland").table("lsoa_code", "lsoa_name", located=True),
+        real_store.crosswalk(),
+        definitions,
+        "cleveland",
     )
     assert sorted(ground.loc[ground["in_force"], "district_name"].unique()) == [
         "Hartlepool",

@@ -69,9 +69,9 @@ def test_nothing_changed_is_the_same_state_in_every_process(held):
 
 
 def test_the_folder_is_not_looked_through_while_nothing_changes(held, monkeypatch):
-    held.fingerprint()
+    held.fingerprint(), held.mark()
     monkeypatch.setattr("data.store.store_folder.sidecars", lambda root: pytest.fail("it was looked through"))
-    assert held.months("cleveland") and held.fingerprint() and held.state() and held.forces()
+    assert held.months("cleveland") and held.fingerprint() and held.state() and held.forces() and held.mark()
     assert not held.is_demonstration
 
 
