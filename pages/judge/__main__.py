@@ -25,9 +25,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--store", help="folder of the store; default $TOWN_CENTRES_STORE, else the user's own"
     )
-    parser.add_argument(
-        "--engine", choices=ENGINES, help="what holds the rows; default $TOWN_CENTRES_ENGINE"
-    )
+    parser.add_argument("--engine", choices=ENGINES, help="what holds the rows; default $TOWN_CENTRES_ENGINE")
     parser.add_argument(
         "--areas", type=Path, metavar="FILE", help="judge the areas of this file, in the form of areas.toml"
     )
