@@ -263,3 +263,16 @@ def test_no_code_names_a_kind_of_office_or_who_leads_it(folder):
         if content not in path.parents or path.suffix == ".py"
     }
     assert not {path: words for path, words in named.items() if words}
+
+
+ENGINE_NAMES = re.compile(r"\b(duckdb|pyspark|spark|ibis|databricks)\b", re.IGNORECASE)
+
+
+def test_nothing_in_pages_or_analysis_names_an_engine():
+    naming = [
+        str(path.relative_to(PROJECT))
+        for folder in ("analysis", "pages")
+        for path in modules(folder)
+        if ENGINE_NAMES.search(path.read_text(encoding="utf-8"))
+    ]
+    assert not naming

@@ -13,6 +13,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from analysis.model.cells import Cells
 from analysis.model.errors import AnalysisError, AreaError, ContractError
 from analysis.model.partly import Partly
 from analysis.model.periods import ComparedMonths, Period, compared_months
@@ -104,6 +105,10 @@ def _table(units: pd.Index, months: pd.PeriodIndex, dense: np.ndarray) -> pd.Dat
     )
 
 
+MOST_KEPT = 400
+"""Sets of months, and months compared of a type and two periods, of which a panel keeps what it found: 14 types each time."""
+
+
 @dataclass(frozen=True, eq=False)
 class Panel:
     """A cube as a dense array (ground x month x crime type), for measures that look at many places.
@@ -125,6 +130,11 @@ class Panel:
         return Period(self.months[0], self.months[-1])
 
     @cached_property
+    def _kept(self) -> Cells:
+        # the same few months are asked for again with every area and crime type: a fifth of what judging one costs
+        return Cells(MOST_KEPT)
+
+    @cached_property
     def published(self) -> np.ndarray:
         """Month x crime type: True where the force published that type in that month."""
         return ~np.isnan(self.values[0]) if len(self.ground) else np.zeros(self.values.shape[1:], bool)
@@ -143,12 +153,15 @@ class Panel:
         self, baseline: Period, comparison: Period, crime_type: str, *, like_for_like: bool = True
     ) -> ComparedMonths:
         """Return the months of each side that enter a comparison of this crime type (`compared_months`)."""
-        return compared_months(
-            baseline,
-            comparison,
-            self.held(crime_type),
-            like_for_like=like_for_like,
-            partly=self.partly_of(crime_type),
+        return self._kept.get(
+            (baseline, comparison, crime_type, like_for_like),
+            lambda: compared_months(
+                baseline,
+                comparison,
+                self.held(crime_type),
+                like_for_like=like_for_like,
+                partly=self.partly_of(crime_type),
+            ),
         )
 
     def unlocated_in(self, months: Iterable[pd.Period], crime_type: str) -> float:
@@ -183,11 +196,17 @@ class Panel:
         return np.asarray(found)
 
     def columns(self, months: Iterable[pd.Period]) -> np.ndarray:
-        """Return the column numbers of these months; every month must lie in the span."""
-        found = self.months.get_indexer(pd.PeriodIndex(list(months), freq="M"))
-        if (found < 0).any():
-            raise AnalysisError(f"A month lies outside the span held ({self.span.label}).")
-        return np.asarray(found)
+        """Return the column numbers of these months; every month must lie in the span. Not to be written to."""
+        wanted = tuple(months)
+
+        def find() -> np.ndarray:
+            found = np.asarray(self.months.get_indexer(pd.PeriodIndex(wanted, freq="M")))
+            if (found < 0).any():
+                raise AnalysisError(f"A month lies outside the span held ({self.span.label}).")
+            found.setflags(write=False)
+            return found
+
+        return self._kept.get(wanted, find)
 
     def totals(self, months: Iterable[pd.Period], crime_type: str) -> np.ndarray:
         """Return incidents of one crime type summed over these months, one figure a unit of ground."""

@@ -19,7 +19,7 @@ from data.engines.port import ForceWork, Question, in_form
 MOST_WORKERS = 3
 """A worker took 430 MB (Cleveland's 24 months, libraries in it), as the one that waits for them: together under 2 GB."""
 
-FORCES_A_WORKER = 12
+FORCES_A_WORKER = 25
 """After so many forces a worker is followed by a new one, which has the memory that the old one did not give back."""
 
 STOPPED = "One of the processes that judge forces was ended. Ask again, with more memory or fewer forces."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from analysis.drawing.maps.shown import Shown
+from analysis.model.periods import Period, month_label
 from analysis.topics import country
 from analysis.topics.country import CountryCase
 from pages.frame import draw, map_view, widgets, wording
@@ -50,9 +51,9 @@ def link_values(asked: CountryCase, force: str, key: str) -> Mapping[str, list[s
     table = asked.table
     row = table.loc[(table["force"] == force) & (table["area_key"] == key)].iloc[0]
     periods = {
-        f"{side}_{end}": [str(row[side]).split(":")[at]]
+        f"{side}_{end}": [month_label(Period.parse(str(row[side])).months[at])]
         for side in ("baseline", "comparison")
-        for at, end in enumerate(("from", "to"))
+        for at, end in ((0, "from"), (-1, "to"))
     }
     where = {"force": [force], **periods}
     if row["origin"] == "named":

@@ -19,7 +19,7 @@ from analysis.topics.country.show.places import (
     stand_out,
 )
 
-WIDTH, HEIGHT = 560, 360
+WIDTH, HEIGHT = 500, 340
 
 LIMITS = (0.1, 10.0)
 """The scale ends here; a point beyond it is drawn at the edge, and its numbers stand in the table."""

@@ -52,4 +52,4 @@ def by_chance(number: float) -> str:
 
 def stand_out(number: int) -> str:
     """Return how many stand out, with the verb that fits."""
-    return f"{formats.number(number)} stand{'s' * (number == 1)} out"
+    return f"{formats.number(number) if number else 'none'} stand{'s' * (number <= 1)} out"
