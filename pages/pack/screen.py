@@ -54,8 +54,8 @@ def offer_page(address: str) -> None:
 
     def content() -> None:
         draw.fine(
-            "This page as it opens with these filters: a workbook, CSV files and one page of HTML. Its cards, board, charts "
-            "and maps are there as pictures (PNG) for an e-mail."
+            "This page as it opens with these filters: a workbook, CSV files and an HTML page. With them come its cards, board, "
+            "charts and maps as pictures (PNG) for an e-mail."
         )
         _make(page, filters.current(), (page,), OF_A_PAGE, "Make the files of this page")
 

@@ -36,6 +36,14 @@ def test_every_page_says_that_demonstration_data_are_simulated(drawn, demonstrat
 
 
 @pytest.mark.parametrize("script", SCRIPTS)
+def test_every_page_offers_its_part_of_the_pack_and_makes_nothing_unasked(drawn, demonstration_store, script):
+    app = drawn(demonstration_store, script)
+    offers = [button.label for button in app.button if button.label.startswith("Make the")]
+    whole = {"pages/about/pack.py": ["Make the pack"], "pages/about/glossary.py": []}
+    assert offers == whole.get(script, ["Make the files of this page"])
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
 def test_no_page_over_real_months_speaks_of_simulation(drawn, real_store, script):
     words = text_of(drawn(real_store, script))
     assert "simulated" not in words.lower() or "about/methods" in script or "records" in words.lower()
