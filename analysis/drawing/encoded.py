@@ -111,12 +111,23 @@ def cell(text: str) -> str:
 
 
 def sheet_text(text: object) -> str:
-    """Return what a cell of a pack's workbook or CSV shows as this text: as `cell`, without what turns letters round.
+    """Return what a cell of a pack's CSV shows as this text: as `cell`, without what turns letters round."""
+    return cell(workbook_text(text))
 
-    Longer text than a cell can hold is cut, with an ellipsis at its end.
+
+def workbook_text(text: object) -> str:
+    """Return what a cell of a workbook that is written as text shows, without what turns letters round.
+
+    Such a cell runs nothing, whatever it begins with; `quoted` says which must stay text when somebody edits them. Longer
+    text than a cell can hold is cut, with an ellipsis at its end.
     """
-    written = cell(_UNSEEN.sub("", str(text)))
+    written = _UNSEEN.sub("", _NOT_IN_WORKBOOKS.sub("", str(text)))
     return written if len(written) <= LONGEST_CELL else f"{written[: LONGEST_CELL - 1]}…"
+
+
+def quoted(text: str) -> bool:
+    """Return whether a spreadsheet would run this text, were it typed in."""
+    return text.startswith(_STARTS) or text.lstrip().startswith(_STARTS)
 
 
 def json_in_html(text: str) -> str:

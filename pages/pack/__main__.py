@@ -90,7 +90,7 @@ def _make(given: argparse.Namespace) -> int:
         else:
             print(f"{done + 1} of {of}: {words}", file=sys.stderr)
 
-    how = Making(tuple(given.only), tuple(given.format), given.template, given.zip)
+    how = Making(tuple(given.only), tuple(given.format), given.template, given.zip, beside=True)
     made = make(desk, _selection(desk, given), given.out, how, tell)
     if given.progress:
         _say({"files": list(made.files), "said": list(made.said)}, True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from analysis.model.areas import Area
 from analysis.model.case import Case
@@ -15,6 +15,15 @@ from pages.pack import manifest
 from pages.pack.chapters import CHAPTERS
 from pages.pack.contents import AreaFact, CaseFacts, Chapter, Contents
 from pages.pack.sheet import Asker, Sheet
+
+
+@dataclass(frozen=True)
+class Apart:
+    """Chapters that another process makes: their keys, and what waits for them (None where it could not make them)."""
+
+    keys: tuple[str, ...]
+    wait: Callable[[], dict[str, Chapter] | None]
+
 
 Tell = Callable[[int, int, str], None]
 """Is told what is begun: how many pieces are done, of how many, and the name of the next."""
@@ -29,30 +38,61 @@ def chosen_chapters(only: Iterable[str]) -> tuple[str, ...]:
     return tuple(key for key in CHAPTERS if not wanted or key in wanted)
 
 
-def build(desk: Desk, chosen: Selection, only: Iterable[str] = (), tell: Tell | None = None) -> Contents:
+def build(
+    desk: Desk,
+    chosen: Selection,
+    only: Iterable[str] = (),
+    tell: Tell | None = None,
+    apart: Apart | None = None,
+) -> Contents:
     """Return the contents of these chapters (all for none), each with the values that its page opens with.
 
-    A page that cannot be answered is a chapter with the sentence why. Raises RefusedError for a chapter that there is not.
+    A page that cannot be answered is a chapter with the sentence why. ``apart`` has chapters that another process makes of
+    the same values. Raises RefusedError for a chapter that there is not.
     """
+    contents = chapters_of(desk, chosen, only, tell, apart)
+    return replace(contents, manifest=manifest.manifest_of(desk, desk.case(chosen), contents))
+
+
+def chapters_of(
+    desk: Desk,
+    chosen: Selection,
+    only: Iterable[str] = (),
+    tell: Tell | None = None,
+    apart: Apart | None = None,
+) -> Contents:
+    """Return the same without a manifest."""
     keys, case = chosen_chapters(only), desk.case(chosen)
-    at, chapters = Asker(desk, case), []
-    for done, key in enumerate(keys):
+    at, own = Asker(desk, case), [key for key in keys if apart is None or key not in apart.keys]
+    made: dict[str, Chapter] = {}
+
+    def begin(key: str) -> None:
         if tell is not None:
-            tell(done, len(keys), CHAPTERS[key].name)
-        chapters.append(chapter(at, key))
+            tell(len(made), len(keys), CHAPTERS[key].name)
+
+    for key in own:
+        begin(key)
+        made[key] = chapter(at, key)
+    left = [key for key in keys if key not in made]
+    if apart is not None and left:
+        begin(left[0])
+        made |= apart.wait() or {}
+    for key in left:
+        if key not in made:  # the other process ended without it
+            begin(key)
+            made[key] = chapter(at, key)
     naming = desk.naming()
-    contents = Contents(
+    return Contents(
         title=title_of(case),
         body=naming.credit,
         force=case.force,
         force_name=case.force_name,
         facts=facts_of(case),
-        chapters=tuple(chapters),
+        chapters=tuple(made[key] for key in keys),
         simulated=case.simulated,
         release=case.release,
         land=_land(case),
     )
-    return replace(contents, manifest=manifest.manifest_of(desk, case, contents))
 
 
 def chapter(at: Asker, key: str) -> Chapter:

@@ -22,7 +22,7 @@ from pages.frame import document_pieces
 from pages.frame.html_table import html_table
 from pages.pack import manifest, pictures, written
 from pages.pack.contents import Chapter, Contents, NamedPart, Section
-from pages.pack.plain import plain_table
+from pages.pack.plain import CERTIFICATE, certificate_key, plain_table
 
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 
@@ -49,7 +49,7 @@ class _Page:
     """A page being written."""
 
     def __init__(self, contents: Contents) -> None:
-        self._contents, self._seen = contents, set[int]()
+        self._contents, self._seen = contents, set[tuple[str, ...]]()
 
     def all(self) -> Iterator[str]:
         contents = self._contents
@@ -106,8 +106,11 @@ class _Page:
             yield _list(chapter.notes)
 
     def _section(self, section: Section) -> Iterator[str]:
-        if section.key == "certificate" and all(id(each.part) in self._seen for each in section.parts):
-            return
+        if section.key == CERTIFICATE:
+            said = {certificate_key(each.part) for each in section.parts}
+            if said <= self._seen:
+                return
+            self._seen |= said
         if section.title:
             yield f"<h3>{html_text(section.title)}</h3>"
         for words in section.said:
@@ -121,7 +124,6 @@ class _Page:
 
     def _part(self, named: NamedPart) -> Iterator[str]:
         part: Part = named.part
-        self._seen.add(id(part))
         if isinstance(part, Text):
             yield f"<p>{html_text(part.text)}</p>"
         elif isinstance(part, Unanswered):

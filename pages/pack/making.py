@@ -15,8 +15,8 @@ from analysis.drawing import encoded
 from analysis.model.errors import RefusedError
 from analysis.model.selection import Selection
 from data.desk import Desk
-from pages.pack import csv_files, html_page, manifest, pdf, stills, workbook
-from pages.pack.build import build
+from pages.pack import beside, csv_files, html_page, manifest, pdf, stills, workbook
+from pages.pack.build import Apart, build, chosen_chapters
 from pages.pack.contents import Contents
 from pages.pack.slides import write as write_slides
 
@@ -30,12 +30,16 @@ ZIP = "pack.zip"
 
 @dataclass(frozen=True)
 class Making:
-    """What is to be made: pages by their addresses (all for none), formats by key (`WHOLE` for none), a template for slides."""
+    """What is to be made: pages by their addresses (all for none), formats by key (`WHOLE` for none), a template for slides.
+
+    ``beside`` has half of the pages made in a second process.
+    """
 
     only: tuple[str, ...] = ()
     formats: tuple[str, ...] = ()
     template: Path | None = None
     zipped: bool = False
+    beside: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,7 +93,7 @@ def make(desk: Desk, chosen: Selection, out: Path, how: Making, tell: Tell | Non
         if tell is not None:
             tell(done, of + len(formats), words)
 
-    contents = build(desk, chosen, how.only, begin)
+    contents = _contents(desk, chosen, how, begin)
     pages = len(contents.chapters)
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
@@ -116,6 +120,20 @@ def make(desk: Desk, chosen: Selection, out: Path, how: Making, tell: Tell | Non
             "space left."
         ) from problem
     return Made(files, tuple(said), contents)
+
+
+def _contents(desk: Desk, chosen: Selection, how: Making, tell: Tell) -> Contents:
+    """Return the contents, half of them made beside where the machine has a core for it."""
+    keys = chosen_chapters(how.only)
+    drawn = bool({"html", "pdf"} & set(how.formats or WHOLE))
+    asked = manifest.selection_plain(chosen, keys)
+    second = beside.begin(desk.store.path, asked, keys, drawn=drawn) if how.beside else None
+    if second is None:
+        return build(desk, chosen, keys, tell)
+    try:
+        return build(desk, chosen, keys, tell, Apart(beside.APART, second.chapters))
+    finally:
+        second.end()
 
 
 def _chosen(how: Making) -> dict[str, Format]:

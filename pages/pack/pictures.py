@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from analysis.drawing.answer import DrawnFigure
+from analysis.drawing.answer import DrawnFigure, Part
 from analysis.drawing.maps.palette import LIGHT
 from analysis.drawing.maps.said import FOOTPRINTS, PART, source_line
 from analysis.drawing.maps.shown import Shown
@@ -92,3 +92,17 @@ def _converter() -> ModuleType:
     import vl_convert
 
     return vl_convert
+
+
+def keep(part: Part, picture: bytes | str | None) -> None:
+    """Keep a picture that another process made of this part."""
+    if isinstance(part, Shown) and isinstance(picture, bytes):
+        _maps[part] = picture
+    elif isinstance(part, DrawnFigure) and isinstance(picture, str):
+        _charts[part] = picture
+
+
+def forget() -> None:
+    """Let go of every picture that is kept."""
+    _maps.clear()
+    _charts.clear()

@@ -26,6 +26,9 @@ from pages.pack.contents import Chapter, Contents, NamedPart, Section
 ROUNDED = "Numbers behind pictures: two decimals from 1 on, three significant digits below 1, whole numbers as they are."
 """Said on each sheet of the numbers behind a figure or a map."""
 
+CERTIFICATE = "certificate"
+"""The section of a chapter that says how whole its data are: the same one stands once in a pack."""
+
 _NUMBER = re.compile(r"([+−-]?)(\d{1,3}(?:,\d{3})+|0|[1-9]\d*)(\.\d+)?(%?)")
 _MOST_DIGITS = 15
 """Digits that a spreadsheet's number keeps; a longer one stays text."""
@@ -66,14 +69,26 @@ def tables(contents: Contents) -> tuple[Placed, ...]:
     A part that several pages have (how whole the data are) stands once.
     """
     placed: list[Placed] = []
-    seen: set[int] = set()
+    seen: set[tuple[str, ...]] = set()
     for chapter in contents.chapters:
         for section, named in chapter.named():
-            table = None if id(named.part) in seen else plain_table(named.part)
-            seen.add(id(named.part))
-            if table is not None and table.rows:
-                placed.append(Placed(len(placed) + 1, chapter, section, named, table))
+            table = plain_table(named.part)
+            if table is None or not table.rows:
+                continue
+            if section.key == CERTIFICATE:
+                said = certificate_key(named.part)
+                if said in seen:
+                    continue
+                seen.add(said)
+            placed.append(Placed(len(placed) + 1, chapter, section, named, table))
     return tuple(placed)
+
+
+def certificate_key(part: Part) -> tuple[str, ...]:
+    """Return what tells one table of how whole the data are from another."""
+    if not isinstance(part, Table):
+        return ()
+    return (part.title, part.subtitle, *part.notes, part.shown.to_csv())
 
 
 def sentences(contents: Contents) -> tuple[tuple[str, str, str, str], ...]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
+from dataclasses import replace
 from typing import Protocol
 
 from analysis.drawing.answer import Answer, Part, Text, Unanswered, of_open_data
 from analysis.drawing.board import Board
 from analysis.drawing.certificate import Certificate
+from analysis.drawing.figure import Table
 from analysis.drawing.maps.shown import Shown
 from analysis.model.areas import key_of
 from analysis.model.case import Case
@@ -18,6 +20,7 @@ from data.desk import Desk
 from data.records import record_kind
 from data.records.said import held_line, not_held_line, simulated_line
 from pages.pack.contents import Chapter, Lead, NamedPart, Section
+from pages.pack.plain import CERTIFICATE
 
 
 class Asked(Protocol):
@@ -188,7 +191,7 @@ class Sheet:
         """Give the chapter the certificate of an answer, and put its table."""
         whole = self._certificate = answer.certificate
         if whole is not None:
-            self._sections.append(_Filling("certificate", whole.table.title))
+            self._sections.append(_Filling(CERTIFICATE, whole.table.title))
             self._put("certificate", whole.table, None)
 
     def notes(self, sentences: Iterable[str]) -> None:
@@ -219,6 +222,10 @@ class Sheet:
     def _put(self, name: str, part: Part, whole: Certificate | None) -> None:
         # as on the page: what rests on an office's records alone has no line on police.uk's months
         told = isinstance(part, Text) or of_open_data(part)
+        if (
+            isinstance(part, Table) and part.whole is not None
+        ):  # the file of all rows is the page's own download
+            part = replace(part, whole=None)
         self._sections[-1].parts.append(NamedPart(name, part, whole if told else None))
 
 

@@ -60,7 +60,13 @@ def board_svg(contents: Contents, board: Board) -> str:
     width = 2 * MARGIN + NAME + COLUMN * len(board.columns)
     out, top = _lines(board.sentence, MARGIN, MARGIN + 18, (width, 20), bold=True)
     heads = [
-        _lines(each.name, MARGIN + NAME + COLUMN * at, top + 16, (COLUMN, 14), bold=True)
+        _lines(
+            f"{each.name} ({each.proposed})" if each.proposed else each.name,
+            MARGIN + NAME + COLUMN * at,
+            top + 16,
+            (COLUMN, 14),
+            bold=True,
+        )
         for at, each in enumerate(board.columns)
     ]
     out += [line for head, _ in heads for line in head]

@@ -204,7 +204,7 @@ def _cells(pack: Path) -> dict[str, list[list[str]]]:
     texts: dict[str, str] = {}
     if pack.is_dir():
         folder = pack / "csv" if (pack / "csv").is_dir() else pack
-        texts = {path.name: path.read_text(encoding="utf-8-sig") for path in folder.glob("*.csv")}
+        texts = {path.name: path.read_bytes().decode("utf-8-sig", "replace") for path in folder.glob("*.csv")}
     elif zipfile.is_zipfile(pack) and pack.suffix == ".zip":
         with zipfile.ZipFile(pack) as packed:
             texts = {

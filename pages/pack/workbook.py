@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 WIDEST, NARROWEST = 60, 9
 """Characters of a column: wider text is wrapped."""
 
+LINE, MOST_LINES = 15.0, 20
+"""Points of a line, and the lines of the tallest row."""
+
 COVER, CONTENTS, NOTES, SAID, FULL, ABOUT = (
     "Cover",
     "Contents",
@@ -83,7 +86,19 @@ class _Book:
         }
         self._title = book.add_format({"bold": True, "font_size": 14, "text_wrap": False})
         self._head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
-        self._text = book.add_format({"text_wrap": True, "valign": "top"})
+        self._texts = {
+            (quoted, right): book.add_format(
+                {
+                    "text_wrap": True,
+                    "valign": "top",
+                    "quote_prefix": quoted,
+                    **({"align": "right"} if right else {}),
+                }
+            )
+            for quoted in (False, True)
+            for right in (False, True)
+        }
+        self._link = book.add_format({"underline": 1, "font_color": "#12436D", "valign": "top"})
         self._line = book.add_format({"text_wrap": False})
         self._numbers: dict[str, Any] = {}
 
@@ -139,17 +154,17 @@ class _Book:
         return list(filter(None, [written.mark(self._contents)]))
 
     def _noted(self) -> tuple[list[tuple[str, str, str]], dict[int, list[str]]]:
-        """Return the rows of notes, each once for each sheet, and the marks of the notes of each table."""
-        rows: list[tuple[str, str, str]] = []
-        marks: dict[int, list[str]] = {}
+        """Return the rows of notes, each once with the sheets that it is of, and the marks of the notes of each table."""
+        sheets: dict[str, list[str]] = {}
         for each in self._tables:
-            marks[each.number] = []
-            for words in each.table.notes:
-                if words:
-                    mark = f"note {len(rows) + 1}"
-                    rows.append((mark, self._names[each.number], words))
-                    marks[each.number].append(f"[{mark}]")
-        return rows, marks
+            for words in filter(None, each.table.notes):
+                sheets.setdefault(words, []).append(self._names[each.number])
+        numbers = {words: f"note {at}" for at, words in enumerate(sheets, 1)}
+        marks = {
+            each.number: [f"[{numbers[words]}]" for words in filter(None, each.table.notes)]
+            for each in self._tables
+        }
+        return [(numbers[words], "; ".join(names), words) for words, names in sheets.items()], marks
 
     def _heads_of(self, each: Placed, marks: list[str]) -> Iterable[str]:
         table = each.table
@@ -173,10 +188,11 @@ class _Book:
     def _write(self, sheet: _Sheet) -> Worksheet:
         page: Worksheet = self._book.add_worksheet(sheet.name)
         for at, line in enumerate(sheet.lines):
-            page.write_string(at, 0, encoded.sheet_text(line), self._line if at else self._title)
+            page.write_string(at, 0, encoded.workbook_text(line), self._line if at else self._title)
         top = len(sheet.lines)
         heads = unique_heads(sheet.heads)
-        for across, width in enumerate(_widths(heads, sheet.rows)):
+        widths = _widths(heads, sheet.rows)
+        for across, width in enumerate(widths):
             page.set_column(across, across, width)
         last = top + max(len(sheet.rows), 1)
         columns = [{"header": head, "header_format": self._head} for head in heads]
@@ -187,22 +203,28 @@ class _Book:
             len(heads) - 1,
             {"columns": columns, "name": sheet.table, "style": None, "autofilter": False},
         )
+        page.set_row(top, _height(heads, widths))
+        right = [_is_of_numbers(sheet.rows, across) for across in range(len(heads))]
         for down, row in enumerate(sheet.rows, top + 1):
+            height = _height(row, widths)
+            if height > LINE:
+                page.set_row(down, height)
             for across, value in enumerate(row):
-                self._cell(page, (down, across), value)
+                self._cell(page, (down, across), value, right=right[across])
         page.set_landscape()
         page.set_paper(9)  # A4
         page.fit_to_pages(1, 0)
         page.repeat_rows(top)
         return page
 
-    def _cell(self, page: Worksheet, at: tuple[int, int], value: Any) -> None:
+    def _cell(self, page: Worksheet, at: tuple[int, int], value: Any, *, right: bool) -> None:
         if not isinstance(value, str):
             page.write_number(*at, value)
             return
         number = typed(value)
         if number is None:
-            page.write_string(*at, encoded.sheet_text(value), self._text)
+            text = encoded.workbook_text(value)
+            page.write_string(*at, text, self._texts[encoded.quoted(text), right])
         else:
             page.write_number(*at, number[0], self._format(number[1]))
 
@@ -213,7 +235,7 @@ class _Book:
 
     def _linked(self, sheet: Worksheet, rows: Sequence[Sequence[str]], top: int) -> None:
         for down, row in enumerate(rows, top + 1):
-            sheet.write_url(down, 0, f"internal:'{row[0]}'!A1", None, row[0])
+            sheet.write_url(down, 0, f"internal:'{row[0]}'!A1", self._link, row[0])
 
 
 def unique_heads(heads: Sequence[str]) -> list[str]:
@@ -221,7 +243,7 @@ def unique_heads(heads: Sequence[str]) -> list[str]:
     seen: dict[str, int] = {}
     unique = []
     for head in heads:
-        name = encoded.sheet_text(head).strip() or "Row"
+        name = encoded.workbook_text(head).strip() or "Row"
         seen[name.lower()] = seen.get(name.lower(), 0) + 1
         unique.append(name if seen[name.lower()] == 1 else f"{name} ({seen[name.lower()]})")
     return unique
@@ -241,6 +263,18 @@ def exact_numbers(table: PlainTable) -> Iterable[tuple[int, str, str, float]]:
         for row in np.flatnonzero(np.isfinite(values) & (values != np.round(values))):
             of = ", ".join(str(column[row]) for column in texts if isinstance(column[row], str))
             yield int(row) + 1, of, str(name), float(values[row])
+
+
+def _height(row: Sequence[Any], widths: Sequence[int]) -> float:
+    """Return the height of a row in points: a program that opens it does not look how far a text is wrapped."""
+    lines = (-(-len(str(value)) // max(width - 3, 1)) for value, width in zip(row, widths, strict=True))
+    return LINE * min(max(1, *lines), MOST_LINES)
+
+
+def _is_of_numbers(rows: Sequence[Sequence[Any]], across: int) -> bool:
+    """Return whether most cells of a column are numbers, so that the words among them stand under their ends."""
+    numbers = sum(not isinstance(row[across], str) or typed(row[across]) is not None for row in rows)
+    return 2 * numbers > len(rows)
 
 
 def _widths(heads: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[int]:
