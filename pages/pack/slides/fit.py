@@ -38,7 +38,8 @@ MOST_LINES = 7
 SIZES = (24.0, 22.0, 20.0, TEXT)
 """Points that text is tried in, from the largest."""
 
-LARGEST_CELL = 20.0
+LARGEST_CELL, FEW_COLUMNS = 20.0, 4
+"""Points of the largest cell, and columns of a table that has room for it: in more, larger letters make more lines."""
 
 CHART_HEIGHT, CHART_WIDTH = 190.0, 200.0
 """Points that a chart needs at least for its axes in 18 points."""
@@ -98,7 +99,8 @@ def _larger(slide: Slide, letters: float) -> Slide:
 
     def larger(block: Block) -> Block:
         if isinstance(block, Grid):
-            return replace(block, size=min(letters, LARGEST_CELL))
+            few = len(block.heads) <= FEW_COLUMNS
+            return replace(block, size=min(letters, LARGEST_CELL)) if few else block
         if isinstance(block, Words):
             return Words(tuple(replace(line, size=max(letters, line.size)) for line in block.lines))
         return block

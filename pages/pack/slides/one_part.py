@@ -81,11 +81,15 @@ def _recorded(chapter: Chapter) -> list[str]:
 
 @dataclass(frozen=True)
 class Wanted:
-    """How a table of a page stands on its slide: headings of other ``names``, columns it is ``without``, what is said ``after``."""
+    """How a table of a page stands on its slide: headings of other ``names``, columns it is ``without``, what is said ``after``.
+
+    ``named`` puts the page's name before its title, where that does not say of what it is.
+    """
 
     names: tuple[tuple[str, str], ...] = ()
     without: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
+    named: bool = False
 
 
 AS_ON_THE_PAGE = Wanted()
@@ -105,7 +109,7 @@ def table_slide(
         blocks.append(bullets(*wanted.after))
     return [
         Slide(
-            table.title,
+            with_page(chapter, table.title) if wanted.named else table.title,
             (Column(tuple(blocks)),),
             source_of(table),
             (*said_of(of), *left_out(table, grid)),
@@ -171,7 +175,7 @@ def lists_slide(chapter: Chapter | None, name: str) -> list[Slide]:
         lines += [Line(kind, bold=True), *(Line(line_of(row), bullet=True) for _, row in rows.iterrows())]
     return [
         Slide(
-            of.part.title,
+            with_page(chapter, of.part.title),
             (Column((Words(tuple(lines)),)),),
             source_of(of.part),
             said_of(of),
@@ -198,6 +202,11 @@ def line_of(row: pd.Series) -> str:
         if name in row.index and row[name] not in (*EMPTY, "nan", "no number given")
     ]
     return f"{what}: {'; '.join(more)}" if more else str(what)
+
+
+def with_page(chapter: Chapter | None, title: str) -> str:
+    """Return a title with the page's name before it."""
+    return f"{chapter.name}: {lower_first(title)}" if chapter is not None else title
 
 
 def rest_on(chapter: Chapter | None) -> str:

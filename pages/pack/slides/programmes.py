@@ -44,7 +44,7 @@ def retail(contents: Contents) -> list[Slide]:
         *figure_slide(of, "quarters"),
         *table_slide(of, "repeat"),
         *lists_slide(of, "published"),
-        *table_slide(of, "kept"),
+        *table_slide(of, "kept", wanted=Wanted(named=True)),
     ]
 
 
@@ -106,7 +106,7 @@ def steps(contents: Contents) -> list[Slide]:
     )
     return [
         Slide(title, columns, source_of(two[0].part), said_of(*tables)),
-        *table_slide(of, "kept", section="plan_and_steps"),
+        *table_slide(of, "kept", "plan_and_steps", Wanted(named=True)),
     ]
 
 
@@ -127,7 +127,7 @@ def perceptions(contents: Contents) -> list[Slide]:
         slides.append(
             Slide(section.title, (Column(tuple(lines)),), source_of(answers[0].part), said_of(*answers))
         )
-    return [*slides, *table_slide(of, "kept", section="what_is_done")]
+    return [*slides, *table_slide(of, "kept", "what_is_done", Wanted(named=True))]
 
 
 def _delivered(chapter: Chapter | None) -> list[Slide]:
