@@ -24,11 +24,10 @@ import json
 from collections.abc import Sequence
 from contextlib import suppress
 
-from tqdm import tqdm
-
 from analysis.model.errors import AnalysisError
 from data.access import Action
 from data.backup.backup_cli import add_backup_commands, run_backup
+from data.bar import bar
 from data.download.download_cli import add_download_command, run_download
 from data.ons.geography_cli import add_geography_command, run_download_geography
 from data.permitted import command_line, permitted
@@ -132,21 +131,12 @@ def _run_logged(store: Store, options: argparse.Namespace) -> int:
 
 
 def _import(store: Store, options: argparse.Namespace) -> int:
-    with tqdm(
-        unit="B",
-        unit_scale=True,
-        desc="Importing",
-        leave=False,
-        disable=options.json or not sys.stderr.isatty(),
-    ) as bar:
-
-        def show(done: int, total: int, file: str) -> None:
-            bar.total = total
-            bar.set_postfix_str(file[-40:], refresh=False)
-            bar.update(done - bar.n)
-
+    with bar("B", shown=not options.json and sys.stderr.isatty()) as show:
         report = store.import_police_uk(
-            *options.paths, release=options.release, replace=options.replace, progress=show
+            *options.paths,
+            release=options.release,
+            replace=options.replace,
+            progress=lambda done, total, file: show(done, total, "Importing", file),
         )
     _print(json.dumps(report.to_dict(), indent=1) if options.json else str(report))
     return 0 if report.ok else 1

@@ -170,11 +170,8 @@ def download_months(
     cancel: threading.Event | None = None,
 ) -> DownloadReport:
     """Fetch a force's months and import them, as `data.download.download` does; needs the role owner."""
-    with permitted(visitor, Action.IMPORT_DATA, store.path, f"download {key_of(request.force)}"):
-        try:
-            return download(store, request, progress, cancel)
-        finally:  # months may be held, whatever ended it
-            make_own(store.path)
+    with _importing(visitor, store, f"download {key_of(request.force)}"):
+        return download(store, request, progress, cancel)
 
 
 def update_months(
@@ -188,11 +185,8 @@ def update_months(
 
     ``judge`` is `pages.update.judge`.
     """
-    with permitted(visitor, Action.IMPORT_DATA, store.path, "update"):
-        try:
-            return update(store, judge, progress, cancel)
-        finally:  # months may be held, whatever ended it
-            make_own(store.path)
+    with _importing(visitor, store, "update"):
+        return update(store, judge, progress, cancel)
 
 
 def download_geography(
@@ -204,11 +198,8 @@ def download_geography(
 ) -> GeographyReport:
     """Fetch lookup and outlines and import them, as `data.ons.download_geography` does; needs the role owner."""
     named = " ".join(key_of(force) for force in request.forces) if request else ""
-    with permitted(visitor, Action.IMPORT_DATA, store.path, f"download-geography {named}".rstrip()):
-        try:
-            return _download_geography(store, request, progress, cancel)
-        finally:  # a part may be held, whatever ended it
-            make_own(store.path)
+    with _importing(visitor, store, f"download-geography {named}".rstrip()):
+        return _download_geography(store, request, progress, cancel)
 
 
 def save_own_area(visitor: Visitor, store: Store, area: Area) -> Path:
@@ -219,10 +210,8 @@ def save_own_area(visitor: Visitor, store: Store, area: Area) -> Path:
 
 def import_centres(visitor: Visitor, store: Store, path: str | Path) -> SideReport:
     """Keep the centres in this file, as `data.store.centres` does; needs the role owner."""
-    with permitted(visitor, Action.IMPORT_DATA, store.path, "import-centres"):
-        report = _import_centres(store, path)
-    make_own(store.path)
-    return report
+    with _importing(visitor, store, "import-centres"):
+        return _import_centres(store, path)
 
 
 def remove_own_area(visitor: Visitor, store: Store, key: str) -> Path:
@@ -255,6 +244,16 @@ def read_audit(visitor: Visitor, store_path: str | Path) -> pd.DataFrame:
     """Return the log, the latest call first (`data.audit.COLUMNS`); needs the role owner."""
     require(visitor, Action.READ_AUDIT, store_path)
     return AuditLog(store_path).table()
+
+
+@contextmanager
+def _importing(visitor: Visitor, store: Store, subject: str) -> Iterator[None]:
+    """Import what stands inside if the visitor may; a part may be held, whatever ended it, and is the user's alone."""
+    with permitted(visitor, Action.IMPORT_DATA, store.path, subject):
+        try:
+            yield
+        finally:
+            make_own(store.path)
 
 
 def _kind(key: str) -> str:

@@ -21,6 +21,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from analysis.model.errors import AnalysisError, RefusedError
+from data.alone import one_at_a_time
 from data.audit import FOLDER as AUDIT
 from data.backup.contents import FOLDERS, FORMAT, LIST, MONTHS, PROGRAM, BackupReport, belongs, held_in_words
 from data.damage import writing
@@ -47,6 +48,7 @@ ROOM_LEFT = 50_000_000
 """Bytes that must be left on the disk when all lies beside what is held."""
 
 _STAGED, _LOCK = ".restoring", ".restore.lock"
+_BUSY = "Another back-up is being put back into this store. Wait until it has finished."
 _DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, ValueError, NotImplementedError, RuntimeError)  # fmt: skip
 """What reading a damaged or locked zip raises, all of them zipfile's own."""
 
@@ -76,7 +78,7 @@ def restore(store_path: Path | str, path: Path | str) -> BackupReport:
     """
     root, file = Path(store_path), Path(path)
     shown = plain_name(file.name)
-    with _one_at_a_time(root):
+    with writing(root), one_at_a_time(root / _LOCK, _BUSY):
         finish_swap(root)
         staged = root / _STAGED
         shutil.rmtree(staged, ignore_errors=True)
@@ -94,17 +96,6 @@ def restore(store_path: Path | str, path: Path | str) -> BackupReport:
             shutil.rmtree(staged, ignore_errors=True)
     said = f"{shown}, made on {contents.made_at[:10]}: {held_in_words(list(contents.members))} are held now, in place of what was."
     return BackupReport(shown, len(contents.members), contents.bytes, said)
-
-
-@contextmanager
-def _one_at_a_time(root: Path) -> Iterator[None]:
-    try:
-        with writing(root), filelock.FileLock(root / _LOCK, timeout=0):
-            yield
-    except filelock.Timeout as busy:
-        raise RefusedError(
-            "Another back-up is being put back into this store. Wait until it has finished."
-        ) from busy
 
 
 @contextmanager

@@ -6,8 +6,7 @@ import argparse
 import json
 import sys
 
-from tqdm import tqdm
-
+from data.bar import bar
 from data.download.downloading import download
 from data.download.planning import plan_download
 from data.download.values import DownloadProgress, DownloadReport, DownloadRequest
@@ -59,15 +58,13 @@ def run_download(store: Store, options: argparse.Namespace) -> int:
 
 
 def _with_bar(store: Store, request: DownloadRequest, *, shown: bool) -> DownloadReport:
-    with tqdm(unit="B", unit_scale=True, leave=False, disable=not shown) as bar:
+    with bar("B", shown=shown) as show:
 
-        def show(progress: DownloadProgress) -> None:
-            bar.total = progress.bytes_wanted or None
-            bar.set_description_str(_LABELS[progress.doing], refresh=False)
-            bar.set_postfix_str(progress.file[-40:], refresh=False)
-            bar.update(progress.bytes_done - bar.n)
+        def told(progress: DownloadProgress) -> None:
+            doing = _LABELS[progress.doing]
+            show(progress.bytes_done, progress.bytes_wanted or None, doing, progress.file)
 
-        return download(store, request, show)
+        return download(store, request, told)
 
 
 def _print(text: str) -> None:

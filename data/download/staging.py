@@ -8,14 +8,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import filelock
 from remotezip import RemoteZipError
 
 from analysis.model.errors import RefusedError
+from data.alone import one_at_a_time
 from data.download.values import Offer
 from data.police_uk.archive import CHUNK, Member
 
 FOLDER, LOCK = ".download", ".download.lock"
+_BUSY = "Another download into this store is running. Wait until it has finished, then ask again for what is left."
 """In the store: files that were fetched and not imported yet, and the lock of who fetches them."""
 
 _PART = ".part"
@@ -81,10 +82,5 @@ def _is(path: Path, offer: Offer) -> bool:
 @contextmanager
 def staging_folder(root: Path) -> Iterator[StagingFolder]:
     """Give the folder of this store to one download at a time; a second one raises RefusedError."""
-    try:
-        with filelock.FileLock(root / LOCK, timeout=0):
-            yield StagingFolder(root)
-    except filelock.Timeout as busy:
-        raise RefusedError(
-            "Another download into this store is running. Wait until it has finished, then ask again for what is left."
-        ) from busy
+    with one_at_a_time(root / LOCK, _BUSY):
+        yield StagingFolder(root)

@@ -114,13 +114,23 @@ def _tried(do: Callable[[], Done]) -> Done:
         ]
 
 
+class _Telling:
+    """Says how far a step is, at most once in `EVERY` seconds."""
+
+    def __init__(self, say: Say) -> None:
+        self._say, self._last = say, 0.0
+
+    def __call__(self, share: float | None, words: str, left: float | None = None) -> None:
+        if time.monotonic() - self._last >= EVERY:
+            self._last = time.monotonic()
+            self._say({"progress": share, "words": words, "left": left})
+
+
 def _months(step: MonthsStep, store: Store, say: Say, cancel: threading.Event) -> Done:
-    last = [0.0]
+    tell = _Telling(say)
 
     def show(progress: DownloadProgress) -> None:
-        if time.monotonic() - last[0] >= EVERY:
-            last[0] = time.monotonic()
-            say({"progress": _share(progress), "words": _words(progress), "left": progress.seconds_left})
+        tell(_share(progress), _words(progress), progress.seconds_left)
 
     request = DownloadRequest(step.force, step.first, step.last, step.with_railways)
     report = download(store, request, show, cancel)
@@ -128,39 +138,24 @@ def _months(step: MonthsStep, store: Store, say: Say, cancel: threading.Event) -
 
 
 def _geography(step: GeographyStep, store: Store, say: Say, cancel: threading.Event) -> Done:
-    last = [0.0]
+    tell = _Telling(say)
 
     def show(progress: GeographyProgress) -> None:
-        if time.monotonic() - last[0] >= EVERY:
-            last[0] = time.monotonic()
-            share = progress.layers_done / progress.layers if progress.layers else None
-            say(
-                {
-                    "progress": share,
-                    "words": f"{progress.words}: {megabytes(progress.bytes_fetched)}",
-                    "left": None,
-                }
-            )
+        share = progress.layers_done / progress.layers if progress.layers else None
+        tell(share, f"{progress.words}: {megabytes(progress.bytes_fetched)}")
 
     report = download_geography(store, GeographyRequest((step.force,)), show, cancel)
     return report.ok, str(report).splitlines()
 
 
 def _update(store: Store, judge: Judge, say: Say, cancel: threading.Event) -> Done:
-    last = [0.0]
+    tell = _Telling(say)
 
     def show(progress: UpdateProgress) -> None:
-        if time.monotonic() - last[0] >= EVERY:
-            last[0] = time.monotonic()
-            told = progress.download
-            words = _words(told) if told else "Comparing figures before and after"
-            say(
-                {
-                    "progress": _share(told) if told else None,
-                    "words": words,
-                    "left": told.seconds_left if told else None,
-                }
-            )
+        if (told := progress.download) is not None:
+            tell(_share(told), _words(told), told.seconds_left)
+        else:
+            tell(None, "Comparing figures before and after")
 
     report = update(store, judge, show, cancel)
     return report.ok, str(report).splitlines()
@@ -185,12 +180,10 @@ def _words(progress: DownloadProgress) -> str:
 
 def _files(step: FilesStep, store: Store, say: Say) -> Done:
     if step.sort == "months":
-        last = [0.0]
+        tell = _Telling(say)
 
         def show(done: int, total: int, file: str) -> None:
-            if time.monotonic() - last[0] >= EVERY:
-                last[0] = time.monotonic()
-                say({"progress": done / total if total else None, "words": f"Reading {file}", "left": None})
+            tell(done / total if total else None, f"Reading {file}")
 
         report = store.import_police_uk(*step.paths, progress=show)
         return report.ok, str(report).splitlines()

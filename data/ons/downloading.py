@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-import filelock
 import pandas as pd
 
 from analysis.model.english import listed
 from analysis.model.errors import RefusedError
 from analysis.model.ground import LOOKUP_COLUMNS
+from data.alone import one_at_a_time
 from data.areas import force_name
 from data.damage import reading, writing
 from data.download.planning import check_force, force_written
@@ -33,6 +32,7 @@ from data.store import Store
 from data.workspace import workspace
 
 LOCK = ".geography.lock"
+_BUSY = "Another download of outlines into this store is running. Wait until it has finished, then ask again."
 
 
 def download_geography(
@@ -54,7 +54,7 @@ def download_geography(
     run = _Download(store, forces, progress)
     with (
         writing(store.path),
-        _alone(store.path),
+        one_at_a_time(store.path / LOCK, _BUSY),
         Service(cancel or threading.Event(), run.tell, AGAIN_LATER) as service,
     ):
         run.service = service
@@ -84,17 +84,6 @@ def _forces(store: Store, request: GeographyRequest) -> tuple[str, ...]:
                 "fetch. Name the force whose ground it is."
             )
     return forces
-
-
-@contextmanager
-def _alone(root: Path) -> Iterator[None]:
-    try:
-        with filelock.FileLock(root / LOCK, timeout=0):
-            yield
-    except filelock.Timeout as busy:
-        raise RefusedError(
-            "Another download of outlines into this store is running. Wait until it has finished, then ask again."
-        ) from busy
 
 
 class _Download:

@@ -6,8 +6,7 @@ import argparse
 import json
 import sys
 
-from tqdm import tqdm
-
+from data.bar import bar
 from data.ons.downloading import download_geography
 from data.ons.values import GeographyProgress, GeographyReport, GeographyRequest
 from data.store import Store
@@ -41,12 +40,10 @@ def run_download_geography(store: Store, options: argparse.Namespace) -> int:
 
 
 def _with_bar(store: Store, request: GeographyRequest, *, shown: bool) -> GeographyReport:
-    with tqdm(unit=" rows", leave=False, disable=not shown) as bar:
+    with bar(" rows", shown=shown) as show:
 
-        def show(progress: GeographyProgress) -> None:
-            bar.total = progress.rows_wanted or None
-            bar.set_description_str(progress.words or "importing", refresh=False)
-            bar.set_postfix_str(f"layer {progress.layers_done + 1} of {progress.layers}", refresh=False)
-            bar.update(progress.rows_done - bar.n)
+        def told(progress: GeographyProgress) -> None:
+            layer = f"layer {progress.layers_done + 1} of {progress.layers}"
+            show(progress.rows_done, progress.rows_wanted or None, progress.words or "importing", layer)
 
-        return download_geography(store, request, show)
+        return download_geography(store, request, told)

@@ -17,6 +17,9 @@ from data.store import Store
 from data.store.store_folder import SIDE_FILES
 
 FOLDER = ".before"
+_TRIED = ".tried"
+"""In that folder, where what changed could not be told once."""
+
 _PART = ".before.part"
 
 
@@ -48,6 +51,16 @@ def keep_before(root: Path) -> None:
 def read_before(root: Path) -> Store:
     """Return the store of the months put aside."""
     return Store(root / FOLDER)
+
+
+def tried_before(root: Path) -> bool:
+    """Return whether it was tried to tell what changed since these months, and failed."""
+    return (root / FOLDER / _TRIED).exists()
+
+
+def try_again(root: Path) -> None:
+    """Keep the months put aside for the next update, which is then the last that tries to tell what changed since."""
+    (root / FOLDER / _TRIED).touch()
 
 
 def forget_before(root: Path) -> None:

@@ -7,7 +7,8 @@ import datetime as dt
 import pandas as pd
 
 from analysis.model.areas import Area
-from analysis.model.errors import AnalysisError
+from analysis.model.cube import Panel, panel
+from analysis.model.errors import AnalysisError, NeedsInputError, RefusedError
 from analysis.model.periods import Period, default_pair
 from analysis.model.revision import RevisedCount, RevisedVerdicts, paired, revised_counts
 from data.areas import resolve_proposals
@@ -15,10 +16,17 @@ from data.store import Store
 from data.update.values import Judge, UpdateEntry
 
 
-def entry_for(before: Store, after: Store, force: str, judge: Judge) -> UpdateEntry | None:
+class NotToldError(RefusedError):
+    """How verdicts changed could not be told now, and may be told by the next update."""
+
+
+def entry_for(
+    before: Store, after: Store, force: str, judge: Judge, *, in_the_end: bool = True
+) -> UpdateEntry | None:
     """Return what is new or revised of a force and what that changed in figures already shown; None where nothing is.
 
-    What cannot be compared (no ground of its own, a damaged month) is said in the note of the verdicts.
+    What cannot be compared (no ground of its own, no lookup) is said in the note of the verdicts; where ``judge``
+    fails, that is NotToldError unless this is the last time that it is asked (``in_the_end``).
     """
     was, now = _files(before, force), _files(after, force)
     new, revised = (
@@ -37,11 +45,13 @@ def entry_for(before: Store, after: Store, force: str, judge: Judge) -> UpdateEn
     )
     if force not in before.forces() or not (entry.new or entry.revised):
         return entry
-    return _with_figures(entry, before, after, judge)
+    return _with_figures(entry, (before, after), judge, in_the_end=in_the_end)
 
 
-def _with_figures(entry: UpdateEntry, before: Store, after: Store, judge: Judge) -> UpdateEntry:
-    force = entry.force
+def _with_figures(
+    entry: UpdateEntry, stores: tuple[Store, Store], judge: Judge, *, in_the_end: bool
+) -> UpdateEntry:
+    (before, after), force = stores, entry.force
     notes: list[str] = []
     counts: tuple[RevisedCount, ...] = ()
     try:
@@ -54,6 +64,9 @@ def _with_figures(entry: UpdateEntry, before: Store, after: Store, judge: Judge)
         try:
             verdicts = judge(before, after, force)
         except AnalysisError as problem:
+            # what is missing stays so until somebody brings it; anything else may be over by the next update
+            if not in_the_end and not isinstance(problem, NeedsInputError):
+                raise NotToldError(str(problem)) from problem
             verdicts = RevisedVerdicts(note=f"Verdicts could not be compared. {problem}")
     return UpdateEntry(
         entry.when, force, entry.new, entry.revised, entry.other_files, entry.releases, counts, 0, verdicts,

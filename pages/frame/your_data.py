@@ -41,6 +41,8 @@ LARGEST_MB = 200
 DONE = "Done. Every page answers from what is held now."
 UPDATE_HELP = "What a revision changed in figures already shown is said, and kept as a dated list."
 
+_OTHER = "Other months, or railway police too"
+_KEYS, _CHOSEN, _NONE = ("get-first", "get-last", "get-railways"), "get-chosen", ("", "", False)
 _MINE, _FIRST, _TURN = "job-of-mine", "job-of-the-first-months", "files-given"
 
 _OUTLINES = ("geojson", "json", "gpkg", "zip")
@@ -98,14 +100,13 @@ def _months(path: Path) -> None:
         required=True,
         width=420,
     )
-    step = MonthsStep(force)
     place, more = st.container(), st.container()
     with more:
-        chosen: list[MonthsStep] = []
-        folds.behind(
-            "Other months, or railway police too", lambda: chosen.append(_choices(force)), "get-choices"
-        )
-        step = chosen[0] if chosen else step
+        folds.behind(_OTHER, _choices, "get-choices")
+        first, last, railways = st.session_state.get(_CHOSEN, _NONE)
+        step = MonthsStep(force, first, last, railways)
+        if step != MonthsStep(force):
+            draw.fine(f"Asked for: {_in_words(step)}.")
     with place:
         draw.text(
             "Months come from data.police.uk, lookup, boundaries and wards from the Office for National Statistics. "
@@ -119,13 +120,25 @@ def _months(path: Path) -> None:
             _start(path, [UpdateStep()])
 
 
-def _choices(force: str) -> MonthsStep:
+def _choices() -> None:
+    # Streamlit forgets what is not drawn: what is asked for is kept beside, and stands in the fold again
+    kept = st.session_state.get(_CHOSEN, _NONE)
+    for key, value in zip(_KEYS, kept, strict=True):
+        st.session_state.setdefault(key, value)
     one, two, three = st.columns([1, 1, 2], vertical_alignment="bottom")
-    first = wording.on(one).text_input("First month", placeholder="2022-07", key="get-first", max_chars=7)
-    last = wording.on(two).text_input("Last month", placeholder="2024-06", key="get-last", max_chars=7)
-    railways = wording.on(three).toggle("British Transport Police, too", key="get-railways")
+    first = wording.on(one).text_input("First month", placeholder="2022-07", key=_KEYS[0], max_chars=7)
+    last = wording.on(two).text_input("Last month", placeholder="2024-06", key=_KEYS[1], max_chars=7)
+    railways = wording.on(three).toggle("British Transport Police, too", key=_KEYS[2])
     draw.fine("Without months: all of the newest archive, which are the last 36.")
-    return MonthsStep(force, first.strip(), last.strip(), railways)
+    st.session_state[_CHOSEN] = ((first or "").strip(), (last or "").strip(), bool(railways))
+
+
+def _in_words(step: MonthsStep) -> str:
+    """Return which months are asked for, and of whom besides."""
+    months = (
+        f"{step.first or 'the first of 36'} to {step.last or 'the latest'}" if step.first or step.last else ""
+    )
+    return " and ".join(filter(None, (months, "British Transport Police" if step.with_railways else "")))
 
 
 def _centres(path: Path) -> None:

@@ -9,9 +9,8 @@ import argparse
 import json
 import sys
 
-from tqdm import tqdm
-
 from analysis.model.errors import AnalysisError
+from data.bar import bar
 from data.permitted import command_line, update_months
 from data.store import Store, open_store
 from data.store.own_folder import own_files
@@ -51,18 +50,15 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _with_bar(store: Store, *, shown: bool) -> UpdateReport:
-    with tqdm(unit="B", unit_scale=True, leave=False, disable=not shown) as bar:
+    with bar("B", shown=shown) as show:
 
-        def show(progress: UpdateProgress) -> None:
+        def told(progress: UpdateProgress) -> None:
             download = progress.download
-            bar.set_description_str(
-                f"{progress.force}: {download.doing if download else 'comparing'}", refresh=False
-            )
-            if download:
-                bar.total = download.bytes_wanted or None
-                bar.update(download.bytes_done - bar.n)
+            doing = f"{progress.force}: {download.doing if download else 'comparing'}"
+            done, total = (download.bytes_done, download.bytes_wanted or None) if download else (0, None)
+            show(done, total, doing)
 
-        return update_months(command_line(), store, judge, show)
+        return update_months(command_line(), store, judge, told)
 
 
 def _failed(sentence: str, *, as_json: bool) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 import geopandas as gpd
 import pandas as pd
@@ -14,6 +15,7 @@ from data.__main__ import main
 from data.access import Role, Visitor
 from data.geography.centre_files import read_centres
 from data.permitted import import_centres as permitted_import
+from data.store import open_store
 from data.store.centres import (
     centre_area,
     centre_named,
@@ -22,6 +24,7 @@ from data.store.centres import (
     proposed_areas,
 )
 from tests.data.made_outlines import geojson, shapefile, zipped
+from tests.made import hindered
 
 HERE, NEXT = "E01012267", "E01012266"
 GRID = {HERE: box(444000, 519000, 444400, 519400), NEXT: box(444400, 519000, 444800, 519400)}
@@ -158,6 +161,27 @@ def test_only_centres_on_the_ground_of_the_forces_held_are_held(filled, made):
     assert report.rows == 1
     assert "1 centre on the ground of Cleveland Police is held" in report.sentence
     assert "2 others left out" in report.sentence
+
+
+def test_centres_that_cannot_be_kept_are_one_sentence_and_those_held_stay(filled, made):
+    path = made.folder / "retail.gpkg"
+    centres(box(444100, 519100, 444300, 519300), RC_ID=["b"], RC_Name=["Stockton"]).to_file(path)
+    import_centres(filled, path)
+    centres(box(444100, 519100, 444300, 519300), RC_ID=["c"], RC_Name=["Other"]).to_file(path)
+    said = hindered.on_a_full_disk(4_000, "import-centres", str(path), "--store", str(filled.path))
+    assert "cannot be" in said and "File too large" in said
+    assert held_centres(filled)["centre_name"].tolist() == ["Stockton"]
+
+
+def test_two_imports_of_centres_at_once_wait_for_each_other_and_the_last_stays(filled, made):
+    files = []
+    for name in ("One", "Two"):
+        files.append(made.folder / f"{name}.gpkg")
+        centres(box(444100, 519100, 444300, 519300), RC_ID=["b"], RC_Name=[name]).to_file(files[-1])
+    with ThreadPoolExecutor(2) as pool:
+        reports = list(pool.map(lambda file: import_centres(open_store(filled.path), file), files))
+    assert [report.rows for report in reports] == [1, 1]
+    assert held_centres(filled)["centre_name"].tolist() in (["One"], ["Two"])
 
 
 def test_a_centre_is_proposed_on_the_ground_that_holds_four_fifths_of_it(filled, made):

@@ -19,13 +19,13 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from data.police_uk.file_names import OWN_NAMES
+from tests.made.local_server import LocalHandler, LocalServer
 
 FORCES = tuple(OWN_NAMES)
 KINDS = ("outcomes", "stop-and-search", "street")
@@ -139,7 +139,7 @@ class Fault:
     size: int | None = None
 
 
-class ArchiveServer:
+class ArchiveServer(LocalServer):
     """Serves a folder under /archive. ``faults`` are taken one a request, in order; the rest is as it is set.
 
     ``at_once`` and ``bytes_a_second`` make it slow. With ``storage`` it redirects to that server.
@@ -157,58 +157,23 @@ class ArchiveServer:
         self.connections = 0
         self.bytes_sent = 0
         self.before: Any = lambda path: None
-        owner = self
-
-        class Handler(_Handler):
-            server_of = owner
-
-        self._http = ThreadingHTTPServer(("127.0.0.1", port), Handler)
-        self._http.daemon_threads = True
-        self._thread = threading.Thread(
-            target=self._http.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True
-        )
-
-    @property
-    def address(self) -> str:
-        """What TOWN_CENTRES_ARCHIVE is set to."""
-        return f"http://127.0.0.1:{self._http.server_address[1]}/archive"
+        super().__init__(_Handler, "/archive", port)
 
     def asked(self, name: str) -> list[str]:
         """The ranges that were asked of a file."""
         return [wanted for _, path, wanted in self.requests if path.endswith(name)]
 
-    def __enter__(self) -> ArchiveServer:
-        self._thread.start()
-        return self
 
-    def __exit__(self, *error: object) -> None:
-        self._http.shutdown()
-        self._http.server_close()
-        self._thread.join()
-
-
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = (
-        True  # as any server of files has it: else the last bytes of each answer wait for 40 ms
-    )
+class _Handler(LocalHandler):
     server_of: ArchiveServer
 
     def setup(self) -> None:
         super().setup()
         self.server_of.connections += 1
 
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
-
-    def do_HEAD(self) -> None:
+    def do_HEAD(self) -> None:  # noqa: N802  (the name is http.server's)
         """Answer as the service does: with a redirect and no length of the file."""
         self._answer()
-
-    def do_GET(self) -> None:
-        """Answer one request."""
-        with contextlib.suppress(ConnectionError, TimeoutError):
-            self._answer()
 
     def _answer(self) -> None:
         server, wanted = self.server_of, self.headers.get("Range", "")

@@ -20,12 +20,13 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from shapely.geometry import box, mapping
+
+from tests.made.local_server import LocalHandler, LocalServer
 
 Row = dict[str, Any]
 """Attributes, and ``geometry`` where the layer has outlines."""
@@ -146,7 +147,7 @@ class Fault:
     page: str = ""
 
 
-class OnsServer:
+class OnsServer(LocalServer):
     """Serves layers. ``faults`` are taken one a request; ``always`` is done to each.
 
     ``most`` rows stand in an answer. ``flag_in`` says where a cut answer says so ("", "top" or "properties"); ``ordered``
@@ -164,34 +165,11 @@ class OnsServer:
         self.requests: list[tuple[str, dict[str, str]]] = []
         self.bytes_sent = 0
         self.before: Callable[[str], None] = lambda layer: None
-        owner = self
-
-        class Handler(_Handler):
-            server_of = owner
-
-        self._http = ThreadingHTTPServer(("127.0.0.1", port), Handler)
-        self._http.daemon_threads = True
-        self._thread = threading.Thread(
-            target=self._http.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True
-        )
-
-    @property
-    def address(self) -> str:
-        """What TOWN_CENTRES_GEOGRAPHY is set to."""
-        return f"http://127.0.0.1:{self._http.server_address[1]}/arcgis/rest/services"
+        super().__init__(_Handler, "/arcgis/rest/services", port)
 
     def asked(self, layer: str) -> list[dict[str, str]]:
         """The questions that were asked of a layer."""
         return [given for name, given in self.requests if name == layer]
-
-    def __enter__(self) -> OnsServer:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self._http.shutdown()
-        self._http.server_close()
-        self._thread.join()
 
     def answer(self, layer: str, given: dict[str, str]) -> dict[str, Any]:
         """One answer of the service to a query."""
@@ -248,18 +226,8 @@ def _condition(where: str) -> Callable[[Row], bool]:
     return lambda row: any(row.get(column) in values for column, values in wanted.items())
 
 
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True
+class _Handler(LocalHandler):
     server_of: OnsServer
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
-
-    def do_GET(self) -> None:
-        """Answer one request."""
-        with contextlib.suppress(ConnectionError, TimeoutError):
-            self._answer()
 
     def _answer(self) -> None:
         server, parts = self.server_of, urlsplit(self.path)

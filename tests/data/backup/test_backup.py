@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 import stat
 import subprocess
 import sys
-import tempfile
 import zipfile
 from pathlib import Path
 
@@ -31,6 +29,7 @@ from data.store import open_store, swapping
 from data.store.settings import keep_naming
 from tests.conftest import PROJECT
 from tests.data.conftest import MadeFiles
+from tests.made import hindered
 
 OWNER = permitted.command_line()
 LSOA = "E01012267"
@@ -318,56 +317,31 @@ def test_killed_at_any_move_a_store_is_as_before_or_as_the_file(filled, backup, 
         assert restore(root, backup).files and tree(root) == restored
 
 
-LIMITED = """
-import resource, sys
-resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]), int(sys.argv[1])))
-from data.__main__ import main
-sys.exit(main(sys.argv[2:]))
-"""
-
-
 def test_a_full_disk_is_a_sentence_each_way_and_nothing_is_left(filled, backup, tmp_path):
     before = tree(filled.path)
     for words in (["backup", str(tmp_path / "new.zip")], ["restore", str(backup)]):
-        done = subprocess.run(
-            [sys.executable, "-c", LIMITED, "5000", *words, "--store", str(filled.path)],
-            cwd=PROJECT, capture_output=True, text=True, check=False,
-        )  # fmt: skip
-        assert done.returncode == 1 and len(done.stderr.splitlines()) == 1, done.stderr
-        assert "cannot be written" in done.stderr and "File too large" in done.stderr
+        said = hindered.on_a_full_disk(5_000, *words, "--store", str(filled.path))
+        assert "cannot be written" in said and "File too large" in said
     assert tree(filled.path) == before
     assert not list(tmp_path.glob("*new*")) and not (filled.path / ".restoring").exists()
 
 
-AS_NOBODY = """
-import os, sys
-from analysis.model.errors import RefusedError
-from data.backup import restore, write_backup
-os.setgid(65534)  # everything is imported now: nobody may read no code
-os.setuid(65534)
-for do in (lambda: restore(sys.argv[1], sys.argv[2]), lambda: write_backup(sys.argv[1], sys.argv[3])):
-    try:
-        do()
-    except RefusedError as problem:
-        print(problem)
-"""
-
-
-@pytest.mark.skipif(os.name != "posix" or os.getuid() != 0, reason="only root can become another user")
-def test_a_store_that_cannot_be_written_is_a_sentence_each_way(prototype, filled, backup):
-    with tempfile.TemporaryDirectory() as folder:  # pytest's own are closed to every other user
-        root, file = Path(folder) / "store", Path(folder) / "backup.zip"
-        Path(folder).chmod(0o755)
+@hindered.only_root
+def test_a_store_that_cannot_be_written_is_a_sentence_each_way(filled, backup):
+    with hindered.open_folder() as folder:
+        root, file = folder / "store", folder / "backup.zip"
         shutil.copytree(filled.path, root)
         shutil.copy(backup, file)
         for path in (file, root, *root.rglob("*")):
             path.chmod(0o755)
         before = tree(root)
-        done = subprocess.run(
-            [sys.executable, "-c", AS_NOBODY, str(root), str(file), str(Path(folder) / "new.zip")],
-            cwd=PROJECT, capture_output=True, text=True, check=True,
-        )  # fmt: skip
-        assert done.stdout.count("cannot be written: Permission denied") == 2, done.stdout
+        for call, other in (
+            ("restore(*sys.argv[1:])", file),
+            ("write_backup(*sys.argv[1:])", folder / "new.zip"),
+        ):
+            imports = "from data.backup import restore, write_backup"
+            said = hindered.as_another_user(imports, call, str(root), str(other))
+            assert "cannot be written: Permission denied" in said
         assert tree(root) == before
 
 

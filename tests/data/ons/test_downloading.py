@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 
 import filelock
 import pandas as pd
@@ -22,7 +21,7 @@ from data.permitted import download_geography as permitted_download
 from data.police_uk.file_names import FORCES
 from data.store import open_store
 from data.store.status import read_status, status_text
-from tests.made import ons_server
+from tests.made import hindered, ons_server
 from tests.made.ons_server import Fault
 
 CLEVELAND, DURHAM = GeographyRequest(("cleveland",)), GeographyRequest(("durham",))
@@ -296,11 +295,25 @@ def test_an_address_that_is_none_is_refused(store, monkeypatch):
         download_geography(store, CLEVELAND)
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write anywhere")
-def test_a_store_that_cannot_be_written_is_one_sentence(ons, store):
-    store.path.mkdir(mode=0o500)
-    with pytest.raises(RefusedError, match="cannot be written"):
-        download_geography(store, CLEVELAND)
+@hindered.only_root
+def test_a_store_that_cannot_be_written_is_one_sentence(ons):
+    with hindered.open_folder() as folder:
+        (folder / "store").mkdir(mode=0o755)
+        said = hindered.as_another_user(
+            "from data.ons import GeographyRequest, download_geography\nfrom data.store import open_store",
+            "download_geography(open_store(sys.argv[1]), GeographyRequest(('cleveland',)))",
+            str(folder / "store"),
+        )
+        assert said.startswith("The store “store” cannot be written: Permission denied"), said
+        assert not list((folder / "store").iterdir())
+
+
+def test_a_full_disk_is_one_sentence_and_the_outlines_held_stay(ons, store):
+    download_geography(store, CLEVELAND)
+    before = {path.name: path.read_bytes() for path in store.path.glob("*.parquet")}
+    words = ["download-geography", "--force", "cleveland", "--store", str(store.path)]
+    assert "File too large" in hindered.on_a_full_disk(2_000, *words)
+    assert {path.name: path.read_bytes() for path in store.path.glob("*.parquet")} == before
 
 
 # the command, and who may

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -23,6 +24,7 @@ from data.update import updating as room
 from data.update.before import FOLDER, keep_before
 from data.update.updating import LOCK
 from tests.conftest import PROJECT
+from tests.made import hindered
 from tests.made.archive_server import Fault
 
 JULY = [f"2024-0{month}" for month in (3, 4, 5, 6, 7)]
@@ -304,6 +306,57 @@ def test_the_command_stopped_at_the_keyboard_ends_with_a_sentence(straight, held
     ) as program:  # fmt: skip
         _, said = program.communicate()
     assert program.returncode == 1 and said.startswith("Stopped. The months finished so far are held;")
+
+
+def test_a_full_disk_is_one_sentence_and_the_months_held_stay(archives, held):
+    revise(archives, m05=1)
+    said = hindered.on_a_full_disk(20_000, "--store", str(held.path), module="pages.update.__main__")
+    assert "cannot be written: File too large" in said
+    assert held.count("cleveland") == 4 * 202
+    assert update(held, judge).ok and held.count("cleveland") == 4 * 202 + 201
+
+
+@hindered.only_root
+def test_a_store_of_another_user_is_one_sentence_and_stays_as_it_is(archives, held):
+    revise(archives, m05=1)
+    with hindered.open_folder() as folder:
+        shutil.copytree(held.path, folder / "store")
+        for each in (folder / "store", *folder.rglob("*")):
+            each.chmod(0o755)
+        said = hindered.as_another_user(
+            "from data.store import open_store\nfrom data.update import update",
+            "update(open_store(sys.argv[1]), None)",
+            str(folder / "store"),
+        )
+        assert said.startswith("The store “store” cannot be written: Permission denied"), said
+        assert not (folder / "store" / FOLDER).exists()
+
+
+def test_verdicts_that_cannot_be_compared_are_told_by_the_next_update(archives, held):
+    def failing(before: Store, after: Store, force: str) -> RevisedVerdicts:
+        raise RefusedError("No memory is left.")
+
+    revise(archives, m05=1)
+    report = update(held, failing)
+    assert report.refused[0].endswith("could not be told. No memory is left. The next update tries again.")
+    assert not report.ok and not report.entries and read_updates(held.path) == ()
+    assert held.count("cleveland") == 4 * 202 + 201
+    # nothing is new any more, and what the last one changed is told with both numbers
+    [entry] = update(held, judge).entries
+    assert "Thornaby Town Centre burglary, May 2024: 2 became 1." in map(str, entry.counts)
+    assert entry.verdicts == NONE_CHANGED and len(read_updates(held.path)) == 1
+    assert update(held, judge).entries == ()
+
+
+def test_verdicts_that_fail_twice_are_told_without_them(archives, held):
+    def failing(before: Store, after: Store, force: str) -> RevisedVerdicts:
+        raise RefusedError("No ground is known.")
+
+    revise(archives, m05=1)
+    update(held, failing)
+    [entry] = update(held, failing).entries
+    assert "Verdicts could not be compared. No ground is known." in entry.verdicts.note
+    assert not (held.path / FOLDER).exists()
 
 
 def test_months_put_aside_that_are_damaged_are_one_sentence_once(archives, held):
