@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import urllib.request
 
 import pytest
 
@@ -43,16 +44,26 @@ def unfold(page) -> None:
     settle(page)
 
 
+def holds_a_file(page) -> bool:
+    """Return whether the server has a file that was given in its memory, as it tells its owner."""
+    origin = page.evaluate("() => location.origin")
+    asked = urllib.request.Request(f"{origin}/_stcore/metrics", headers={"Origin": origin})
+    with urllib.request.urlopen(asked) as answer:
+        return "UploadedFileManager" in answer.read().decode()
+
+
 def bring(page, file, version: int) -> None:
     unfold(page)
     page.locator('[data-testid="stFileUploaderDropzoneInput"]').first.set_input_files(file)
     page.get_by_text("Nothing is kept yet").first.wait_for()
+    assert holds_a_file(page)
     page.get_by_role("button", name="Keep this retail offence register").click()
     page.wait_for_function(
         "words => document.body.innerText.includes(words)",
         arg=f"The office’s own records, version {version}:",
     )
     settle(page)
+    assert not holds_a_file(page)
 
 
 def choose_version(page, version: str) -> None:
@@ -92,8 +103,10 @@ def test_a_register_given_through_the_page_outlives_a_wrong_file_and_can_be_put_
     wrong = tmp_path / "wrong.csv"
     wrong.write_text("name,telephone\nA Person,01642 000000\n", encoding="utf-8")
     page.locator('[data-testid="stFileUploaderDropzoneInput"]').first.set_input_files(wrong)
-    page.wait_for_function("() => document.body.innerText.includes('wrong.csv')")
+    page.wait_for_function("() => document.body.innerText.includes('This is not a retail offence register')")
     settle(page)
+    assert not holds_a_file(page)
+    assert page.locator('[data-testid="stFileUploaderFile"]').count() == 0  # and so has the box
     assert "A Person" not in page.locator(".stMain").inner_text()
     assert "Beta Chemist" in tables_of(page)
 

@@ -8,6 +8,7 @@ import re
 import time
 import warnings
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -140,6 +141,24 @@ def words(office: Office, cookie: dict[str, str], **headers: str) -> str:
 )
 def test_the_lists_give_each_their_role(office, name, claims, expected):
     assert role(words(office, cookies(office.log_in(name, claims)))) == expected
+
+
+def test_two_of_each_role_at_once_are_each_themselves(office):
+    people = {
+        "ana": (ANA, "RECORDS"),
+        "bo": (ANA | {"email": "bo@office.example"}, "READER"),
+        "cy": ({"groups": ["town-centres"]}, "OWNER"),
+    }
+    with ExitStack() as stack:
+        pages = [
+            (name, stack.enter_context(office.served.session(cookies(office.log_in(name, people[name][0])))))
+            for name in (*people, *people)
+        ]
+        for _ in range(2):
+            said = {id(page): page.run() for _, page in pages}
+            for name, page in pages:
+                assert role(said[id(page)]) == people[name][1]
+        assert len({page.id for _, page in pages}) == len(pages)
 
 
 def test_nobody_is_let_in_without_log_in_not_even_at_this_machine(office):
