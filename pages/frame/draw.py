@@ -15,7 +15,7 @@ import streamlit as st
 from streamlit.dataframe_util import convert_pandas_df_to_arrow_bytes
 from streamlit.delta_generator import DeltaGenerator
 
-from analysis.drawing import encoded
+from analysis.drawing import encoded, glossary
 from analysis.drawing.answer import (
     DEMONSTRATION,
     Answer,
@@ -294,7 +294,19 @@ def terms(found: Sequence[Term], sought: str) -> None:
         wording.subheader(term.name, anchor=term.anchor)
         st.html(f'<p class="meaning">{encoded.html_text(term.meaning)}</p>')
     if not found:
-        wording.info(f"No word here has “{sought}” in its name or its meaning.")
+        wording.info(
+            f"No word here has “{sought}” in its name or its meaning. Try a shorter one, or its first letters."
+        )
+
+
+def meanings() -> None:
+    """Show what the words mean that stand outside folds, on whichever page."""
+    terms = [term for term in glossary.TERMS if term.name in glossary.FIRST_LAYER]
+    items = "".join(
+        f"<li><strong>{encoded.html_text(term.name)}.</strong> {encoded.html_text(term.meaning)}</li>"
+        for term in terms
+    )
+    st.html(f'<ul class="notes">{items}</ul>')
 
 
 def markdown(text_of: str) -> None:

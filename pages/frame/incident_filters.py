@@ -36,7 +36,7 @@ def draw(case: Case) -> IncidentQuestion:
         "Places",
         list(names),
         placeholder="The whole force",
-        help="Town centres, districts or LSOAs; the whole force without a choice.",
+        help="Town centres, districts or small areas; the whole force without a choice.",
         format_func=lambda key: names[key],
         key="place",
         bind="query-params",

@@ -136,7 +136,7 @@ def _held_line(version: RecordVersion, rows_said: bool) -> str:
 def _asked_for_simulated(kind: RecordKind, meanwhile: str) -> bool:
     body = desk().naming().body
     whose = f"of {body}" if body else "of the office’s own"
-    _say(kind, f"No records {whose} are held. {meanwhile}")
+    _say(kind, f"No records {whose} are held. {meanwhile}{_how_to_give()}")
     picked: bool = wording.toggle(
         f"Show invented records instead ({kind.title.lower()})",
         key=f"simulated_{kind.key.replace('-', '_')}",
@@ -144,6 +144,11 @@ def _asked_for_simulated(kind: RecordKind, meanwhile: str) -> bool:
         help="Simulated rows, marked as such, to see what this page does with records.",
     )
     return picked
+
+
+def _how_to_give() -> str:
+    """Return what to do where none are held, for whoever may do it."""
+    return " Give them at the foot of the page." if access.visitor().may(Action.KEEP_RECORDS) else ""
 
 
 def _explain(kind: RecordKind) -> None:

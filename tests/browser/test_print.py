@@ -191,7 +191,7 @@ def test_folds_are_printed_as_they_were_left_and_the_paper_says_that_it_may_be_l
     words = read(path).words
     assert "Parts that were open are printed" in words
     assert "Was the baseline a bad year?" in words
-    assert "Against a mixture of untreated places" not in words
+    assert "Against a mixture of other places" not in words
     # on the screen nothing of it is seen, and a reader's next choice takes it away
     assert page.locator("[class*=st-key-on-paper-]").first.is_hidden()
 
