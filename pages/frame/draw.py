@@ -219,7 +219,7 @@ def certificate(answer: Answer) -> None:
 
 def coverage_line(whole: Certificate | None) -> None:
     """Show, under a figure, how whole its data are; nothing where that is not told."""
-    if whole is not None and not paper.leaves_out_words():  # on paper the page says it elsewhere
+    if whole is not None and not paper.is_short():  # on paper the page says it elsewhere
         wording.caption(whole.line)
 
 

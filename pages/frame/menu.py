@@ -95,7 +95,7 @@ MENU: dict[str, dict[str, Entry]] = {
     },
     "About": {
         "about/how_to_read": Entry("Guide", "How to read this", None),
-        "about/data": Entry("Data", "What data stand behind the figures?", None),
+        "about/data": Entry("Data", "What data stand behind the figures?", None, is_document=True),
         "about/methods": _entry(
             "Methods", "How is each figure made, and how sure can one be of it?", "periods", "like", is_document=True
         ),
@@ -193,8 +193,7 @@ def banner() -> None:
 
 def footer(entry: Entry) -> None:
     """Offer to open every fold and to print the page; show for whom the page is, source, licence, release, months held and gaps."""
-    if not entry.is_document:
-        folds.behind(WORDS, draw.meanings, "words-of-page")
+    folds.behind(WORDS, draw.meanings, "words-of-page")
     folds.open_or_close_all()
     printing.offer(is_document=entry.is_document)
     st.html(f'<footer class="foot">{"<br>".join(encoded.html_text(line) for line in _lines())}</footer>')
