@@ -200,6 +200,10 @@ TERMS = (
         "drugs warning. Methods has the list.",
     ),
     _term(
+        "Proposed",
+        "Of a town centre: nobody published its ground, so a rule proposes it, with a confidence. It is on the board alone.",
+    ),
+    _term(
         "Rank",
         "In a verdict, the share of similar places that ended as far from what was expected of each, such as 1 in 22.",
     ),
@@ -238,6 +242,11 @@ TERMS = (
         "Untreated ground of the same force that a change is held against, size allowed for. Several units are held against sets of "
         "neighbouring ones.",
         "similar place",
+    ),
+    _term(
+        "Small area",
+        "The ground that counts are made on: a statistical area of the Office for National Statistics, or several where they were "
+        "redrawn in 2021.",
     ),
     _term(
         "Small base",
@@ -281,6 +290,15 @@ TERMS = (
     ),
 )  # fmt: skip
 """A to Z."""
+
+FIRST_LAYER = (
+    "Anonymised point", "Anti-social behaviour", "Baseline period", "Comparison period", "Density", "Disorder index",
+    "Expected count", "Gap", "High-crime place", "Hotspot", "Incident", "Like for like", "Locations missing", "Months missing",
+    "Night-time economy", "Ordinary ups and downs", "Outcome", "Partly published", "Positive outcome", "Proposed", "Rank",
+    "Recorded", "Release", "Repeat point", "Safer Streets", "Similar places", "Small area", "Small base", "Stop and search", "Told",
+    "Too few to say", "VAWG", "Ward",
+)  # fmt: skip
+"""Terms that stand outside folds: each page has their meanings behind one title of its own. All others stand in folds."""
 
 _SHUT = ("a", "button", "code", "dfn", "strong")
 """Elements inside which nothing is marked: links, buttons, names, what is marked already."""

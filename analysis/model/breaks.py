@@ -44,7 +44,7 @@ KNOWN_BREAKS: tuple[Break, ...] = (
     ),
     Break(
         parse_month("2023-06"),
-        "LSOA codes of 2021",
+        "Small areas redrawn",
         "Files carry 2021 codes throughout; December 2022 to May 2023 mix both. Counts here are on ground "
         "that both share.",
         "police.uk files of Cleveland as published; ONS exact-fit lookup 2011 to 2021",

@@ -191,7 +191,7 @@ class Panel:
         found = found[found >= 0]
         if not len(found):
             raise AreaError(
-                f"{name} has no ground in the data held. Check its LSOA codes, or import the force it lies in."
+                f"{name} has no ground in the data held. Check the codes of its ground, or import the force it lies in."
             )
         return np.asarray(found)
 

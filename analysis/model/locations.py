@@ -4,7 +4,7 @@ from __future__ import annotations
 
 UNNAMED = "a point without a name"
 NO_LOCATION = "No Location"
-NO_LSOA = "no LSOA given"
+NO_LSOA = "no location given"
 KINDS = {
     "Airport/Airfield": "an airport or airfield",
     "Bus/Coach Station": "a bus or coach station",

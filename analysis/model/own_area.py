@@ -104,5 +104,5 @@ def overlap_note(area: Area, others: Iterable[Area]) -> str:
 def _named(names: Iterable[str]) -> str:
     listed = list(names)
     if len(listed) > _FEW:
-        return f"{len(listed)} units of LSOAs"
+        return f"{len(listed)} small areas"
     return ", ".join(listed)

@@ -7,7 +7,6 @@ import datetime as dt
 import pandas as pd
 
 from analysis.model.areas import Area
-from analysis.model.cube import Panel, panel
 from analysis.model.errors import AnalysisError, NeedsInputError, RefusedError
 from analysis.model.periods import Period, default_pair
 from analysis.model.revision import RevisedCount, RevisedVerdicts, paired, revised_counts

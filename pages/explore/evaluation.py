@@ -21,7 +21,7 @@ with picture:
     draw.parts(sides, "placebo")
 
 
-@draw.fold("How sure are we? In words, the ratio to the rest, its interval and the similar places")
+@draw.fold("How sure are we? In words, against the rest and against similar places")
 def in_words() -> None:
     draw.leads(sides)
     draw.parts(sides, "evidence")
@@ -56,7 +56,7 @@ def step() -> None:
     draw.parts(sides, "interrupted")
 
 
-@draw.fold("Against a mixture of untreated places")
+@draw.fold("Against a mixture of other places")
 def mixture() -> None:
     draw.parts(sides, "synthetic")
 
@@ -76,6 +76,6 @@ draw.notes(
     [
         "Each side has its own weakness; what several of them say is worth more than what one of them says.",
         "An area that was chosen because it was bad falls back by itself, and no method here can take that out altogether.",
-        "LSOAs are not the patrolled streets: the patrols covered hotspots inside or across them.",
+        "What is counted is more ground than the patrolled streets: the patrols covered hotspots inside or across it.",
     ]
 )

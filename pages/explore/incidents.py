@@ -32,6 +32,6 @@ draw.notes(
         "Months are the finest time that police.uk publishes; there is no day and no hour.",
         "Last outcomes are those known when the release was made. The two years held may come from different releases, so outcomes of "
         "different months cannot be compared.",
-        "Incidents without an LSOA are in the list of the whole force and in no smaller place.",
+        "Incidents without a location are in the list of the whole force and in no smaller place.",
     ]
 )

@@ -14,7 +14,7 @@ import streamlit as st
 from streamlit.dataframe_util import convert_pandas_df_to_arrow_bytes
 from streamlit.delta_generator import DeltaGenerator
 
-from analysis.drawing import encoded
+from analysis.drawing import encoded, glossary
 from analysis.drawing.answer import (
     DEMONSTRATION,
     Answer,
@@ -243,7 +243,7 @@ def certificate(answer: Answer) -> None:
 
 def coverage_line(whole: Certificate | None) -> None:
     """Show, under a figure, how whole its data are; nothing where that is not told."""
-    if whole is not None and not paper.leaves_out_words():  # on paper the page says it elsewhere
+    if whole is not None and not paper.is_short():  # on paper the page says it elsewhere
         wording.caption(whole.line)
 
 
@@ -320,7 +320,9 @@ def terms(found: Sequence[Term], sought: str) -> None:
     On a phone all of them stand behind their first letters, some ten at a time.
     """
     if not found:
-        wording.info(f"No word here has “{sought}” in its name or its meaning.")
+        wording.info(
+            f"No word here has “{sought}” in its name or its meaning. Try a shorter one, or its first letters."
+        )
     if not device.is_phone() or sought:
         _terms(found)
         return
@@ -336,6 +338,16 @@ def _terms(some: Sequence[Term]) -> None:
     for term in some:
         wording.subheader(term.name, anchor=term.anchor)
         st.html(f'<p class="meaning">{encoded.html_text(term.meaning)}</p>')
+
+
+def meanings() -> None:
+    """Show what the words mean that stand outside folds, on whichever page."""
+    terms = [term for term in glossary.TERMS if term.name in glossary.FIRST_LAYER]
+    items = "".join(
+        f"<li><strong>{encoded.html_text(term.name)}.</strong> {encoded.html_text(term.meaning)}</li>"
+        for term in terms
+    )
+    st.html(f'<ul class="notes">{items}</ul>')
 
 
 def markdown(text_of: str) -> None:

@@ -42,7 +42,7 @@ def _drawn(case: Case, months: dict[str, pd.Period]) -> IncidentQuestion:
         "Places",
         list(names),
         placeholder="The whole force",
-        help="Town centres, districts or LSOAs; the whole force without a choice.",
+        help="Town centres, districts or small areas; the whole force without a choice.",
         format_func=lambda key: names[key],
         key="place",
         bind="query-params",

@@ -49,7 +49,7 @@ def _districts(wanted: IncidentCase) -> None:
         shown, land, "districts", map_view.Behind(wanted.case.simulated), size=map_view.BESIDE
     )
     if not picked:
-        wording.caption("Click a district to open it at its LSOAs.")
+        wording.caption("Click a district to open it at its small areas.")
         return
     district = picked[-1]
     force = incidents.force_of(forces, district)

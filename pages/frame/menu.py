@@ -12,7 +12,7 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from analysis.drawing import encoded
-from pages.frame import filters, folds, link, printing, wording
+from pages.frame import draw, filters, folds, link, printing, wording
 from pages.frame.asking import desk
 from pages.frame.filters import Filter
 from pages.frame.menu_bar import MENU_KEY, menu_bar
@@ -24,6 +24,8 @@ ICON = str(Path(__file__).with_name("icon.png"))
 
 MOST_LINES = 3
 """Of so many forces the footer says the months; of more, only of the one chosen, and where the others are."""
+
+WORDS = "What the words on this page mean"
 
 DATA = "pages/about/data.py"
 
@@ -95,6 +97,7 @@ MENU: dict[str, dict[str, Entry]] = {
         ),
     },
     "About": {
+        "about/how_to_read": Entry("Guide", "How to read this", None),
         "about/data": Entry("Data", "What data stand behind the figures?", None, is_document=True),
         "about/country": Entry("The country", "Where do centres stand out, in every force held?", None),
         "about/pack": _entry(
@@ -188,16 +191,17 @@ def _mark() -> str:
 def banner() -> None:
     """Say on every page that what is shown is simulated, when it is."""
     if desk().simulated:
-        st.html(
-            '<div class="banner" role="note"><strong>Demonstration data.</strong> Months and places are simulated. '
-            "The three town centres equal the review’s published table by construction, though the real months contradict three of its "
-            "cells. All other ground is invented, and other districts are empty.</div>"
-        )
-        wording.page_link(DATA, label="Get real months", query_params=link.shared())
+        with st.container(key="demonstration", horizontal=True, vertical_alignment="center"):
+            st.html(
+                '<div class="banner" role="note"><strong>Demonstration data.</strong> Months and places are simulated; '
+                "only the town centres’ sums are the review’s.</div>"
+            )
+            wording.page_link(DATA, label="Get real months", query_params=link.shared())
 
 
 def footer(entry: Entry) -> None:
     """Offer to open every fold and to print the page; show for whom the page is, source, licence, release, months held and gaps."""
+    folds.behind(WORDS, draw.meanings, "words-of-page")
     folds.open_or_close_all()
     printing.offer(is_document=entry.is_document)
     st.html(f'<footer class="foot">{"<br>".join(encoded.html_text(line) for line in _lines())}</footer>')
@@ -210,7 +214,11 @@ def _lines() -> list[str]:
 def _of_the_data() -> list[str]:
     at = desk()
     if at.simulated:
-        return ["Simulated data for demonstration. No figure on this page describes a real place or month."]
+        return [
+            "Simulated data for demonstration. No figure on this page describes a real place or month. The three town centres "
+            "equal the review’s published table by construction, though the real months contradict three of its cells. "
+            "All other ground is invented, and other districts are empty."
+        ]
     held = at.store.forces()
     told = held if len(held) <= MOST_LINES else [each for each in held if each == filters.chosen_force()]
     shown = [at.held_line(force) for force in told]
@@ -221,6 +229,6 @@ def _of_the_data() -> list[str]:
         )
     return [
         "Source: street-level data of police.uk, Open Government Licence v3.0. Recorded incidents at approximate "
-        "points, counted by LSOA and month.",
+        "points, counted by small area and month.",
         *shown,
     ]

@@ -32,11 +32,11 @@ def draw(offered: Offered, choices: Choices) -> tuple[tuple[str, ...], str]:
             st.session_state[_UNITS], st.session_state[_NAME] = list(choices.own_units), choices.own_name
         units = tuple(
             wording.multiselect(
-                "LSOAs of the area, by name or code",
+                "Small areas, by name or code",
                 list(offered.ground),
                 format_func=lambda code: offered.ground[code],
                 key=_UNITS,
-                help="It then stands beside the town centres, and in the link. Only ground of both LSOA vintages can be chosen.",
+                help="It then stands beside the town centres, and in the link. Only ground that is the same in both years can be chosen.",
             )
         )
         name = wording.text_input("Name of the area", key=_NAME, placeholder=DEFAULT_NAME) or ""
@@ -49,11 +49,11 @@ def draw(offered: Offered, choices: Choices) -> tuple[tuple[str, ...], str]:
 
 def _find(force: str, choices: Choices) -> None:
     """Draw the search for a place; what is found can be added to the reader's own area."""
-    words = wording.text_input("Find a ward, LSOA or street", key=_WORDS, placeholder="Central") or ""
+    words = wording.text_input("Find a ward, small area or street", key=_WORDS, placeholder="Central") or ""
     found = desk().find_places(force, words)
     if words and not found:
         wording.caption(
-            "No ward, LSOA or street of this force is called so. Two letters or more of its name are enough."
+            "No ward, small area or street of this force is called so. Two letters or more of its name are enough."
         )
     for at, place in enumerate(found):
         name = "" if choices.own_units else _free_name(force, place)
@@ -64,7 +64,7 @@ def _find(force: str, choices: Choices) -> None:
             args=(units, name),
             key=f"found-{at}",
             type="tertiary",
-            help=f"{counted(len(place.ground), 'LSOA')} to your own area, which then stands on the board and on each map.",
+            help=f"{counted(len(place.ground), 'small area')} to your own area, which then stands on the board and on each map.",
         )
 
 

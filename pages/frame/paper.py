@@ -19,7 +19,7 @@ from analysis.drawing import encoded
 MOST_ROWS = 12
 """Rows of a table that is printed from a closed fold: a longer one is a sheet by itself."""
 
-STANDS_BEHIND = "More tables, and all of it in words, stand behind this title on the screen."
+STANDS_BEHIND = "More of it stands behind this title on the screen."
 
 BUTTON = "print"
 """The key of the button (`pages.frame.printing`), which tells in ``go`` that the page is wanted on paper."""
@@ -42,9 +42,10 @@ def prints_closed(title: str) -> bool:
 
 @dataclass
 class _Short:
-    """What has been printed of a closed fold: whether its one table or figure has."""
+    """What has been printed of a closed fold: whether its one table or figure has, and whether anything was left out."""
 
     has_picture: bool = False
+    left_out: bool = False
 
 
 _short: ContextVar[_Short | None] = ContextVar("printed in short", default=None)
@@ -53,13 +54,20 @@ _short: ContextVar[_Short | None] = ContextVar("printed in short", default=None)
 @contextmanager
 def in_short(name: str) -> Iterator[None]:
     """Draw what stands inside on paper alone, its sentences and its first table or figure; ``name`` is its own on the page."""
-    before = _short.set(_Short())
+    short = _Short()
+    before = _short.set(short)
     try:
         with st.container(key=f"on-paper-{name}"):
             yield
-            st.html(f'<p class="fine">{STANDS_BEHIND}</p>')
+            if short.left_out:
+                st.html(f'<p class="fine">{STANDS_BEHIND}</p>')
     finally:
         _short.reset(before)
+
+
+def is_short() -> bool:
+    """Return whether what is drawn now is a closed fold, printed in short."""
+    return _short.get() is not None
 
 
 def leaves_out() -> bool:
@@ -68,17 +76,26 @@ def leaves_out() -> bool:
     if short is None:
         return False
     before, short.has_picture = short.has_picture, True
+    short.left_out |= before
     return before
 
 
 def leaves_out_rows(rows: int) -> bool:
     """Return whether the rows of a table are too many for what is printed here: then its finding stands alone."""
-    return _short.get() is not None and rows > MOST_ROWS
+    short = _short.get()
+    if short is None or rows <= MOST_ROWS:
+        return False
+    short.left_out = True
+    return True
 
 
 def leaves_out_words() -> bool:
     """Return whether the sentences by place are left out here: they say in words what the first screen shows."""
-    return _short.get() is not None
+    short = _short.get()
+    if short is None:
+        return False
+    short.left_out = True
+    return True
 
 
 def picture(make: Callable[[], bytes], alt: str) -> None:

@@ -125,7 +125,7 @@ def _say(kind: RecordKind, sentence: str) -> None:
 
 
 def _asked_for_simulated(kind: RecordKind, meanwhile: str) -> bool:
-    _say(kind, f"{not_held_line(desk().naming())} {meanwhile}")
+    _say(kind, f"{not_held_line(desk().naming())} {meanwhile}{_how_to_give()}")
     picked: bool = wording.toggle(
         f"Show invented records instead ({kind.title.lower()})",
         key=f"simulated_{kind.key.replace('-', '_')}",
@@ -133,6 +133,11 @@ def _asked_for_simulated(kind: RecordKind, meanwhile: str) -> bool:
         help="Simulated rows, marked as such, to see what this page does with records.",
     )
     return picked
+
+
+def _how_to_give() -> str:
+    """Return what to do where none are held, for whoever may do it."""
+    return " Give them at the foot of the page." if access.visitor().may(Action.KEEP_RECORDS) else ""
 
 
 def _explain(kind: RecordKind) -> None:

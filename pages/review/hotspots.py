@@ -48,7 +48,7 @@ def when() -> None:
     draw.parts(patrolled, "week", "months without")
 
 
-@draw.fold("Dosage against outcome, month by month", of=patrolled)
+@draw.fold("Patrol time against what was recorded, month by month", of=patrolled)
 def dosage() -> None:
     place = widgets.one_held("Patrolled place", asked.place_names, asked.first_place, "patrolled")
     draw.parts(ask(patrols.dosage, asked, place))
@@ -93,11 +93,11 @@ records.bring("patrol-log", "funding")
 draw.certificate(patrolled)
 draw.notes(
     [
-        "LSOAs are not the patrolled streets: the patrols covered hotspots inside or across them. So what was recorded in an "
-        "LSOA includes streets without a patrol.",
+        "What is counted is more ground than the patrolled streets: the patrols covered hotspots inside or across it. So what was "
+        "recorded there includes streets without a patrol.",
         case.text(
             "hotspots_ground",
-            "Ground entered as patrolled is taken out of the similar places and of every comparator.",
+            "Ground entered as patrolled is taken out of the similar places and of the rest of the district.",
         ),
         case.text("hotspots_months"),
         "A place that was chosen because it was bad tends to fall back by itself, patrols or not.",

@@ -5,11 +5,12 @@ can be told from what similar places did by themselves.
 """
 
 from analysis.topics import change, published
-from pages.frame import board, draw, filters, map_view, widgets
+from pages.frame import board, draw, filters, first_visit, map_view, widgets
 from pages.frame.asking import ask
 
 title = draw.question("Are our town centres safer than before?")
 
+first_visit.steps()
 case = filters.case()
 draw.question(change.question(case), title)
 board.show(case)
@@ -54,7 +55,7 @@ draw.notes(
     [
         "These are recorded incidents. A change in what is recorded can come from what people did, from what they reported, "
         "and from how it was counted. The figures cannot tell which.",
-        "LSOAs are not the patrolled streets: the patrols covered hotspots inside or across them.",
+        "What is counted is more ground than the patrolled streets: the patrols covered hotspots inside or across it.",
         "Points are anonymised and only approximate; months are the finest time that police.uk publishes.",
         "The whole district contains the town centres under review, so the rest of it is the fairer comparison. It is no "
         "untouched one: other patrols and programmes ran there too, or may have.",

@@ -9,7 +9,7 @@ from tests.browser.conftest import ARTEFACTS
 
 MEANING = """term => {
     const shown = getComputedStyle(term, '::after');
-    return shown.content.includes('output area') && shown.visibility === 'visible';
+    return shown.content.includes('designated for patrol') && shown.visibility === 'visible';
 }"""
 SHOWN = "term => getComputedStyle(term, '::after').display !== 'none'"
 IN_FRONT = """([term, x, y]) => document.elementFromPoint(x, y) === term"""
@@ -19,7 +19,7 @@ IN_FRONT = """([term, x, y]) => document.elementFromPoint(x, y) === term"""
 def test_focus_shows_what_a_term_means(real_app, open_page, width):
     page = open_page(real_app, width=width)
     screen.unfold(page)
-    term = page.locator(".notes .term", has_text="LSOA").first
+    term = page.locator(".notes .term", has_text="hotspots").first
     term.scroll_into_view_if_needed()
     assert not term.evaluate(MEANING)
     term.focus()

@@ -44,7 +44,7 @@ ORDER = {
 }
 """What stands under what, by link: what is looked at, the question, the answer, its picture, the sources."""
 
-READ_AT_A_DESK = {"data", "methods"}
+READ_AT_A_DESK = {"how_to_read", "data", "methods"}
 """Pages about the program: no screen of a meeting leads to them, and the glossary stands for their form."""
 
 BARRED = (

@@ -54,8 +54,11 @@ def test_ground_stands_in_the_class_of_its_change():
 
 
 def test_the_title_names_what_stands_out_under_review_and_nothing_else():
-    assert shown(*ALL).title == "Recorded shoplifting, each LSOA by itself: Ay fell more than similar places"
-    none = "Recorded shoplifting: the one LSOA under review that can be judged did not change otherwise than similar places"
+    assert (
+        shown(*ALL).title
+        == "Recorded shoplifting, each small area by itself: Ay fell more than similar places"
+    )
+    none = "Recorded shoplifting: the one small area under review that can be judged did not change otherwise than similar places"
     assert shown(STEADY, NEW).title == none
 
 
@@ -63,15 +66,15 @@ def test_it_is_said_of_which_ground_under_review_nothing_can_be_said():
     under = ("G00", "G01", "G02", "G04")
     assert (
         shown(*ALL, subject=under).title
-        == "Recorded shoplifting, each LSOA by itself: Ay fell more than similar places"
+        == "Recorded shoplifting, each small area by itself: Ay fell more than similar places"
     )
     assert "By itself Cee cannot be judged." in shown(*ALL, subject=under).caveat
     assert shown(STEADY, SMALL, FEW_ROW, subject=under).title == (
-        "Recorded shoplifting: no single LSOA of the 2 under review that can be judged stands out"
+        "Recorded shoplifting: no single small area of the 2 under review that can be judged stands out"
     )
     assert (
         shown(FEW_ROW, subject=under).title
-        == "Recorded shoplifting: no single LSOA under review can be judged"
+        == "Recorded shoplifting: no single small area under review can be judged"
     )
 
 
@@ -184,5 +187,8 @@ def test_two_that_cannot_be_judged_are_named_and_more_are_counted():
     rows = [(code, *FEW_ROW[1:]) for code in ("G02", "G04", "G05")]
     under = ("G00", "G02", "G04", "G05")
     assert "By themselves Cee and Ee cannot be judged." in shown(FELL, *rows[:2], subject=under).caveat
-    assert "3 LSOAs under review cannot be judged by themselves." in shown(FELL, *rows, subject=under).caveat
+    assert (
+        "3 small areas under review cannot be judged by themselves."
+        in shown(FELL, *rows, subject=under).caveat
+    )
     assert "cannot be judged" not in shown(FELL, STEADY).caveat

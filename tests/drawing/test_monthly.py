@@ -51,7 +51,7 @@ def test_the_monthly_chart_starts_at_zero_and_breaks_its_line_at_a_gap(places):
 def test_breaks_are_marked_in_the_period_they_fall_in():
     marks = break_marks(
         [
-            Break(parse_month("2023-06"), "LSOA codes of 2021", "", "", "data"),
+            Break(parse_month("2023-06"), "Small areas redrawn", "", "", "data"),
             Break(parse_month("2023-08"), "Patrols begin", "", "", "programme"),
             Break(parse_month("2025-01"), "Later", "", "", "data"),
         ],
@@ -59,7 +59,7 @@ def test_breaks_are_marked_in_the_period_they_fall_in():
         AFTER,
     )
     assert marks[["position", "label"]].to_numpy().tolist() == [
-        [12, "LSOA codes of 2021"],
+        [12, "Small areas redrawn"],
         [2, "Patrols begin"],
     ]
     assert marks["period"].tolist() == [BEFORE.label, AFTER.label]

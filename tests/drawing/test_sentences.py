@@ -89,7 +89,7 @@ def test_thornaby_leads_with_what_is_told_by_rank_then_what_is_far_and_its_first
         "Recorded shoplifting rose from 63 to 95 (+51%); the rest of Stockton-on-Tees fell by 9%. "
         "Within ordinary ups and downs: about 1 in 5 ended as far above what was expected. "
         "Of 8 crime types, 1 rose and 5 fell. 2 have fewer than 20 recorded in both periods together. "
-        "Similar places are places in the area of Cleveland outside the treated areas, allowing for their size. "
+        "Similar places are places in the area of Cleveland outside the areas under review, allowing for their size. "
         "No earlier months could be seen, so a bad year before may be part of a fall, or a good one of a rise."
     )
 
@@ -111,7 +111,7 @@ def test_a_row_says_counts_rest_rank_yardstick_expectation_what_could_be_told_an
     assert row_sentence(tables["thornaby"][0]) == (
         "Recorded anti-social behaviour fell from 201 to 88 (−56%); the rest of Stockton-on-Tees rose by 1%. "
         "Within ordinary ups and downs: about 1 in 22 ended as far below what was expected. "
-        "Similar places are places in the area of Cleveland outside the treated areas, allowing for their size. "
+        "Similar places are places in the area of Cleveland outside the areas under review, allowing for their size. "
         "Going by similar places, about 139 were to be expected; 85 to 248 would be ordinary. "
         "Only 84 or fewer would have been told as a fall. "
         "No earlier months on the same map points are held. So only the height of the count itself is allowed for: a bad or a "
@@ -357,7 +357,7 @@ def any_row(draw, crime_type="Burglary"):
         comparison_months=11,
         small_base=before < SMALL_BASE,
         rest="Rest of the borough",
-        yardstick="places of Somewhere outside the treated areas",
+        yardstick="places of Somewhere outside the areas under review",
         places_behind=places,
         expected=draw(st.floats(1, 3000)),
         ordinary_low=float(draw(st.integers(0, 500))),

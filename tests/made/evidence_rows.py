@@ -38,7 +38,7 @@ def row(**changes) -> dict:
         "rank_is_relative": False,
         "smallest_tellable_fall": math.nan,
         "plain_verdict": "no clear change",
-        "yardstick": "places of Town outside the treated areas",
+        "yardstick": "places of Town outside the areas under review",
         "places_behind": 120,
         "expected": 64.0,
         "by_course": 55.0,

@@ -39,7 +39,7 @@ LABELS = {
     "periods": "Periods",
     "like": "Like for like",
     "small": "Show percentages on small bases",
-    "own": "LSOAs of the area, by name or code",
+    "own": "Small areas, by name or code",
 }
 NEEDS_RECORDS = {"pages/review/perceptions.py"}
 """Pages whose figures need an office's records: what changes them is tried with those (tests of the perceptions)."""

@@ -41,7 +41,7 @@ def test_the_notes_of_a_page_mark_their_terms_once(drawn, demonstration_store):
         getattr(each.proto, "body", "") for each in drawn(demonstration_store).main if hasattr(each, "proto")
     ]
     notes = next(body for body in bodies if '<ul class="notes">' in body)
-    assert notes.count(">LSOAs</dfn>") == 1
+    assert notes.count(">hotspots</dfn>") == 1
     assert notes.count('<dfn class="term" tabindex="0" aria-description="') >= 3
 
 

@@ -87,7 +87,7 @@ def test_what_is_clicked_is_a_table_and_becomes_the_readers_own_area(run_app, re
     assert "Click ground to choose it" not in words
     next(button for button in app.button if button.label == "Use as my area").click().run()
     clean(app)
-    own = next(box for box in app.multiselect if box.label.startswith("LSOAs of the area"))
+    own = next(box for box in app.multiselect if box.label.startswith("Small areas"))
     assert own.value == [BILLINGHAM, THORNABY]
     assert any("2 units, beside the town centres" in caption.value for caption in app.caption)
 

@@ -19,7 +19,7 @@ def test_the_page_speaks_of_the_five_crime_types_whatever_is_chosen(drawn, real_
 
 def test_the_reviews_own_words_are_on_the_page_of_its_force(drawn, real_store):
     words = text_of(drawn(real_store, PAGE))
-    assert "For another place, Yarm for one, choose its LSOAs as an area of your own" in words
+    assert "For another place, Yarm for one, choose its ground as an area of your own" in words
     assert "What the NTE Funding 2022-23 money pays for" in words
     assert "What the Serious Violence Duty money pays for" in words
     assert "The review gives the two sums as lower limits" in words

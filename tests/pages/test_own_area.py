@@ -30,7 +30,7 @@ def one_area(walk_app, real_store):
 def two_districts(walk_app, real_store):
     """A reader who looks at nothing but their own area, which lies in two districts."""
     app = walk_app(real_store, own=UNIT, own_name="Two districts")
-    units = next(box for box in app.multiselect if box.label.startswith("LSOAs of the area"))
+    units = next(box for box in app.multiselect if box.label.startswith("Small areas"))
     code = next(option for option in units.options if option.startswith(ELSEWHERE))
     units.set_value([*units.value, code.split("(")[1].strip(")")]).run()
     next(box for box in app.multiselect if box.label == "Town centre").set_value([]).run()
@@ -101,7 +101,7 @@ def test_a_name_in_a_link_that_may_not_stand_is_refused_and_never_cut(run_app, d
 
 def test_a_place_is_found_by_its_name_added_to_an_area_and_stands_on_the_board(run_app, real_store):
     app = run_app(real_store)
-    box = next(box for box in app.text_input if box.label == "Find a ward, LSOA or street")
+    box = next(box for box in app.text_input if box.label == "Find a ward, small area or street")
     box.set_value("norton road").run()
     found = [button for button in app.button if button.label.startswith("Add ")]
     assert [button.label for button in found] == ["Add Norton Road, Stockton-on-Tees"]

@@ -72,7 +72,7 @@ def change_map(
     gap = " (a gap is left out of both)" if found.months.reason else ""
     return Shown(
         title=title,
-        subtitle=f"Change in recorded {what} by LSOA (common ground), {periods}. {months} months on each side{gap}. {SOURCE}",
+        subtitle=f"Change in recorded {what} by small area, {periods}. {months} months on each side{gap}. {SOURCE}",
         alt=f"{title}. Ground is coloured from the largest falls to the largest rises; the numbers stand below.",
         data=table.assign(name=drawn["name"]),
         ground=Ground(f"Change in recorded {what}", change_keys(), drawn),
@@ -164,7 +164,7 @@ def _silent(ours: pd.DataFrame, names: Mapping[str, str], subject_name: str) -> 
     if not silent:
         return ""
     if len(silent) > FEW_NAMED:
-        return f" {formats.number(len(silent))} LSOAs {subject_name} cannot be judged by themselves."
+        return f" {formats.number(len(silent))} small areas {subject_name} cannot be judged by themselves."
     alone = "By itself" if len(silent) == 1 else "By themselves"
     return f" {alone} {' and '.join(silent)} cannot be judged."
 
@@ -173,7 +173,7 @@ def _whole(labels: Iterable[Name]) -> str:
     """Say what the second line of a name speaks of, where one has it."""
     told = any("\n" in name.text for name in labels)
     return (
-        " A name’s change and verdict are those of the whole area, a colour is that of one LSOA."
+        " A name’s change and verdict are those of the whole area, a colour is that of one small area."
         if told
         else ""
     )
@@ -185,9 +185,9 @@ def _finding(ours: pd.DataFrame, names: Mapping[str, str], what: str, subject_na
     judged = int((~ours["verdict"].isin(NOT_JUDGED)).sum())
     if len(out):
         said = [f"{named(row.ground_code, names)} {row.verdict}" for row in out.itertuples()]
-        return f"Recorded {what}, each LSOA by itself: {'. '.join(said)}"
+        return f"Recorded {what}, each small area by itself: {'. '.join(said)}"
     if not judged:
-        return f"Recorded {what}: no single LSOA {subject_name} can be judged"
+        return f"Recorded {what}: no single small area {subject_name} can be judged"
     if judged == 1:
-        return f"Recorded {what}: the one LSOA {subject_name} that can be judged did not change otherwise than similar places"
-    return f"Recorded {what}: no single LSOA of the {formats.number(judged)} {subject_name} that can be judged stands out"
+        return f"Recorded {what}: the one small area {subject_name} that can be judged did not change otherwise than similar places"
+    return f"Recorded {what}: no single small area of the {formats.number(judged)} {subject_name} that can be judged stands out"

@@ -19,7 +19,7 @@ def chosen_table(shown: Shown, area: Area) -> Table:
     table = pd.DataFrame(
         {
             "Place": [str(name) for name in rows["name"]],
-            "LSOA": rows["ground_code"].astype("str"),
+            "Small area": rows["ground_code"].astype("str"),
             "On the map": [str(text).replace("\n", "; ") for text in rows["text"]],
         }
     ).set_index("Place")

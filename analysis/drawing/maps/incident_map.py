@@ -78,7 +78,7 @@ def count_map(
     title = _finding(table, what, when)
     return Shown(
         title=title,
-        subtitle=f"Recorded incidents by LSOA (common ground): {what}, {when}. {SOURCE}",
+        subtitle=f"Recorded incidents by small area: {what}, {when}. {SOURCE}",
         alt=f"{title}. Ground is shaded from none to most; the numbers stand below.",
         data=table[["ground_code", "name", "incidents"]],
         ground=ground,
@@ -89,7 +89,7 @@ def count_map(
             filter(
                 None,
                 (
-                    "Counts, not rates: places differ in residents and in visitors, and a place of two 2021 LSOAs has about twice "
+                    "Counts, not rates: places differ in residents and in visitors, and a place of two small areas of 2021 has about twice "
                     "as many residents.",
                     note,
                     counts.note,

@@ -38,7 +38,7 @@ FUND = "NTE Funding"
 """The name that such money is asked for by, where no review and no record names it."""
 
 GROUND = (
-    "Night-time ground is here the areas chosen in the filters. For another place, choose its LSOAs as an area of your "
+    "Night-time ground is here the areas chosen in the filters. For another place, choose its ground as an area of your "
     "own. What is recorded on it includes the day."
 )
 

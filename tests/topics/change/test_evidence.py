@@ -101,13 +101,16 @@ def test_thornabys_asb_fell_as_far_as_1_in_22_similar_places_did(tables):
     assert round(1 / row.as_far) == 22 and row.places_behind == 307
     assert row.told_at_most == 84 and row.ordinary_low == pytest.approx(84.5, abs=0.1)
     assert row.history_months == 0 and "No earlier months" in row.history_note
-    assert row.yardstick == "places in the area of the force outside the treated areas"
+    assert row.yardstick == "places in the area of the force outside the areas under review"
 
 
 def test_sets_of_three_are_all_listed_and_named(tables):
     row = tables["stockton"].loc["Anti-social behaviour"]
     assert row.places_behind == 4013 and row.separate_places == pytest.approx(346 / 3)
-    assert row.yardstick == "sets of 3 neighbouring places in the area of the force outside the treated areas"
+    assert (
+        row.yardstick
+        == "sets of 3 neighbouring places in the area of the force outside the areas under review"
+    )
 
 
 def test_earlier_months_are_seen_where_they_lie_on_the_same_map_points(world):

@@ -34,7 +34,7 @@ def test_coverage_names_gaps_and_partly_published_months():
     table = coverage_table(coverage())
     assert table.shown.iloc[:, 0].tolist() == ["100", "gap", "40, partly published"]
     assert "Gaps in street-level data: Made Police Feb 2023." in table.notes
-    assert "3 street-level rows have no LSOA and 2 no point" in " ".join(table.notes)
+    assert "3 street-level rows have no small area and 2 no point" in " ".join(table.notes)
     assert held_sentence(coverage()) == (
         "Made Police: 2 months of street-level data, Jan 2023 – Mar 2023, 140 recorded incidents; not published here: Feb 2023."
     )

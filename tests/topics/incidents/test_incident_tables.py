@@ -54,7 +54,7 @@ def test_a_cut_list_says_how_many_there_are_and_a_point_is_only_near():
     assert table.title == "2 of 2,000 incidents are listed here; the download has all"
     assert table.shown.to_numpy().tolist() == [
         ["Drugs", "Park", "Town 001A", "No outcome given"],
-        ["Drugs", "not named", "no LSOA given", "Charged"],
+        ["Drugs", "not named", "no location given", "Charged"],
     ]
     assert incidents_table(rows, 2, "", SPAN).title == "2 incidents"
     assert incidents_table(rows.head(0), 0, "", SPAN).title.startswith("No recorded incident matches")

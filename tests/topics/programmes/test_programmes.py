@@ -161,7 +161,7 @@ def test_breaks_are_those_inside_the_span_that_touch_the_crime_type():
     span = Period.parse("2022-07:2024-06")
     assert [b.what for b in breaks(span)] == [
         "Counting rules changed",
-        "LSOA codes of 2021",
+        "Small areas redrawn",
     ]
     review = review_of("cleveland")
     assert [b.what for b in breaks(span, own=review.breaks)][2:] == [
@@ -171,7 +171,7 @@ def test_breaks_are_those_inside_the_span_that_touch_the_crime_type():
     assert "Counting rules changed" not in [b.what for b in breaks(span, ["Shoplifting"])]
     revised = Break(parse_month("2024-01"), "January revised", "", "release 2024-05", "data")
     found = breaks(Period.parse("2022-01:2024-06"), ["Burglary"], own=[revised])
-    assert [b.what for b in found] == ["Map points refreshed", "LSOA codes of 2021", "January revised"]
+    assert [b.what for b in found] == ["Map points refreshed", "Small areas redrawn", "January revised"]
     assert all(b.source and b.why for b in KNOWN_BREAKS)
 
 

@@ -273,7 +273,7 @@ def test_neither_the_table_of_points_nor_its_file_has_a_bare_name():
     table = points_table(repeat_points(points), {(-1.3, 54.5): "Town 001A"}, NOW)
     assert table.data["approximate_point"].tolist() == [
         "approximate point near a petrol station, Town 001A",
-        "approximate point without a name, no LSOA given",
+        "approximate point without a name, no location given",
     ]
     assert "Petrol Station" not in words(table)
 

@@ -90,7 +90,7 @@ def area_rows(counts: Panel, area: Area) -> np.ndarray:
         unknown = ", ".join(sorted(area.ground - set(counts.ground)))
         raise AreaError(
             f"{area.name} contains ground that is not in the data held ({unknown}), and its counts would be "
-            "too low. Check its LSOA codes, or import the force it lies in."
+            "too low. Check the codes of its ground, or import the force it lies in."
         )
     return rows
 

@@ -212,7 +212,7 @@ def _surroundings(case: Case, question: Question, rows: Ints, districts: np.ndar
 
 def yardstick_name(case: Case, k: int) -> str:
     """Return what an area of k units is held against, in words."""
-    where = "outside the treated areas" if case.treated else "outside the area"
+    where = "outside the areas under review" if case.treated else "outside the area"
     of = case.force_name or "the force"
     what = "places" if k == 1 else f"sets of {k} neighbouring places"
     return f"{what} in the area of {of} {where}"

@@ -22,7 +22,7 @@ def checklist_table(holdings: Holdings) -> Table:
             "none: simulated months are shown" if holdings.simulated else _months(holdings.coverage),
             "Every count and every verdict.",
         ),
-        "Lookup of both sorts of LSOA": (
+        "Lookup of small areas, old to new": (
             _held(beside.lookup),
             "Places counted on the same ground before and after June 2023, and similar places for verdicts.",
         ),

@@ -47,7 +47,7 @@ def coverage_table(coverage: pd.DataFrame) -> Table:
         data=coverage.assign(month=coverage["month"].astype(str)),
         notes=(
             f"Gaps in street-level data: {missing}.",
-            f"{formats.number(lsoa)} street-level rows have no LSOA and {formats.number(point)} no point; they are kept, "
+            f"{formats.number(lsoa)} street-level rows have no small area and {formats.number(point)} no point; they are kept, "
             "and counted in no area.",
             "“Partly published” marks a month of which one crime type or more is; which they are stands in the table below.",
         ),

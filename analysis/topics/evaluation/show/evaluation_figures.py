@@ -71,7 +71,7 @@ def placebo_figure(found: PlaceboDistribution, area: str, periods: str) -> Figur
         chart=styled((columns + lines + mark + name).properties(width=WIDTH, height=150)),
         data=found.places,
         caveat=f"{formats.number(found.separate)} of these places fit side by side. Beyond the dashed lines a change is told, one "
-        "place in twenty by itself. Outside the treated areas is not without patrols: what else was patrolled is not in the "
+        "place in twenty by itself. Outside the areas under review is not without patrols: what else was patrolled is not in the "
         "open data.",
     )
 

@@ -38,7 +38,7 @@ def plan_table(found: Plans, area: str, crime_type: str) -> Table:
         shown=shown,
         data=pd.DataFrame([vars(each) for each in plans]),
         notes=(
-            "The chances are those of similar places outside the treated areas, each moved by such a fall. Planted in the counts of "
+            "The chances are those of similar places outside the areas under review, each moved by such a fall. Planted in the counts of "
             "Cleveland’s months, such falls were told as often to within five points; of rare types in three places, less closely.",
             "Where ordinary variation from year to year is large, waiting does not help: more places do.",
             "The months to come are taken to be like those compared.",

@@ -44,7 +44,7 @@ def ranking_table(ranking: Ranking, n: int, names: Mapping[str, str], what: str,
         notes.append(f"Left out, not published: {_months(ranking.missing)}.")
     return Table(
         title=f"{formats.number(len(top))} places with the most recorded incidents",
-        subtitle=f"{what}, {period.label}, {formats.number(len(ranking.table))} units of common ground of the force. {SOURCE}",
+        subtitle=f"{what}, {period.label}, {formats.number(len(ranking.table))} places of the force. {SOURCE}",
         shown=shown,
         data=ranking.table,
         notes=tuple(notes),

@@ -15,7 +15,7 @@ from analysis.model.periods import Period, month_label
 from analysis.topics.incidents.case import NO_OUTCOME
 
 UNNAMED_POINT = "not named"
-NO_LSOA = "no LSOA given"
+NO_LSOA = "no location given"
 PANEL_WIDTH, PANEL_HEIGHT, COLUMNS = 178, 41, 2
 
 
@@ -84,7 +84,7 @@ def incidents_table(rows: pd.DataFrame, total: int, filters: str, period: Period
         {
             "Crime type": list(rows["crime_type"]),
             "Approximate point on or near": [_point(name) for name in rows["location"].fillna("")],
-            "LSOA": [name or NO_LSOA for name in rows["lsoa_name"].fillna("")],
+            "Small area": [name or NO_LSOA for name in rows["lsoa_name"].fillna("")],
             "Last outcome": [name or NO_OUTCOME for name in rows["last_outcome"].fillna("")],
         },
         index=pd.Index([month_label(month) for month in rows["month"]], name="Month"),
@@ -95,7 +95,7 @@ def incidents_table(rows: pd.DataFrame, total: int, filters: str, period: Period
         else f"{formats.number(len(rows))} of {formats.number(total)} incidents are listed here; the download has all"
         if len(rows) < total
         else f"{formats.number(total)} incidents",
-        subtitle=f"One incident a row, by month, crime type and LSOA, {period.label}. {filters} {SOURCE}",
+        subtitle=f"One incident a row, by month, crime type and small area, {period.label}. {filters} {SOURCE}",
         shown=shown,
         data=rows,
         notes=(

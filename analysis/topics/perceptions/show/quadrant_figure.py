@@ -93,12 +93,12 @@ def perception_figure(places: Perceptions, what: str, source: str) -> Figure:
         title=f"Felt unsafe, yet recorded incidents in the lower half: {listed}"
         if names
         else "No place felt unsafe with recorded incidents in the lower half",
-        subtitle=f"Share of respondents who felt unsafe, with 95% interval, against {what}. {source} {SOURCE}",
+        subtitle=f"Share of respondents who felt unsafe, with the 95% range of each, against {what}. {source} {SOURCE}",
         alt=f"Scatter of {formats.number(len(drawn))} places. Felt unsafe, lower half of incidents: {', '.join(names) or 'none'}. "
         "The table below has every number.",
         chart=styled(chart),
         data=drawn.drop(columns="hidden"),
-        caveat="Dashed lines are the medians of the shares shown and of the incidents beside an answer. A quadrant is a reason "
+        caveat="Dashed lines are the middle of the shares shown and of the incidents beside an answer. A quadrant is a reason "
         "to look, not a finding. A survey and a record measure two things; neither corrects the other."
         + (f" Not drawn: {formats.number(left)}, hidden or without incidents." if left else "")
         + (

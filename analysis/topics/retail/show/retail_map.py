@@ -62,7 +62,7 @@ def repeat_point_map(
     )
     return Shown(
         title=title,
-        subtitle=f"Recorded shoplifting by anonymised map point and by LSOA (common ground), {when}. {SOURCE}",
+        subtitle=f"Recorded shoplifting by anonymised map point and by small area, {when}. {SOURCE}",
         alt=f"{title}. The numbers stand below.",
         data=repeat[["near", "incidents", "months", "easting", "northing"]],
         ground=count_ground(shoplifting, around.names, "recorded shoplifting"),
@@ -125,7 +125,7 @@ def locality_map(places: RegisterPlaces, shoplifting: GroundCounts, around: Bear
     return Shown(
         title=title,
         subtitle=f"Offences of the register by locality, {places.period}. {places.source} Ground: recorded "
-        f"shoplifting by LSOA, {shoplifting.period.label}. {SOURCE}",
+        f"shoplifting by small area, {shoplifting.period.label}. {SOURCE}",
         alt=f"{title}. The numbers stand below.",
         data=drawn[["name", "count", "whole", "easting", "northing"]].rename(columns={"count": "offences"}),
         ground=count_ground(shoplifting, around.names, "recorded shoplifting"),
