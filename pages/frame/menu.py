@@ -16,6 +16,7 @@ from pages.frame import filters, folds, link, wording
 from pages.frame.asking import desk
 from pages.frame.filters import Filter
 from pages.frame.menu_bar import MENU_KEY, menu_bar
+from pages.frame.screens import Part
 
 PRODUCT = "Safe Town Centres"
 
@@ -26,6 +27,7 @@ MOST_LINES = 3
 """Of so many forces the footer says the months; of more, only of the one chosen, and where the others are."""
 
 DATA = "pages/about/data.py"
+ACCESSIBILITY = "pages/about/accessibility.py"
 
 _PAGES = Path(__file__).parents[1]
 
@@ -34,41 +36,43 @@ _PAGES = Path(__file__).parents[1]
 class Entry:
     """A page in the menu: its short name, the question it answers, and the shared filters that change it.
 
-    A page with none of them (None) has no line “You are looking at …”. One with a board (``has_board``) has two screens in
-    the meeting view.
+    A page with none of them (None) has no line “You are looking at …”. One with a board or cards has two screens in
+    the meeting view: ``second`` is the part that the second one shows. One
+    that is not in the menu bar (``in_bar``) is led to from the foot of every page.
     """
 
     name: str
     question: str
     uses: frozenset[Filter] | None = frozenset()
-    has_board: bool = False
+    second: Part = ""
+    in_bar: bool = True
 
 
-def _entry(name: str, question: str, *uses: Filter, has_board: bool = False) -> Entry:
-    return Entry(name, question, frozenset(uses), has_board)
+def _entry(name: str, question: str, *uses: Filter, second: Part = "") -> Entry:
+    return Entry(name, question, frozenset(uses), second)
 
 
 MENU: dict[str, dict[str, Entry]] = {
     "Review": {
         "review/overview": _entry(
             "Overview", "Are our town centres safer than before?",
-            "areas", "proposed", "types", "periods", "like", "small", "own", has_board=True,
+            "areas", "proposed", "types", "periods", "like", "small", "own", second="why",
         ),
         "review/hotspots": _entry(
             "Hotspots", "What did the hotspot patrols do, and what was recorded on the ground they walked?",
-            "areas", "own",
+            "areas", "own", second="where",
         ),
         "review/retail_crime": _entry(
             "Retail", "Where was shoplifting recorded, and at which shops again and again?",
-            "areas", "periods", "like", "small", "own",
+            "areas", "periods", "like", "small", "own", second="where",
         ),
         "review/safer_streets": _entry(
             "Safer Streets", "What did Safer Streets deliver, and what was recorded on its ground before and after?",
-            "types", "like", "small",
+            "types", "like", "small", second="where",
         ),
         "review/nte": _entry(
             "Night-time", "What was funded for the night-time economy, and what was recorded on its ground?",
-            "areas", "periods", "like", "small", "own", has_board=True,
+            "areas", "periods", "like", "small", "own", second="why",
         ),
         "review/perceptions": _entry(
             "Perceptions", "Where do people feel unsafe, and are incidents recorded there?",
@@ -92,6 +96,9 @@ MENU: dict[str, dict[str, Entry]] = {
         "about/data": Entry("Data", "What data stand behind the figures?", None),
         "about/methods": _entry("Methods", "How is each figure made, and how sure can one be of it?", "periods", "like"),
         "about/glossary": Entry("Glossary", "What do the words mean?", None),
+        "about/accessibility": Entry(
+            "Accessibility", "How can this dashboard be used by hand and by ear?", None, in_bar=False
+        ),
     },
 }  # fmt: skip
 """Section, then script under ``pages/`` and its entry; the first page is the one that opens.
@@ -143,6 +150,7 @@ def bar(listed: Sequence[StreamlitPage], chosen: StreamlitPage) -> None:
                     "current": page is chosen,
                 }
                 for page, (section, entry) in zip(listed, _by_section(), strict=True)
+                if entry.in_bar
             ],
             "query": urlencode(link.shared(), doseq=True),
         }
@@ -154,7 +162,7 @@ def way_on(listed: Sequence[StreamlitPage], chosen: StreamlitPage) -> None:
     at, all_entries = list(listed).index(chosen), [entry for _, entry in entries()]
     with st.container(key="way-on", horizontal=True, horizontal_alignment="distribute"):
         for to, words in ((at - 1, "Before"), (at + 1, "Next")):
-            if 0 <= to < len(all_entries):
+            if 0 <= to < len(all_entries) and all_entries[at].in_bar and all_entries[to].in_bar:
                 wording.page_link(
                     listed[to],
                     label=f"{words}: {all_entries[to].question}",
@@ -185,7 +193,9 @@ def banner() -> None:
 
 def footer() -> None:
     """Offer to open every fold; show for whom the page is, source, licence, release, months held and gaps."""
-    folds.open_or_close_all()
+    with st.container(key="at-the-foot", horizontal=True):
+        folds.open_or_close_all()
+        wording.page_link(ACCESSIBILITY, label="Accessibility statement", query_params=link.shared())
     st.html(f'<footer class="foot">{"<br>".join(encoded.html_text(line) for line in _lines())}</footer>')
 
 
