@@ -69,7 +69,7 @@ def draw_page() -> None:
             draw.style_for_a_room()
         else:
             menu.bar(listed, chosen)
-    with boundary(f"The page “{entry.name}”"), screens.one_screen():
+    with boundary(f"The page “{entry.name}”"), screens.one_screen(entry.second):
         chosen.run()
     with boundary("The footer"):
         if filters.in_meeting():

@@ -121,7 +121,7 @@ def test_an_installed_copy_finds_the_methods_where_the_installation_put_them(tmp
 def test_the_build_ships_every_document_that_a_page_reads():
     setuptools = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]
     assert "topics/*/METHOD.md" in setuptools["package-data"]["analysis"]
-    assert setuptools["data-files"] == {f"share/{documents.DISTRIBUTION}": ["METHODS.md"]}
+    assert setuptools["data-files"] == {f"share/{documents.DISTRIBUTION}": ["METHODS.md", "ACCESSIBILITY.md"]}
 
 
 def test_decisions_are_numbered_and_dated_newest_first():

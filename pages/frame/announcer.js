@@ -7,16 +7,17 @@ const PAUSE = 100  // milliseconds: a region that is emptied and filled at once 
 export default function ({ parentElement, data }) {
   const region = parentElement.querySelector('[role=status]')
   const before = region.shown
-  const news = [...data.finished]
+  // a run that only draws again brings the same words
+  const finished = data.finished.join(' ')
+  const news = finished === region.finished ? [] : [finished]
+  region.finished = finished
   if (before && before.page !== data.page) news.unshift(data.page)
   else if (before && before.looking !== data.looking) news.unshift(data.looking)
   region.shown = { page: data.page, looking: data.looking }
-  // a run that only draws again brings the same words under the same number
-  if (news.length && region.number !== data.number) {
+  if (news.some(Boolean)) {
     region.textContent = ''
     setTimeout(() => { region.textContent = news.filter(Boolean).join(' ') }, PAUSE)
   }
-  region.number = data.number
 
   const mark = () => {
     for (const each of document.querySelectorAll('.stMain .table, .stMain [class*="st-key-figure-"]')) {
@@ -30,7 +31,8 @@ export default function ({ parentElement, data }) {
   const main = document.querySelector('.stMain')
   drawn.observe(main, { childList: true, subtree: true })
   window.addEventListener('resize', soon)
-  region.watch = () => { drawn.disconnect(); window.removeEventListener('resize', soon) }
+  const leave = () => { drawn.disconnect(); window.removeEventListener('resize', soon) }
+  region.watch = leave
   soon()
-  return () => region.watch()
+  return leave
 }

@@ -10,7 +10,7 @@ import streamlit as st
 
 from pages.frame import draw
 
-_FINISHED, _NUMBER = "just finished", "number of announcements"
+_FINISHED = "just finished"
 
 _region = st.components.v2.component(
     "announcer",
@@ -27,15 +27,8 @@ def finished(sentence: str) -> None:
 
 def announce(question: str, looking: str) -> None:
     """Say what changed since the run before: the page, by its question, or else the line on what is shown."""
-    number = st.session_state.get(_NUMBER, 0) + 1
-    st.session_state[_NUMBER] = number
     with st.container(key="announcer"):
         _region(
             key="announcements",
-            data={
-                "page": question,
-                "looking": looking,
-                "finished": st.session_state.pop(_FINISHED, []),
-                "number": number,
-            },
+            data={"page": question, "looking": looking, "finished": st.session_state.pop(_FINISHED, [])},
         )

@@ -26,8 +26,18 @@ def methods() -> str:
 
 def methods_file() -> Path:
     """Return where METHODS.md lies: in a checkout beside the packages, else where the installation put it."""
-    beside = PROJECT / "METHODS.md"
-    return beside if beside.exists() else _installed("METHODS.md")
+    return _file("METHODS.md")
+
+
+@lru_cache(maxsize=1)
+def accessibility() -> str:
+    """Return the draft of the accessibility statement, as Markdown."""
+    return _file("ACCESSIBILITY.md").read_text(encoding="utf-8")
+
+
+def _file(name: str) -> Path:
+    beside = PROJECT / name
+    return beside if beside.exists() else _installed(name)
 
 
 def _installed(name: str) -> Path:

@@ -152,7 +152,7 @@ def cards(answer: Answer) -> None:
 
 def beside(left: int = 5, right: int = 7) -> list[DeltaGenerator]:
     """Return two places beside each other: the cards of a first screen, and its picture."""
-    return st.columns([left, right], gap="medium")
+    return screens.answer_and_map() or st.columns([left, right], gap="medium")
 
 
 def places(number: int) -> list[DeltaGenerator]:

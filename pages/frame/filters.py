@@ -125,6 +125,10 @@ def _draw(uses: frozenset[Filter] | None) -> Looking:
             st.session_state.pop(key, None)
     if uses is not None or now.choices.meeting:
         now = _line(now, uses or frozenset())
+    else:
+        with st.container(key="looking-alone", horizontal=True, horizontal_alignment="right", gap="small"):
+            copy_link()
+            _meeting_button()
     link.write(write_link(now.choices, now.offered))
     return now
 
@@ -225,14 +229,7 @@ def _line(now: Looking, uses: frozenset[Filter]) -> Looking:
         choices = _changed(now, uses)
         copy_link()
         wording.button("Reset", type="tertiary", key="reset-filters", on_click=_ask_for_reset)
-        wording.button(
-            "Meeting view",
-            type="tertiary",
-            key="meeting-view",
-            help="One question a screen, to be read from the back of a room; arrow keys or a presenter’s remote lead on.",
-            on_click=turn_meeting,
-            args=(True,),
-        )
+        _meeting_button()
     problem = ""
     if choices != now.choices:
         try:
@@ -251,6 +248,17 @@ def _line(now: Looking, uses: frozenset[Filter]) -> Looking:
     if now.later:
         wording.info(now.later)
     return now
+
+
+def _meeting_button() -> None:
+    wording.button(
+        "Meeting view",
+        type="tertiary",
+        key="meeting-view",
+        help="One question a screen, to be read from the back of a room; arrow keys or a presenter’s remote lead on.",
+        on_click=turn_meeting,
+        args=(True,),
+    )
 
 
 def _ask_for_reset() -> None:

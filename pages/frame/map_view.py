@@ -39,8 +39,8 @@ PHONE_HEIGHT, PHONE_WIDTH = 380, 355
 BESIDE = (690, 320)
 """Pixels of the map on a screen and on a phone (`device.is_phone`)."""
 
-ROOM = (1220, 470)
-"""Of the map in the meeting view: half as large again as beside the cards, under which it stands there."""
+ROOM = (1220, 386)
+"""Of the map in the meeting view: all of it under its finding and a legend of four lines, in a window of 1280 x 720."""
 
 CHOSEN = Key("Chosen on the map", PICKED, "line")
 

@@ -1,7 +1,8 @@
 """The meeting view: the screens of a meeting in order, and the bar that leads through them by key, button and remote.
 
-Which screens there are follows from the menu: each page of the review, and after one with a board the reason of the cell
-that is chosen on it. Other pages can be opened in the view too; from there the bar leads to the first screen.
+Which screens there are follows from the menu: each page of the review, after one with a board the reason of the cell
+that is chosen on it, and after one with cards its map. Other pages can be opened in the view too; from there the bar
+leads to the first screen.
 """
 
 from __future__ import annotations
@@ -38,11 +39,17 @@ _bar = st.components.v2.component(
 
 @dataclass(frozen=True)
 class Screen:
-    """A screen of a meeting: the page it is on, whether it is the reason of a cell, and its question."""
+    """A screen of a meeting: the page it is on, what of it where it is the second one of the page, and its question."""
 
     page: StreamlitPage
-    is_why: bool
+    part: screens.Part
     question: str
+
+
+_SECOND = {
+    screens.WHY: "Why does this change stand out, or not?",
+    screens.WHERE: "Where was it recorded?",
+}
 
 
 def of_meeting(listed: Sequence[StreamlitPage]) -> list[Screen]:
@@ -50,9 +57,9 @@ def of_meeting(listed: Sequence[StreamlitPage]) -> list[Screen]:
     shown = []
     for page, (script, entry) in zip(listed, entries(), strict=True):
         if script in MENU["Review"]:
-            shown.append(Screen(page, False, entry.question))
-            if entry.has_board:
-                shown.append(Screen(page, True, "Why does this change stand out, or not?"))
+            shown.append(Screen(page, "", entry.question))
+            if entry.second:
+                shown.append(Screen(page, entry.second, _SECOND[entry.second]))
     return shown
 
 
@@ -76,16 +83,16 @@ def go(listed: Sequence[StreamlitPage], chosen: StreamlitPage) -> None:
         _keep(screen)
         return
     values = link.shared()
-    if screen.is_why:
-        values[screens.PARAMETER] = [screens.WHY]
+    if screen.part:
+        values[screens.PARAMETER] = [screen.part]
     if cells.get(screen.page.url_path):
         values[board.PARAMETER] = [cells[screen.page.url_path]]
     st.switch_page(screen.page, query_params=values)
 
 
 def _keep(screen: Screen) -> None:
-    if screen.is_why:
-        st.query_params[screens.PARAMETER] = screens.WHY
+    if screen.part:
+        st.query_params[screens.PARAMETER] = screen.part
     else:
         st.query_params.pop(screens.PARAMETER, None)
 
@@ -93,9 +100,9 @@ def _keep(screen: Screen) -> None:
 def bar(listed: Sequence[StreamlitPage], chosen: StreamlitPage) -> None:
     """Draw the bar: the way to the screen before and to the next, where one is, and the way out."""
     shown = of_meeting(listed)
-    why = screens.shows_why()
-    at = next((at for at, each in enumerate(shown) if each.page is chosen and each.is_why == why), None)
-    if at is None:  # a page without a board has one screen, whatever its link says
+    part = st.query_params.get(screens.PARAMETER, "")
+    at = next((at for at, each in enumerate(shown) if each.page is chosen and each.part == part), None)
+    if at is None:  # a page has its own screens, whatever its link says
         at = next((at for at, each in enumerate(shown) if each.page is chosen), None)
     with st.container(key="meeting-bar"):
         _bar(

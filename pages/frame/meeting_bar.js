@@ -77,9 +77,10 @@ export default function ({ parentElement, data, setTriggerValue, setStateValue }
   nav.silence?.()
   document.addEventListener('keydown', press)
   window.addEventListener('resize', fit)
-  nav.silence = () => {
+  const silence = () => {
     document.removeEventListener('keydown', press)
     window.removeEventListener('resize', fit)
   }
-  return () => nav.silence()
+  nav.silence = silence
+  return silence  // its own: what was drawn before may be taken away after this was
 }

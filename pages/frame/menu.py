@@ -16,6 +16,7 @@ from pages.frame import draw, filters, folds, link, printing, wording
 from pages.frame.asking import desk
 from pages.frame.filters import Filter
 from pages.frame.menu_bar import MENU_KEY, menu_bar
+from pages.frame.screens import Part
 
 PRODUCT = "Safe Town Centres"
 
@@ -28,6 +29,7 @@ MOST_LINES = 3
 WORDS = "What the words on this page mean"
 
 DATA = "pages/about/data.py"
+ACCESSIBILITY = "pages/about/accessibility.py"
 
 _PAGES = Path(__file__).parents[1]
 
@@ -36,44 +38,44 @@ _PAGES = Path(__file__).parents[1]
 class Entry:
     """A page in the menu: its short name, the question it answers, and the shared filters that change it.
 
-    A page with none of them (None) has no line “You are looking at …”. One with a board (``has_board``) has two screens in
-    the meeting view. A document (``is_document``) is printed on as many sheets as it has.
+    A page with none of them (None) has no line “You are looking at …”. One with a board or cards has two screens in
+    the meeting view: ``second`` is the part that the second one shows. One that is not in the menu bar (``in_bar``) is led
+    to from the foot of every page. A document (``is_document``) is printed on as many sheets as it has.
     """
 
     name: str
     question: str
     uses: frozenset[Filter] | None = frozenset()
-    has_board: bool = False
+    second: Part = ""
+    in_bar: bool = True
     is_document: bool = False
 
 
-def _entry(
-    name: str, question: str, *uses: Filter, has_board: bool = False, is_document: bool = False
-) -> Entry:
-    return Entry(name, question, frozenset(uses), has_board, is_document)
+def _entry(name: str, question: str, *uses: Filter, second: Part = "", is_document: bool = False) -> Entry:
+    return Entry(name, question, frozenset(uses), second, is_document=is_document)
 
 
 MENU: dict[str, dict[str, Entry]] = {
     "Review": {
         "review/overview": _entry(
             "Overview", "Are our town centres safer than before?",
-            "areas", "proposed", "types", "periods", "like", "small", "own", has_board=True,
+            "areas", "proposed", "types", "periods", "like", "small", "own", second="why",
         ),
         "review/hotspots": _entry(
             "Hotspots", "What did the hotspot patrols do, and what was recorded on the ground they walked?",
-            "areas", "own",
+            "areas", "own", second="where",
         ),
         "review/retail_crime": _entry(
             "Retail", "Where was shoplifting recorded, and at which shops again and again?",
-            "areas", "periods", "like", "small", "own",
+            "areas", "periods", "like", "small", "own", second="where",
         ),
         "review/safer_streets": _entry(
             "Safer Streets", "What did Safer Streets deliver, and what was recorded on its ground before and after?",
-            "types", "like", "small",
+            "types", "like", "small", second="where",
         ),
         "review/nte": _entry(
             "Night-time", "What was funded for the night-time economy, and what was recorded on its ground?",
-            "areas", "periods", "like", "small", "own", has_board=True,
+            "areas", "periods", "like", "small", "own", second="why",
         ),
         "review/perceptions": _entry(
             "Perceptions", "Where do people feel unsafe, and are incidents recorded there?",
@@ -108,6 +110,9 @@ MENU: dict[str, dict[str, Entry]] = {
             "Methods", "How is each figure made, and how sure can one be of it?", "periods", "like", is_document=True
         ),
         "about/glossary": Entry("Glossary", "What do the words mean?", None, is_document=True),
+        "about/accessibility": Entry(
+            "Accessibility", "How can this dashboard be used by hand and by ear?", None, in_bar=False, is_document=True
+        ),
     },
 }  # fmt: skip
 """Section, then script under ``pages/`` and its entry; the first page is the one that opens.
@@ -159,6 +164,7 @@ def bar(listed: Sequence[StreamlitPage], chosen: StreamlitPage) -> None:
                     "current": page is chosen,
                 }
                 for page, (section, entry) in zip(listed, _by_section(), strict=True)
+                if entry.in_bar
             ],
             "query": urlencode(link.shared(), doseq=True),
         }
@@ -170,7 +176,7 @@ def way_on(listed: Sequence[StreamlitPage], chosen: StreamlitPage) -> None:
     at, all_entries = list(listed).index(chosen), [entry for _, entry in entries()]
     with st.container(key="way-on", horizontal=True, horizontal_alignment="distribute"):
         for to, words in ((at - 1, "Before"), (at + 1, "Next")):
-            if 0 <= to < len(all_entries):
+            if 0 <= to < len(all_entries) and all_entries[at].in_bar and all_entries[to].in_bar:
                 wording.page_link(
                     listed[to],
                     label=f"{words}: {all_entries[to].question}",
@@ -202,7 +208,9 @@ def banner() -> None:
 def footer(entry: Entry) -> None:
     """Offer to open every fold and to print the page; show for whom the page is, source, licence, release, months held and gaps."""
     folds.behind(WORDS, draw.meanings, "words-of-page")
-    folds.open_or_close_all()
+    with st.container(key="at-the-foot", horizontal=True):
+        folds.open_or_close_all()
+        wording.page_link(ACCESSIBILITY, label="Accessibility statement", query_params=link.shared())
     printing.offer(is_document=entry.is_document)
     st.html(f'<footer class="foot">{"<br>".join(encoded.html_text(line) for line in _lines())}</footer>')
 

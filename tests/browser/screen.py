@@ -42,15 +42,22 @@ THROUGH = 24
 
 def listen(page: Page) -> None:
     """Note in ``page.maps`` every map that the app sends to this page, as the browser gets it."""
-    page.maps = []
-    page.on("websocket", lambda socket: socket.on("framereceived", lambda frame: _note(page.maps, frame)))
+    page.maps, kept = [], {}
+    page.on(
+        "websocket", lambda socket: socket.on("framereceived", lambda frame: _note(page.maps, kept, frame))
+    )
 
 
-def _note(maps: list[dict], frame: str | bytes) -> None:
+def _note(maps: list[dict], kept: dict[str, ForwardMsg], frame: str | bytes) -> None:
     if isinstance(frame, str):
         return
     message = ForwardMsg()
     message.ParseFromString(frame)
+    # what the browser was sent before and keeps is sent by its hash alone
+    if message.WhichOneof("type") == "ref_hash":
+        message = kept.get(message.ref_hash, message)
+    elif message.hash:
+        kept[message.hash] = message
     if message.WhichOneof("type") == "delta" and message.delta.new_element.HasField("deck_gl_json_chart"):
         maps.append(json.loads(message.delta.new_element.deck_gl_json_chart.json))
 

@@ -28,3 +28,9 @@ def test_a_click_changes_the_reason_and_not_the_page(real_app, open_page):
     page.locator('.board button[data-cell="billingham-town-centre~burglary"]').click()
     page.get_by_role("heading", name="Billingham Town Centre: burglary").wait_for()
     assert page.evaluate("document.querySelector('h1').dataset.same") == "yes"
+    # it is said in one sentence, and the focus stays on the cell
+    page.get_by_role("status").filter(has_text="Billingham Town Centre: burglary. ▼ fell more than").wait_for(
+        state="attached"
+    )
+    focused = "document.activeElement.shadowRoot?.activeElement?.dataset.cell"
+    assert page.evaluate(focused) == "billingham-town-centre~burglary"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import pytest
+from playwright.sync_api import Page
 
 from tests.browser import room, screen
 from tests.browser.conftest import ARTEFACTS
@@ -22,19 +24,29 @@ SMALLEST = 18
 LARGER = 1.5
 """Times that a text is larger than outside the meeting view."""
 
+BAR = 60
+"""Pixels of height of the bar at the foot of a window of 1280 x 720."""
+
 TARGET = 44
 """Pixels across anything that is pressed."""
 
-SCREENS = 8
-"""Of a meeting: six questions, and the reason of a cell after each of the two boards."""
+SCREENS = 11
+"""Of a meeting: six questions, the reason of a cell after each of the two boards, the map after three with cards."""
+
+CARDS, WHERE = (
+    (".looking", "h1", "li.card", ".foot"),
+    (".looking", ".stHeading h3", ".legend", screen.MAP, ".foot"),
+)
 
 ORDER = {
     "": (".looking", "h1", ".headline", ".board table", ".foot"),
     "?screen=why": (".looking", ".reason h2", ".months", ".rest", ".foot"),
-    **dict.fromkeys(
-        ("hotspots", "retail_crime", "safer_streets"),
-        (".looking", "h1", "li.card", ".legend", screen.MAP, ".foot"),
-    ),
+    "hotspots": CARDS,
+    "hotspots?screen=where": WHERE,
+    "retail_crime": CARDS,
+    "retail_crime?screen=where": WHERE,
+    "safer_streets": CARDS,
+    "safer_streets?screen=where": WHERE,
     "nte": (".looking", "h1", ".headline", ".board table", "text=Granted:", ".foot"),
     "perceptions": (".looking", "h1", '[data-testid="stAlert"]', ".foot"),
     "incidents": (".looking", "h1", screen.MAP, CHART, ".foot"),
@@ -44,7 +56,7 @@ ORDER = {
 }
 """What stands under what, by link: what is looked at, the question, the answer, its picture, the sources."""
 
-READ_AT_A_DESK = {"how_to_read", "data", "methods"}
+READ_AT_A_DESK = {"centres", "how_to_read", "data", "country", "pack", "methods", "accessibility"}
 """Pages about the program: no screen of a meeting leads to them, and the glossary stands for their form."""
 
 BARRED = (
@@ -71,31 +83,41 @@ class Seen:
     violations: list[Violation] = field(default_factory=list)
 
 
-def in_meeting(link: str) -> str:
-    """Return the link to the same page in the meeting view."""
-    return f"{link}{'&' if '?' in link else '?'}meeting=true"
-
-
 @pytest.fixture(scope="module")
 def seen(real_app, open_for_all) -> Callable[[str], Seen]:
-    """Return a function that gives what was seen of a page on both walls, and goes there when it is first asked for."""
+    """Return a function that gives what was seen of a screen on both walls.
+
+    A page is opened when one of its screens is first asked for, and once: outside the view, then in it by its button,
+    then on to its second screen.
+    """
     known: dict[str, Seen] = {}
 
     def look(link: str) -> Seen:
         if link not in known:
-            known[link] = _look(open_for_all, real_app, link)
+            known.update(_look(open_for_all, real_app, link.split("?", maxsplit=1)[0]))
         return known[link]
 
     return look
 
 
-def _look(open_: Callable, app: str, link: str) -> Seen:
-    found = Seen()
-    outside = open_(f"{app}/{link}")
-    for each in room.texts(outside):  # where words stand more than once, in their smallest letters
-        found.outside[each.words] = min(each.size, found.outside.get(each.words, each.size))
-    outside.close()
-    page = open_(f"{app}/{in_meeting(link)}")
+def _look(open_: Callable, app: str, link: str) -> dict[str, Seen]:
+    page, outside, looks = open_(f"{app}/{link}"), {}, {}
+    for each in room.texts(page):  # where words stand more than once, in their smallest letters
+        outside[each.words] = min(each.size, outside.get(each.words, each.size))
+    page.get_by_role("button", name="Meeting view").click()
+    page.locator(".st-key-meeting-bar").get_by_role("button", name="Leave meeting view").wait_for()
+    for shown in (each for each in ORDER if each.split("?")[0] == link):
+        if "?" in shown:
+            page.get_by_role("button", name="Next").click()
+            page.wait_for_url(f"**{shown.split('?')[1]}*")
+            page.locator(ORDER[shown][1]).locator("visible=true").first.wait_for()
+        looks[shown] = _look_at(page, shown, outside)
+    page.close()
+    return looks
+
+
+def _look_at(page: Page, link: str, outside: dict[str, float]) -> Seen:
+    found = Seen(outside)
     for wall in room.WALLS:
         room.on_a_wall(page, wall)
         width = wall["width"]
@@ -111,7 +133,6 @@ def _look(open_: Callable, app: str, link: str) -> Seen:
     found.barred = page.locator(BARRED).locator("visible=true").count()
     found.sideways = page.evaluate("document.querySelector('.stMain').scrollWidth > window.innerWidth + 1")
     found.violations = list(violations(page, link, "meeting"))
-    page.close()
     return found
 
 
@@ -174,6 +195,14 @@ def test_the_meeting_view_has_no_violation_of_ours(seen, link):
     assert not ours, "\n".join(map(str, ours))
 
 
+@each_wall
+@pytest.mark.parametrize("link", [link for link, order in ORDER.items() if order == WHERE])
+def test_a_map_is_seen_whole_without_scrolling(seen, link, width):
+    box = seen(link).boxes[width][WHERE.index(screen.MAP)]
+    height = next(wall["height"] for wall in room.WALLS if wall["width"] == width)
+    assert box["y"] + box["height"] <= height - BAR * width / 1280
+
+
 def test_every_page_of_the_menu_was_looked_at():
     assert {link.split("?")[0] for link in ORDER} | READ_AT_A_DESK == set(LINKS)
 
@@ -207,6 +236,7 @@ def test_keys_alone_lead_through_a_whole_meeting(real_app, open_page):
     page = open_page(f"{real_app}/?meeting=true")
     page.set_viewport_size(room.WALLS[0])
     at(page, 1)
+    ARTEFACTS.mkdir(exist_ok=True)
     # into the board: a cell is the next screen
     for _ in range(3):
         page.keyboard.press("Tab")
@@ -217,7 +247,7 @@ def test_keys_alone_lead_through_a_whole_meeting(real_app, open_page):
     at(page, 2)
     page.get_by_role("heading", name="Stockton Town Centre: shoplifting").wait_for()
     assert page.locator(".board").is_hidden()
-    questions = []
+    questions, sizes = [], {}
     for number in range(3, SCREENS + 1):
         # by turns as a hand on the keyboard and as a remote does it: to the foot of the screen, and on
         if number % 2:
@@ -229,13 +259,46 @@ def test_keys_alone_lead_through_a_whole_meeting(real_app, open_page):
         assert scrolled(page) == 0
         assert page.locator(".looking").is_visible()
         questions.append(page.locator("h1").first.inner_text())
-    assert [each.split()[0] for each in questions] == ["What", "Where", "What", "What", "What", "Where"]
+        answer = [each for each in room.texts(page) if not each.source]
+        sizes[f"{number} {questions[-1]}"] = min(each.size for each in answer)
+    assert [each.split()[0] for each in dict.fromkeys(questions)] == [
+        "What",
+        "Where",
+        "What",
+        "What",
+        "Where",
+    ]
+    assert min(sizes.values()) >= SMALLEST
+    (ARTEFACTS / "meeting-sizes.json").write_text(json.dumps(sizes, indent=1), encoding="utf-8")
     # at the last there is no next; and back to the cell that was chosen
     page.keyboard.press("ArrowRight")
     for number in range(SCREENS - 1, 1, -1):
         page.keyboard.press("ArrowLeft" if number % 2 else "PageUp")
         at(page, number)
     page.get_by_role("heading", name="Stockton Town Centre: shoplifting").wait_for()
+
+
+def test_keys_alone_find_why_a_change_stands_out(real_app, open_page):
+    page = open_page(real_app)
+    page.set_viewport_size(room.WALLS[0])
+    page.get_by_role("button", name="Meeting view").focus()
+    page.keyboard.press("Enter")
+    at(page, 1)
+    # from the first that stands out, which has the board's one Tab stop, up to the first of its column
+    page.keyboard.press("Tab")
+    while not page.evaluate("document.activeElement.shadowRoot?.activeElement?.dataset.cell ?? ''"):
+        page.keyboard.press("Tab")
+    page.keyboard.press("ArrowLeft")
+    for _ in range(2):
+        page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    at(page, 2)
+    reason = page.locator(".reason").inner_text()
+    assert "Billingham Town Centre: violence and sexual offences" in reason
+    assert "fell more than similar places" in reason
+    assert "fell from 163 to 100" in reason
+    assert re.search(r"about 1 in \d+ ended as far below", reason)
+    assert min(each.size for each in room.texts(page) if not each.source) >= SMALLEST
 
 
 def test_a_remote_leaves_the_board_its_keys_and_the_buttons_lead_on(real_app, open_page):

@@ -6,7 +6,7 @@ from pages.frame.menu import MENU
 from tests.browser.conftest import keep
 from tests.browser.waiting import settle
 
-NAMES = [entry.name for section in MENU.values() for entry in section.values()]
+NAMES = [entry.name for section in MENU.values() for entry in section.values() if entry.in_bar]
 
 FOCUSED = """() => {
     let at = document.activeElement
@@ -26,6 +26,11 @@ def go(page, name: str, question: str) -> None:
     settle(page)
 
 
+def is_said(page, words: str) -> None:
+    """Wait until the page has said these words to who does not see it."""
+    page.locator(".st-key-announcer").get_by_role("status").filter(has_text=words).wait_for(state="attached")
+
+
 def test_every_page_is_one_click_away_and_the_filters_come_along(real_app, open_page):
     page = open_page(f"{real_app}/?area=Thornaby+Town+Centre")
     links = page.locator("nav li a")
@@ -34,6 +39,7 @@ def test_every_page_is_one_click_away_and_the_filters_come_along(real_app, open_
     assert current(page) == ["Overview"]
     go(page, "Evaluation", "Did this area")
     assert current(page) == ["Evaluation"]
+    is_said(page, "Did this area change more than it would have by itself?")
     assert page.title() == "Evaluation – Safe Town Centres"
     assert "/evaluation?" in page.url
     assert "area=Thornaby" in page.url
@@ -120,6 +126,7 @@ def test_a_choice_made_under_change_shows_in_the_line_and_back_takes_it_away(rea
     )
     settle(page)
     assert "Stockton" not in page.url
+    is_said(page, "Billingham and Thornaby")
     page.keyboard.press("Escape")
     page.go_back()
     page.wait_for_function("() => document.querySelector('.looking').innerText.includes('6 town centres')")

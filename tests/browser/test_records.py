@@ -91,6 +91,8 @@ def test_a_register_given_through_the_page_outlives_a_wrong_file_and_can_be_put_
     assert "No records of the office’s own are held" in page.locator(".stMain").inner_text()
     bring(page, register(tmp_path, "Alpha Grocer", 12), 1)
     assert "Alpha Grocer" in tables_of(page)
+    said = page.locator(".st-key-announcer").get_by_role("status")
+    said.filter(has_text="Kept and in use as version 1").wait_for(state="attached")
     keep(page, "retail-with-register")
 
     page = open_page(f"{own_app}/retail_crime?folds=open")

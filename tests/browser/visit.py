@@ -14,7 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from pages.frame.menu import MENU
-from tests.browser import screen
+from tests.browser import reach, screen
 from tests.browser.conftest import HEIGHT, keep
 from tests.browser.waiting import settle, still
 
@@ -25,6 +25,14 @@ NAMES = {
 }
 """Each page's link, and its name in the menu."""
 LINKS = tuple(NAMES)
+IN_BAR = tuple(
+    link
+    for link, entry in zip(
+        NAMES, (each for section in MENU.values() for each in section.values()), strict=True
+    )
+    if entry.in_bar
+)
+"""Those that the menu leads to."""
 
 WIDE, PHONE = (1280, "light"), (390, "dark")
 """The two ways that every page is opened: the width of the window, and the light of the room."""
@@ -45,6 +53,11 @@ FRAME = {"include": [[".st-key-menu"], [".st-key-looking"], [".st-key-way-on"]]}
 
 CHIPS = {"include": [["span[data-tag]"]]}
 """What is chosen, in the fields under “Change”."""
+
+WINDOW, MOST_SCREENS = 844, 4
+"""Pixels of height of a phone's window, and how many of them a page has at the most before its folds."""
+
+NARROWEST = 320
 
 SCREEN = {"width": 1280, "height": 720}
 """The least screen that is promised to show what a page leads with."""
@@ -96,6 +109,20 @@ class Visit:
     """By look."""
     of_chips: dict[str, list[Violation]] = field(default_factory=dict)
     """What is chosen, under “Change”: by look."""
+    screens: float = 0.0
+    """How many times as high as a phone's window the page is, with its folds as they come."""
+    answer: float = 0.0
+    """Pixels from the top of a phone's window to where the answer begins."""
+    small: list[list] = field(default_factory=list)
+    """What is smaller than a finger on a phone."""
+    narrow: dict[str, bool] = field(default_factory=dict)
+    """Whether the page scrolls sideways in a window of 320 pixels: a phone's, and one of 1,280 at 400 per cent."""
+    cut: list[list] = field(default_factory=list)
+    """Texts that are cut off when a reader spaces them."""
+    stops: list[dict] = field(default_factory=list)
+    """Where Tab leads, on `EVERYWHERE`."""
+    tree: list[reach.Node] = field(default_factory=list)
+    """What a screen reader is given."""
 
 
 def visited(open_: Callable[..., Page], app: str, link: str, look: tuple[int, str]) -> Visit:
@@ -109,20 +136,50 @@ def visited(open_: Callable[..., Page], app: str, link: str, look: tuple[int, st
         page.title(),
         page.locator("h1").first.is_visible(),
         page.locator('[data-testid="stException"]').count(),
-        # a wide table or figure scrolls inside its own box
-        page.evaluate("document.querySelector('.stMain').scrollWidth > window.innerWidth + 1"),
+        _is_sideways(page),
         boxes=boxes,
         cells=cells,
     )
+    if look == PHONE:
+        seen.screens = page.evaluate("document.querySelector('.stMainBlockContainer').scrollHeight") / WINDOW
+        page.evaluate("document.querySelector('.stMain').scrollTop = 0")
+        answer = page.locator(FIRST_SCREEN.get(link, ("h1",))[0]).first.bounding_box()
+        seen.answer = answer["y"] if answer else 0.0
+        seen.small = reach.small(page)
     _picture(page, f"real-{link or 'overview'}-{look[0]}-{look[1]}")
     if look == WIDE:
+        seen.tree = reach.tree(page)
+        if link in EVERYWHERE:
+            seen.stops = reach.stops(page)
+        seen.cut = reach.cut_when_spaced(page)
+        _narrow(page, seen, "400%")
         _by_day_and_by_night(page, seen)
         seen.next_title = _title_after(page, link)
-    elif link in EVERYWHERE:
-        _on_a_phone(page, seen)
+    else:
+        _narrow(page, seen, "phone")
+        if link in EVERYWHERE:
+            _on_a_phone(page, seen)
     seen.outside = list(page.outside)
     page.close()
     return seen
+
+
+def _is_sideways(page: Page) -> bool:
+    # a wide table or figure scrolls inside its own box
+    sideways: bool = page.evaluate("document.querySelector('.stMain').scrollWidth > window.innerWidth + 1")
+    return sideways
+
+
+def _narrow(page: Page, seen: Visit, name: str) -> None:
+    """Look at the page in the least window that is promised: a small phone's, or one of 1,280 pixels at 400 per cent."""
+    width = page.viewport_size["width"]
+    page.set_viewport_size({"width": NARROWEST, "height": HEIGHT})
+    still(page)
+    seen.narrow[name] = _is_sideways(page)
+    if name == "400%" and seen.link in EVERYWHERE:
+        keep(page, f"400-per-cent-{seen.link or 'overview'}")
+    page.set_viewport_size({"width": width, "height": HEIGHT})
+    settle(page)
 
 
 def _picture(page: Page, name: str) -> None:
@@ -203,8 +260,8 @@ def _title_after(page: Page, link: str) -> str:
 
 
 def next_of(link: str) -> str:
-    """Return the link of the page after this one in the menu."""
-    return LINKS[(LINKS.index(link) + 1) % len(LINKS)]
+    """Return the link of the page after this one in the menu; of one that is not in it, the first."""
+    return IN_BAR[(IN_BAR.index(link) + 1) % len(IN_BAR)] if link in IN_BAR else IN_BAR[0]
 
 
 def violations(

@@ -24,7 +24,7 @@ def test_a_page_draws_without_an_error(drawn, request, held, script):
 @pytest.mark.parametrize("held", STORES)
 def test_no_page_shows_a_number_that_is_not_one(drawn, request, held, script):
     words = f" {text_of(drawn(request.getfixturevalue(held), script))} "
-    for nonsense in (" nan", "NaN", " None ", " inf", "<NA>", "NaT"):
+    for nonsense in (" nan", "NaN", " None ", " inf ", " −inf", "<NA>", "NaT"):
         assert nonsense not in words, (
             f"{nonsense!r} near …{words[max(0, words.find(nonsense) - 80) :][:160]}…"
         )
