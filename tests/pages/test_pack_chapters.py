@@ -15,8 +15,8 @@ from pages.pack.chapters import CHAPTERS
 from pages.pack.sheet import Asker
 
 SCRIPT_OF = {script.rpartition("/")[2]: script for section in MENU.values() for script in section}
-WITHOUT = {"glossary", "pack"}
-"""Pages that are no part of a pack: the words of all pages, and the pack's own."""
+WITHOUT = {"glossary", "pack", "how_to_read", "accessibility", "centres", "country"}
+"""Pages that are no part of a pack: of words and of the program, where ground is only proposed, and of every force held."""
 
 
 CHOICES = {
