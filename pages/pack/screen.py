@@ -39,8 +39,8 @@ def offer() -> None:
     """Offer the whole pack with the filters as they stand."""
     chosen = filters.current()
     draw.text(
-        "Every page as it opens with these filters, with source and coverage of every number: a workbook, CSV files, a page "
-        "that opens without a network, and a PDF. It takes some twenty seconds; pages can be read meanwhile."
+        "Every page as it opens with these filters: a workbook, CSV files, a page that opens without a network, and a PDF. "
+        "Each number stands with its source and coverage. It takes some twenty seconds; pages can be read meanwhile."
     )
     _make("whole", chosen, (), WHOLE, "Make the pack")
 
@@ -53,8 +53,8 @@ def offer_page(address: str) -> None:
 
     def content() -> None:
         draw.fine(
-            "A workbook, CSV files and an HTML page of this page as it opens with these filters, and its cards, board, charts "
-            "and maps as pictures (PNG) for an e-mail."
+            "This page as it opens with these filters: a workbook, CSV files and an HTML page. With them come its cards, board, "
+            "charts and maps as pictures (PNG) for an e-mail."
         )
         _make(page, filters.current(), (page,), OF_A_PAGE, "Make the files of this page")
 

@@ -27,7 +27,7 @@ def test_three_clicks_from_a_fresh_start_give_the_pack(fresh, open_page, tmp_pat
     page.get_by_role("button", name="Cancel").wait_for()
     keep(page, "pack-being-made")
     whole = page.get_by_role("button", name="Download all of it (zip)")
-    whole.wait_for(timeout=2 * WAIT)
+    whole.wait_for(timeout=10 * WAIT)  # a guard against hanging only
     made = time.monotonic() - began
     with page.expect_download(timeout=WAIT) as arriving:
         whole.click()  # three

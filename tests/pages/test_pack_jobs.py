@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import time
 import zipfile
-from types import SimpleNamespace
 
 import pytest
 
 from data.access import Role, Visitor
 from data.desk import Desk
-from pages.frame import access, filters
+from pages.frame import access
 from pages.pack import jobs, manifest
 from pages.pack.making import ZIP
-from tests.pages.conftest import SCRIPTS, text_of
 
 PAGES = ("perceptions",)
 
@@ -49,13 +47,12 @@ def test_a_pack_that_is_cancelled_ends_at_once_and_leaves_nothing(real_store, as
     assert not job.folder.exists()
 
 
-def test_one_that_is_cancelled_before_its_turn_is_never_begun(real_store, asked, monkeypatch):
-    monkeypatch.setattr(jobs, "_turns", SimpleNamespace(__enter__=None))
+def test_one_that_is_cancelled_before_its_turn_is_never_begun(real_store, asked):
     job = jobs.PackJob(real_store.path, asked, PAGES, ())
     job.cancel()
-    monkeypatch.undo()
     job.begin()
     assert job.wait(60).said == ("Cancelled; nothing was kept.",)
+    assert not job.folder.exists()
 
 
 def test_what_cannot_be_made_is_its_sentence(real_store, asked):
@@ -86,19 +83,3 @@ def test_whoever_may_read_gets_the_pack_of_a_page_with_its_own_filters(run_app, 
     labels = [each.proto.label for each in app.get("download_button")]
     assert {"Download all of it (zip)", "Workbook", "HTML page, opens without a network"} <= set(labels)
     job.forget()
-
-
-@pytest.mark.parametrize("script", SCRIPTS)
-def test_every_page_of_the_pack_offers_its_part_and_makes_nothing_unasked(drawn, demonstration_store, script):
-    app = drawn(demonstration_store, script)
-    offers = [button.label for button in app.button if button.label.startswith("Make the")]
-    if script.endswith("glossary.py"):
-        assert offers == []
-    else:
-        assert offers == ["Make the pack" if script.endswith("/pack.py") else "Make the files of this page"]
-
-
-def test_the_page_of_the_pack_says_what_is_in_it(drawn, demonstration_store):
-    words = text_of(drawn(demonstration_store, "pages/about/pack.py"))
-    assert "a workbook, CSV files" in words and "no raw record" in words
-    assert filters is not None
