@@ -283,7 +283,9 @@ def build_panel(
     # in each turn no ground stands twice, so whole blocks are added: most ground is one place under one name
     for number in range(int(turn.max()) + 1 if len(turn) else 0):
         these = turn == number
-        dense[np.ix_(rows[these], at_month, to)] += counted.values[located[these]][:, :, of]
+        block = counted.values[located[these]][:, :, of]
+        where = np.ix_(rows[these], at_month, to)
+        dense[where] = block if number == 0 else dense[where] + block
     without = np.zeros(dense.shape[1:])
     without[np.ix_(at_month, to)] = counted.values[codes == ""].sum(axis=0)[:, of]
     _leave_gaps(dense, months, list(counted.months), partly or {})

@@ -154,6 +154,10 @@ def _read(target: Path) -> PlaceCounts:
     values = np.empty((places, len(months), len(kinds)), np.uint32)
     for at, crime_type in enumerate(kinds):
         values[:, :, at] = table[crime_type].to_numpy().reshape(places, len(months))
-    texts = [table[key].take(np.arange(places) * len(months)).to_pylist() for key in PLACE_KEYS]
-    codes, names = (np.array(each, dtype=object) for each in texts)
+    at_first = pa.array(np.arange(places) * len(months))
+    texts = [
+        table[key].combine_chunks().take(at_first).cast(pa.string()).to_numpy(zero_copy_only=False)
+        for key in PLACE_KEYS
+    ]
+    codes, names = texts
     return PlaceCounts(codes, names, months, kinds, narrow(values))
