@@ -100,7 +100,7 @@ class Sheet:
         """Put the board and, for the cell that a page opens with, its reason and what the verdict rests on."""
         shown = self.ask(change.board, case)["board"]
         self._put("board", shown, None)
-        if isinstance(shown, Board):
+        if isinstance(shown, Board) and shown.by_key:  # without an area there is no cell to explain
             cell = shown.first
             self.parts(self.ask(change.reason, case, cell.area, cell.crime_type))
 
