@@ -62,7 +62,13 @@ def chapters_of(
     apart: Apart | None = None,
 ) -> Contents:
     """Return the same without a manifest."""
-    keys, case = chosen_chapters(only), desk.case(chosen)
+    keys = chosen_chapters(only)
+    for what, values in (("area", chosen.areas), ("crime type", chosen.crime_types)):
+        if not values:
+            raise RefusedError(
+                f"No {what} is chosen, so there is nothing to make a pack of. Choose one or more."
+            )
+    case = desk.case(chosen)
     at, own = Asker(desk, case), [key for key in keys if apart is None or key not in apart.keys]
     made: dict[str, Chapter] = {}
 

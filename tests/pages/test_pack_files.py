@@ -433,6 +433,13 @@ def test_each_fault_is_one_sentence_and_nothing_is_written(real_store, tmp_path,
     assert not out.exists()
 
 
+@pytest.mark.parametrize(("field", "word"), [("areas", "area"), ("crime_types", "crime type")])
+def test_a_pack_of_nothing_is_refused_in_a_sentence(real_desk, field, word):
+    nothing = replace(real_desk.default_selection("cleveland"), **{field: ()})
+    with pytest.raises(RefusedError, match=f"^No {word} is chosen"):
+        build(real_desk, nothing, ("overview",))
+
+
 def test_files_that_are_no_pack_stay_as_they_are(real_desk, tmp_path):
     (tmp_path / "letter.txt").write_text("mine", encoding="utf-8")
     with pytest.raises(RefusedError, match="no pack, and they stay as they are"):
