@@ -44,8 +44,10 @@ ORDER = {
 }
 """What stands under what, by link: what is looked at, the question, the answer, its picture, the sources."""
 
-READ_AT_A_DESK = {"data", "methods"}
-"""Pages about the program: no screen of a meeting leads to them, and the glossary stands for their form."""
+READ_AT_A_DESK = {"data", "methods", "centres"}
+"""Pages about the program, and where an analyst keeps areas: no screen of a meeting leads to them.
+
+The glossary stands for their form."""
 
 BARRED = (
     ".stExpander, .stSelectbox, .stMultiSelect, .stSlider, .stTextInput, .stCheckbox, .stFileUploader, .stDownloadButton, "
