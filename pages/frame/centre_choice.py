@@ -58,7 +58,7 @@ def draw_choice(asked: CentresCase, inside: str) -> Choice | None:
     labels = {code: each.label for code, each in offered.items()}
     first = next(iter(offered))
     link.follow(_CENTRE, first, (asked.case.force, inside, tuple(labels)))
-    candidate = offered[widgets.one_of("Town centre", labels, first, _CENTRE, width="stretch")]
+    candidate = offered[widgets.one_of("Centre", labels, first, _CENTRE, width="stretch")]
     chosen = Choice(candidate, _ground(asked, candidate, inside), inside)
     _keeping(asked, chosen)
     return chosen

@@ -4,7 +4,8 @@
 
 The aim is at most twice as long. The app is served as an office serves it and asked over a real session
 (`tests.bench.speed`); months are fetched by the process that the page's button starts, from archives of a process of
-its own. Runs before, meanwhile and after are of one session in one go, so that the machine is the same. *beside* the
+its own. That process is stopped and let go on in turn, every few runs of one session, so that whatever else the machine
+does is in both. *beside* the
 months go into a store of their own: what is measured is the processor that is shared. *into* they go into the store that
 is read, whose answers are made anew whenever a month has come: those runs are not warm, and have no aim.
 """
@@ -15,6 +16,7 @@ import asyncio
 import json
 import os
 import shutil
+import signal
 import statistics
 import subprocess
 import sys
@@ -25,7 +27,7 @@ from tests.bench.speed import reading, serving
 from tests.conftest import PROJECT
 from tests.made.archive_server import real_files, write_three_editions
 
-WARM_UPS, RUNS, PAGES = 5, 20, ("", "hotspots", "high_crime")
+WARM_UPS, IN_TURN, PAGES = 5, 2, ("", "hotspots", "high_crime")
 WORKER = "pages.update.worker"
 
 
@@ -54,37 +56,38 @@ def test_warm_runs_of_a_reader_while_months_are_imported(benchmark, real_store, 
     ]
     order = (json.dumps({"store": str(target), "steps": steps}) + "\n").encode()
 
-    async def times(reader, until=lambda: False, most=RUNS) -> list[float]:
-        """Ask the pages in turn, in rounds, so often or as long as something runs, and return milliseconds a round."""
-        rounds = []
-        while len(rounds) < most and not until():
-            runs = [await reader.ask(page) for page in PAGES]
-            assert not [fault for run in runs for fault in run.faults]
-            rounds.append(sum(run.seconds for run in runs) * 1000)
-        return rounds
+    async def one_round(reader) -> float:
+        """Ask the pages in turn, and return the milliseconds of all of them."""
+        runs = [await reader.ask(page) for page in PAGES]
+        assert not [fault for run in runs for fault in run.faults]
+        return sum(run.seconds for run in runs) * 1000
 
     async def measure() -> tuple[list[float], list[float]]:
+        alone, meanwhile = [], []
         with serving(held) as server:
             async with reading(server) as reader:
-                await times(reader, most=WARM_UPS)
-                idle = await times(reader)
+                for _ in range(WARM_UPS):
+                    await one_round(reader)
                 worker = subprocess.Popen(
                     [sys.executable, "-m", WORKER], cwd=PROJECT, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                     env=os.environ | {"TOWN_CENTRES_ARCHIVE": address},
                 )  # fmt: skip
                 worker.stdin.write(order)
                 worker.stdin.flush()
-                meanwhile = await times(reader, lambda: worker.poll() is not None, most=10_000)
+                while worker.poll() is None:
+                    for times, word in ((meanwhile, signal.SIGCONT), (alone, signal.SIGSTOP)):
+                        worker.send_signal(word)
+                        times += [await one_round(reader) for _ in range(IN_TURN)]
+                    worker.send_signal(signal.SIGCONT)
                 said = worker.communicate()[0].decode()
                 assert worker.returncode == 0, said[-2000:]
-                await times(reader, most=WARM_UPS)
-                return idle + await times(reader), meanwhile
+        return alone, meanwhile
 
     results = []
     benchmark.pedantic(lambda: results.append(asyncio.run(measure())), rounds=1, warmup_rounds=0)
-    idle, meanwhile = results[0]
+    alone, meanwhile = results[0]
     benchmark.extra_info |= {
-        "idle_ms": round(statistics.median(idle)), "meanwhile_ms": round(statistics.median(meanwhile)),
-        "ratio": round(statistics.median(meanwhile) / statistics.median(idle), 2), "rounds_meanwhile": len(meanwhile),
+        "alone_ms": round(statistics.median(alone)), "meanwhile_ms": round(statistics.median(meanwhile)),
+        "ratio": round(statistics.median(meanwhile) / statistics.median(alone), 2), "rounds_meanwhile": len(meanwhile),
     }  # fmt: skip
     sys.stdout.write(f"\n{where}: {benchmark.extra_info}\n")

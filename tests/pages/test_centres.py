@@ -43,7 +43,7 @@ def test_a_proposal_says_its_rule_and_confidence_and_is_kept_with_what_was_added
     app = run_app(with_centres, PAGE)
     assert not app.exception
     assert box(app, "District").value == "Stockton-on-Tees"
-    assert box(app, "Town centre").options[0] == "Billingham (medium confidence)"
+    assert box(app, "Centre").options[0] == "Billingham (medium confidence)"
     words = text_of(app)
     assert "that together hold four fifths of the centre" in words and "confidence medium" in words
     box(app, "LSOAs").set_value([BILLINGHAM, BESIDE]).run()
@@ -69,7 +69,7 @@ def test_a_proposal_says_its_rule_and_confidence_and_is_kept_with_what_was_added
 
 def test_without_the_role_it_can_be_looked_at_and_not_kept(run_app, with_centres, monkeypatch):
     app = run_app(with_centres, PAGE, centre="Yarm (low confidence)")
-    assert box(app, "Town centre").value is not None and "“Yarm”" in text_of(app)
+    assert box(app, "Centre").value is not None and "“Yarm”" in text_of(app)
     monkeypatch.setattr(access, "visitor", lambda: Visitor(Role.READER, "test", "here"))
     app.run()
     assert button(app, "Keep it as an area").disabled
@@ -82,7 +82,7 @@ def test_where_no_outlines_are_held_suggestions_are_called_so_and_may_be_kept(
     store = open_store(tmp_path / "store")
     app = run_app(store, PAGE)
     assert not app.exception
-    assert box(app, "Town centre").options[0].startswith("Suggestion 1: ")
+    assert box(app, "Centre").options[0].startswith("Suggestion 1: ")
     assert "It is a suggestion from thefts recorded close together" in text_of(app)
     button(app, "Keep it as an area").click().run()
     assert len(kept_areas(store)) == 1
