@@ -32,7 +32,8 @@ def opened(app: AppTest) -> AppTest:
 
 @pytest.fixture
 def app() -> AppTest:
-    return AppTest.from_function(page).run()
+    # a guard against hanging only: the first run imports the app
+    return AppTest.from_function(page, default_timeout=600).run()
 
 
 def test_what_is_in_a_closed_fold_is_not_run(app):
