@@ -6,14 +6,14 @@ const PAUSE = 100  // milliseconds: a region that is emptied and filled at once 
 
 export default function ({ parentElement, data }) {
   const region = parentElement.querySelector('[role=status]')
-  const before = region.shown
+  // kept by the window: with another page the region is another one
+  const before = document.documentElement.announced
   // a run that only draws again brings the same words
   const finished = data.finished.join(' ')
-  const news = finished === region.finished ? [] : [finished]
-  region.finished = finished
+  const news = finished === before?.finished ? [] : [finished]
   if (before && before.page !== data.page) news.unshift(data.page)
   else if (before && before.looking !== data.looking) news.unshift(data.looking)
-  region.shown = { page: data.page, looking: data.looking }
+  document.documentElement.announced = { page: data.page, looking: data.looking, finished }
   if (news.some(Boolean)) {
     region.textContent = ''
     setTimeout(() => { region.textContent = news.filter(Boolean).join(' ') }, PAUSE)
