@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 from analysis.model.errors import AnalysisError, RefusedError
@@ -24,6 +26,8 @@ _LOCAL_SETTINGS = {
     "spark.log.level": "ERROR",
     "spark.driver.host": "127.0.0.1",
     "spark.driver.bindAddress": "127.0.0.1",
+    # nothing is kept in it; without a place of its own Spark makes a folder where the app was started
+    "spark.sql.warehouse.dir": str(Path(tempfile.gettempdir()) / "town-centres-spark"),
     "spark.driver.memory": "1g",
     "spark.sql.shuffle.partitions": "4",  # 200, its default, are for a cluster
 }
