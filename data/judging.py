@@ -133,6 +133,9 @@ class _CountedStore(Store):
     def state(self) -> str:
         return "counted"
 
+    def mark(self) -> str:
+        return "counted"
+
     def fingerprint(self) -> str:
         return "counted"
 
