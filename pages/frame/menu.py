@@ -101,7 +101,7 @@ MENU: dict[str, dict[str, Entry]] = {
     "About": {
         "about/how_to_read": Entry("Guide", "How to read this", None),
         "about/data": Entry("Data", "What data stand behind the figures?", None, is_document=True),
-        "about/country": Entry("The country", "Where do centres stand out, in every force held?", None),
+        "about/country": Entry("Country", "Where do centres stand out, in every force held?", None),
         "about/pack": _entry(
             "Pack", "What can be taken away, to show, to print and to check?",
             "areas", "proposed", "types", "periods", "like", "small", "own",

@@ -1,4 +1,4 @@
-"""`python -m pages.judge`: every centre of every force held, judged by the rule of the Overview, and kept for About / The country.
+"""`python -m pages.judge`: every centre of every force held, judged by the rule of the Overview, and kept for About / Country.
 
 Judged are the centres that files of areas name; where there are none, those proposed from outlines held, else suggestions
 from where thefts were recorded. Forces whose months, ground and areas are as they were when they were judged are left as

@@ -1,4 +1,4 @@
-"""About / The country over judged months: what is said first, the search, and the way into a centre's board."""
+"""About / Country over judged months: what is said first, the search, and the way into a centre's board."""
 
 from __future__ import annotations
 

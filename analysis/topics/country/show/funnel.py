@@ -65,12 +65,16 @@ def funnel_figure(table: pd.DataFrame, crime_type: str, months: str) -> Figure:
             x=x,
             y=y,
             color=alt.Color(
-                "standing:N", title=None, scale=alt.Scale(domain=order, range=[COLOURS[w] for w in order])
+                "standing:N",
+                title=None,
+                scale=alt.Scale(domain=order, range=[COLOURS[w] for w in order]),
+                legend=alt.Legend(columns=2),
             ),
             shape=alt.Shape(
                 "standing:N",
                 title=None,
                 scale=alt.Scale(domain=order, range=["diamond", "triangle-up", "circle"]),
+                legend=alt.Legend(columns=2),
             ),
             tooltip=[
                 alt.Tooltip("area:N", title="Centre"),
