@@ -19,7 +19,9 @@ RULE = (
 SUGGESTED = "It is a suggestion from thefts recorded close together, and nobody’s outline."
 """What every area made of a suggestion says of itself."""
 
-SUGGESTED_RULE = "Taken are the fewest LSOAs that hold four fifths of its thefts within reach of each other."
+SUGGESTED_RULE = (
+    "Taken are the fewest small areas that hold four fifths of its thefts within reach of each other."
+)
 """The rule of `analysis.topics.centres.measure.suggested`, in words."""
 
 CONFIDENCE: dict[Confidence, str] = {

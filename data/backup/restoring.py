@@ -27,8 +27,10 @@ from data.backup.contents import FOLDERS, FORMAT, LIST, MONTHS, PROGRAM, BackupR
 from data.damage import writing
 from data.download.values import megabytes
 from data.police_uk.archive import CHUNK, plain_name
+from data.police_uk.coming import count_store, drop_coming
 from data.police_uk.file_names import FORMAT as MONTH_FORMAT
 from data.police_uk.importer import DEMONSTRATION, alone
+from data.police_uk.kept_counts import COUNTS_FOLDER
 from data.police_uk.manifest import month_file, read_record, sidecars
 from data.store import Store
 from data.store.settings import SETTINGS_FILE, read_naming
@@ -89,8 +91,10 @@ def restore(store_path: Path | str, path: Path | str) -> BackupReport:
                 _needs_room(shown, contents, root)
                 _unpack(shown, archive, contents, staged / NEW)
             _check_store(shown, staged / NEW)
+            count_store(staged / NEW)
             with alone(root), filelock.FileLock(root / ".side.lock"), filelock.FileLock(root / ".areas.lock"):
                 _keep_log(root, staged / NEW)
+                drop_coming(root)  # its months were on their way into the store that goes
                 swap_in(root, staged, _away(root, staged / NEW))
         finally:
             shutil.rmtree(staged, ignore_errors=True)
@@ -216,7 +220,9 @@ def _check_store(shown: str, new: Path) -> None:
 def _away(root: Path, new: Path) -> set[str]:
     """Return what is held that goes: all that a back-up may hold, and what was made or put aside from it."""
     held = {path.name for path in root.iterdir() if not path.name.startswith(".") and belongs(path.name)}
-    held |= {name for name in (*MONTHS, *FOLDERS, DEMONSTRATION, BEFORE) if (root / name).exists()}
+    held |= {
+        name for name in (*MONTHS, *FOLDERS, COUNTS_FOLDER, DEMONSTRATION, BEFORE) if (root / name).exists()
+    }
     # the log is only added to: it stays where there is none in the file
     return held - (set() if (new / AUDIT).exists() else {AUDIT})
 

@@ -28,6 +28,24 @@ WORKERS = 2
 _COMING, _MARK = ".coming", "whole"
 
 
+def count_store(root: Path) -> None:
+    """Keep the counts of every force of a store that nobody reads yet, such as one that is being restored."""
+    with closing(PlaceCounter()) as counter:
+
+        def count(these: Sequence[MonthRecord]) -> PlaceCounts:
+            files = [str(month_file(root, record)) for record in these]
+            return place_counts(counter.count(files), [record.key.period for record in these])
+
+        for folder in sorted((root / "street").glob("*")):
+            records = sorted(folder_records(folder), key=lambda record: record.month)
+            renew_counts((root, root), folder.name, records, count)
+
+
+def drop_coming(root: Path) -> None:
+    """Let go of what an import that was killed had written: for who holds the lock of imports and puts another store here."""
+    shutil.rmtree(root / _COMING, ignore_errors=True)
+
+
 class Coming:
     """The months that an import into the store at ``root`` has written. For who holds the lock of imports."""
 

@@ -24,7 +24,7 @@ def all_of_them() -> None:
 
 draw.notes(
     [
-        "Counts exist by LSOA, and no town centre has the outline of one: what is kept stands for the centre, and is not it.",
+        "Counts exist by small area, and no town centre has the outline of one: what is kept stands for the centre, and is not it.",
         "An area that is kept is the office’s own. It is judged as town centres are, and takes nothing from any comparison.",
         "A suggestion comes from recorded thefts alone. A retail park may be among them, and a quiet centre may not.",
     ]

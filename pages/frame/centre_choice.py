@@ -80,7 +80,7 @@ def show_map(asked: CentresCase, chosen: Choice | None) -> None:
     clicked = set(map_view.show_on(shown, asked.case.land, name, behind, size=map_view.BESIDE))
     clicked &= asked.case.own_ground
     if not clicked:
-        draw.fine("Click ground to add it or to take it away. Without a mouse: the list of LSOAs.")
+        draw.fine("Click ground to add it or to take it away. Without a mouse: the list of small areas.")
         return
     names, key = asked.case.names, _key(_GROUND, chosen.candidate)
     for words, codes, ground in (
@@ -120,7 +120,7 @@ def _ground(asked: CentresCase, candidate: Candidate, inside: str) -> tuple[str,
     # a centre may reach over the district's border, and so may what was clicked
     offered = sorted({*here, *candidate.ground, *st.session_state[key]}, key=lambda code: (names[code], code))
     picked = wording.multiselect(
-        "LSOAs that stand for it: add or take away",
+        "Small areas that stand for it: add or take away",
         offered,
         format_func=lambda code: names[code],
         key=key,
@@ -141,7 +141,7 @@ def _keeping(asked: CentresCase, chosen: Choice) -> None:
             query_params={**shown, "area": [*shown.get("area", []), kept]},
         )
     try:
-        draw.text(_note(asked, chosen) if chosen.ground else "No LSOA is chosen.")
+        draw.text(_note(asked, chosen) if chosen.ground else "No small area is chosen.")
     except AnalysisError as problem:
         wording.warning(str(problem))
     name = wording.text_input("Name of the area", value=chosen.candidate.name, key=key, width=widgets.WIDTH)

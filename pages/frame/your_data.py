@@ -152,7 +152,7 @@ def _centres(path: Path) -> None:
             type=list(_OUTLINES),
             key=f"give-centres-first-{st.session_state.get(_TURN, 0)}",
             max_upload_size=LARGEST_MB,
-            help="Each is proposed as an area of the LSOAs that it lies on. Nothing becomes one before it is kept.",
+            help="Each is proposed as an area of the small areas that it lies on. Nothing becomes one before it is kept.",
         )
         if file is not None:  # none are held, so nothing is replaced and nobody need be asked
             _give(path, "centres", [file])

@@ -88,5 +88,5 @@ def test_where_no_outlines_are_held_suggestions_are_called_so_and_may_be_kept(
     assert len(kept_areas(store)) == 1
     # no LSOA left is a sentence, and nothing to keep
     box(app, "LSOAs").set_value([]).run()
-    assert "No LSOA is chosen." in text_of(app)
+    assert "No small area is chosen." in text_of(app)
     assert button(app, "Keep it as an area").disabled

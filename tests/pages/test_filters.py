@@ -41,8 +41,8 @@ LABELS = {
     "small": "Show percentages on small bases",
     "own": "Small areas, by name or code",
 }
-NEEDS_RECORDS = {"pages/review/perceptions.py"}
-"""Pages whose figures need an office's records: what changes them is tried with those (tests of the perceptions)."""
+NEEDS_RECORDS = {"pages/review/perceptions.py", "pages/about/pack.py"}
+"""Pages whose figures need an office's records, or stand in files: what changes them is tried with those (their own tests)."""
 
 CONTROLS = ("control", "caption")
 

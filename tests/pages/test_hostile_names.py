@@ -81,7 +81,10 @@ def test_no_name_is_more_than_text_on_this_page(run_app, hostile_store, script):
                     assert not [each for each in deck_texts(layer["data"]) if each.lstrip().startswith("@@")]
         elif kind == "Html":
             own = "|".join(re.escape(address) for _, address, _ in WHERE_FROM)  # written by us
-            assert not re.search(rf'<(?!a href="({own})")(?:img|a|script|iframe)\b', text), text[:200]
+            assert not re.search(
+                rf'<(?!a href="({own})"|img alt="[^"<>]*" src="data:image/png;base64,)(?:img|a|script|iframe)\b',
+                text,
+            ), text[:200]
             seen += "evil" in text
         elif field in MARKED and "METHOD" not in text and "evil.example" in text:
             seen += 1

@@ -54,7 +54,7 @@ def test_the_first_suggestions_are_called_so_and_are_of_low_confidence():
 def test_the_note_of_a_suggestion_says_the_rule_or_what_was_changed_by_hand():
     assert suggested_note("Market", ["A"], ["A"], NAMES) == (
         "Made from “Market”. It is a suggestion from thefts recorded close together, and nobody’s outline. "
-        "Taken are the fewest LSOAs that hold four fifths of its thefts within reach of each other. Confidence low."
+        "Taken are the fewest small areas that hold four fifths of its thefts within reach of each other. Confidence low."
     )
     assert suggested_note("Market", ["A"], ["B"], NAMES).endswith(
         "Added by hand: Harbour ward (001B). Taken away by hand: Market ward (001A). Confidence low."
