@@ -101,7 +101,9 @@ def test_only_the_owner_changes_names_and_the_log_has_none_of_them(store):
     assert read_naming(store.path) == Naming()
     permitted.keep_naming(OWNER, store, NAMES)
     lines = AuditLog(store.path).table()
-    assert lines.iloc[0][["what", "subject", "outcome"]].tolist() == ["change settings", "names", "done"]
+    assert lines["outcome"].tolist().count("refused") == 3
+    done = lines.loc[lines["outcome"] == "done"]  # a clock may be set back between two calls
+    assert done[["what", "subject"]].to_numpy().tolist() == [["change settings", "names"]]
     assert "Mersea" not in (store.path / "audit" / "calls.jsonl").read_text()
 
 
