@@ -15,6 +15,9 @@ from typing import Any
 from analysis.model.vocabulary import KINDS
 
 STATUS_FILE = ".status.json"
+TABLES = "TOWN_CENTRES_TABLES"
+"""The variable that names tables in place of files (`data.engines.choosing`)."""
+
 VERSION = 1
 """Raised when what the status says, or its form, changes."""
 
@@ -24,7 +27,7 @@ Stamps = dict[str, Any]
 def stamps_of(store: Path, side_files: tuple[str, ...]) -> Stamps:
     """Return what tells two contents of a store apart without opening a file: of every force, and of the rest."""
     forces: dict[str, list[Any]] = {}
-    rest: list[Any] = [VERSION, *side_files]
+    rest: list[Any] = [VERSION, os.environ.get(TABLES, ""), *side_files]
     for root in (store, store / "demonstration"):
         rest += [_stamp(root / name) for name in side_files]
         for kind in KINDS:
@@ -60,7 +63,8 @@ def told_again(words: list[str], default: str | None) -> str | None:
     if len(rest) == 3 and rest[1] == "--store":
         store = rest.pop()
         rest.pop()
-    if rest != ["status"] or not store:
+    # what a table of an engine holds can change without a file of ours
+    if rest != ["status"] or not store or os.environ.get(TABLES):
         return None
     kept = read_answer(Path(store))
     if kept is None or kept["status"].get("store") != Path(store).name:

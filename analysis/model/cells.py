@@ -83,6 +83,8 @@ class Cells:
     def _keep(self, key: Hashable, cell: Any) -> None:
         weight = self._weigh(cell)
         with self._lock:
+            if key in self._cells:  # another made it, too, between the making and the keeping of this one
+                self.weight -= self._cells.pop(key)[1]
             self._cells[key] = (cell, weight)
             self.weight += weight
             # the cell just made stays, however heavy it is

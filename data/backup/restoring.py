@@ -27,15 +27,17 @@ from data.backup.contents import FOLDERS, FORMAT, LIST, MONTHS, PROGRAM, BackupR
 from data.damage import writing
 from data.download.values import megabytes
 from data.police_uk.archive import CHUNK, plain_name
-from data.police_uk.coming import count_store, drop_coming
+from data.police_uk.coming import COMING, count_store
 from data.police_uk.file_names import FORMAT as MONTH_FORMAT
 from data.police_uk.importer import DEMONSTRATION, alone
 from data.police_uk.kept_counts import COUNTS_FOLDER
 from data.police_uk.manifest import month_file, read_record, sidecars
 from data.store import Store
+from data.store.settings import LOCK as SETTINGS_LOCK
 from data.store.settings import SETTINGS_FILE, read_naming
-from data.store.swapping import NEW, finish_swap, swap_in
+from data.store.swapping import NEW, RESTORE_LOCK, STAGED, finish_swap, swap_in
 from data.update.before import FOLDER as BEFORE
+from data.update.updating import LOCK as UPDATE_LOCK
 
 MOST_MEMBERS = 200_000
 """Files in a back-up: every force's months of fifteen years are 97,000."""
@@ -49,7 +51,10 @@ MOST_UNPACKED = 50
 ROOM_LEFT = 50_000_000
 """Bytes that must be left on the disk when all lies beside what is held."""
 
-_STAGED, _LOCK = ".restoring", ".restore.lock"
+_STAGED, _LOCK = STAGED, RESTORE_LOCK
+
+_LOCK_SECONDS = 30
+"""So long a restore waits for who writes a table, records, areas or settings."""
 _BUSY = "Another back-up is being put back into this store. Wait until it has finished."
 _DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, ValueError, NotImplementedError, RuntimeError)  # fmt: skip
 """What reading a damaged or locked zip raises, all of them zipfile's own."""
@@ -92,10 +97,10 @@ def restore(store_path: Path | str, path: Path | str) -> BackupReport:
                 _unpack(shown, archive, contents, staged / NEW)
             _check_store(shown, staged / NEW)
             count_store(staged / NEW)
-            with alone(root), filelock.FileLock(root / ".side.lock"), filelock.FileLock(root / ".areas.lock"):
-                _keep_log(root, staged / NEW)
-                drop_coming(root)  # its months were on their way into the store that goes
-                swap_in(root, staged, _away(root, staged / NEW))
+            with _undisturbed(root):
+                lost = _lines_of_log(root, staged / NEW)
+                swap_in(root, staged, _away(root))
+                _add_to_log(root, lost)
         finally:
             shutil.rmtree(staged, ignore_errors=True)
     said = f"{shown}, made on {contents.made_at[:10]}: {held_in_words(list(contents.members))} are held now, in place of what was."
@@ -217,29 +222,51 @@ def _check_store(shown: str, new: Path) -> None:
         raise RefusedError(f"{shown}: {problem} {_ANEW}") from problem
 
 
-def _away(root: Path, new: Path) -> set[str]:
+@contextmanager
+def _undisturbed(root: Path) -> Iterator[None]:
+    """Keep whoever writes into the store away: imports, updates, areas, settings and records. RefusedError where one is at it."""
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(alone(root))
+        names = [".side.lock", ".areas.lock", SETTINGS_LOCK, UPDATE_LOCK]
+        names += ["records/.lock"] if (root / "records").is_dir() else []
+        try:
+            for name in names:
+                stack.enter_context(filelock.FileLock(root / name, timeout=_LOCK_SECONDS))
+        except filelock.Timeout as busy:
+            raise RefusedError(
+                "Somebody is writing into the store: an update, records, areas or settings. Try again in a minute; what is held "
+                "is unchanged."
+            ) from busy
+        yield
+
+
+def _away(root: Path) -> set[str]:
     """Return what is held that goes: all that a back-up may hold, and what was made or put aside from it."""
     held = {path.name for path in root.iterdir() if not path.name.startswith(".") and belongs(path.name)}
     held |= {
-        name for name in (*MONTHS, *FOLDERS, COUNTS_FOLDER, DEMONSTRATION, BEFORE) if (root / name).exists()
+        name
+        for name in (*MONTHS, *FOLDERS, COUNTS_FOLDER, COMING, DEMONSTRATION, BEFORE)
+        if (root / name).exists()
     }
-    # the log is only added to: it stays where there is none in the file
-    return held - (set() if (new / AUDIT).exists() else {AUDIT})
+    # the log is only added to
+    return held - {AUDIT}
 
 
-def _keep_log(root: Path, new: Path) -> None:
-    """Put the store's own log into what was unpacked; the file's lines that it does not have stand before it."""
+def _lines_of_log(root: Path, new: Path) -> dict[str, list[bytes]]:
+    """Take the log out of what was unpacked; return its lines that the store's own does not have, by the log's name."""
     ours, theirs = root / AUDIT, new / AUDIT
-    if not ours.is_dir():
-        return
     before: dict[str, list[bytes]] = {}
     for path in sorted(theirs.glob("*.jsonl")) if theirs.is_dir() else []:
         before.setdefault(path.stem.partition("-")[0], []).extend(path.read_bytes().splitlines())
     shutil.rmtree(theirs, ignore_errors=True)
-    shutil.copytree(ours, theirs, ignore=shutil.ignore_patterns(".*"))
-    known = {line for path in theirs.glob("*.jsonl") for line in path.read_bytes().splitlines()}
-    for name, lines in before.items():
-        lost = [line for line in lines if line and line not in known]
-        if lost:
-            with (theirs / f"{name}-000000.jsonl").open("ab") as out:  # sorts before those put aside
-                out.write(b"\n".join(lost) + b"\n")
+    known = {line for path in ours.glob("*.jsonl") for line in path.read_bytes().splitlines()}
+    return {name: [line for line in lines if line and line not in known] for name, lines in before.items()}
+
+
+def _add_to_log(root: Path, lost: dict[str, list[bytes]]) -> None:
+    """Put these lines before those of the store's own log, which stays as it is."""
+    for name, lines in lost.items():
+        if lines:
+            (root / AUDIT).mkdir(exist_ok=True, mode=0o700)
+            with (root / AUDIT / f"{name}-000000.jsonl").open("ab") as out:  # sorts before those put aside
+                out.write(b"\n".join(lines) + b"\n")

@@ -18,6 +18,7 @@ from data.atomic import hidden_beside, move_into_place
 from data.backup.contents import FORMAT, LIST, PROGRAM, SUFFIX, BackupReport, held_files, held_in_words
 from data.download.values import megabytes
 from data.police_uk.archive import CHUNK, plain_name
+from data.police_uk.coming import Coming
 from data.police_uk.file_names import FORMAT as MONTH_FORMAT
 from data.police_uk.importer import alone
 
@@ -63,6 +64,7 @@ def _undisturbed(root: Path) -> ExitStack:
     """Return what keeps months, tables and records as they are while they are copied."""
     with ExitStack() as stack:
         stack.enter_context(alone(root))
+        Coming(root)  # months of an import that was killed while they took their place, do so first
         stack.enter_context(filelock.FileLock(root / ".side.lock", timeout=_LOCK_SECONDS))
         if (root / "records").is_dir():
             stack.enter_context(filelock.FileLock(root / "records" / ".lock", timeout=_LOCK_SECONDS))

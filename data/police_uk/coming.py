@@ -25,7 +25,7 @@ from data.state import changing, put_state_away
 WORKERS = 2
 """Forces whose counts are renewed side by side, and files that are imported so."""
 
-_COMING, _MARK = ".coming", "whole"
+COMING, _MARK = ".coming", "whole"
 
 
 def count_store(root: Path) -> None:
@@ -41,17 +41,12 @@ def count_store(root: Path) -> None:
             renew_counts((root, root), folder.name, records, count)
 
 
-def drop_coming(root: Path) -> None:
-    """Let go of what an import that was killed had written: for who holds the lock of imports and puts another store here."""
-    shutil.rmtree(root / _COMING, ignore_errors=True)
-
-
 class Coming:
     """The months that an import into the store at ``root`` has written. For who holds the lock of imports."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self.path = root / _COMING
+        self.path = root / COMING
         if (self.path / _MARK).exists():
             self._move()
 

@@ -19,10 +19,10 @@ from analysis.model.errors import RefusedError
 from data.damage import writing
 from data.police_uk import file_names
 from data.police_uk.archive import Listing, Member, list_path, plain_name
-from data.police_uk.coming import WORKERS, Coming
+from data.police_uk.coming import COMING, WORKERS, Coming
 from data.police_uk.file_checks import Job
 from data.police_uk.file_names import FileKey
-from data.police_uk.manifest import find_record, sidecars, sweep, write_record
+from data.police_uk.manifest import find_record, sidecar_path, sidecars, sweep, write_record
 from data.police_uk.months import MonthWriter
 from data.police_uk.report import FileResult, ImportReport, build_report
 from data.police_uk.unnamed_files import key_from_rows
@@ -78,6 +78,8 @@ def confirm_releases(root: Path, releases: Mapping[FileKey, str]) -> None:
             record = find_record(root, key)
             if record and release > record.release:
                 write_record(root, dataclasses.replace(record, release=release), staging)
+                # what a killed import had of it is of a release before this one
+                sidecar_path(root / COMING, key).unlink(missing_ok=True)
         shutil.rmtree(staging, ignore_errors=True)
 
 

@@ -32,7 +32,7 @@ SETTINGS_FILE = "settings.toml"
 MOST_BYTES = 200_000
 """All districts of England and Wales, each with two long names, are some 60 kB."""
 
-_LOCK = ".settings.lock"
+LOCK = ".settings.lock"
 _KEYS = ("body", "asks", "districts")
 _HEAD = "# The names of this office, as the screen calls them. No figure depends on them.\n"
 
@@ -59,7 +59,7 @@ def keep_naming(store: Store, naming: Naming) -> Path:
     try:
         with own_files():
             store.path.mkdir(parents=True, exist_ok=True)
-            with filelock.FileLock(store.path / _LOCK):
+            with filelock.FileLock(store.path / LOCK):
                 write_file(file, _text(naming))
     except OSError as problem:
         raise RefusedError(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -21,6 +22,9 @@ SIDE_FILES = (LOOKUP_FILE, *OUTLINE_FILES, CENTRES_FILE, AREAS_FILE)
 """What the store holds beside its months; the fingerprint changes with each."""
 
 T = TypeVar("T")
+
+TRIES = 3
+"""Times that something is made again because an import ended meanwhile; after them it is given and not kept."""
 
 
 class StoreFolder:
@@ -82,8 +86,10 @@ class StoreFolder:
 
     def side_stamps(self) -> list[str]:
         """Return what tells two contents of the files beside the months apart, a text each; the same for a copy of the store."""
-        stamps = {name: read_stamp(self._root / name) for name in SIDE_FILES}
-        return [f"{name} {stamp and stamp[:2]}" for name, stamp in stamps.items()]
+        return [
+            f"{name} {self._cached(('side', name), partial(_content, self._root / name))}"
+            for name in SIDE_FILES
+        ]
 
     def _fingerprint(self) -> str:
         months = [f"{r.kind} {r.force} {r.month} {r.sha256} {r.format} {r.release}" for r in self._records()]
@@ -141,10 +147,16 @@ class StoreFolder:
                 if files != self._files:
                     self._files, self._cache = files, {}
                 self._state = state
-            if key not in self._cache:
-                self._cache[key] = make()
-            kept: T = self._cache[key]
-            return kept
+            if key in self._cache:
+                kept: T = self._cache[key]
+                return kept
+            for _ in range(TRIES):
+                files = self._files
+                made = make()
+                if self._files is files:  # else an import ended meanwhile, and half of it is of before
+                    self._cache[key] = made
+                    break
+            return made
 
     def forces(self, kind: Kind = "street") -> tuple[str, ...]:
         """Return the forces of which months of this kind are held, by name as in police.uk's file names."""
@@ -165,3 +177,11 @@ def _stat(path: Path) -> tuple[int, int] | None:
         return None
     found = path.stat()
     return found.st_mtime_ns, found.st_size
+
+
+def _content(file: Path) -> str:
+    """Return a mark of what a file holds; empty where there is none."""
+    if not file.exists():
+        return ""
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()[:16]

@@ -97,6 +97,8 @@ class StoreRows(StoreFolder):
 
         def read(question: Question) -> PlaceCounts:
             records = self._held(force, "street")
+            if named_tables():  # what is kept was counted from files, and a table may name other ground
+                return self._count_rows(question, records)
             return counts_of(self._root, force, records, lambda these: self._count_rows(question, these))
 
         return self._ask(force, EVERY_INCIDENT, read)

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import json
 import shutil
+import time
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 import filelock
@@ -18,6 +20,9 @@ from data.atomic import write_file
 from data.state import changing
 
 SWAP, _LOCK, _DONE = ".swap", ".swap.lock", ".swap.done"
+STAGED, RESTORE_LOCK = ".restoring", ".restore.lock"
+"""Where a restore unpacks, and what it holds meanwhile."""
+
 NEW, OLD, _AWAY = "new", "old", "away.json"
 
 
@@ -39,6 +44,9 @@ def finish_swap(root: Path) -> None:
     RefusedError where the folder cannot be written.
     """
     if not (root / SWAP).is_dir():
+        # copies of records that a kill left do not outlive it
+        _remove_unless_in_use(root / _DONE, root / _LOCK)
+        _remove_unless_in_use(root / STAGED, root / RESTORE_LOCK)
         return
     try:
         with filelock.FileLock(root / _LOCK):
@@ -58,7 +66,16 @@ def _finish(root: Path) -> None:
             if (root / name).exists() and not (at / OLD / name).exists():
                 (root / name).rename(at / OLD / name)
         for path in sorted((at / NEW).iterdir()):
-            path.rename(root / path.name)
+            held = root / path.name
+            if held.is_dir():  # somebody made it again after the old one went: it goes the same way
+                held.rename(at / OLD / f"{path.name}.{time.time_ns()}")
+            path.rename(held)
     shutil.rmtree(root / _DONE, ignore_errors=True)
     at.rename(root / _DONE)  # at once: half of it would be finished again
     shutil.rmtree(root / _DONE, ignore_errors=True)
+
+
+def _remove_unless_in_use(folder: Path, lock: Path) -> None:
+    if folder.is_dir():
+        with suppress(filelock.Timeout, OSError), filelock.FileLock(lock, timeout=0):
+            shutil.rmtree(folder, ignore_errors=True)

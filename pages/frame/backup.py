@@ -14,6 +14,7 @@ from data.access import Action
 from data.store import open_store
 from pages.frame import access, draw, wording
 from pages.frame.asking import desk
+from pages.frame.server.streamlit_inside import let_go_of
 from pages.frame.your_data import LARGEST_MB
 
 _SAID, _DONE, _TURN = "backup-said", "backup-done", "backup-turn"
@@ -91,6 +92,7 @@ def _restore(file: UploadedFile) -> None:
         with tempfile.TemporaryDirectory(prefix=jobs.GIVEN, dir=path.parent) as folder:
             given = Path(folder) / "backup.zip"
             given.write_bytes(file.getbuffer())
+            let_go_of([file])
             report = permitted.restore(access.visitor(), path, given)
     except AnalysisError as problem:
         st.session_state[_SAID] = str(problem)

@@ -116,6 +116,8 @@ def _ground(asked: CentresCase, candidate: Candidate, inside: str) -> tuple[str,
     own, names, key = asked.case.own_places, asked.case.names, _key(_GROUND, candidate)
     if key not in st.session_state:
         st.session_state[key] = list(candidate.ground)
+    # what was chosen may be ground no more, after another lookup or a restore
+    st.session_state[key] = [code for code in st.session_state[key] if code in names]
     here = set(own.loc[own["district_name"] == inside, "ground_code"])
     # a centre may reach over the district's border, and so may what was clicked
     offered = sorted({*here, *candidate.ground, *st.session_state[key]}, key=lambda code: (names[code], code))

@@ -60,10 +60,12 @@ async def giving_back(first: Callable[[], None]) -> AsyncIterator[None]:
     async def again() -> None:
         while True:
             await asyncio.sleep(EVERY)
-            first()
             try:
+                first()
                 await asyncio.to_thread(give_back)
-            except OSError:  # memory that is not given back now is given back later
+            except (
+                Exception
+            ):  # it rests on Streamlit's own parts; what is not given back now is given back later
                 logging.getLogger(__name__).exception("Memory was not given back")
 
     task = asyncio.create_task(again())
