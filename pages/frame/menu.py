@@ -207,7 +207,8 @@ def banner() -> None:
 
 def footer(entry: Entry) -> None:
     """Offer to open every fold and to print the page; show for whom the page is, source, licence, release, months held and gaps."""
-    folds.behind(WORDS, draw.meanings, "words-of-page")
+    if not filters.in_meeting():
+        folds.behind(WORDS, draw.meanings, "words-of-page")
     with st.container(key="at-the-foot", horizontal=True):
         folds.open_or_close_all()
         wording.page_link(ACCESSIBILITY, label="Accessibility statement", query_params=link.shared())

@@ -32,7 +32,7 @@ STREAMLITS_OWN = {
     # its link to the content stands before its only landmark, and its place in the page cannot be chosen
     ("region", "stSkipToContent"): len(LINKS),
     # a file's box is a <section role="presentation"> that has a label; it is Streamlit's, and so is its label
-    ("presentation-role-conflict", "stFileUploaderDropzone"): 14,
+    ("presentation-role-conflict", "stFileUploaderDropzone"): 16,
 }
 """What Streamlit 1.67 breaks by itself: rule, element, and how many there are over all pages by day."""
 
@@ -134,7 +134,9 @@ def test_a_page_has_four_screens_of_a_phone_at_the_most(visit, link):
     assert visit(link, PHONE).screens <= MOST_SCREENS
 
 
-@pytest.mark.parametrize("link", FIRST_SCREEN)
+@pytest.mark.parametrize(
+    "link", [link for link in FIRST_SCREEN if link != "centres"]
+)  # there a centre is chosen first
 def test_the_answer_comes_first_on_a_phone(visit, link):
     assert 0 < visit(link, PHONE).answer < WINDOW
 

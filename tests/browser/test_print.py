@@ -43,7 +43,7 @@ QUESTIONS = {
     for script, entry in section.items()
 }
 
-HAS_MAP = {"", "hotspots", "retail_crime", "safer_streets", "nte", "incidents", "high_crime"}
+HAS_MAP = {"", "centres", "hotspots", "retail_crime", "safer_streets", "nte", "incidents", "high_crime"}
 """Pages that show a map while every fold is closed."""
 
 SURE = {"", "hotspots", "safer_streets", "nte", "evaluation", "high_crime"}
