@@ -335,7 +335,7 @@ def test_hostile_names_are_text_in_workbook_and_csv(hostile_contents, tmp_path):
     assert all(
         cell.style.quotePrefix if hasattr(cell.style, "quotePrefix") else cell.quotePrefix
         for cell in cells
-        if str(cell.value)[:1] in "=+@"
+        if str(cell.value).startswith(("=", "+", "@"))
     )
     assert all(cell.hyperlink is None or cell.hyperlink.location for cell in cells)
     assert any("evil.example" in str(cell.value) for cell in cells)
