@@ -48,7 +48,7 @@ class Records:
         if self.table is None:
             raise NeedsInputError(
                 f"This needs records of the kind “{self.kind.title}”, and none are held. "
-                f"They are given on the page under “{self.folder}”."
+                f"Whoever has them can add them on the page, under “{self.folder}”."
             )
         return self.table
 

@@ -8,7 +8,9 @@ screen.offer()
 draw.notes(
     [
         "A pack is made by the filters above. What a page lets one choose besides is as the page opens.",
-        "Each file says which months, areas, files and rules it rests on. So it can be made again and held against this one.",
-        "Whoever may read the pages may make a pack. It holds what the pages show, and no raw record.",
+        "The pack, its workbook and its page say which months, areas, files and rules they rest on. So a pack can be made again and held "
+        "against this one.",
+        "Slides and CSV files name months and files.",
+        "Whoever may read the pages may make a pack. It holds what the pages show, and no raw record of the office’s.",
     ]
 )

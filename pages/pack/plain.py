@@ -20,7 +20,9 @@ from analysis.drawing.cards import Cards
 from analysis.drawing.figure import Table
 from analysis.drawing.maps.shown import Shown
 from analysis.model import formats
+from analysis.model.disclosure import HIDDEN
 from analysis.model.periods import month_label
+from analysis.model.vocabulary import SMALL_BASE
 from pages.pack.contents import Chapter, Contents, NamedPart, Section
 
 ROUNDED = "Numbers behind pictures: two decimals from 1 on, three significant digits below 1, whole numbers as they are."
@@ -183,9 +185,20 @@ def _of_picture(part: DrawnFigure | Shown) -> PlainTable:
     data = part.data
     heads = tuple(head_of(str(name)) for name in data.columns)
     columns = [_texts(data.iloc[:, at]) for at in range(data.shape[1])]
+    if isinstance(part, Shown) and {"percent_change", "baseline_incidents"} <= {*data.columns}:
+        at = list(data.columns).index("percent_change")
+        columns[at] = _hidden(columns[at], data["baseline_incidents"])
     rows = tuple(zip(*columns, strict=True)) if columns else ()
     notes = tuple(filter(None, [part.caveat]))
     return PlainTable(part.title, part.subtitle, heads, rows, 1, notes, data, drawn=True)
+
+
+def _hidden(texts: list[str], bases: pd.Series) -> list[str]:
+    """Return percentages of a map: of ground with incidents in the baseline one is missing only where its base is small."""
+    return [
+        HIDDEN if text == formats.MISSING and 0 < base < SMALL_BASE else text
+        for text, base in zip(texts, bases, strict=True)
+    ]
 
 
 def head_of(name: str) -> str:
@@ -228,7 +241,7 @@ def _of_board(part: Board) -> PlainTable:
             cell.place,
             cell.crime_type,
             *_two(cell.counts),
-            cell.percent or formats.MISSING,
+            cell.percent or (formats.MISSING if formats.MISSING in cell.counts else HIDDEN),
             WORDS[cell.standing],
         )
         for line in part.cells

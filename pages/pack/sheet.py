@@ -11,7 +11,6 @@ from analysis.drawing.board import Board
 from analysis.drawing.certificate import Certificate
 from analysis.drawing.figure import Table
 from analysis.drawing.maps.shown import Shown
-from analysis.model.areas import key_of
 from analysis.model.case import Case
 from analysis.model.errors import AnalysisError
 from analysis.records.given import Records
@@ -182,10 +181,11 @@ class Sheet:
 
         return filled
 
-    def heading(self, words: str, of: Answer | None = None) -> None:
-        """Begin a section under a heading; not where the answer that it stands over has no part."""
-        if of is None or of.parts:
-            self._sections.append(_Filling(key_of(words).replace("-", "_"), words))
+    def section(
+        self, title: str, of: Answer | None = None
+    ) -> Callable[[Callable[[], None]], Callable[[], None]]:
+        """Fill a section that stands open on the page with what the function below puts, as `fold` does."""
+        return self.fold(title, of)
 
     def certificate(self, answer: Answer) -> None:
         """Give the chapter the certificate of an answer, and put its table."""

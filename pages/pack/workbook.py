@@ -17,6 +17,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.drawing import encoded
+from analysis.model.small_base import without_small
 from pages.pack import manifest, plain, written
 from pages.pack.contents import Contents
 from pages.pack.plain import Placed, PlainTable, typed
@@ -42,7 +43,7 @@ COVER, CONTENTS, NOTES, SAID, FULL, ABOUT = (
 
 FULL_SAYS = (
     "Every number of the tables and pictures that is rounded there, with all its digits, under the program’s own name of its "
-    "column. Sheet and row say where it belongs."
+    "column. Sheet and row say where it belongs. Percentages that are hidden there are not here either."
 )
 
 
@@ -182,7 +183,7 @@ class _Book:
         return [
             (self._names[each.number], row, of, name, value)
             for each in self._tables
-            for row, of, name, value in exact_numbers(each.table)
+            for row, of, name, value in exact_numbers(each.table, show_small=self._contents.facts.show_small)
         ]
 
     def _write(self, sheet: _Sheet) -> Worksheet:
@@ -249,11 +250,14 @@ def unique_heads(heads: Sequence[str]) -> list[str]:
     return unique
 
 
-def exact_numbers(table: PlainTable) -> Iterable[tuple[int, str, str, float]]:
-    """Yield row (from 1), what it is of, column and value of each number of a table that is not whole."""
-    data = table.data
-    if data is None:
+def exact_numbers(table: PlainTable, *, show_small: bool) -> Iterable[tuple[int, str, str, float]]:
+    """Yield row (from 1), what it is of, column and value of each number of a table that is not whole.
+
+    Percentages that the pages hide for their small base are left out unless ``show_small``.
+    """
+    if table.data is None:
         return
+    data = without_small(table.data, show_small=show_small)
     words = [at for at, kind in enumerate(data.dtypes) if pd.api.types.is_string_dtype(kind)][:2]
     texts = [data.iloc[:, at].tolist() for at in words]
     for across, name in enumerate(data.columns):

@@ -135,3 +135,13 @@ def test_a_reason_that_many_rows_share_stands_once_and_counts_those_it_does_not_
     table = slide_table(evidence(*[unlike] * 8), BEFORE, AFTER, show_small=False)
     told = [note for note in table.notes if "Months are unlike." in note]
     assert len(told) == 1 and "and 2 more" in told[0]
+
+
+@pytest.mark.parametrize("table", [slide_table, evidence_table])
+def test_the_file_of_a_table_has_no_percentage_that_the_table_hides(table):
+    rows = evidence({"small_base": True, "baseline_incidents": 20.0}, {"baseline_incidents": 60.0})
+    assert table(rows, BEFORE, AFTER, show_small=False).data["percent_change"].notna().tolist() == [
+        False,
+        True,
+    ]
+    assert table(rows, BEFORE, AFTER, show_small=True).data["percent_change"].notna().all()

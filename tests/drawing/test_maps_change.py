@@ -192,3 +192,11 @@ def test_two_that_cannot_be_judged_are_named_and_more_are_counted():
         in shown(FELL, *rows, subject=under).caveat
     )
     assert "cannot be judged" not in shown(FELL, STEADY).caveat
+
+
+def test_the_numbers_have_no_percentage_on_a_small_base_unless_asked_and_colours_stay():
+    hidden = shown(*ALL).data.set_index("ground_code")["percent_change"]
+    assert hidden.dropna().to_dict() == {"G00": -50.0, "G01": -5.0}
+    written_out = shown(*ALL, show_small=True)
+    assert written_out.data.set_index("ground_code")["percent_change"]["G04"] == 30.0
+    assert classes(written_out) == classes(shown(*ALL))

@@ -20,6 +20,7 @@ WITHOUT = {"glossary", "pack", "how_to_read", "accessibility", "centres", "count
 
 
 CHOICES = {
+    "Back up all that is held in one file, or put such a file back",
     "Bring your own records",
     "Keep in mind",
     "What is this office called, who asks, and what are its districts called?",
@@ -38,9 +39,11 @@ class Watched:
         self._watch(draw, "small", lambda answer, name: self.parts.append(answer.parts.get(name)))
         self._watch(draw, "leads", self._lead)
         self._watch(draw, "fold", self._fold)
+        self._watch(draw, "section", self._fold)
         self._watch(
             draw, "heading", lambda words, of=None: (of is None or of.parts) and self.titles.append(words)
         )
+        self._watch(draw, "inner_fold", lambda title, answer, *_: answer.parts and self.titles.append(title))
         self._watch(draw, "notes", lambda sentences: self.notes.extend(filter(None, list(sentences))))
         self._watch(draw, "certificate", self._certificate)
         self._watch(map_view, "show_on", lambda shown, *_, **__: self.parts.append(shown))

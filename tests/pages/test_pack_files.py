@@ -19,10 +19,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.drawing import encoded
 from analysis.drawing.answer import Text
 from analysis.drawing.figure import Table
 from analysis.model import formats
 from analysis.model.errors import RefusedError
+from analysis.model.small_base import without_small
 from data.desk import Desk
 from data.store import open_store
 from pages.pack import csv_files, html_page, making, manifest, pdf, pictures, plain, stills, workbook
@@ -178,10 +180,88 @@ def test_full_precision_has_every_rounded_number_with_all_its_digits(contents, w
         for row in sheet.iter_rows(values_only=True)
         if isinstance(row[4] if len(row) > 4 else None, float)
     ]
-    wanted = [value for each in plain.tables(contents) for *_, value in workbook.exact_numbers(each.table)]
+    wanted = [
+        value
+        for each in plain.tables(contents)
+        for *_, value in workbook.exact_numbers(each.table, show_small=False)
+    ]
     # a workbook keeps sixteen digits
     assert [row[4] for row in rows] == pytest.approx(wanted, rel=1e-14)
     assert len(wanted) > 100
+
+
+PERCENT = re.compile(r"percent_(change|low|high)|percent (change|low|high)", re.IGNORECASE)
+
+
+def test_no_percentage_on_a_base_under_50_is_in_any_sheet_or_file(contents, written):
+    assert not contents.facts.show_small
+    exact = {
+        (row[0], row[1], row[3])
+        for row in openpyxl.load_workbook(written / "pack.xlsx", read_only=True)["Full precision"].iter_rows(
+            values_only=True
+        )
+        if len(row) > 4
+    }
+    small = 0
+    for each in plain.tables(contents):
+        data = each.table.data
+        if data is None or "baseline_incidents" not in data.columns:
+            continue
+        sheet = encoded.sheet_name(f"{each.number} {each.chapter.name}")
+        names = [name for name in data.columns if PERCENT.match(str(name))]
+        at = {name: list(data.columns).index(name) for name in names}
+        body = [
+            line
+            for line in read(written / "csv" / csv_files.file_name(each)).split("\r\n")
+            if line[:2] != "# "
+        ]
+        rows = list(csv.reader(io.StringIO("\r\n".join(body), newline="")))[1:]
+        for row in range(len(data)):
+            if data["baseline_incidents"].iloc[row] < 50:
+                small += len(names)
+                assert not any((sheet, row + 1, name) in exact for name in names)
+                if each.table.drawn:
+                    assert {rows[row][at[name]] for name in names} <= {formats.MISSING, "hidden"}
+    assert small > 100
+
+
+def test_a_published_figure_is_held_against_no_percentage_on_a_base_under_50(contents):
+    check = contents.chapter("overview").get("cells").data
+    small = check["base"] < 50
+    assert small.any()
+    assert check.loc[small, "recomputed"].isna().all()
+    assert check.loc[~small & check["base"].notna(), "recomputed"].notna().all()
+    assert check.loc[check["cell"].isin(["baseline", "comparison", "difference"]), "recomputed"].notna().any()
+
+
+def test_numbers_lose_percentages_on_a_small_base_and_keep_all_others():
+    data = pd.DataFrame(
+        {
+            "baseline_incidents": [49.0, 50.0],
+            "percent_change": [10.2, 10.2],
+            "percent_low": [1.5, 1.5],
+            "district_percent_change": [3.3, 3.3],
+            "rest_baseline_incidents": [500.0, 12.0],
+            "rest_percent_change": [4.4, 4.4],
+        }
+    )
+    kept = without_small(data)
+    assert kept["percent_change"].tolist()[1:] == [10.2]
+    assert kept.isna().to_numpy().tolist() == [
+        [False, True, True, False, False, False],
+        [False, False, False, False, False, True],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("percent", "counts", "shown"), [("−20%", "60 → 48", "−20%"), ("", "9 → 4", "hidden"), ("", "9 → –", "–")]
+)
+def test_a_change_on_the_board_is_hidden_on_a_small_base_and_a_dash_where_a_count_is_missing(
+    contents, percent, counts, shown
+):
+    board = contents.chapter("overview").get("board")
+    cell = replace(board.cells[0][0], percent=percent, counts=counts)
+    assert plain.plain_table(replace(board, cells=((cell,),))).rows[0][4] == shown
 
 
 def test_every_number_of_every_table_is_in_its_csv_file(contents, written):

@@ -34,7 +34,10 @@ def test_a_force_without_a_review_has_its_page_and_no_word_of_one(run_app, other
     assert "24 of 24 shoplifting incidents were recorded at 1 approximate point with 6 or more" in words
     assert "Approximate point on or near High Street" in words
     assert not OF_THE_REVIEW.findall(words)
-    kept = "The office’s own actions, with owner, due day and status, are not held. They are given on the page under “Actions”."
+    kept = (
+        "The office’s own actions, with owner, due day and status, are not held. "
+        "Whoever has them can add them on the page, under “Actions”."
+    )
     assert [words for words in infos(app) if "actions" in words] == [kept]
 
 

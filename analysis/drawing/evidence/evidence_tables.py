@@ -17,6 +17,7 @@ from analysis.model import formats
 from analysis.model.english import agree, counted, listed
 from analysis.model.evidence import Evidence, to_frame
 from analysis.model.periods import Period
+from analysis.model.small_base import without_small
 from analysis.model.vocabulary import JUDGED, SLIDE_SPELLING, SMALL_BASE, TOLD
 
 HIDDEN = "hidden"
@@ -72,15 +73,17 @@ def slide_table(
         subtitle=f"{periods_line(baseline, comparison)}{_unlike_the_heading(evidence, baseline, comparison)}; "
         f"{', '.join(dict.fromkeys(row.area for row in evidence))}. {SOURCE}",
         shown=shown,
-        data=to_frame(evidence),
+        data=without_small(to_frame(evidence), show_small=show_small),
         notes=tuple(note for note in notes if note),
     )
 
 
-def evidence_table(evidence: Sequence[Evidence], baseline: Period, comparison: Period) -> Table:
+def evidence_table(
+    evidence: Sequence[Evidence], baseline: Period, comparison: Period, *, show_small: bool = False
+) -> Table:
     """Return what stands behind each row's verdict, and the plain rule beside it as second opinion.
 
-    The last column says where the two differ and why.
+    The last column says where the two differ and why. The numbers have no percentage on a base under 50 unless ``show_small``.
     """
     shown = pd.DataFrame(
         {
@@ -110,7 +113,7 @@ def evidence_table(evidence: Sequence[Evidence], baseline: Period, comparison: P
         subtitle=f"{periods_line(baseline, comparison)}{_unlike_the_heading(evidence, baseline, comparison)}. Each area is held against "
         f"{_yardsticks(evidence)}, allowing for size. {SOURCE}",
         shown=shown,
-        data=to_frame(evidence),
+        data=without_small(to_frame(evidence), show_small=show_small),
         notes=(
             *dict.fromkeys(_months_note(row) for row in evidence),
             *dict.fromkeys(row.history_note for row in evidence if row.history_note and row.yardstick),

@@ -47,8 +47,9 @@ def change_map(
     """Return the ground by change in recorded incidents, on a scale centred on no change.
 
     Ground under `MIN_INCIDENTS` in both periods together, or without a percentage, is hatched. Ground whose change
-    the verdict's rule tells from similar places' has a whole border. Percentages on bases under 50 are not written out unless
-    ``show_small``; the class of colour is drawn all the same, and the caveat says how little it rests on. ``subject``
+    the verdict's rule tells from similar places' has a whole border. Percentages on bases under 50 are neither written out nor
+    in the numbers (NaN) unless ``show_small``; the class of colour is drawn all the same, and the caveat says how little it rests
+    on. ``subject``
     is the ground that the title speaks of, under ``subject_name`` ("under review", "in Ropner"); all other ground is
     counted in the caveat.
     """
@@ -74,7 +75,7 @@ def change_map(
         title=title,
         subtitle=f"Change in recorded {what} by small area, {periods}. {months} months on each side{gap}. {SOURCE}",
         alt=f"{title}. Ground is coloured from the largest falls to the largest rises; the numbers stand below.",
-        data=table.assign(name=drawn["name"]),
+        data=_numbers(table, show_small).assign(name=drawn["name"]),
         ground=Ground(f"Change in recorded {what}", change_keys(), drawn),
         outlines=(
             *((Outline(OUT, frozenset(table.loc[out, "ground_code"])),) if out.any() else ()),
@@ -87,6 +88,15 @@ def change_map(
         f"lack a verdict where too few places can be judged.{_others_told(out & ~ours, judged & ~ours)}"
         f"{_silent(table.loc[ours], names, subject_name)}{_whole(labels)}{left}"
         f"{found.note and ' '}{found.note}",
+    )
+
+
+def _numbers(table: pd.DataFrame, show_small: bool) -> pd.DataFrame:
+    """Return the numbers of the map, percentages on a small base left out unless ``show_small``."""
+    if show_small:
+        return table
+    return table.assign(
+        percent_change=table["percent_change"].where(table["baseline_incidents"] >= SMALL_BASE)
     )
 
 

@@ -18,7 +18,7 @@ from analysis.topics.actions.show.timeline_figure import timeline_figure
 
 PUBLISHED_TITLE = "What the review says is done, planned and worried about"
 
-NOT_HELD = "with owner, due day and status, are not held. They are given on the page under “Actions”."
+NOT_HELD = "with owner, due day and status, are not held. Whoever has them can add them on the page, under “Actions”."
 
 
 def meanwhile(case: Case) -> str:

@@ -50,9 +50,13 @@ def answer(case: Case) -> Answer:
             "slide": lambda: with_shares(slide_table(rows, before, after, show_small=case.show_small), rows),
             "chance": lambda: chance_sentence(rows),
             "intervals": lambda: interval_figure(rows, periods_line(before, after)),
-            "evidence": lambda: with_shares(evidence_table(rows, before, after), rows),
+            "evidence": lambda: with_shares(
+                evidence_table(rows, before, after, show_small=case.show_small), rows
+            ),
             "periods": lambda: periods_sentence(case),
-            "index": lambda: index_table(index_evidence(case), before, after, chosen_after(case)),
+            "index": lambda: index_table(
+                index_evidence(case), before, after, chosen_after(case), show_small=case.show_small
+            ),
             "together": lambda: together_table(all_together(case), before, after, chosen_after(case)),
             "monthly": lambda: monthly(case, case.chosen),
         },
@@ -77,7 +81,7 @@ def reason(case: Case, area_key: str, crime_type: str) -> Answer:
         return next(row for row in area_evidence(case, area) if row.crime_type == crime_type)
 
     def upright() -> Table:
-        table = evidence_table([row()], case.baseline, case.comparison)
+        table = evidence_table([row()], case.baseline, case.comparison, show_small=case.show_small)
         shown = table.shown.reset_index(drop=True).T.set_axis(["This change"], axis=1).rename_axis("Measure")
         return replace(table, title="What the verdict rests on", shown=shown)
 

@@ -67,7 +67,14 @@ def said_first(country: CountryCase) -> str:
 
 
 def remarks(country: CountryCase) -> tuple[str, ...]:
-    """Return what a reader must know of forces judged on older months, not judged yet, and of ground that nobody named."""
+    """Return what a reader must know of forces judged on older months, not judged yet, and of ground that nobody named.
+
+    Nothing of a simulated country: there is nothing to judge.
+    """
+    if (
+        country.simulated
+    ):  # no month of it can be judged, and the sentence in place of the answer says what to do
+        return ()
     said = []
     if country.older:
         said.append(

@@ -114,7 +114,9 @@ def answer(asked: EvaluationCase, key: str, crime_type: str, start: pd.Period) -
     parts: dict[str, Callable[[], Made]] = {
         "cards": lambda: Cards((_card(case, area, row()),)),
         "short": lambda: short_with_expected(row()),
-        "evidence": lambda: evidence_table([row()], case.baseline, case.comparison),
+        "evidence": lambda: evidence_table(
+            [row()], case.baseline, case.comparison, show_small=case.show_small
+        ),
         "placebo": placebo,
         "design": design,
         "plan": lambda: plan_table(plans_of(case, area, crime_type), area.name, crime_type),

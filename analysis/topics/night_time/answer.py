@@ -79,7 +79,9 @@ def answer(case: Case) -> Answer:
         {
             "ground": lambda: case.text("night_time_ground", GROUND),
             "monthly": lambda: _monthly(night),
-            "evidence": lambda: evidence_table(evidence(night), case.baseline, case.comparison),
+            "evidence": lambda: evidence_table(
+                evidence(night), case.baseline, case.comparison, show_small=case.show_small
+            ),
             "pattern": lambda: resting_on(
                 pattern_figure({area.name: _months(case, area)[0] for area in case.chosen}, case.span.label),
                 case.span,

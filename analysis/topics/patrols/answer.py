@@ -67,7 +67,12 @@ def answer(asked: PatrolCase) -> Answer:
 
     def evidence() -> Table:
         pair = measure.patrolled_months(asked)
-        table = evidence_table(measure.patrolled_evidence(asked), pair.baseline, pair.comparison)
+        table = evidence_table(
+            measure.patrolled_evidence(asked),
+            pair.baseline,
+            pair.comparison,
+            show_small=asked.case.show_small,
+        )
         return resting_on(table, pair.baseline, pair.comparison)
 
     parts |= {
@@ -155,7 +160,9 @@ def after_end(asked: PatrolCase, end: str) -> Answer:
 
     def table() -> Table:
         pair = months_after(asked.case, month)
-        table = evidence_table(evidence_after(asked, month), pair.baseline, pair.comparison)
+        table = evidence_table(
+            evidence_after(asked, month), pair.baseline, pair.comparison, show_small=asked.case.show_small
+        )
         return resting_on(table, pair.baseline, pair.comparison)
 
     def alarms() -> str:

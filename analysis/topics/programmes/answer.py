@@ -114,7 +114,12 @@ def before_and_after(asked: ProgrammeCase, key: str) -> Answer:
 
     def first() -> Table:
         pair = measure.before_and_after_start(asked, key)
-        table = evidence_table(measure.programme_evidence(asked, key), pair.baseline, pair.comparison)
+        table = evidence_table(
+            measure.programme_evidence(asked, key),
+            pair.baseline,
+            pair.comparison,
+            show_small=asked.case.show_small,
+        )
         return resting_on(table, pair.baseline, pair.comparison)
 
     return _of_ground(asked, key, {"two rests": both, "evidence": first})

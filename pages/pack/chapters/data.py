@@ -8,8 +8,10 @@ def fill(sheet: Sheet) -> None:
     """Put what pages/about/data.py shows of the data."""
     held = sheet.ask(coverage.answer, sheet.desk.holdings())
     sheet.parts(held, "checklist")
-    sheet.heading("Month by month")
-    sheet.parts(held, "held", "months", "partly", "types", "sources", "files", "refused")
+
+    @sheet.section("Month by month")
+    def month_by_month() -> None:
+        sheet.parts(held, "held", "months", "partly", "types", "sources", "files", "refused")
 
     @sheet.fold("What did later releases change in figures already shown?")
     def revisions() -> None:

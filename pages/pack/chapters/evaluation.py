@@ -14,7 +14,7 @@ def fill(sheet: Sheet) -> None:
     sheet.parts(sides, "short")
     sheet.parts(sides, "placebo")
 
-    @sheet.fold("How sure are we? In words, the ratio to the rest, its interval and the similar places")
+    @sheet.fold("How sure are we? In words, against the rest and against similar places")
     def in_words() -> None:
         sheet.leads(sides)
         sheet.parts(sides, "evidence")
@@ -42,7 +42,7 @@ def fill(sheet: Sheet) -> None:
     def step() -> None:
         sheet.parts(sides, "interrupted")
 
-    @sheet.fold("Against a mixture of untreated places")
+    @sheet.fold("Against a mixture of other places")
     def mixture() -> None:
         sheet.parts(sides, "synthetic")
 
@@ -59,6 +59,6 @@ def fill(sheet: Sheet) -> None:
         [
             "Each side has its own weakness; what several of them say is worth more than what one of them says.",
             "An area that was chosen because it was bad falls back by itself, and no method here can take that out altogether.",
-            "LSOAs are not the patrolled streets: the patrols covered hotspots inside or across them.",
+            "What is counted is more ground than the patrolled streets: the patrols covered hotspots inside or across it.",
         ]
     )

@@ -36,6 +36,6 @@ def fill(sheet: Sheet) -> None:
         [
             "These are high-crime places by count of recorded incidents. A hotspot is a place designated for patrol, and that is not "
             "in these data.",
-            "The units are common ground that the 2011 and the 2021 LSOAs share, so a place is the same land in both periods.",
+            "A place is the same land in both periods, though the small areas that are counted were redrawn in 2021.",
         ]
     )

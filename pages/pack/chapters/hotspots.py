@@ -29,7 +29,7 @@ def fill(sheet: Sheet) -> None:
     def when() -> None:
         sheet.parts(patrolled, "week", "months without")
 
-    @sheet.fold("Dosage against outcome, month by month", of=patrolled)
+    @sheet.fold("Patrol time against what was recorded, month by month", of=patrolled)
     def dosage() -> None:
         sheet.parts(sheet.ask(patrols.dosage, asked, asked.first_place))
 
@@ -37,14 +37,15 @@ def fill(sheet: Sheet) -> None:
     def patrolled_months() -> None:
         sheet.parts(patrolled, "months", "evidence")
 
-    sheet.heading("What was recorded after the patrols stopped?", of=patrolled)
-    after = sheet.ask(patrols.after_end, asked, patrols.first_end(asked))
-    sheet.parts(after, "ended")
-    sheet.leads(after)
-
-    @sheet.fold("How sure are we of what was recorded after them?", of=after)
+    @sheet.section("What was recorded after the patrols stopped?", of=patrolled)
     def after_them() -> None:
-        sheet.parts(after, "ended alarms", "ended evidence")
+        after = sheet.ask(patrols.after_end, asked, patrols.first_end(asked))
+        sheet.parts(after, "ended")
+        sheet.leads(after)
+
+        @sheet.fold("How sure are we of what was recorded after them?", of=after)
+        def how_sure_after() -> None:
+            sheet.parts(after, "ended alarms", "ended evidence")
 
     two_figures = sheet.ask(patrols.two_asb, asked)
 
@@ -63,11 +64,11 @@ def fill(sheet: Sheet) -> None:
     sheet.certificate(patrolled)
     sheet.notes(
         [
-            "LSOAs are not the patrolled streets: the patrols covered hotspots inside or across them. So what was recorded in an "
-            "LSOA includes streets without a patrol.",
+            "What is counted is more ground than the patrolled streets: the patrols covered hotspots inside or across it. So what was "
+            "recorded there includes streets without a patrol.",
             case.text(
                 "hotspots_ground",
-                "Ground entered as patrolled is taken out of the similar places and of every comparator.",
+                "Ground entered as patrolled is taken out of the similar places and of the rest of the district.",
             ),
             case.text("hotspots_months"),
             "A place that was chosen because it was bad tends to fall back by itself, patrols or not.",

@@ -13,8 +13,11 @@ def fill(sheet: Sheet) -> None:
     recorded = sheet.ask(incidents.answer, listed)
     sheet.map(sheet.ask(incidents.where, listed, incidents.GROUND, None))
     sheet.parts(recorded, "trend")
-    sheet.heading("Which ones?")
-    sheet.parts(recorded, "list")
+
+    @sheet.section("Which ones?")
+    def which_ones() -> None:
+        sheet.parts(recorded, "list")
+
     sheet.certificate(recorded)
     sheet.notes(
         [
@@ -22,6 +25,6 @@ def fill(sheet: Sheet) -> None:
             "Months are the finest time that police.uk publishes; there is no day and no hour.",
             "Last outcomes are those known when the release was made. The two years held may come from different releases, so outcomes of "
             "different months cannot be compared.",
-            "Incidents without an LSOA are in the list of the whole force and in no smaller place.",
+            "Incidents without a location are in the list of the whole force and in no smaller place.",
         ]
     )

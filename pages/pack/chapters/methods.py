@@ -8,7 +8,9 @@ from pages.pack.sheet import Sheet
 def fill(sheet: Sheet) -> None:
     """Put what pages/about/methods.py shows."""
     sheet.document(documents.methods())
-    sheet.heading("The verdict tried on the months held here")
-    tried = sheet.ask(calibration.answer, sheet.case)
-    sheet.parts(tried, "table")
-    sheet.parts(tried, "each")
+
+    @sheet.section("The verdict tried on the months held here")
+    def tried() -> None:
+        answer = sheet.ask(calibration.answer, sheet.case)
+        sheet.parts(answer, "table")
+        sheet.parts(answer, "each")

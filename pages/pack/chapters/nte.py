@@ -63,8 +63,10 @@ def fill(sheet: Sheet) -> None:
         timed = sheet.use("timed-incidents", "No hour of an incident can be shown.")
         sheet.parts(sheet.ask(night_time.hours, sheet.desk.night_time(case, timed)))
 
-    sheet.heading("Where?")
-    sheet.map(sheet.ask(incidents.by_ground, case, night_time.NIGHT_TIME_TYPES, None, ALL_HOURS))
+    @sheet.section("Where?")
+    def where() -> None:
+        sheet.map(sheet.ask(incidents.by_ground, case, night_time.NIGHT_TIME_TYPES, None, ALL_HOURS))
+
     sheet.certificate(months)
     sheet.notes(
         [

@@ -31,14 +31,16 @@ def fill(sheet: Sheet) -> None:
     def monthly() -> None:
         sheet.parts(overview, "monthly")
 
-    sheet.heading("Where did it change?")
-    sheet.map(sheet.ask(change.where, case, case.crime_types[0]))
+    @sheet.section("Where did it change?")
+    def where() -> None:
+        sheet.map(sheet.ask(change.where, case, case.crime_types[0]))
+
     sheet.certificate(overview)
     sheet.notes(
         [
             "These are recorded incidents. A change in what is recorded can come from what people did, from what they reported, "
             "and from how it was counted. The figures cannot tell which.",
-            "LSOAs are not the patrolled streets: the patrols covered hotspots inside or across them.",
+            "What is counted is more ground than the patrolled streets: the patrols covered hotspots inside or across it.",
             "Points are anonymised and only approximate; months are the finest time that police.uk publishes.",
             "The whole district contains the town centres under review, so the rest of it is the fairer comparison. It is no "
             "untouched one: other patrols and programmes ran there too, or may have.",

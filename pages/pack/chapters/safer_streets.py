@@ -55,9 +55,9 @@ def fill(sheet: Sheet) -> None:
     sheet.certificate(evidence)
     sheet.notes(
         [
-            "The areas are proposals with a rule and a confidence rating; another choice of LSOAs gives other counts.",
+            "The areas are proposals with a rule and a confidence rating; another choice of ground gives other counts.",
             "Where the patrols walked the same ground in the same months, the effects of the two programmes cannot be told apart.",
             "A column with a camera may bring more incidents into the record; a count that rises need not mean that more took place.",
-            "LSOAs are more ground than the streets on which packs, rails and columns were put.",
+            "What is counted is more ground than the streets on which packs, rails and columns were put.",
         ]
     )

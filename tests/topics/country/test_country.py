@@ -97,6 +97,8 @@ def test_while_nothing_is_judged_the_page_says_how_it_is_done():
     )
     assert not answer.parts
     assert "invented" in country.answer(asked(rows([]), simulated=True)).leads.sentence
+    assert country.remarks(asked(rows([]), waiting=("made",), simulated=True)) == ()
+    assert country.remarks(asked(rows([]), waiting=("made",)))
 
 
 def test_forces_judged_on_older_months_and_ground_that_nobody_named_are_said():

@@ -20,6 +20,7 @@ def test_only_counts_that_differ_are_listed_and_every_cell_is_marked():
             "recomputed": [23.0, 9.0, -14.0, -61.0, -14.0],
             "status": ["differs", "agrees", "differs", "differs", "cannot be checked"],
             "reason": ["Twice.", "", "", "", ""],
+            "hidden": False,
         }
     )
     listed = differing_table(check, BEFORE, AFTER)
@@ -32,3 +33,7 @@ def test_only_counts_that_differ_are_listed_and_every_cell_is_marked():
         "−81% ≠ −61%",
         "−14% ? −14%",
     ]
+    small = check.assign(hidden=check["cell"] == "percent")
+    assert every_cell_table(small, BEFORE, AFTER).shown["% change"].tolist() == ["−81% ≠ hidden"]
+    assert "under 50" in every_cell_table(small, BEFORE, AFTER).notes[-1]
+    assert "under 50" not in every_cell_table(check, BEFORE, AFTER).notes[-1]

@@ -88,9 +88,11 @@ def together_table(rows: Sequence[TakenTogether], baseline: Period, comparison: 
     )
 
 
-def index_table(rows: Sequence[Evidence], baseline: Period, comparison: Period, after: bool) -> Table:
+def index_table(
+    rows: Sequence[Evidence], baseline: Period, comparison: Period, after: bool, *, show_small: bool = False
+) -> Table:
     """Return the evidence on the disorder index, one row an area."""
-    table = evidence_table(rows, baseline, comparison)
+    table = evidence_table(rows, baseline, comparison, show_small=show_small)
     notes = (INDEX_IS, *((CHOSEN_AFTER,) if after else ()), *table.notes)
     told = [row for row in rows if row.verdict in TOLD]
     said = listed(f"{row.area} {row.verdict}" for row in told)

@@ -6,6 +6,7 @@ import pandas as pd
 
 from analysis.drawing.figure import SOURCE, Table
 from analysis.model import formats
+from analysis.model.disclosure import HIDDEN
 from analysis.stats.panel import DesignEstimate
 from analysis.topics.evaluation.measure.harm import Harm
 
@@ -24,7 +25,10 @@ def printed_table(check: pd.DataFrame, area: str, crime_type: str) -> Table:
         {
             "Figure": [names[cell] for cell in rows["cell"]],
             "The review printed": [formats.number(v) for v in rows["published"]],
-            "Recomputed": [formats.number(v) for v in rows["recomputed"]],
+            "Recomputed": [
+                HIDDEN if hidden else formats.number(value)
+                for value, hidden in zip(rows["recomputed"], rows["hidden"], strict=True)
+            ],
             "Check": list(rows["status"]),
             "Reason": list(rows["reason"]),
         }

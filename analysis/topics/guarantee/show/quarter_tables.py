@@ -8,6 +8,7 @@ from analysis.drawing.evidence.evidence_tables import HIDDEN
 from analysis.drawing.figure import SOURCE, Table
 from analysis.model import formats
 from analysis.model.english import counted
+from analysis.model.small_base import without_small
 from analysis.model.vocabulary import SMALL_BASE
 from analysis.topics.guarantee.case import COUNTED
 from analysis.topics.guarantee.measure import ALL, NOT_COMPARABLE, TownCentreQuarters
@@ -38,7 +39,7 @@ def volume_table(counts: TownCentreQuarters, *, show_small: bool) -> Table:
         title="Recorded, and with a positive outcome, by place and quarter",
         subtitle=_subtitle(counts),
         shown=shown,
-        data=rows,
+        data=without_small(rows, show_small=show_small),
         notes=(SCOPE, POSITIVE_MEANS, *_small_note(whole, show_small=show_small), *on_outcomes(counts)),
     )
 
@@ -60,7 +61,7 @@ def by_type_table(counts: TownCentreQuarters, *, show_small: bool) -> Table:
         shown=pd.DataFrame(
             columns, index=pd.MultiIndex.from_frame(first[_KEYS], names=["Place", "Quarter recorded"])
         ),
-        data=single.reset_index(drop=True),
+        data=without_small(single.reset_index(drop=True), show_small=show_small),
         notes=(
             *_small_note(single, show_small=show_small),
             "Each number is of crimes recorded in the quarter, whenever the outcome came.",

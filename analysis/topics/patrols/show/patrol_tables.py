@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.drawing.figure import Table
 from analysis.model import formats
+from analysis.model.disclosure import HIDDEN
 from analysis.model.periods import month_label
 from analysis.topics.funding.measure import CostPerHour
 from analysis.topics.patrols.measure.dosage import KOPER_MINUTES, TOTALS, hours_text, hours_words
@@ -124,13 +125,15 @@ def two_asb_table(police: pd.DataFrame, check: pd.DataFrame, periods: str, publi
     ].set_index("area")
     rows = police.loc[police["area"].isin(cells.index)]
     printed = cells["published"].reindex(rows["area"])
-    recomputed = cells["recomputed"].reindex(rows["area"])
+    recomputed = cells.reindex(rows["area"])
     shown = pd.DataFrame(
         {
             "Hotspot location": list(rows["hotspot"]),
             "Police incident data (hotspot)": [formats.percent(v) for v in rows["percent_change"]],
             "police.uk (LSOAs), as the review prints it": [formats.percent(v) for v in printed],
-            "police.uk (LSOAs), months loaded": [formats.percent(v) for v in recomputed],
+            "police.uk (LSOAs), months loaded": [
+                HIDDEN if row.hidden else formats.percent(row.recomputed) for row in recomputed.itertuples()
+            ],
         },
         index=pd.Index(list(rows["area"]), name="Town centre"),
     )
@@ -140,7 +143,9 @@ def two_asb_table(police: pd.DataFrame, check: pd.DataFrame, periods: str, publi
         else "The review gives no police figure on ASB for the places chosen",
         subtitle=f"Change in ASB, {periods}. Sources: {published}; police.uk street-level data, Open Government Licence v3.0.",
         shown=shown,
-        data=rows.assign(police_uk_published=printed.to_numpy(), police_uk_recomputed=recomputed.to_numpy()),
+        data=rows.assign(
+            police_uk_published=printed.to_numpy(), police_uk_recomputed=recomputed["recomputed"].to_numpy()
+        ),
         notes=(
             "They are not two measurements of one thing, and are never merged. The police figure is of ASB incident reports in "
             "the patrolled hotspots. police.uk’s is of ASB recorded in the whole LSOAs, which are more ground than the hotspots.",

@@ -13,6 +13,7 @@ from analysis.model import formats
 from analysis.model.evidence import Evidence, to_frame
 from analysis.model.period_pairs import PeriodPair
 from analysis.model.periods import month_in_full
+from analysis.model.small_base import without_small
 
 
 def areas_table(areas: pd.DataFrame, proposed: str) -> Table:
@@ -126,8 +127,10 @@ def before_after_table(
         else "Before and after: some verdicts differ with and without the programme’s other ground",
         subtitle=f"Recorded incidents on the proposed areas, {pair.label} (before and after {start}). {SOURCE}",
         shown=shown,
-        data=to_frame(first).merge(
-            to_frame(second), on=["area", "crime_type"], suffixes=("", "_second_rest")
+        data=without_small(to_frame(first), show_small=show_small).merge(
+            without_small(to_frame(second), show_small=show_small),
+            on=["area", "crime_type"],
+            suffixes=("", "_second_rest"),
         ),
         notes=tuple(notes),
     )

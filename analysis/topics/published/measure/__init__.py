@@ -8,6 +8,7 @@ from analysis.model.areas import Area
 from analysis.model.case import Case
 from analysis.model.errors import NeedsInputError
 from analysis.model.review import Review
+from analysis.model.vocabulary import SMALL_BASE
 from analysis.topics.published.measure.published_check import (
     nearest,
     published_against_recomputed,
@@ -29,7 +30,8 @@ REVIEW_COLUMNS = {
 def published_cells(case: Case) -> pd.DataFrame:
     """Return every published cell of the chosen areas beside what the months held give, with the area's name.
 
-    Raises NeedsInputError for a force without a review.
+    A recomputed percentage on a base under `SMALL_BASE` is NaN and marked in the column hidden, unless the case shows them;
+    what the review printed stands. Raises NeedsInputError for a force without a review.
     """
     review = case.review
     if review is None:
@@ -40,7 +42,10 @@ def published_cells(case: Case) -> pd.DataFrame:
     cells = [_cells_of(case, review, area) for area in case.chosen]
     order = {key: at for at, key in enumerate(dict.fromkeys(review.tables["outcomes"]["area"]))}
     cells.sort(key=lambda check: order.get(check["area_key"].iloc[0], 0) if len(check) else -1)
-    return pd.concat(cells, ignore_index=True)
+    check = pd.concat(cells, ignore_index=True)
+    small = (check["base"] < SMALL_BASE) & check["recomputed"].notna()
+    hidden = small & (not case.show_small)
+    return check.assign(recomputed=check["recomputed"].mask(hidden), hidden=hidden)
 
 
 def _cells_of(case: Case, review: Review, area: Area) -> pd.DataFrame:

@@ -44,6 +44,7 @@ CELL_COLUMNS = (
     "months_held",
     "months_missing",
     "largest_month",
+    "base",
     "status",
     "reason",
 )
@@ -96,7 +97,8 @@ def published_against_recomputed(
     """Return one row a published cell (`CELL_COLUMNS`), in the order of the published table.
 
     ``published`` has `PUBLISHED_COLUMNS`, one row an area and crime type; its cells are baseline, comparison,
-    difference, percent and district_percent (nearest whole per cent, halves away from zero). A count
+    difference, percent and district_percent (nearest whole per cent, halves away from zero). base is the baseline count
+    that a recomputed percentage rests on (NaN of other cells). A count
     *differs* when every month is held and it is not equal, when the data already give more than was
     published, or when the shortfall is more than `MONTHLY_REACH` times the largest month held for each month
     missing; with a month missing it otherwise *cannot be checked*, and so does one below what was published where a
@@ -161,17 +163,18 @@ def _cells(
     cells = [_cell(row, cell, counts[cell], *_judge(row[cell], counts[cell])) for cell in counts]
     flagged = [cell["cell"] for cell in cells if cell["status"] == "differs"]
     sides = _like_for_like(panel, own, crime_type, baseline, comparison)
-    for cell, value in (
-        ("difference", sides[1] - sides[0]),
-        ("percent", nearest(percent_change(*sides))),
+    for cell, value, base in (
+        ("difference", sides[1] - sides[0], math.nan),
+        ("percent", nearest(percent_change(*sides)), sides[0]),
     ):
         both = _together(value, counts.values())
-        cells.append(_cell(row, cell, both, *_judge_derived(row[cell], both, flagged)))
+        cells.append(_cell(row, cell, both, *_judge_derived(row[cell], both, flagged)) | {"base": base})
     sides = _like_for_like(panel, whole, crime_type, baseline, comparison)
     totals = [_count(panel, whole, crime_type, period) for period in periods.values()]
     value = nearest(percent_change(*sides))
     both = _together(value, totals)
-    cells.append(_cell(row, "district_percent", both, *_judge_derived(row["district_percent"], both, [])))
+    judged = _judge_derived(row["district_percent"], both, [])
+    cells.append(_cell(row, "district_percent", both, *judged) | {"base": sides[0]})
     return cells
 
 
@@ -213,6 +216,7 @@ def _cell(row: dict[str, Any], cell: str, count: _Count, status: Status, reason:
         "months_held": count.held,
         "months_missing": len(count.missing),
         "largest_month": count.largest,
+        "base": math.nan,
         "status": status,
         "reason": reason,
     }
@@ -276,7 +280,7 @@ def _likely(published: float, count: _Count) -> str:
 
 
 def _judge_derived(published: float, count: _Count, flagged: Iterable[str]) -> tuple[Status, str]:
-    """Return status and likely reason of a published difference or percentage."""
+    """Return status and likely reason of a published difference or percentage, without the figure, which may be hidden."""
     if flagged := list(flagged):
         plural = len(flagged) > 1
         return "differs", (
@@ -297,8 +301,8 @@ def _judge_derived(published: float, count: _Count, flagged: Iterable[str]) -> t
     if published == count.value:
         return "agrees", ""
     if count.unlocated:
-        return "cannot be checked", f"{_unplaced(count)} The data give {number(count.value)}."
-    return "differs", f"The data give {number(count.value)} with every month held."
+        return "cannot be checked", f"{_unplaced(count)} The data give another figure."
+    return "differs", "The data give another figure with every month held."
 
 
 def _told(count: _Count) -> str:

@@ -8,8 +8,9 @@ import pandas as pd
 
 from analysis.drawing.figure import SOURCE, Table
 from analysis.model import formats
+from analysis.model.disclosure import HIDDEN
 from analysis.model.periods import Period
-from analysis.model.vocabulary import SLIDE_SPELLING
+from analysis.model.vocabulary import SLIDE_SPELLING, SMALL_BASE
 
 MARKS = {"agrees": "=", "differs": "≠", "cannot be checked": "?"}
 DERIVED = {"difference": "Difference", "percent": "% change", "district_percent": "% district"}
@@ -64,10 +65,10 @@ def differing_table(check: pd.DataFrame, baseline: Period, comparison: Period) -
 
 
 def every_cell_table(check: pd.DataFrame, baseline: Period, comparison: Period) -> Table:
-    """Return every published cell beside what the data give: ``134 ? 124``."""
+    """Return every published cell beside what the data give: ``134 ? 124``; “hidden” for a percentage on a small base."""
     named = check.assign(
         text=[
-            f"{_cell(row, row.published)} {MARKS[row.status]} {_cell(row, row.recomputed)}"
+            f"{_cell(row, row.published)} {MARKS[row.status]} {HIDDEN if row.hidden else _cell(row, row.recomputed)}"
             for row in check.itertuples()
         ],
         type=_types(check),
@@ -89,7 +90,17 @@ def every_cell_table(check: pd.DataFrame, baseline: Period, comparison: Period) 
         notes=(
             "First what was published, then what the loaded data give: “=” agrees, “≠” differs, “?” cannot be checked because a "
             "month is missing. Counts are then as held, differences and percentages like for like.",
+            *hidden_note(check),
         ),
+    )
+
+
+def hidden_note(check: pd.DataFrame) -> tuple[str, ...]:
+    """Say why recomputed percentages are hidden, where any is."""
+    if not check["hidden"].any():
+        return ()
+    return (
+        f"“{HIDDEN}” is a recomputed percentage on a base under {SMALL_BASE}. What the review printed stands.",
     )
 
 

@@ -12,6 +12,7 @@ from analysis.drawing.figure import SOURCE, Table
 from analysis.model import formats
 from analysis.model.evidence import Evidence, to_frame
 from analysis.model.periods import Period
+from analysis.model.small_base import without_small
 from analysis.model.vocabulary import SMALL_BASE
 
 
@@ -69,7 +70,7 @@ def shoplifting_table(
         title=title,
         subtitle=f"Recorded shoplifting, {periods_line(baseline, comparison)}. {SOURCE}",
         shown=shown,
-        data=to_frame(evidence),
+        data=without_small(to_frame(evidence), show_small=show_small),
         notes=tuple(notes),
     )
 
