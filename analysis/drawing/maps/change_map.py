@@ -74,7 +74,7 @@ def change_map(
     return Shown(
         title=title,
         subtitle=f"Change in recorded {what} by small area, {periods}. {months} months on each side{gap}. {SOURCE}",
-        alt=f"{title}. Ground is coloured from the largest falls to the largest rises; the numbers stand below.",
+        alt=f"{title}. Ground is coloured from the largest falls to the largest rises. The numbers stand below.",
         data=_numbers(table, show_small).assign(name=drawn["name"]),
         ground=Ground(f"Change in recorded {what}", change_keys(), drawn),
         outlines=(

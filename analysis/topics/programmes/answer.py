@@ -213,13 +213,17 @@ def _shared(asked: ProgrammeCase, key: str) -> Card | None:
     names = [name for name, found in overlaps.items() if found.share > 0]
     if not names:
         return None
+    extent = "too" if all(overlaps[name].share >= 1 for name in names) else "at least in part"
     return Card(
         "What cannot be told",
         "patrols walked the same ground",
         figures=(
-            Figured(f"{number(len(names))} of {number(len(overlaps))}", "areas share ground with patrols"),
+            Figured(
+                f"{number(len(names))} of {number(len(overlaps))}",
+                f"{english.agree(len(overlaps), 'area', 'areas')} {english.was_were(len(names))} patrolled {extent}",
+            ),
         ),
-        note=f"{english.listed(names)}: any effect of the two cannot be told apart.",
+        note=f"{english.listed(names)}: what patrols and the programme did cannot be told apart.",
     )
 
 

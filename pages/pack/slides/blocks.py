@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import pandas as pd
@@ -42,10 +42,12 @@ DRAWN = (
     "This chart is a picture: PowerPoint has none of its kind. Its numbers are in the workbook of the pack."
 )
 
-PLACED = re.compile(r"[^.]*\b(?:[Bb]elow|[Aa]bove|Upload|Switch “)[^.]*\.?\s*")
-"""Sentences that point at something on the page, which a slide has not."""
+PLACED = re.compile(
+    r"\b(?:[Bb]elow|[Aa]bove)\b(?! (?:or below )?[£\d])|\bUpload|\bSwitch “|\b(?:under|beside) the table\b|\bOver each bar\b"
+)
+"""What points at something on the page, which a slide has not; “above 100” points at nothing."""
 
-NUMBER = re.compile(r"[+−-]?£?[\d,.:]+%?|hidden|–|")
+NUMBER = re.compile(r"[+−-]?£?[\d,.:]+%?|hidden|not given|–|")
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,7 @@ def said_of(*of: Piece | None) -> tuple[str, ...]:
         if isinstance(part, Table | DrawnFigure | Shown):
             lines += [part.title, part.subtitle]
         if isinstance(part, DrawnFigure | Shown):
-            lines.append(part.caveat)
+            lines.append(unplaced(part.caveat))
         if isinstance(part, Table):
             lines += part.notes
         if isinstance(part, Cards):
@@ -117,7 +119,12 @@ def coverage_lines(whole: Certificate | None) -> list[str]:
 
 def on_slides(sentence: str) -> str:
     """Return a sentence of a page without what points at other places of the page; the whole where nothing would be left."""
-    return PLACED.sub("", sentence).strip() or sentence
+    return unplaced(sentence) or sentence
+
+
+def unplaced(words: str) -> str:
+    """Return the sentences that point at no other place of the page; nothing where each one does."""
+    return " ".join(each for each in sentences(words) if not PLACED.search(each))
 
 
 def grid_of(
@@ -181,7 +188,8 @@ def chart_of(figure: DrawnFigure, wanted: Iterable[str] = ()) -> tuple[tuple[Blo
 
     Of several panels those whose titles are ``wanted`` are taken, all of them for none.
     """
-    charts = native(figure)
+    alt = on_slides(figure.alt)
+    charts = native(replace(figure, alt=alt))
     names = set(wanted)
     charts = tuple(each for each in charts if not names or getattr(each, "title", "") in names) or charts
     if charts:
@@ -190,8 +198,8 @@ def chart_of(figure: DrawnFigure, wanted: Iterable[str] = ()) -> tuple[tuple[Blo
         if all(each.form == "lines" for each in drawn) and drawn:
             key = key_of_lines(drawn[0])
         many = sum(len(keys) for _, keys in key.parts) > (0 if drawn and drawn[0].form == "columns" else 1)
-        return (*((key,) if many else ()), Charts(charts)), (figure.alt,)
-    return (Picture(partial(_chart, figure), figure.alt),), (DRAWN, figure.alt)
+        return (*((key,) if many else ()), Charts(charts)), (alt,)
+    return (Picture(partial(_chart, figure), alt),), (DRAWN, alt)
 
 
 def _chart(figure: DrawnFigure, _shape: float) -> bytes:
@@ -200,7 +208,7 @@ def _chart(figure: DrawnFigure, _shape: float) -> bytes:
 
 def map_of(shown: Shown, land: Land) -> Picture:
     """Return a map as a picture; its title and statistic stand on the slide."""
-    return Picture(partial(bare_map_png, shown, land), f"Map. {shown.alt}")
+    return Picture(partial(bare_map_png, shown, land), f"Map. {on_slides(shown.alt)}")
 
 
 def key_of_lines(chart: Chart) -> Legend:
@@ -238,3 +246,8 @@ def unanswered(*of: Piece | None) -> list[str]:
 def first_sentences(words: str, many: int = 1) -> str:
     """Return the first sentences of a paragraph."""
     return " ".join(re.split(r"(?<=[.!?]) (?=[A-Z“])", words)[:many])
+
+
+def sentences(words: str) -> list[str]:
+    """Return the sentences of a paragraph, those that begin with a number among them."""
+    return [each for each in re.split(r"(?<=[.!?]) (?=[A-Z0-9“])", words.strip()) if each]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.drawing.answer import DrawnFigure
-from analysis.drawing.board import short_names
+from analysis.drawing.board import Cell, board_sentence, short_names
 from analysis.drawing.cards import Cards
 from analysis.drawing.figure import Table
 from analysis.drawing.maps.shown import Shown
@@ -28,6 +28,7 @@ from pages.pack.slides.blocks import (
     piece,
     said_of,
     source_of,
+    unplaced,
 )
 from pages.pack.slides.deck import Block, Chart, Charts, Column, Legend, Line, Slide, Words, bullets
 from pages.pack.slides.kinds import native
@@ -70,6 +71,24 @@ def cards_slide(
     source = source_of(title.part) if title is not None else ""
     name = f"{before}{lower_first(finding)}" if before else upper_first(finding)
     return [Slide(name, (Column(blocks),), source, (*said, *said_of(of, title)))]
+
+
+def cards_sentence(cards: Cards) -> str:
+    """Return how many changes of the cards are more than ordinary ups and downs, as the board says it of its cells."""
+    cells = [
+        Cell(
+            "",
+            card.place,
+            upper_first(card.subject),
+            "",
+            "",
+            card.standing,
+            rose=card.standing in ("rose more", "rose less"),
+        )
+        for card in cards.cards
+        if card.standing is not None
+    ]
+    return board_sentence(cells, short_names([cell.place for cell in cells]))
 
 
 def _recorded(chapter: Chapter) -> list[str]:
@@ -137,12 +156,14 @@ def months_slide(chapter: Chapter | None, name: str) -> list[Slide]:
     if not charts:
         return figure_slide(chapter, name)
     shown, more = tuple(charts[:PANELS]), len(charts) - PANELS
+    # the line of the page names every place that it draws, a slide those that stand on it
+    drawn, here = (", ".join(dict.fromkeys(each.title for each in some)) for some in (charts, shown))
     rest = f"{formats.number(more)} more places are in the workbook of the pack." if more > 0 else ""
     return [
         Slide(
             figure.title,
             (Column((key_of_lines(shown[0]), Charts(shown))),),
-            source_of(figure),
+            source_of(figure).replace(drawn, here),
             (rest, *(chart.alt for chart in shown), *said_of(of)),
         )
     ]
@@ -159,7 +180,7 @@ def map_slide(contents: Contents, chapter: Chapter | None, said: tuple[str, ...]
         Column((Legend(shown.legend),), MAP_SHARES[1], KEYS),
     )
     source = f"{source_of(shown)} {OUTLINES if not (contents.simulated or contents.land.approximate) else ''}"
-    notes = (shown.alt, *map_lines(contents, shown), *said, *said_of(of))
+    notes = (on_slides(shown.alt), *map(unplaced, map_lines(contents, shown)), *said, *said_of(of))
     return [Slide(shown.title, columns, source.strip(), notes)]
 
 

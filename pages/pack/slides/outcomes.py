@@ -9,7 +9,7 @@ from analysis.drawing.answer import SIMULATED_SOURCE, DrawnFigure, Unanswered
 from analysis.drawing.board import GLYPHS, SHORT_WORDS, Board, Cell, board_sentence
 from analysis.drawing.board import Column as Place
 from analysis.drawing.figure import SOURCE, Table
-from analysis.model.english import lower_first
+from analysis.model.english import counted, first_of, lower_first
 from analysis.model.formats import MISSING
 from pages.pack.contents import Contents
 from pages.pack.slides.blocks import (
@@ -21,7 +21,9 @@ from pages.pack.slides.blocks import (
     piece,
     said_of,
     said_once,
+    sentences,
     source_of,
+    unplaced,
 )
 from pages.pack.slides.deck import Block, Chart, Charts, Column, Grid, GridCell, Line, Slide, Words, bullets
 from pages.pack.slides.kinds import native
@@ -30,7 +32,8 @@ SMALL = "No percentage is given on a base under 50."
 
 NO_AREA = "No area is chosen, so no change can be shown. Choose areas and make the pack again."
 
-HIDDEN = "hidden"
+HIDDEN = "not given"
+"""What stands for a percentage on a small base: the source line says why in the same words."""
 
 MOST_BOARDS = 12
 """Slides of one board: some forty places of three to a slide."""
@@ -49,13 +52,13 @@ def in_short(contents: Contents) -> list[Slide]:
     board = of.part
     if not board.by_key:
         return [_none(contents, of)]
-    first, *named = _sentences(board.sentence)
-    lines = [*named, *_sentences(board.rest), board.compared]
+    first, *named = sentences(board.sentence)
+    lines = [*named, *sentences(board.rest), board.compared]
     return [
         Slide(
             first.rstrip("."),
             (Column((bullets(*lines),)),),
-            _source(contents),
+            _source(contents, board),
             (board.sentence, board.rest, board.compared, *_said(of)),
         )
     ]
@@ -172,7 +175,7 @@ def _months(
     ]
     if not charts:
         return (), ()
-    caveat = months.part.caveat
+    caveat = unplaced(months.part.caveat)
     blocks: tuple[Block, ...] = (
         Words((Line(f"{first.crime_type}, month by month", bold=True),)),
         key_of_lines(charts[0]),
@@ -193,7 +196,7 @@ def _board_cell(cell: Cell) -> GridCell:
 
 
 def change_in(cell: Cell) -> str:
-    """Return a change in per cent; “hidden” on a small base, a dash where a count is missing."""
+    """Return a change in per cent; “not given” on a small base, a dash where a count is missing."""
     return cell.percent or (MISSING if MISSING in cell.counts else HIDDEN)
 
 
@@ -236,9 +239,16 @@ def _said(of: Piece) -> tuple[str, ...]:
     return (*coverage_lines(of.chapter.certificate), f"On the screen: page “{of.chapter.name}”.")
 
 
-def _source(contents: Contents) -> str:
-    slide = piece(contents.chapter("overview"), "slide")
-    return source_of(slide.part) if slide is not None else ""
+def _source(contents: Contents, shown: Board) -> str:
+    """Return whose changes a board counts, of which months, and where they come from."""
+    names = [place.name for place in shown.columns if not place.proposed]
+    proposed = len(shown.columns) - len(names)
+    beside = f"{', and ' if names else ''}{counted(proposed, 'proposed centre')}" if proposed else ""
+    facts = contents.facts
+    return (
+        f"{first_of(names)}{beside}; "
+        f"{facts.baseline.label} against {facts.comparison.label}. {source_of_board(contents)}"
+    )
 
 
 def source_of_board(contents: Contents) -> str:
@@ -259,7 +269,3 @@ def _why(contents: Contents, of: Piece) -> Slide:
         "",
         (words, *_said(of)),
     )
-
-
-def _sentences(words: str) -> list[str]:
-    return [each for each in re.split(r"(?<=[.!?]) (?=[A-Z0-9“])", words) if each]

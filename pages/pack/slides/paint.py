@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from copy import deepcopy
 from datetime import datetime
 from typing import Any
@@ -12,6 +13,7 @@ from pptx.util import Pt
 
 from analysis.drawing import encoded
 from pages.pack.slides import measure
+from pages.pack.slides.blocks import sentences
 from pages.pack.slides.deck import (
     FINE,
     QUIET,
@@ -27,6 +29,11 @@ from pages.pack.slides.template import TITLES, layout_for
 
 OPENING_SIZES = (44.0, 40.0, 36.0, 32.0, 28.0, 24.0)
 OPENING_TEXT = 22.0
+
+LICENCE, LICENCE_SHORT = "Open Government Licence v3.0", "OGL v3.0"
+
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+"""What tells a sentence with the period."""
 
 SIMULATED = "DEMONSTRATION DATA: months and places are simulated."
 
@@ -124,14 +131,29 @@ def _source(shapes: Any, page: Page, words: str, *, bold: bool, colour: str) -> 
 
 
 def source_line(words: str, room: float, lines: int, *, bold: bool) -> str:
-    """Return a source line of at most so many lines: where data come from stands whole, what is counted may be shortened."""
-    at = words.find("Source")
-    head, tail = (words[:at].rstrip(), words[at:]) if at > 0 else ("", words)
-    for left in range(len(head), 0, -1):
-        cut = head if left == len(head) else f"{head[:left].rstrip()}…"
-        if len(measure.wrapped(f"{cut} {tail}", FINE, room, bold)) <= lines:
-            return f"{cut} {tail}"
-    return measure.shortened(tail, FINE, room, lines, bold)
+    """Return a source line of at most so many lines: where data come from stands whole, what is counted may be shortened.
+
+    The licence loses its long name first, then what is counted its sentences, the one with the period last, then words.
+    """
+    short = words.replace(LICENCE, LICENCE_SHORT)
+    at = short.find("Source")
+    head, tail = (short[:at].rstrip(), short[at:]) if at > 0 else ("", short)
+    mark, head = (
+        (f"{SIMULATED} ", head.removeprefix(SIMULATED).strip()) if head.startswith(SIMULATED) else ("", head)
+    )
+    whole, parted = sentences(head), head.split(" ")
+    runs = [whole[at:end] for at in range(len(whole)) for end in range(len(whole), at, -1)]
+    runs.sort(key=lambda run: (not YEAR.search(" ".join(run)), -len(run)))
+    tries = (
+        words,
+        *(f"{mark}{' '.join([*run, tail])}" for run in runs),
+        *(
+            f"{mark}{' '.join(parted[:many]).rstrip('.,;:')}… {tail}"
+            for many in range(len(parted) - 1, 0, -1)
+        ),
+    )
+    fitting = (each for each in tries if len(measure.wrapped(each, FINE, room, bold)) <= lines)
+    return next(fitting, None) or measure.shortened(f"{mark}{tail}", FINE, room, lines, bold)
 
 
 def _on_opening(layout: Any) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from analysis.drawing.board import WORDS
+from analysis.model.vocabulary import MUCH_AS
 from pages.pack.slides.deck import Block, Grid, Legend, Slide, Words
 
 _PLAIN = (
@@ -12,6 +14,7 @@ _PLAIN = (
     (re.compile(r"\bLSOA\b"), "small area"),
     (re.compile(r" \(common ground\)"), ""),
     (re.compile(r", with 95% interval"), ""),
+    (re.compile(rf"\b{MUCH_AS}\b", re.IGNORECASE), WORDS["ordinary"]),
 )
 
 

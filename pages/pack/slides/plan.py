@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from analysis.drawing.board import CENTRE
 from pages.pack.contents import Contents
 from pages.pack.slides import closing, outcomes, programmes
 from pages.pack.slides.deck import Slide
@@ -51,11 +52,13 @@ def opening(contents: Contents) -> Slide:
     """Return the first slide: the question, whose months are compared, and for whom."""
     overview = contents.chapter("overview")
     areas = ", ".join(area.name for area in contents.facts.areas)
-    under = "\n".join(filter(None, (contents.title, areas, contents.body)))
+    proposed = [area.name.removesuffix(CENTRE) for area in contents.facts.proposed]
+    beside = f"Beside them, proposed: {', '.join(proposed)}" if proposed else ""
+    under = "\n".join(filter(None, (contents.title, areas, beside, contents.body)))
     return Slide(
         overview.question if overview is not None else contents.title,
         source=contents.release,
-        notes=(contents.title, areas, contents.body, contents.release),
+        notes=(contents.title, areas, beside, contents.body, contents.release),
         opening=True,
         under=under,
     )

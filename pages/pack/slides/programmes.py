@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from analysis.drawing.answer import DrawnFigure, Text
 from analysis.drawing.board import Board, board_sentence
+from analysis.drawing.cards import Cards
 from analysis.drawing.figure import Table
-from analysis.model.english import lower_first
+from analysis.model.english import listed, lower_first
+from analysis.model.vocabulary import NEIGHBOURHOOD_CRIME, TOLD
+from analysis.topics.programmes.measure import GROUP
 from pages.pack.contents import Chapter, Contents
 from pages.pack.slides.blocks import (
     Piece,
@@ -21,6 +26,7 @@ from pages.pack.slides.blocks import (
 from pages.pack.slides.deck import Block, Column, Line, Slide, Words, bullets
 from pages.pack.slides.one_part import (
     Wanted,
+    cards_sentence,
     cards_slide,
     figure_slide,
     line_of,
@@ -38,7 +44,7 @@ def retail(contents: Contents) -> list[Slide]:
     """Return what was recorded in shops by place, month by month and by quarter, and what is being done."""
     of = contents.chapter("retail_crime")
     return [
-        *cards_slide(of, "monthly", ""),
+        *_shoplifting(of),
         *months_slide(of, "monthly"),
         *table_slide(of, "shoplifting", wanted=Wanted((("% comparator", "% elsewhere"),))),
         *figure_slide(of, "quarters"),
@@ -54,7 +60,7 @@ def streets(contents: Contents) -> list[Slide]:
     told = (text_of(of, "overlap"), text_of(of, "not isolated"))
     return [
         *_delivered(of),
-        *cards_slide(of, "evidence", "Safer Streets: ", after=[], said=told),
+        *cards_slide(of, "evidence", "Safer Streets: ", after=_one_finding(of), said=told),
         *map_slide(contents, of, told),
     ]
 
@@ -128,6 +134,37 @@ def perceptions(contents: Contents) -> list[Slide]:
             Slide(section.title, (Column(tuple(lines)),), source_of(answers[0].part), said_of(*answers))
         )
     return [*slides, *table_slide(of, "kept", "what_is_done", Wanted(named=True))]
+
+
+def _shoplifting(chapter: Chapter | None) -> list[Slide]:
+    """Return the cards of shoplifting under what their verdicts come to, with the source of the table by place."""
+    of, table = piece(chapter, "cards"), piece(chapter, "shoplifting")
+    if of is None or not isinstance(of.part, Cards):
+        return []
+    title = f"Shoplifting: {lower_first(cards_sentence(of.part))}"
+    source = source_of(table.part) if table is not None else ""
+    return [
+        replace(slide, title=title, source=source or slide.source)
+        for slide in cards_slide(chapter, "monthly", "")
+    ]
+
+
+def _one_finding(chapter: Chapter | None) -> list[str]:
+    """Return of each area whose neighbourhood crime is told that what it contains is told in it, and not once more."""
+    of = piece(chapter, "evidence")
+    if of is None or not isinstance(of.part, Table):
+        return []
+    rows = of.part.data
+    told = rows.loc[rows["verdict"].isin(TOLD)]
+    lines = []
+    for area in told.loc[told["crime_type"] == GROUP, "area"]:
+        types = set(told.loc[told["area"] == area, "crime_type"])
+        inside = [lower_first(each) for each in NEIGHBOURHOOD_CRIME if each in types]
+        if inside:
+            lines.append(
+                f"{area}: {lower_first(GROUP)} contains {listed(inside)}, so these are not separate findings."
+            )
+    return lines
 
 
 def _delivered(chapter: Chapter | None) -> list[Slide]:
