@@ -74,3 +74,18 @@ def test_forms_are_let_go_of_by_their_bytes_and_made_again():
         forms.get(value, lambda: "x" * 300)
         assert forms.weight <= 1_000
     assert forms.get(values[0], lambda: "y") == "y"
+
+
+def test_a_cell_that_two_made_at_once_weighs_once():
+    cells = Cells(100, lambda cell: 10)
+    keep, second = cells._keep, []
+
+    def kept(key, cell):
+        if not second:
+            second.append(True)
+            cells.get("a", lambda: 1)
+        keep(key, cell)
+
+    cells._keep = kept
+    assert cells.get("a", lambda: 1) == 1
+    assert (cells.weight, len(cells)) == (10, 1)
