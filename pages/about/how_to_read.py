@@ -21,8 +21,10 @@ guide.pictured(
     "A cell: why does it stand out, or not?",
     [
         "Choose a cell by mouse, or by arrow keys and Enter. The sentence beside the board is one to read out.",
-        "Bars are months: grey the earlier year, dark the later one. A dotted month was not published, and a hollow one has no partner to be compared with.",
-        "On the strip each tick is a similar place, or one of several where there are many. The further out this place lies, the less it looks like chance.",
+        "Bars are months: grey the earlier year, dark the later one. A dotted month was not published. "
+        "A hollow one has no partner to be compared with.",
+        "On the strip each tick is a similar place, or one of several where there are many. "
+        "The further out this place lies, the less it looks like chance.",
         "“How sure are we?” has the numbers behind it, for whoever wants to check.",
     ],
 )

@@ -46,7 +46,7 @@ def test_a_proposal_says_its_rule_and_confidence_and_is_kept_with_what_was_added
     assert box(app, "Centre").options[0] == "Billingham (medium confidence)"
     words = text_of(app)
     assert "that together hold four fifths of the centre" in words and "confidence medium" in words
-    box(app, "LSOAs").set_value([BILLINGHAM, BESIDE]).run()
+    box(app, "Small areas").set_value([BILLINGHAM, BESIDE]).run()
     assert "Added by hand: Stockton-on-Tees 002A" in text_of(app)
     next(each for each in app.text_input if each.label == "Name of the area").set_value(
         "Billingham shops"
@@ -86,7 +86,7 @@ def test_where_no_outlines_are_held_suggestions_are_called_so_and_may_be_kept(
     assert "It is a suggestion from thefts recorded close together" in text_of(app)
     button(app, "Keep it as an area").click().run()
     assert len(kept_areas(store)) == 1
-    # no LSOA left is a sentence, and nothing to keep
-    box(app, "LSOAs").set_value([]).run()
+    # no ground left is a sentence, and nothing to keep
+    box(app, "Small areas").set_value([]).run()
     assert "No small area is chosen." in text_of(app)
     assert button(app, "Keep it as an area").disabled

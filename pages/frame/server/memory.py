@@ -63,9 +63,8 @@ async def giving_back(first: Callable[[], None]) -> AsyncIterator[None]:
             try:
                 first()
                 await asyncio.to_thread(give_back)
-            except (
-                Exception
-            ):  # it rests on Streamlit's own parts; what is not given back now is given back later
+            # it rests on Streamlit's own parts; what is not given back now is given back later
+            except (OSError, AttributeError, LookupError, RuntimeError, TypeError):
                 logging.getLogger(__name__).exception("Memory was not given back")
 
     task = asyncio.create_task(again())

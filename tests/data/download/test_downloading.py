@@ -43,6 +43,7 @@ def test_months_are_held_with_their_release_their_archive_and_their_check_sum(tw
         ".download.lock",
         ".lock",
         ".state",
+        "counts",
         "street",
     ]
 
@@ -284,7 +285,7 @@ def test_a_disk_that_is_full_is_one_sentence_and_the_months_held_stay(two_editio
 def test_a_small_disk_that_fills_up_is_one_sentence_and_the_months_held_stay(two_editions, service, tmp_path):
     disk = tmp_path / "disk"
     disk.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=160k", "tmpfs", str(disk)]
+    mount = ["mount", "-t", "tmpfs", "-o", "size=320k", "tmpfs", str(disk)]
     try:
         mounted = subprocess.run(mount, capture_output=True, check=False).returncode == 0
     except FileNotFoundError:

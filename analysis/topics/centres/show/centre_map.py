@@ -43,7 +43,7 @@ def centre_map(proposed: ProposedArea, taken: Area, on: Bearings) -> Shown:
     title = _title(taken, names)
     return Shown(
         title=title,
-        subtitle=f"Share of each LSOA (common ground) that lies in the outline of {proposed.source}.",
+        subtitle=f"Share of each small area that lies in the outline of {proposed.source}.",
         alt=f"{title}. Ground is shaded by the share of it in the centre; what is taken is outlined.",
         data=data,
         ground=Ground(
@@ -67,7 +67,7 @@ def centre_map(proposed: ProposedArea, taken: Area, on: Bearings) -> Shown:
         outlines=on.outlines,
         names=on.labels,
         focus=on.focus,
-        caveat="The outline of the centre itself is not drawn: no figure can be given for less than an LSOA.",
+        caveat="The outline of the centre itself is not drawn: no figure can be given for less than a small area.",
     )
 
 
@@ -89,7 +89,7 @@ def suggested_map(chosen: Candidate, taken: Area, thefts: pd.Series, on: Bearing
     title = f"Suggestion: {_title(taken, on.names)}"
     return Shown(
         title=title,
-        subtitle=f"Shoplifting and theft from the person recorded by LSOA (common ground), {months}. {SOURCE}",
+        subtitle=f"Shoplifting and theft from the person recorded by small area, {months}. {SOURCE}",
         alt=f"{title}. Ground is shaded by recorded thefts; what is taken is outlined.",
         data=data,
         ground=Ground(
@@ -117,7 +117,7 @@ def suggested_map(chosen: Candidate, taken: Area, thefts: pd.Series, on: Bearing
 def _title(taken: Area, names: Mapping[str, str]) -> str:
     inside = [named(code, names) for code in sorted(taken.ground)]
     if len(inside) > MOST_NAMED:
-        return f"{taken.name} would take {formats.counted(len(inside), 'LSOA')}"
+        return f"{taken.name} would take {formats.counted(len(inside), 'small area')}"
     return f"{taken.name} would take {english.listed(inside) or 'no ground'}"
 
 
