@@ -146,7 +146,8 @@ def test_it_has_question_sources_and_the_address_of_the_view(printed, link):
 @each_page
 def test_nothing_to_be_pressed_is_printed(printed, link):
     words = printed(link).words
-    assert [each for each in NO_USE_ON_PAPER if each in words] == []
+    named = {"Download as"} if link == "accessibility" else set()  # the statement speaks of that button
+    assert [each for each in NO_USE_ON_PAPER if each in words and each not in named] == []
     assert f"Overview {NAMES['hotspots']}" not in words
 
 
