@@ -51,11 +51,7 @@ def reach(sizes: Floats, separate: float, level: float = LEVEL) -> float:
 
 def sharing(members: Ints) -> csr_matrix:
     """Return which sets share ground (sets x sets, True with itself) from their unit numbers, a row a set."""
-    sets, k = members.shape
-    rows = np.repeat(np.arange(sets), k)
-    on = csr_matrix(
-        (np.ones(sets * k), (rows, members.ravel())), shape=(sets, int(members.max(initial=0)) + 1)
-    )
+    on = _on(members)
     return (on @ on.T).astype(bool).tocsr()
 
 
@@ -71,17 +67,34 @@ def leave_out_reach(
     order = pool[np.argsort(-sizes[pool], kind="stable")]
     behind = np.unique(members[pool])
     own = np.isin(members, behind).sum(axis=1)
-    near = sharing(members)
+    set_of, shared = _shared_places(members, order)
+    others = len(pool) - np.bincount(set_of, minlength=len(sizes))
+    n = (len(behind) - own) / members.shape[1] if separate is None else np.full(len(sizes), separate)
+    rank = np.array([allowed(int(each), float(alone), level) for each, alone in zip(others, n, strict=True)])
+    # an excluded place that stands before the one sought moves it one further on: its own number among the
+    # excluded taken from its place says how many of the others stand before it
+    before = np.arange(len(set_of)) - np.searchsorted(set_of, set_of)
+    moved = np.bincount(set_of[shared - before <= rank[set_of]], minlength=len(sizes))
+    at = rank + moved
+    inside = (rank >= 0) & (at < len(pool))
     found = np.full(len(sizes), np.inf)
-    for place in range(len(sizes)):
-        shared = near.indices[near.indptr[place] : near.indptr[place + 1]]
-        out = shared[judged[shared]]
-        others = len(pool) - len(out)
-        n = (len(behind) - own[place]) / members.shape[1] if separate is None else separate
-        rank = allowed(others, n, level)
-        if rank < 0:
-            continue
-        top = order[: rank + len(out) + 1]
-        left = top[~np.isin(top, out)]
-        found[place] = sizes[left[rank]] if rank < len(left) else np.inf
+    found[inside] = sizes[order[at[inside]]]
     return found
+
+
+def _shared_places(members: Ints, order: Ints) -> tuple[Ints, Ints]:
+    """Return which sets share ground with each, as set and place in the order, sorted by both."""
+    on = _on(members)
+    near = (on @ on[order].T).tocsr()
+    near.sort_indices()
+    return np.repeat(np.arange(len(members)), np.diff(near.indptr)), near.indices.astype(np.int64)
+
+
+def _on(members: Ints) -> csr_matrix:
+    """Return which units each set has (sets x units)."""
+    sets, k = members.shape
+    rows = np.repeat(np.arange(sets), k)
+    # whole numbers: how many units two sets share is counted exactly, and in less room
+    return csr_matrix(
+        (np.ones(sets * k, np.int32), (rows, members.ravel())), shape=(sets, int(members.max(initial=0)) + 1)
+    )
