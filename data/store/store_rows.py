@@ -83,11 +83,7 @@ class StoreRows(StoreFolder):
     ) -> pd.DataFrame:
         """Return what ``work`` makes of each of these forces' counts by ``keys``, beside each other, in their order."""
 
-        def ask(_: Question) -> pd.DataFrame:
-            questions = {force: self._question(force, wanted) for force in forces}
-            return self._engine.each_force(questions, keys, work)
-
-        return self._ask(forces[0], wanted, ask)
+        return self._ask_all(forces, wanted, lambda questions: self._engine.each_force(questions, keys, work))
 
     def place_counts(self, force: str) -> PlaceCounts:
         """Return the incidents of a force by place, month and crime type, as kept beside its months.
@@ -112,17 +108,28 @@ class StoreRows(StoreFolder):
         return counts_of_table(self._engine.count_by(question, COUNT_KEYS), months)
 
     def _ask(self, force: str, wanted: RowsWanted, ask: Callable[[Question], T]) -> T:
-        """Return what is asked of a force's rows; where an import replaced a month just listed, list and ask again."""
-        for _ in range(RETRIES):
-            try:
-                return ask(self._question(force, wanted))
-            except RowsUnreadableError:
-                self._look_again()
+        return self._ask_all([force], wanted, lambda questions: ask(questions[force]))
+
+    def _ask_all(
+        self,
+        forces: Sequence[str],
+        wanted: RowsWanted,
+        ask: Callable[[dict[str, Question]], T],
+        tried: tuple[dict[str, Question], ...] = (),
+    ) -> T:
+        """Return what is asked of these forces' rows; where an import replaced a month just listed, list and ask again.
+
+        Where the list is the one just tried, no import got in the way: the data of a month are damaged.
+        """
+        questions = {force: self._question(force, wanted) for force in forces}
         try:
-            return ask(self._question(force, wanted))
+            return ask(questions)
         except RowsUnreadableError as problem:
-            records = self._held(force, wanted.kind)
-            raise damaged_month(self._engine, self._root, records) from problem
+            if questions in tried[-1:] or len(tried) == RETRIES:
+                records = [record for force in forces for record in self._held(force, wanted.kind)]
+                raise damaged_month(self._engine, self._root, records) from problem
+        self._look_again()
+        return self._ask_all(forces, wanted, ask, (*tried, questions))
 
     def _records(self) -> list[MonthRecord]:
         """Return what is held: the records beside the months, else what stands in the tables that the environment names."""

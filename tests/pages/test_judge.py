@@ -8,6 +8,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
+from analysis.model.errors import RefusedError
 from analysis.model.evidence import EVIDENCE_COLUMNS, to_frame
 from analysis.model.vocabulary import CRIME_TYPES
 from analysis.topics.change.measure import area_evidence
@@ -86,6 +87,17 @@ def test_a_force_without_an_lsoa_has_a_state_and_no_row(judged):
     assert set(kept.states) == {"made-01", "made-02", "made-03", "northern-ireland"}
     assert set(kept.table["force"]) == {"made-01", "made-02", "made-03"}
     assert set(kept.table["rule"]) == {RULE} and set(kept.table["origin"]) == {"named"}
+
+
+def test_a_damaged_month_is_named_whichever_force_it_is_of_and_what_was_judged_stays(judged, made, tmp_path):
+    store, kept = judged
+    shutil.copytree(store.path, tmp_path / "store")
+    month = sorted((tmp_path / "store" / "street" / "made-02").glob("*.parquet"))[3]
+    month.write_bytes(b"PAR1")
+    held = Desk(open_store(tmp_path / "store"))
+    with pytest.raises(RefusedError, match=f"street/made-02/{month.name}: the data of this month .* damaged"):
+        judge_country(held, again=True, areas=made / "centres.toml")
+    pd.testing.assert_frame_equal(read_judged(held.store.path).table, kept.table)
 
 
 def test_only_forces_of_which_something_changed_are_judged_again(judged, made, tmp_path):
