@@ -88,6 +88,16 @@ def view_of(bounds: tuple[float, float, float, float], width: int, height: int) 
     return View(round((left + right) / 2, PLACES), round(middle, PLACES), zoom, metres_a_pixel(middle, zoom))
 
 
+def sight_of(view: View, width: int, height: int) -> tuple[float, float, float, float]:
+    """Return the box (metres: west, south, east, north) that a view shows in so many pixels.
+
+    Grid north is taken for true north: by a degree or two, in the corners.
+    """
+    (easting,), (northing,) = to_metres([view.longitude], [view.latitude])
+    across, up = width / 2 * view.metres_a_pixel, height / 2 * view.metres_a_pixel
+    return float(easting - across), float(northing - up), float(easting + across), float(northing + up)
+
+
 def metres_a_pixel(latitude: float, zoom: float) -> float:
     """Return how many metres of ground one pixel shows: the equator is 40,075,017 m round."""
     return 40_075_017 * math.cos(math.radians(latitude)) / (TILE * 2**zoom)
