@@ -171,6 +171,29 @@ def open_for_all(readers) -> Iterator[Callable[..., Page]]:
         yield open_
 
 
+@pytest.fixture(scope="session")
+def visit(real_app, readers) -> Iterator[Callable]:
+    """Return a function that gives what was seen of a page, and goes there the first time that it is asked for.
+
+    It is asked for with the page's link and, for a phone, how it is looked at. Files that ask share a worker
+    (`tests/sharing_out.py`).
+    """
+    from tests.browser import visit as visits
+
+    known: dict = {}
+
+    with opening(readers) as open_:
+
+        def seen(link: str, look: tuple[int, str] = visits.WIDE) -> visits.Visit:
+            if (link, look) not in known and look == visits.PHONE:
+                known.update({(each, look): found for each, found in visits.walked(open_, real_app).items()})
+            elif (link, look) not in known:
+                known[link, look] = visits.visited(open_, real_app, link)
+            return known[link, look]
+
+        yield seen
+
+
 @contextmanager
 def opening(readers: Callable[[int, str], BrowserContext]) -> Iterator[Callable[..., Page]]:
     """Yield the function of `open_page`, and close in the end what it opened.

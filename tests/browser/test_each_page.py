@@ -1,4 +1,4 @@
-"""Every page, opened cold by its link in a wide window and on a phone in the dark.
+"""Every page, opened cold by its link in a wide window, and come to by the menu on a phone in the dark.
 
 What a visit found is asked here, a behaviour a test; no test opens a page that another has opened in the same way.
 No page has a violation of ours by axe, with every fold open: by day, by night and on a phone.
@@ -7,7 +7,6 @@ No page has a violation of ours by axe, with every fold open: by day, by night a
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
@@ -23,9 +22,7 @@ from tests.browser.visit import (
     SCREEN,
     WIDE,
     WINDOW,
-    Visit,
     next_of,
-    visited,
 )
 
 STREAMLITS_OWN = {
@@ -50,22 +47,9 @@ of_the_frame = pytest.mark.parametrize(
 )
 
 
-@pytest.fixture(scope="module")
-def visit(real_app, open_for_all) -> Callable[..., Visit]:
-    """Return a function that gives what was seen of a page, and goes there the first time that it is asked for."""
-    known: dict[tuple, Visit] = {}
-
-    def seen(link: str, look: tuple[int, str] = WIDE) -> Visit:
-        if (link, look) not in known:
-            known[link, look] = visited(open_for_all, real_app, link, look)
-        return known[link, look]
-
-    return seen
-
-
 @each_look
 @each_page
-def test_a_page_opens_cold_by_its_link_with_heading_and_title(visit, link, look):
+def test_a_page_opens_with_heading_and_title(visit, link, look):
     seen = visit(link, look)
     assert seen.heading
     assert seen.exceptions == 0
@@ -86,7 +70,7 @@ def test_a_page_never_scrolls_sideways(visit, link, look):
 
 @each_page
 def test_the_menu_leads_on_to_the_next_page(visit, link):
-    assert visit(link).next_title == f"{NAMES[next_of(link)]} – Safe Town Centres"
+    assert visit(link, PHONE).next_title == f"{NAMES[next_of(link)]} – Safe Town Centres"
 
 
 # the first screen, in the least window

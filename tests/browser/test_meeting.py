@@ -6,16 +6,15 @@ import json
 import os
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 import pytest
-from playwright.sync_api import Page
 
 from tests.browser import room, screen
 from tests.browser.conftest import ARTEFACTS
 from tests.browser.cutting import way_to
+from tests.browser.meeting import ORDER, WHERE, Seen
 from tests.browser.test_each_page import STREAMLITS_OWN
-from tests.browser.visit import CHART, LINKS, Violation, violations
+from tests.browser.visit import LINKS
 from tests.browser.waiting import WAIT, settle, still
 
 SMALLEST = 18
@@ -33,107 +32,18 @@ TARGET = 44
 SCREENS = 11
 """Of a meeting: six questions, the reason of a cell after each of the two boards, the map after three with cards."""
 
-CARDS, WHERE = (
-    (".looking", "h1", "li.card", ".foot"),
-    (".looking", ".stHeading h3", ".legend", screen.MAP, ".foot"),
-)
-
-ORDER = {
-    "": (".looking", "h1", ".headline", ".board table", ".foot"),
-    "?screen=why": (".looking", ".reason h2", ".months", ".rest", ".foot"),
-    "hotspots": CARDS,
-    "hotspots?screen=where": WHERE,
-    "retail_crime": CARDS,
-    "retail_crime?screen=where": WHERE,
-    "safer_streets": CARDS,
-    "safer_streets?screen=where": WHERE,
-    "nte": (".looking", "h1", ".headline", ".board table", "text=Granted:", ".foot"),
-    "perceptions": (".looking", "h1", '[data-testid="stAlert"]', ".foot"),
-    "incidents": (".looking", "h1", screen.MAP, CHART, ".foot"),
-    "evaluation": (".looking", "h1", "li.card", CHART, ".foot"),
-    "high_crime": (".looking", "h1", ".table", screen.MAP, ".foot"),
-    "glossary": (".looking", "h1", ".foot"),
-}
-"""What stands under what, by link: what is looked at, the question, the answer, its picture, the sources."""
-
 READ_AT_A_DESK = {"centres", "how_to_read", "data", "country", "pack", "methods", "accessibility"}
 """Pages about the program: no screen of a meeting leads to them, and the glossary stands for their form."""
-
-BARRED = (
-    ".stExpander, .stSelectbox, .stMultiSelect, .stSlider, .stTextInput, .stCheckbox, .stFileUploader, .stDownloadButton, "
-    ".st-key-change, .st-key-menu, .st-key-way-on"
-)
-"""What is in the way in a meeting: filters, fields, folds, the menu."""
 
 CUT = float(os.environ.get("TOWN_CENTRES_CUT", "3"))
 """Seconds that the connection stays cut. Streamlit's server keeps a reader for two minutes, so 3 s and 30 s come back in
 the same way; the whole 30 are tried with ``TOWN_CENTRES_CUT=30``."""
 
 
-@dataclass
-class Seen:
-    """A page as it was seen in the room: texts outside the view and in it, by the width of the wall, and the rest in it."""
-
-    outside: dict[str, float] = field(default_factory=dict)
-    texts: dict[int, list[room.Text]] = field(default_factory=dict)
-    targets: dict[int, list[dict]] = field(default_factory=dict)
-    boxes: dict[int, list[dict | None]] = field(default_factory=dict)
-    barred: int = 0
-    sideways: bool = False
-    violations: list[Violation] = field(default_factory=list)
-
-
-@pytest.fixture(scope="module")
-def seen(real_app, open_for_all) -> Callable[[str], Seen]:
-    """Return a function that gives what was seen of a screen on both walls.
-
-    A page is opened when one of its screens is first asked for, and once: outside the view, then in it by its button,
-    then on to its second screen.
-    """
-    known: dict[str, Seen] = {}
-
-    def look(link: str) -> Seen:
-        if link not in known:
-            known.update(_look(open_for_all, real_app, link.split("?", maxsplit=1)[0]))
-        return known[link]
-
-    return look
-
-
-def _look(open_: Callable, app: str, link: str) -> dict[str, Seen]:
-    page, outside, looks = open_(f"{app}/{link}"), {}, {}
-    for each in room.texts(page):  # where words stand more than once, in their smallest letters
-        outside[each.words] = min(each.size, outside.get(each.words, each.size))
-    page.get_by_role("button", name="Meeting view").click()
-    page.locator(".st-key-meeting-bar").get_by_role("button", name="Leave meeting view").wait_for()
-    for shown in (each for each in ORDER if each.split("?")[0] == link):
-        if "?" in shown:
-            page.get_by_role("button", name="Next").click()
-            page.wait_for_url(f"**{shown.split('?')[1]}*")
-            page.locator(ORDER[shown][1]).locator("visible=true").first.wait_for()
-        looks[shown] = _look_at(page, shown, outside)
-    page.close()
-    return looks
-
-
-def _look_at(page: Page, link: str, outside: dict[str, float]) -> Seen:
-    found = Seen(outside)
-    for wall in room.WALLS:
-        room.on_a_wall(page, wall)
-        width = wall["width"]
-        found.texts[width] = room.texts(page)
-        found.targets[width] = room.targets(page)
-        page.evaluate("document.querySelector('.stMain').scrollTop = 0")
-        found.boxes[width] = [
-            page.locator(each).locator("visible=true").first.bounding_box() for each in ORDER[link]
-        ]
-        ARTEFACTS.mkdir(exist_ok=True)
-        name = re.sub(r"\W+", "-", link) or "overview"
-        page.screenshot(path=ARTEFACTS / f"meeting-{name}-{width}.png")
-    found.barred = page.locator(BARRED).locator("visible=true").count()
-    found.sideways = page.evaluate("document.querySelector('.stMain').scrollWidth > window.innerWidth + 1")
-    found.violations = list(violations(page, link, "meeting"))
-    return found
+@pytest.fixture
+def seen(visit) -> Callable[[str], Seen]:
+    """Return a function that gives what was seen of a screen on both walls, in the visit to its page."""
+    return lambda link: visit(link.split("?", maxsplit=1)[0]).meeting[link]
 
 
 each_screen = pytest.mark.parametrize("link", ORDER, ids=lambda link: link or "overview")

@@ -1,32 +1,25 @@
-"""Every page on paper: printed from a dark room, as Chromium's PDF, opened once.
+"""Every page on paper: printed from a dark room, as Chromium's PDF, in the visit to it.
 
 The sheets stay in `tests/artefacts` as PDF and as pictures, for a person to look at.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
-import pypdfium2 as pdfium
 import pytest
-from PIL import Image
-from pypdfium2 import raw
 
 from pages.frame.menu import MENU
 from tests.browser import screen
 from tests.browser.conftest import ARTEFACTS
+from tests.browser.paper import A4, Sheets, press, read
 from tests.browser.visit import LINKS, NAMES
-from tests.browser.waiting import settle
 
 MOST_SHEETS = 2
 
 MARGIN = 28
 """Points of A4's margin, a little less than `print.css` asks for: 11 mm are 31."""
-
-A4 = (595, 842)
 
 STILL_WIDTH = 1600
 """Pixels across the picture of a map; a chart from a dark room, whose colours are turned, is a picture of another width."""
@@ -54,71 +47,11 @@ NO_USE_ON_PAPER = (
     "Bring your own records", "Click ground to choose", "Get the data of", "Before:", "Next:",
 )  # fmt: skip
 
-READY = "body[data-printed=yes]"
 
-
-@dataclass(frozen=True)
-class Sheets:
-    """What a page came to on paper: the words of each sheet, its picture, where its words lie, and pictures in it."""
-
-    texts: list[str]
-    pictures: list[Image.Image]
-    boxes: list[tuple[float, float, float, float]]
-    images: list[Image.Image]
-
-    @property
-    def words(self) -> str:
-        """All words, on one line."""
-        return re.sub(r"\s+", " ", " ".join(self.texts))
-
-
-@pytest.fixture(scope="module")
-def printed(real_app, open_for_all) -> Callable[[str], Sheets]:
-    """Return a function that gives the sheets of a page, and prints it the first time that it is asked for."""
-    known: dict[str, Sheets] = {}
-
-    def sheets(link: str) -> Sheets:
-        if link not in known:
-            known[link] = _printed(open_for_all, f"{real_app}/{link}", f"paper-{link or 'overview'}")
-        return known[link]
-
-    return sheets
-
-
-def _printed(open_: Callable, address: str, name: str) -> Sheets:
-    page = open_(address, scheme="dark")
-    press(page)
-    ARTEFACTS.mkdir(exist_ok=True)
-    path = ARTEFACTS / f"{name}.pdf"
-    page.pdf(path=path, prefer_css_page_size=True)
-    page.close()
-    return read(path)
-
-
-def press(page) -> None:
-    """Press the button, and wait until the browser is asked to print."""
-    page.evaluate("() => { window.print = () => { document.body.dataset.printed = 'yes' } }")
-    page.get_by_role("button", name="Print this page").click()
-    page.wait_for_selector(READY, state="attached")
-    settle(page)
-
-
-def read(path) -> Sheets:
-    """Return the sheets of a PDF, and keep a picture of each beside it."""
-    texts, pictures, boxes, images = [], [], [], []
-    with pdfium.PdfDocument(path) as document:
-        for number, sheet in enumerate(document, 1):
-            assert [round(side) for side in sheet.get_size()] == list(A4)
-            text = sheet.get_textpage()
-            texts.append(text.get_text_range())
-            boxes += [text.get_rect(at) for at in range(text.count_rects())]
-            pictures.append(sheet.render(scale=1.3).to_pil().convert("RGB"))
-            pictures[-1].save(path.with_name(f"{path.stem}-{number}.png"))
-            images += [
-                each.get_bitmap().to_pil().convert("RGB")
-                for each in sheet.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE])
-            ]
-    return Sheets(texts, pictures, boxes, images)
+@pytest.fixture
+def printed(visit) -> Callable[[str], Sheets]:
+    """Return a function that gives the sheets of a page, which are printed in the visit to it."""
+    return lambda link: visit(link).sheets
 
 
 each_page = pytest.mark.parametrize("link", LINKS, ids=lambda link: link or "overview")

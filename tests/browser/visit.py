@@ -1,20 +1,21 @@
 """A visit: a page opened once by its link and looked at in every way that the tests ask about.
 
-Opening a page is most of the time of a test in a browser. So each page is opened once in a wide window and once on a
-phone, and what is found there is written down; each behaviour is then a test of its own over what was written down.
+Opening a page is most of the time of a test in a browser. So each page is opened once in a wide window, by day and by
+night, printed, and shown to a meeting there. On a phone, one reader goes through all of them by the menu. What is found is
+written down; each behaviour is then a test of its own over what was written down (`test_each_page`, `test_print`,
+`test_meeting`).
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from pages.frame.menu import MENU
-from tests.browser import reach, screen
+from tests.browser import meeting, paper, reach, screen
+from tests.browser.axe import Violation, violations
 from tests.browser.conftest import HEIGHT, keep
 from tests.browser.waiting import settle, still
 
@@ -63,7 +64,7 @@ SCREEN = {"width": 1280, "height": 720}
 """The least screen that is promised to show what a page leads with."""
 
 BOARD = (".headline", ".board table", ".reason", "text=How sure are we?")
-CHART = '[data-testid="stVegaLiteChart"]'
+CHART = meeting.CHART
 
 FIRST_SCREEN = {
     "": BOARD,
@@ -78,17 +79,6 @@ FIRST_SCREEN = {
 """What the first screen of a page is to hold, by its link: its answer and a picture, or what asks for the records."""
 
 HAS_SCHEME = "scheme => getComputedStyle(document.querySelector('.stApp')).colorScheme === scheme"
-
-
-@dataclass(frozen=True)
-class Violation:
-    """A rule that an element breaks, on the page of a link as it looked; ``element`` is Streamlit's name of it, if it has one."""
-
-    link: str
-    look: str
-    rule: str
-    element: str
-    html: str
 
 
 @dataclass
@@ -123,44 +113,82 @@ class Visit:
     """Where Tab leads, on `EVERYWHERE`."""
     tree: list[reach.Node] = field(default_factory=list)
     """What a screen reader is given."""
+    sheets: paper.Sheets | None = None
+    """What it comes to on paper, printed from a dark room."""
+    meeting: dict[str, meeting.Seen] = field(default_factory=dict)
+    """Its screens in a meeting, by their links."""
 
 
-def visited(open_: Callable[..., Page], app: str, link: str, look: tuple[int, str]) -> Visit:
-    """Open the page of a link cold, look at it in every way, and close it."""
-    page = open_(f"{app}/{link}", width=look[0], scheme=look[1])
-    boxes, cells = _first_screen(page, link) if look == WIDE and link in FIRST_SCREEN else ({}, [])
+def visited(open_: Callable[..., Page], app: str, link: str) -> Visit:
+    """Open the page of a link cold in a wide window, look at it in every way, and close it."""
+    page = open_(f"{app}/{link}", width=WIDE[0], scheme=WIDE[1])
+    boxes, cells = _first_screen(page, link) if link in FIRST_SCREEN else ({}, [])
+    seen = _first_look(page, link)
+    seen.boxes, seen.cells = boxes, cells
+    _picture(page, f"real-{link or 'overview'}-{WIDE[0]}-{WIDE[1]}")
+    seen.tree = reach.tree(page)
+    if link in EVERYWHERE:
+        seen.stops = reach.stops(page)
+    seen.cut = reach.cut_when_spaced(page)
+    _narrow(page, seen, "400%")
+    texts = meeting.texts_outside(page)
+    if not link:
+        _frame(page, seen, "1280 light")
+    _in_the_light(page, "dark")
+    if not link:
+        _frame(page, seen, "1280 dark")
+    seen.sheets = paper.printed(page, f"paper-{link or 'overview'}")
+    _in_the_light(page, "light")
+    _every_fold_by_day_and_by_night(page, seen)
+    seen.meeting = meeting.shown(page, link, texts)
+    seen.outside = list(page.outside)
+    page.close()
+    return seen
+
+
+def walked(open_: Callable[..., Page], app: str) -> dict[str, Visit]:
+    """Go through all pages on a phone in the dark as one reader does, by the menu, and return what was seen by link."""
+    visits = {}
+    page = open_(f"{app}/{IN_BAR[0]}", width=PHONE[0], scheme=PHONE[1])
+    for link in IN_BAR:
+        visits[link] = _on_a_phone(page, link)
+        visits[link].next_title = _title_after(page, link)
+        settle(page)
+    page.close()
+    for link in (*EVERYWHERE, *(each for each in LINKS if each not in IN_BAR)):
+        page = open_(f"{app}/{link}", width=PHONE[0], scheme=PHONE[1])
+        if link in visits:
+            _every_fold_on_a_phone(page, visits[link])
+        else:
+            visits[link] = _on_a_phone(page, link)
+            visits[link].next_title = _title_after(page, link)
+        page.close()
+    return visits
+
+
+def _first_look(page: Page, link: str) -> Visit:
     if page.maps:
         screen.painted(page)
-    seen = Visit(
+    return Visit(
         link,
         page.title(),
         page.locator("h1").first.is_visible(),
         page.locator('[data-testid="stException"]').count(),
         _is_sideways(page),
-        boxes=boxes,
-        cells=cells,
     )
-    if look == PHONE:
-        seen.screens = page.evaluate("document.querySelector('.stMainBlockContainer').scrollHeight") / WINDOW
-        page.evaluate("document.querySelector('.stMain').scrollTop = 0")
-        answer = page.locator(FIRST_SCREEN.get(link, ("h1",))[0]).first.bounding_box()
-        seen.answer = answer["y"] if answer else 0.0
-        seen.small = reach.small(page)
-    _picture(page, f"real-{link or 'overview'}-{look[0]}-{look[1]}")
-    if look == WIDE:
-        seen.tree = reach.tree(page)
-        if link in EVERYWHERE:
-            seen.stops = reach.stops(page)
-        seen.cut = reach.cut_when_spaced(page)
-        _narrow(page, seen, "400%")
-        _by_day_and_by_night(page, seen)
-        seen.next_title = _title_after(page, link)
-    else:
-        _narrow(page, seen, "phone")
-        if link in EVERYWHERE:
-            _on_a_phone(page, seen)
+
+
+def _on_a_phone(page: Page, link: str) -> Visit:
+    """Look at a page on a phone as it comes, its folds closed."""
+    seen = _first_look(page, link)
+    seen.screens = page.evaluate("document.querySelector('.stMainBlockContainer').scrollHeight") / WINDOW
+    page.evaluate("document.querySelector('.stMain').scrollTop = 0")
+    answer = page.locator(FIRST_SCREEN.get(link, ("h1",))[0]).first.bounding_box()
+    seen.answer = answer["y"] if answer else 0.0
+    seen.small = reach.small(page)
+    _picture(page, f"real-{link or 'overview'}-{PHONE[0]}-{PHONE[1]}")
+    _narrow(page, seen, "phone")
     seen.outside = list(page.outside)
-    page.close()
     return seen
 
 
@@ -209,12 +237,7 @@ def _first_screen(page: Page, link: str) -> tuple[dict[str, list[dict]], list[li
     return boxes, cells
 
 
-def _by_day_and_by_night(page: Page, seen: Visit) -> None:
-    if not seen.link:
-        _frame(page, seen, "1280 light")
-        _in_the_light(page, "dark")
-        _frame(page, seen, "1280 dark")
-        _in_the_light(page, "light")
+def _every_fold_by_day_and_by_night(page: Page, seen: Visit) -> None:
     screen.unfold(page)
     seen.violations += violations(page, seen.link, "1280 light")
     if seen.link in EVERYWHERE:
@@ -223,7 +246,7 @@ def _by_day_and_by_night(page: Page, seen: Visit) -> None:
         _in_the_light(page, "light")
 
 
-def _on_a_phone(page: Page, seen: Visit) -> None:
+def _every_fold_on_a_phone(page: Page, seen: Visit) -> None:
     _in_the_light(page, "light")
     if not seen.link:
         _frame(page, seen, "390 light")
@@ -253,24 +276,16 @@ def _in_the_light(page: Page, scheme: str) -> None:
 
 def _title_after(page: Page, link: str) -> str:
     """Go on to the next page of the menu (from the last to the first), and return the title that it comes to."""
-    name, was = NAMES[next_of(link)], page.title()
+    name, was, question = NAMES[next_of(link)], page.title(), page.locator("h1").first.inner_text()
+    page.maps.clear()
+    page.outside.clear()
+    page.get_by_role("button", name="Menu", exact=True).click()
     page.locator("nav").get_by_role("link", name=name, exact=True).click()
     page.wait_for_function("was => document.title !== was", arg=was)
+    page.wait_for_function("was => document.querySelector('h1')?.innerText !== was", arg=question)
     return page.title()
 
 
 def next_of(link: str) -> str:
     """Return the link of the page after this one in the menu; of one that is not in it, the first."""
     return IN_BAR[(IN_BAR.index(link) + 1) % len(IN_BAR)] if link in IN_BAR else IN_BAR[0]
-
-
-def violations(
-    page: Page, link: str, look: str, options: dict | None = None, context: dict | None = None
-) -> Iterator[Violation]:
-    """Yield what axe finds on the page as it stands, or in the part of it that ``context`` names."""
-    asked = {"resultTypes": ["violations"], **(options or {})}
-    response = Axe().run(page, context=context, options=asked).response
-    for each in response["violations"]:
-        for node in each["nodes"]:
-            named = re.match(r"<[^>]*?data-testid=\"(st\w+)\"", node["html"])
-            yield Violation(link, look, each["id"], named[1] if named else "", node["html"])

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -96,10 +97,11 @@ def test_an_import_killed_at_a_random_moment_loses_nothing(made, tmp_path, worke
         made.street(month, made.rows(month, count=204), folder=f"new/{month}")
     old, new = made.folder / "old", made.folder / "new"
 
+    assert open_store(tmp_path / "begun").import_police_uk(old).ok
+
     def begun(name: str):
-        store = open_store(tmp_path / name)
-        assert store.import_police_uk(old).ok
-        return store
+        shutil.copytree(tmp_path / "begun", tmp_path / name)
+        return open_store(tmp_path / name)
 
     whole = workers.seconds("import", begun("timed").path, new)
     moments, under_way = random.Random(20261127), 0

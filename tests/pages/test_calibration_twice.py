@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
+from contextlib import redirect_stderr, redirect_stdout
 
 import pytest
 
 from data.records import keep_records, read_upload
 from data.store import open_store
-from pages.calibration.__main__ import main
+from pages.calibration import __main__ as command
 from tests.pages.conftest import text_of
 
 HEAD = "Date,Hotspot,Start,End,LSOA\n"
@@ -30,17 +32,34 @@ def patrolled_store(real_store, tmp_path_factory):
     return store
 
 
+@pytest.fixture(scope="module")
+def printed(patrolled_store) -> dict[str, tuple[str, str]]:
+    """What the command writes to standard output and to standard error, as text and as JSON, of one calibration."""
+    rows = command.calibration_rows
+    made, written = [], {}
+
+    def once(case, **options):
+        made.append(made[0] if made else rows(case, **options))
+        return made[0]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(command, "calibration_rows", once)
+        for form, options in (("text", []), ("json", ["--json"])):
+            with redirect_stdout(io.StringIO()) as out, redirect_stderr(io.StringIO()) as err:
+                assert command.main(["--store", str(patrolled_store.path), *options]) == 0
+            written[form] = (out.getvalue(), err.getvalue())
+    assert len(made) == len(written)
+    return written
+
+
 def test_the_command_and_the_page_leave_out_the_same_ground_and_say_the_same(
-    walk_app, patrolled_store, capsys
+    walk_app, patrolled_store, printed
 ):
-    assert main(["--store", str(patrolled_store.path)]) == 0
-    lines = capsys.readouterr().out.splitlines()
+    lines = printed["text"][0].splitlines()
     page = text_of(walk_app(patrolled_store, "pages/about/methods.py"))
     assert lines[0] in page and lines[1] in page
-    assert main(["--store", str(patrolled_store.path), "--json"]) == 0
-    printed = json.loads(capsys.readouterr().out)
     asb = next(
-        row for row in printed["rows"]
+        row for row in json.loads(printed["json"][0])["rows"]
         if (row["design"], row["scope"], row["crime_type"]) == ("verdict", "places", "Anti-social behaviour")
     )  # fmt: skip
     assert asb["places"] < 303
@@ -48,11 +67,10 @@ def test_the_command_and_the_page_leave_out_the_same_ground_and_say_the_same(
     assert figures in page
 
 
-def test_json_alone_goes_to_standard_output_with_every_key(real_store, capsys):
-    assert main(["--store", str(real_store.path), "--json", "--repeats", "2"]) == 0
-    out = capsys.readouterr()
-    found = json.loads(out.out)
-    assert "about a minute" in out.err
+def test_json_alone_goes_to_standard_output_with_every_key(printed):
+    out, err = printed["json"]
+    found = json.loads(out)
+    assert "about a minute" in err
     assert list(found) == ["baseline", "comparison", "history", "rows"]
     assert (found["baseline"], found["comparison"]) == ("2022-07:2023-06", "2023-07:2024-06")
     assert {tuple(row) for row in found["rows"]} == {
@@ -80,8 +98,8 @@ def test_unlike_seasons_are_compared_only_when_it_is_asked_for(real_store, capsy
         "--comparison",
         "2024-01:2024-06",
     ]
-    assert main([*unlike, "--repeats", "1"]) == 1
+    assert command.main([*unlike, "--repeats", "1"]) == 1
     assert "different calendar months" in capsys.readouterr().err
-    assert main([*unlike, "--any-season", "--repeats", "1"]) == 0
+    assert command.main([*unlike, "--any-season", "--repeats", "1"]) == 0
     out = capsys.readouterr().out
     assert "not the same calendar months" in out and "11 earlier months seen" in out

@@ -60,7 +60,9 @@ def given(run_app, store, content: str, name: str = "log.csv", kind: str = "Patr
     return app.run()
 
 
-def test_a_file_is_reported_on_before_anything_is_kept(run_app, own_store, elsewhere):
+def test_a_log_is_reported_on_then_kept_recomputes_the_page_and_its_ground_leaves_the_comparators(
+    run_app, own_store, elsewhere
+):
     app = given(run_app, own_store, LOG.format(lsoa=elsewhere))
     words = text_of(app)
     assert "Patrol log, log.csv: 4 rows accepted, 1 refused." in words
@@ -69,10 +71,6 @@ def test_a_file_is_reported_on_before_anything_is_kept(run_app, own_store, elsew
     assert "Nothing is kept yet" in words
     assert versions(own_store.path, "patrol-log") == ()
     assert "408 141 399" in words  # the published table stands
-
-
-def test_a_kept_log_recomputes_the_page_and_its_ground_leaves_the_comparators(run_app, own_store, elsewhere):
-    app = given(run_app, own_store, LOG.format(lsoa=elsewhere))
     keep(app)
     assert not app.exception
     words = text_of(app)
@@ -189,8 +187,11 @@ UNKNOWN = HEAD + (
 )
 
 
-def test_an_unknown_place_is_asked_about_before_the_file_is_kept(run_app, own_store):
+def test_an_unknown_place_is_asked_about_and_what_was_not_read_or_refused_is_said(run_app, own_store):
     app = given(run_app, own_store, UNKNOWN)
+    words = text_of(app)
+    assert "Patrol log: 1 cell taken as not known" in words
+    assert "2 Resident engagements N/K “N/K” says that it is not known" in words
     asked = next(box for box in app.selectbox if "Billingam Central" in box.label)
     assert "did you mean Billingham Central" in asked.label
     assert button(app, "Keep this patrol log").disabled
@@ -201,16 +202,7 @@ def test_an_unknown_place_is_asked_about_before_the_file_is_kept(run_app, own_st
     assert (kept.rows, kept.refused) == (2, 1)
     names = Desk(own_store).records("patrol-log").needed["hotspot"]
     assert set(names) == {"Billingham Central"}
-
-
-def test_cells_that_could_not_be_read_are_shown_with_their_reason(run_app, own_store):
-    words = text_of(given(run_app, own_store, UNKNOWN))
-    assert "Patrol log: 1 cell taken as not known" in words
-    assert "2 Resident engagements N/K “N/K” says that it is not known" in words
-
-
-def test_what_was_refused_is_said_wherever_the_records_are_shown(run_app, own_store):
-    app = keep(given(run_app, own_store, UNKNOWN))
+    # wherever the records are shown
     words = text_of(app)
     assert "kept on " in words
     assert words.count("1 of 3 rows refused.") > 1  # under the heading, and under each table and figure of it

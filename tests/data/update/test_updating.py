@@ -23,6 +23,7 @@ from data.update import read_updates, update
 from data.update import updating as room
 from data.update.before import FOLDER, keep_before
 from data.update.updating import LOCK
+from pages.update.__main__ import main
 from tests.conftest import PROJECT
 from tests.made import hindered
 from tests.made.archive_server import Fault
@@ -266,24 +267,23 @@ def run_command(*words: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_the_command_tells_what_changed_and_lists_it_again(archives, held):
+def test_the_command_tells_what_changed_and_lists_it_again(archives, held, capsys):
     revise(archives, m04=1, m05=5)
     ran = run_command("--store", str(held.path))
     assert ran.returncode == 0, ran.stderr
     assert "Thornaby Town Centre burglary, April 2024: 2 became 1." in ran.stdout
     assert "Thornaby Town Centre burglary, May 2024: 2 became 5." in ran.stdout
-    listed = json.loads(run_command("--store", str(held.path), "--list", "--json").stdout)
+    assert main(["--store", str(held.path), "--list", "--json"]) == 0
+    listed = json.loads(capsys.readouterr().out)
     assert [each["revised"] for each in listed] == [["2024-04", "2024-05"]]
     assert AuditLog(held.path).table()["subject"].tolist() == ["update"]
 
 
-def test_the_command_says_why_not_in_a_sentence_and_gives_one(tmp_path):
-    ran = run_command("--store", str(tmp_path / "none"))
-    assert ran.returncode == 1 and ran.stderr.startswith("No month is held that could be kept up to date.")
-    assert (
-        run_command("--store", str(tmp_path / "none"), "--list").stdout
-        == "No update has changed anything yet.\n"
-    )
+def test_the_command_says_why_not_in_a_sentence_and_gives_one(tmp_path, capsys):
+    assert main(["--store", str(tmp_path / "none")]) == 1
+    assert capsys.readouterr().err.startswith("No month is held that could be kept up to date.")
+    assert main(["--store", str(tmp_path / "none"), "--list"]) == 0
+    assert capsys.readouterr().out == "No update has changed anything yet.\n"
 
 
 STOPPABLE = """

@@ -77,26 +77,53 @@ def with_late_entries(register: pd.DataFrame, seed: int) -> pd.DataFrame:
     return typed(pd.concat([register, late], ignore_index=True))
 
 
+RUNS = [Period(FIRST + a, FIRST + b) for a, b in combinations_with_replacement(range(MONTHS), 2)]
+FILES = ("repeat", "districts", "top", "value", "passed")
+"""The files with counts. What the curve has are shares of these."""
+
+
+def inside(period: Period) -> list[pd.Period]:
+    """Return the quarters that lie whole in a period."""
+    return [
+        q for q in QUARTERS if q.start_time >= period.first.start_time and q.end_time <= period.last.end_time
+    ]
+
+
+def just_whole(run: Period) -> Period | None:
+    """Return the period of the quarters that lie whole in a run of months, None without one."""
+    whole = inside(run)
+    return Period(whole[0].asfreq("M", "start"), whole[-1].asfreq("M", "end")) if whole else None
+
+
+WHOLE = [run for run in RUNS if run == just_whole(run)]
+
+
+def files_sent(
+    register: pd.DataFrame, published: Published, period: Period, threshold: int
+) -> dict[str, pd.DataFrame]:
+    """Return the files behind the answer for one run of months, none where it holds no whole quarter."""
+    records = Records(record_kind("retail-register"), "given", register, "Source: a register.", "1")
+    none = Records(record_kind("shop-plans"), "published", None, "")
+    case = case_of(SHOPLIFTING, PLACES, AREAS, periods=(period.shifted(-3), period), force_name="Made Police")
+    asked = RetailCase(case, records, none, pd.DataFrame, pd.DataFrame, lambda: published)
+    parts = retail.shops(asked, threshold).parts
+    made = {name: parts[name] for name in FILES}
+    files = {name: part.data for name, part in made.items() if not isinstance(part, Unanswered)}
+    return files | {"map": localities(published, period)} if files else {}
+
+
 def everything_sent(
     register: pd.DataFrame, published: Published
 ) -> list[tuple[Period, dict[str, pd.DataFrame]]]:
-    """Return the files behind every answer, for every run of months and a few thresholds."""
-    records = Records(record_kind("retail-register"), "given", register, "Source: a register.", "1")
-    none = Records(record_kind("shop-plans"), "published", None, "")
-    sent = []
-    for a, b in combinations_with_replacement(range(MONTHS), 2):
-        period = Period(FIRST + a, FIRST + b)
-        case = case_of(
-            SHOPLIFTING, PLACES, AREAS, periods=(period.shifted(-3), period), force_name="Made Police"
-        )
-        for threshold in (5, 6, 9):
-            asked = RetailCase(case, records, none, pd.DataFrame, pd.DataFrame, lambda: published)
-            parts = retail.shops(asked, threshold).parts
-            files = {name: part.data for name, part in parts.items() if not isinstance(part, Unanswered)}
-            if files:
-                files["map"] = localities(published, period)
-                sent.append((period, files))
-    return sent
+    """Return the files behind every answer, for every run of whole quarters and a few thresholds.
+
+    Any other run of months is sent what the whole quarters in it are: that has a test of its own.
+    """
+    return [
+        (period, files_sent(register, published, period, threshold))
+        for period in WHOLE
+        for threshold in (5, 6, 9)
+    ]
 
 
 class Attacker:
@@ -158,18 +185,7 @@ class Attacker:
                 for parts in (answers, given):
                     self.weighs({**dict.fromkeys(shops, 1.0), **dict.fromkeys(parts, -1.0)}, 0, 0)
         for period, files in sent:
-            whole = [
-                q
-                for q in QUARTERS
-                if q.start_time >= period.first.start_time and q.end_time <= period.last.end_time
-            ]
-            before = period.shifted(-3)
-            earlier = [
-                q
-                for q in QUARTERS
-                if q.start_time >= before.first.start_time and q.end_time <= before.last.end_time
-            ]
-            self._reads(version, whole, files, earlier)
+            self._reads(version, inside(period), files, inside(period.shifted(-3)))
 
     def _reads(self, version, quarters, files, earlier) -> None:
         # the curve's shares are of counts that the other files have: shops by rank, of the total
@@ -265,6 +281,19 @@ def hold(attacker: Attacker, sums: dict[tuple, list[tuple]], truth: dict[tuple, 
         low, high = attacker.ends_of({attacker.cell(*cell): 1.0 for cell in cells})
         assert low <= 1 and high >= 4, (name, value, low, high)
     return tried
+
+
+def test_a_run_of_months_is_sent_what_the_whole_quarters_in_it_are():
+    register = made_register(1)
+    published = publish(register, salt=SALT)
+    assert len(WHOLE) == 6
+    whole = {period: files_sent(register, published, period, 5) for period in WHOLE}
+    assert all(set(files) == {*FILES, "map"} for files in whole.values())
+    for run in (run for run in RUNS if run not in WHOLE):
+        alike, files = just_whole(run), files_sent(register, published, run, 5)
+        assert set(files) == set(whole[alike] if alike else ()), run
+        for name, data in files.items():
+            pd.testing.assert_frame_equal(data, whole[alike][name], obj=f"{name} of {run}")
 
 
 @pytest.mark.parametrize("seed", [3])
