@@ -8,6 +8,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+from analysis.drawing import encoded
 from analysis.model.errors import AnalysisError, RefusedError
 from data import jobs, permitted
 from data.access import Action
@@ -90,7 +91,7 @@ def _restore(file: UploadedFile) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=jobs.GIVEN, dir=path.parent) as folder:
-            given = Path(folder) / "backup.zip"
+            given = Path(folder) / encoded.file_name(Path(file.name).stem, "zip")  # what is said names it
             given.write_bytes(file.getbuffer())
             let_go_of([file])
             report = permitted.restore(access.visitor(), path, given)

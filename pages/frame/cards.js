@@ -24,7 +24,7 @@ export default function (component) {
     for (const figure of card.figures) {
       const box = add(figures, "div", undefined, "figure");
       add(box, "b", figure.value);
-      add(box, "span", figure.words);
+      add(box, "span", figure.words, figure.words.includes("\u2192") ? "counts" : undefined);
     }
     if (card.comparison) {
       const svg = document.createElementNS(SVG, "svg");

@@ -27,7 +27,7 @@ from pages.frame.asking import ask, desk
 
 DATA, OVERVIEW = "pages/about/data.py", "pages/review/overview.py"
 _DISTRICT, _CENTRE, _GROUND, _NAME = "centres_of", "centre", "centre-ground", "centre-name"
-_SAID, _KEPT = "centre-said", "centre-kept"
+_SAID, _KEPT, _TURNS = "centre-said", "centre-kept", "centre-turns"
 
 
 @dataclass(frozen=True)
@@ -76,11 +76,13 @@ def show_map(asked: CentresCase, chosen: Choice | None) -> None:
         return
     whole = answer.certificate_of("map") if of_open_data(shown) else None
     behind = map_view.Behind(asked.case.simulated, whole)
-    name = f"centre-{chosen.candidate.code}"
+    turns = _key(_TURNS, chosen.candidate)
+    # what was clicked is done with: a map of another name has nothing chosen on it
+    name = f"centre-{chosen.candidate.code}-{st.session_state.get(turns, 0)}"
     clicked = set(map_view.show_on(shown, asked.case.land, name, behind, size=map_view.BESIDE))
     clicked &= asked.case.own_ground
     if not clicked:
-        draw.fine("Click ground to add it or to take it away. Without a mouse: the list of small areas.")
+        draw.hint("Click ground to add it or to take it away. Without a mouse: the list of small areas.")
         return
     names, key = asked.case.names, _key(_GROUND, chosen.candidate)
     for words, codes, ground in (
@@ -92,7 +94,7 @@ def show_map(asked: CentresCase, chosen: Choice | None) -> None:
                 f"{words} {first_of(names[code] for code in sorted(codes))}",
                 key=f"centre-{words}",
                 on_click=_take,
-                args=(key, sorted(ground)),
+                args=(key, sorted(ground), turns),
             )
 
 
@@ -104,8 +106,9 @@ def offer_outlines(asked: CentresCase) -> None:
         )
 
 
-def _take(key: str, ground: Sequence[str]) -> None:
+def _take(key: str, ground: Sequence[str], turns: str) -> None:
     st.session_state[key] = list(ground)
+    st.session_state[turns] = st.session_state.get(turns, 0) + 1
 
 
 def _key(name: str, candidate: Candidate) -> str:

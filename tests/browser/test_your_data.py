@@ -9,13 +9,19 @@ import re
 
 import pytest
 
+from data.store import open_store
 from pages.frame.menu import MENU
+from tests.browser import screen
 from tests.browser.conftest import keep, serving
 from tests.browser.waiting import WAIT, settle
 from tests.made import another_force
 from tests.made.archive_server import real_files, redirecting, write_edition
 from tests.made.ons_server import OnsServer, real_layers
+from tests.made.real import BILLINGHAM
 from tests.made.shopping_streets import outlines
+
+BESIDE, BY_KEYS = "E01012197", "E01012275"
+"""Stockton-on-Tees 002A, beside Billingham's own, and 002D."""
 
 
 @pytest.fixture(scope="module")
@@ -31,9 +37,15 @@ def services(shared, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def fresh_app(services, tmp_path_factory):
+def fresh_store(tmp_path_factory):
+    """Where the app as it is installed keeps what it holds."""
+    return tmp_path_factory.mktemp("fresh") / "store"
+
+
+@pytest.fixture(scope="module")
+def fresh_app(services, fresh_store):
     """The app as it is installed, nothing held."""
-    with serving(tmp_path_factory.mktemp("fresh") / "store", **services) as address:
+    with serving(fresh_store, **services) as address:
         yield address
 
 
@@ -99,6 +111,72 @@ def test_what_was_fetched_stands_on_your_data_and_three_clicks_lead_to_an_area_o
     # it stands on the board as any town centre does
     page.get_by_role("link", name="See the changes of Billingham on the board").click()
     page.locator('.board button[data-cell="billingham~shoplifting"]').wait_for()
+
+
+def test_the_area_kept_has_the_ground_that_was_added_and_taken_away_by_clicks_and_by_keys(
+    fresh_app, fresh_store, open_page
+):
+    page = open_page(f"{fresh_app}/centres")  # what the test before imported
+    screen.painted(page)
+    for code, words in ((BESIDE, "Add Billingham"), (BILLINGHAM, "Take away Billingham")):
+        before = len(page.maps)
+        screen.point_to(page, screen.unit(page, code), click=True)
+        button = page.get_by_role("button", name=words)
+        button.click()
+        button.wait_for(
+            state="detached"
+        )  # what was clicked is done with: the next click speaks of itself alone
+        screen.sent_anew(page, before + 1)
+        settle(page)
+        screen.painted(page)
+    # without a mouse: the list of small areas; 002D is found alone, where several match the first choice is all of them
+    page.get_by_role("combobox", name=re.compile("^Small areas that stand for it")).focus()
+    page.keyboard.type("002D")
+    page.get_by_role("option", name=re.compile("002D")).wait_for()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    page.locator(".stMultiSelect", has_text="002D").wait_for()
+    settle(page)
+    page.get_by_label("Name of the area").fill("Billingham by hand")
+    page.keyboard.press("Tab")
+    settle(page)
+    page.get_by_role("button", name="Keep it as an area").click()
+    page.get_by_text("Billingham by hand is kept.").wait_for()
+    kept = open_store(fresh_store).areas("cleveland")["billingham-by-hand"]
+    assert kept.ground == {BESIDE, BY_KEYS}
+
+
+FOLD = "Back up all that is held in one file"
+
+
+def test_a_back_up_goes_from_one_store_into_another_by_buttons_and_another_file_is_refused(
+    fresh_app, fresh_store, open_page, tmp_path
+):
+    page = open_page(f"{fresh_app}/data")
+    screen.open_fold(page, FOLD)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Back up all that is held").click()
+    download.value.save_as(tmp_path / "ours.zip")
+    (tmp_path / "letter.zip").write_text("Dear Commissioner")
+    with serving(tmp_path / "store") as app:
+        page = open_page(f"{app}/data")
+        screen.open_fold(page, FOLD)
+        for name, words in (
+            ("letter.zip", "letter.zip: the zip is cut short or damaged."),
+            ("ours.zip", "ours.zip, made on"),
+        ):
+            fold = page.locator("details", has=page.locator("summary", has_text=FOLD))
+            with page.expect_file_chooser() as chooser:
+                fold.get_by_test_id("stBaseButton-secondary").click()
+            chooser.value.set_files(tmp_path / name)
+            page.get_by_role("button", name="Put it in the place of all that is held").click()
+            page.get_by_text(words).wait_for()
+            settle(page)
+        keep(page, "your-data-after-a-restore")
+        page.get_by_text("Demonstration data.").wait_for(state="detached")
+    ours, theirs = open_store(fresh_store), open_store(tmp_path / "store")
+    assert theirs.cube("cleveland").equals(ours.cube("cleveland"))
+    assert theirs.areas("cleveland") == ours.areas("cleveland")
 
 
 def test_another_force_is_one_click_more_and_no_word_is_of_cleveland(services, open_page, clicks, tmp_path):

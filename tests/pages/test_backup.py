@@ -31,16 +31,23 @@ def given(bare_store, tmp_path, monkeypatch):
     return root, (tmp_path / "backup.zip").read_bytes(), said
 
 
+def uploaded(content: bytes) -> io.BytesIO:
+    """A file as the browser gives it, under a name that is no name of a file here."""
+    file = io.BytesIO(content)
+    file.name = "../Monday’s copy.zip"
+    return file
+
+
 def test_a_back_up_is_put_back_by_the_owner_alone(given, monkeypatch):
     root, content, said = given
     (root / "settings.toml").write_text('body = "Mersea Policing Board"\n')
     monkeypatch.setattr(access, "visitor", lambda: READER)
-    backup._restore(io.BytesIO(content))
+    backup._restore(uploaded(content))
     assert "You may not put a back-up back" in said[backup._SAID] and backup._DONE not in said
     assert (root / "settings.toml").exists()
     assert AuditLog(root).table().iloc[0][["what", "outcome"]].tolist() == ["put a back-up back", "refused"]
     monkeypatch.setattr(access, "visitor", lambda: OWNER)
-    backup._restore(io.BytesIO(content))
+    backup._restore(uploaded(content))
     assert said[backup._DONE] and "59 monthly files" in said[backup._SAID]
     assert not (root / "settings.toml").exists()
     assert not list(root.parent.glob(".given-*"))
@@ -49,8 +56,8 @@ def test_a_back_up_is_put_back_by_the_owner_alone(given, monkeypatch):
 def test_a_file_that_is_none_is_said_and_changes_nothing(given):
     root, content, said = given
     for file in (b"no zip", content[:5000]):
-        backup._restore(io.BytesIO(file))
-        assert said[backup._SAID].startswith("backup.zip: the zip is cut short or damaged")
+        backup._restore(uploaded(file))
+        assert said[backup._SAID].startswith("monday-s-copy.zip: the zip is cut short or damaged")
     assert zipfile.is_zipfile(root.parent / "backup.zip") and (root / "street").is_dir()
 
 

@@ -105,7 +105,7 @@ def before_and_after(asked: ProgrammeCase, key: str) -> Answer:
     def both() -> Table:
         pair = measure.before_and_after_start(asked, key)
         table = before_after_table(
-            measure.programme_evidence(asked, key),
+            _evidence(asked, key),
             measure.programme_evidence(asked, key, second_rest=True),
             pair,
             show_small=asked.case.show_small,
@@ -115,7 +115,7 @@ def before_and_after(asked: ProgrammeCase, key: str) -> Answer:
     def first() -> Table:
         pair = measure.before_and_after_start(asked, key)
         table = evidence_table(
-            measure.programme_evidence(asked, key),
+            _evidence(asked, key),
             pair.baseline,
             pair.comparison,
             show_small=asked.case.show_small,

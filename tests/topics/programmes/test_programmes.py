@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.drawing.answer import Unanswered
 from analysis.model.areas import Area
 from analysis.model.breaks import KNOWN_BREAKS, Break, breaks, month_status
 from analysis.model.cube import build_cube, panel
@@ -17,6 +18,7 @@ from analysis.model.ground import build_crosswalk
 from analysis.model.partly import Partly
 from analysis.model.period_pairs import PeriodPair, before_and_after
 from analysis.model.periods import Period, parse_month
+from analysis.topics import programmes
 from analysis.topics.programmes.measure.programme_ground import (
     deliverables,
     overlap,
@@ -25,6 +27,7 @@ from analysis.topics.programmes.measure.programme_ground import (
 )
 from analysis.topics.programmes.say import in_short
 from data.areas.area_files import read_areas
+from data.desk import Desk
 from data.review import review_of
 from tests.made.real import cleveland
 
@@ -240,3 +243,12 @@ def test_what_was_delivered_in_short_sums_one_name_and_counts_what_has_no_number
     assert in_short(delivered) == (
         "Delivered: Packs, 100; Columns, 9; Posters, 0; 1 more with a number; 1 deliverable without a number."
     )
+
+
+def test_a_demonstration_says_that_its_places_are_invented_and_asks_for_no_codes(demonstration_store):
+    desk = Desk(demonstration_store)
+    answer = programmes.answer(
+        desk.programmes(desk.case(desk.default_selection("cleveland"))), "safer_streets"
+    )
+    said = "The demonstration has no ground of Ropner: its places are invented. Get real months first."
+    assert answer["cards"] == Unanswered(said)
