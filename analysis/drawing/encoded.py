@@ -46,9 +46,12 @@ _STARTS = tuple(FORMULA_STARTS)
 
 def plain(text: object) -> str:
     """Return the text on one line without what cannot be seen, for whoever reads no marks (a list's entries)."""
+    line = str(text)
+    if line.isprintable():  # most are, and then there is nothing to take out
+        return line.strip(" ")
     return "".join(
         " " if each in "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u2028\u2029" else each
-        for each in str(text)
+        for each in line
         if each.isspace() or unicodedata.category(each) not in {"Cc", "Cf", "Cs"}
     ).strip("\t\n\r ")
 
@@ -88,8 +91,11 @@ def deck_text(text: object) -> str:
 
 def picture_text(text: object) -> str:
     """Return what a picture's letters can be made of; a letter that the font lacks is drawn as its box."""
+    given = str(text)
+    if given.isprintable():
+        return given
     return "".join(
-        each for each in str(text) if each == "\n" or unicodedata.category(each) not in {"Cc", "Cf", "Cs"}
+        each for each in given if each == "\n" or unicodedata.category(each) not in {"Cc", "Cf", "Cs"}
     )
 
 
