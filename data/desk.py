@@ -72,8 +72,9 @@ from data.update.history import read_updates
 
 T = TypeVar("T")
 
-MOST_TABLES = 60
-"""Panels, ground tables and the like of some forces; each stands once for a state of the store."""
+MOST_TABLE_BYTES = 150_000_000
+"""Panels, ground tables and the like: 6 MB for a force of 345 LSOAs, so that the largest, of 5,000, has room. Each stands once
+for a state of the store."""
 
 MOST_CELL_BYTES = 30_000_000
 """What similar places did in one crime type and pair of periods weighs 0.2 MB, evidence of an area some kilobytes: all
@@ -111,7 +112,7 @@ class Desk:
     def __init__(self, store: Store, office: Store | None = None) -> None:
         self.store = store
         self._office = (office or store).path
-        self._tables = Cells(MOST_TABLES)
+        self._tables = Cells(MOST_TABLE_BYTES, weigh=bytes_of)
         self._cells = Cells(MOST_CELL_BYTES, weigh=bytes_of)
         self._rows = Cells(MOST_ROW_BYTES, weigh=lambda rows: int(rows.memory_usage(deep=True).sum()))
 

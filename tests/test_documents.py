@@ -47,7 +47,10 @@ def test_every_file_the_readme_points_to_is_there():
 
 def test_the_readmes_two_commands_stand_alone():
     block = re.search(r"## Two commands\n```\n(.*?)```", README, re.S)[1].splitlines()
-    assert block == ["pip install -e . && streamlit run app.py", 'pip install -e ".[test]" && pytest']
+    assert block == [
+        "pip install -e . -c constraints.txt && streamlit run app.py",
+        'pip install -e ".[test]" -c constraints.txt && pytest',
+    ]
 
 
 def test_constraints_are_names_and_versions_only_and_cover_every_direct_dependency():

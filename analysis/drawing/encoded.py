@@ -36,6 +36,7 @@ _UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200e\u200f\u202a-\u202e\
 
 _PLAIN_NUMBER = re.compile(r"[+-]?(?:\d[\d,]*)?\.?\d+(?:e[+-]?\d+)?%?\Z", re.ASCII | re.IGNORECASE)
 _NOT_IN_WORKBOOKS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_NOT_IN_SHEETS = re.compile(r"[^\w ,.:;()%+\-–−’£]|_")
 _SHEET_NAME = re.compile(r"[\[\]:*?/\\]")
 _LATER_CELL = re.compile(rf"([,;\t|]\s*)(?=[{re.escape(FORMULA_STARTS)}])")
 _RESERVED = frozenset(
@@ -47,7 +48,7 @@ _STARTS = tuple(FORMULA_STARTS)
 def plain(text: object) -> str:
     """Return the text on one line without what cannot be seen, for whoever reads no marks (a list's entries)."""
     line = str(text)
-    if line.isprintable():  # most are, and then there is nothing to take out
+    if line.isprintable():  # as nearly all are: nothing in it but letters, signs and spaces
         return line.strip(" ")
     return "".join(
         " " if each in "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u2028\u2029" else each
@@ -76,11 +77,7 @@ def html_text(text: object) -> str:
 
 def css_string(text: object) -> str:
     """Return what a style sheet shows as this text between double quotes: it can end neither string nor sheet."""
-    return "".join(
-        each if each.isalnum() or each in " ,.:;()%+-–−’£" else f"\\{ord(each):x} "
-        for each in str(text)
-        if each != "\0"
-    )
+    return _NOT_IN_SHEETS.sub(lambda match: f"\\{ord(match[0]):x} ", str(text).replace("\0", ""))
 
 
 def deck_text(text: object) -> str:

@@ -5,11 +5,9 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import lzma
 import shutil
 import stat
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -38,6 +36,7 @@ from data.store.settings import SETTINGS_FILE, read_naming
 from data.store.swapping import NEW, RESTORE_LOCK, STAGED, finish_swap, swap_in
 from data.update.before import FOLDER as BEFORE
 from data.update.updating import LOCK as UPDATE_LOCK
+from data.zips import DAMAGE, member
 
 MOST_MEMBERS = 200_000
 """Files in a back-up: every force's months of fifteen years are 97,000."""
@@ -56,9 +55,6 @@ _STAGED, _LOCK = STAGED, RESTORE_LOCK
 _LOCK_SECONDS = 30
 """So long a restore waits for who writes a table, records, areas or settings."""
 _BUSY = "Another back-up is being put back into this store. Wait until it has finished."
-_DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, ValueError, NotImplementedError, RuntimeError)  # fmt: skip
-"""What reading a damaged or locked zip raises, all of them zipfile's own."""
-
 _ANEW = "What is held is unchanged. Give another copy of it, or another back-up."
 
 
@@ -114,7 +110,7 @@ def _opened(shown: str, file: Path) -> Iterator[zipfile.ZipFile]:
             yield archive
     except (FileNotFoundError, IsADirectoryError) as problem:
         raise RefusedError(f"{shown}: no such file. Check its name.") from problem
-    except _DAMAGE as problem:
+    except DAMAGE as problem:
         raise RefusedError(f"{shown}: the zip is cut short or damaged. {_ANEW}") from problem
 
 
@@ -152,13 +148,14 @@ def _list(shown: str, archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> _Cont
     if entry.file_size > MOST_LIST_BYTES:
         raise _refused(shown, f"its {LIST} has more than {megabytes(MOST_LIST_BYTES)}")
     try:
-        said: Any = json.loads(archive.read(entry))
+        with member(archive, entry) as source:
+            said: Any = json.loads(source.read())
         program, form, months = said["program"], said["format"], said["months"]
         members = {
             str(name): (int(each["bytes"]), str(each["sha256"])) for name, each in said["members"].items()
         }
         contents = _Contents(members, str(said["made_at"]))
-    except (TypeError, KeyError, AttributeError, RecursionError, *_DAMAGE) as problem:
+    except (TypeError, KeyError, AttributeError, RecursionError, *DAMAGE) as problem:
         raise _refused(shown, f"its {LIST} cannot be read") from problem
     if program != PROGRAM:
         raise _refused(shown, "it was made by another program")
@@ -185,11 +182,11 @@ def _unpack(shown: str, archive: zipfile.ZipFile, contents: _Contents, target: P
         file.parent.mkdir(parents=True, exist_ok=True)
         found = hashlib.sha256()
         try:
-            with archive.open(name) as source, file.open("xb") as out:
+            with member(archive, name) as source, file.open("xb") as out:
                 while piece := source.read(CHUNK):
                     found.update(piece)
                     out.write(piece)
-        except _DAMAGE as problem:
+        except DAMAGE as problem:
             raise _refused(shown, f"“{plain_name(name)}” is damaged in it") from problem
         if found.hexdigest() != mark:
             raise _refused(shown, f"“{plain_name(name)}” is not what it was when it was backed up")

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import lzma
 import shutil
 import zipfile
-import zlib
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
 from analysis.model.errors import RefusedError
 from data.police_uk.archive import CHUNK, plain_name
+from data.zips import DAMAGE, files_of, member
 
 MAX_BYTES = 512 * 2**20
 """The largest file read, unpacked. The most vertices taken (`data.geography.outlines.MAX_VERTICES`) are 100 MB as a
@@ -57,7 +56,7 @@ def unpack(shown: str, path: Path, workspace: Path, wanted: str = WANTED) -> lis
             f"{shown}: the zip is cut short or damaged. Download it again. {wanted}."
         ) from error
     with archive:
-        entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+        entries = files_of(archive)
         if len(entries) > MAX_MEMBERS:
             raise RefusedError(
                 f"{shown}: the zip holds {len(entries):,} files, and a shapefile is five to ten. {wanted}."
@@ -80,7 +79,9 @@ def _members(shown: str, entries: Iterable[zipfile.ZipInfo], wanted: str) -> dic
     by_stem: dict[str, dict[str, zipfile.ZipInfo]] = {}
     for entry in entries:
         name = PurePosixPath(entry.filename.replace("\\", "/"))
-        if name.name.startswith("._") or "__MACOSX" in name.parts:  # what a Mac puts beside each file
+        if (
+            not name.name or name.name.startswith("._") or "__MACOSX" in name.parts
+        ):  # of no name, or what a Mac puts beside each file
             continue
         by_stem.setdefault(str(name.with_suffix("")).lower(), {})[name.suffix.lower()] = entry
     members: dict[str, zipfile.ZipInfo] = {}
@@ -115,13 +116,13 @@ def _extract(shown: str, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, targe
         )
     try:
         # zipfile gives no more bytes than the entry declares, and these were counted above
-        with archive.open(entry) as source, target.open("wb") as out:
+        with member(archive, entry) as source, target.open("wb") as out:
             shutil.copyfileobj(source, out, CHUNK)
     except NotImplementedError as error:  # zipfile's own, for a packing it does not know
         raise RefusedError(
             f"{shown}: “{inner}” is packed by a method that cannot be read here. Unpack it and zip it anew."
         ) from error
-    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, ValueError) as error:
+    except DAMAGE as error:
         raise RefusedError(
             f"{shown}: “{inner}” is damaged inside the zip. Download it again. {wanted}."
         ) from error

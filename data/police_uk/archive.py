@@ -18,6 +18,7 @@ from typing import BinaryIO
 
 from analysis.model.english import counted, is_are
 from analysis.model.errors import RefusedError
+from data.zips import files_of
 
 MAX_MEMBERS = 20_000
 """A monthly archive has about 5,000 files (36 months x 43 forces x 3 kinds); four times that is no archive
@@ -223,7 +224,7 @@ def _list_zip(path: Path) -> Listing:
 
 def list_archive(archive: zipfile.ZipFile, path: Path) -> Listing:
     """Return the CSV files in a zip that is open, by its list of files; ``path`` names it and need not be on this disk."""
-    entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+    entries = files_of(archive)
     given = plain_name(path.name)
     whole = _whole_archive_problem(given, entries)
     if whole:

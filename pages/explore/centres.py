@@ -7,18 +7,22 @@ from pages.frame.asking import ask, desk
 draw.question("Where are our town centres, and which ground stands for each?")
 
 asked = desk().centres(filters.case())
-choice, picture = draw.beside(5, 7)
+answer, below = draw.places(2)
+with below:
+    choice, picture = draw.asked_beside(5, 7)
 with choice:
     district = centre_choice.district(asked)
     chosen = centre_choice.draw_choice(asked, district)
+listed = ask(centres.answer, asked, district)
+with answer:
+    draw.parts(listed, "number")
 with picture:
     centre_choice.show_map(asked, chosen)
-listed = ask(centres.answer, asked, district)
 
 
 @draw.fold("All of the district, and how sure we are")
 def all_of_them() -> None:
-    draw.parts(listed)
+    draw.parts(listed, "proposed", "suggested")
     centre_choice.offer_outlines(asked)
 
 

@@ -41,7 +41,7 @@ LETTERS = 42
 
 
 def _wrapped(channel: Any) -> Any:
-    """Return what a channel says, with the title of its axis broken into lines that fit."""
+    """Return what a channel says, with the title of its axis broken into lines that fit and the keys of its legend likewise."""
     if not isinstance(channel, dict):
         return channel
     made = dict(channel)
@@ -49,6 +49,8 @@ def _wrapped(channel: Any) -> Any:
         made["axis"] = _wrapped(made["axis"])
     if isinstance(made.get("title"), str) and len(made["title"]) > LETTERS:
         made["title"] = textwrap.wrap(made["title"], LETTERS)
+    if isinstance(made.get("legend"), dict) and "columns" in made["legend"]:
+        made["legend"] = {**made["legend"], "columns": 1}
     return made
 
 

@@ -13,7 +13,8 @@ DISTRIBUTION = "safe-town-centres"
 FIRST_TOPICS = ("change", "calibration", "evaluation")
 """Read in this order, since each speaks of the one before; the other topics follow by name."""
 
-MARKER = re.compile(r"^<!-- generated: .* -->\n", re.MULTILINE)
+MARKER = re.compile(r"^<!-- (generated: .* -->|of the file alone -->.*)\n", re.MULTILINE)
+"""What the page leaves out: a mark for whoever makes a table anew, and where the files lie, which a reader of the page has not got."""
 
 
 @lru_cache(maxsize=1)

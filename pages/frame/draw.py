@@ -34,7 +34,7 @@ from analysis.model.cells import CellsBeside
 from data.exports import csv_bytes
 from pages.frame import device, document_pieces, filters, paper, screens, wording
 from pages.frame.asking import desk
-from pages.frame.folds import behind
+from pages.frame.folds import behind, behind_on_a_phone
 from pages.frame.html_table import html_table
 from pages.frame.terms import explained
 
@@ -134,7 +134,7 @@ def section(title: str, of: Answer | None = None) -> Callable[[Callable[[], None
             return content
         screens.rest_begins()
         if device.is_phone():
-            behind(title, content, content.__name__)
+            behind_on_a_phone(title, content, content.__name__)
         else:
             wording.header(title, anchor=False)
             content()
@@ -153,6 +153,13 @@ def cards(answer: Answer) -> None:
 def beside(left: int = 5, right: int = 7) -> list[DeltaGenerator]:
     """Return two places beside each other: the cards of a first screen, and its picture."""
     return screens.answer_and_map() or st.columns([left, right], gap="medium")
+
+
+def asked_beside(left: int, right: int) -> list[DeltaGenerator]:
+    """Return two places beside each other, for what is asked and its picture; on a phone the picture stands first."""
+    if device.is_phone():
+        return places(2)[::-1]
+    return beside(left, right)
 
 
 def places(number: int) -> list[DeltaGenerator]:
@@ -328,7 +335,8 @@ def terms(found: Sequence[Term], sought: str) -> None:
         return
     for at in range(0, len(found), TERMS_BEHIND):
         some = found[at : at + TERMS_BEHIND]
-        behind(f"{some[0].name} to {some[-1].name}", partial(_terms, some), f"terms-{at}")
+        title = f"{some[0].name} to {some[-1].name}"
+        behind_on_a_phone(title, partial(_terms, some), f"terms-{at}")
 
 
 TERMS_BEHIND = 10
@@ -361,7 +369,7 @@ def markdown(text_of: str) -> None:
     first, *rest = document_pieces.chapters(text_of)
     _markdown(first.text)
     for at, chapter in enumerate(rest):
-        behind(chapter.title, partial(_markdown, chapter.text), f"chapter-{at}")
+        behind_on_a_phone(chapter.title, partial(_markdown, chapter.text), f"chapter-{at}")
 
 
 def _markdown(text_of: str) -> None:

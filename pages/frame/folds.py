@@ -37,6 +37,22 @@ def page_begins(address: str) -> None:
 
 def behind(title: str, content: Callable[[], None], name: str) -> None:
     """Put what ``content`` draws behind a title, by a name of its own on the page."""
+    if not _is_open(title, content, name) and paper.prints_closed(title):
+        with paper.in_short(name):
+            wording.subheader(title, anchor=False)
+            content()
+
+
+def behind_on_a_phone(title: str, content: Callable[[], None], name: str) -> None:
+    """Put behind a title what stands open in a wide window: closed as it is, it is printed as from there."""
+    if not _is_open(title, content, name) and paper.is_on():
+        with paper.whole(name):
+            wording.header(title, anchor=False)
+            content()
+
+
+def _is_open(title: str, content: Callable[[], None], name: str) -> bool:
+    """Draw the fold, with its content where the reader has opened it, and return whether it is open."""
     opened = all_open()
     # another key where all are opened or closed: what a reader did before is over
     key = f"fold-{name}{'-all' if opened else ''}"
@@ -49,10 +65,7 @@ def behind(title: str, content: Callable[[], None], name: str) -> None:
     if box.open:
         with box:
             content()
-    elif paper.prints_closed(title):
-        with paper.in_short(name):
-            wording.subheader(title, anchor=False)
-            content()
+    return bool(box.open)
 
 
 def any_open() -> bool:

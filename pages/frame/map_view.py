@@ -140,6 +140,9 @@ def show_on(
             on_select="rerun",
             selection_mode="multi-object",
         )
+        if filters.in_meeting() and len(shown.rests_on) > 1:  # with no cards beside it that say its months
+            before, after = shown.rests_on
+            draw.fine(f"{after.label} against {before.label}.")
         paper.picture(partial(_png, bordered, land, look(dark=False), source), f"Map. {shown.alt}")
     # where only the ground in view was counted, there is no rest to see
     part = PART if shown.ground and shown.opens_on_part_of(shown.ground.table["ground_code"]) else ""

@@ -65,6 +65,13 @@ def in_short(name: str) -> Iterator[None]:
         _short.reset(before)
 
 
+@contextmanager
+def whole(name: str) -> Iterator[None]:
+    """Draw what stands inside on paper alone, all of it; ``name`` is its own on the page."""
+    with st.container(key=f"on-paper-{name}"):
+        yield
+
+
 def is_short() -> bool:
     """Return whether what is drawn now is a closed fold, printed in short."""
     return _short.get() is not None

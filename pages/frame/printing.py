@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.frame import draw, folds, paper
+from pages.frame import device, draw, folds, paper
 
 _TURN = "turn of printing"
 
@@ -18,6 +18,7 @@ _HTML = """
 LEFT_OUT = (
     "Parts of the page that were closed on the screen are not printed, except on how sure the figures are."
 )
+OF_A_PHONE = "What only a phone closes is printed."
 OPEN = "Parts that were open are printed, so there may be more than two sheets."
 DOCUMENT = "This page is a document, which takes as many sheets as it has."
 
@@ -39,12 +40,18 @@ def offer(*, is_document: bool) -> None:
     """
     if paper.is_on():
         st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1
-    said = [LEFT_OUT, *([OPEN] if folds.any_open() else []), *([DOCUMENT] if is_document else [])]
+    of_a_phone = device.is_phone() and paper.is_on()  # a browser's own printing finds it closed
+    sentences = {
+        LEFT_OUT: True,
+        OF_A_PHONE: of_a_phone,
+        OPEN: folds.any_open(),
+        DOCUMENT: is_document,
+    }
     _button(
         key=paper.BUTTON,
         data={
             "turn": st.session_state.get(_TURN, 0) if paper.is_on() else 0,
-            "leftOut": " ".join(said),
+            "leftOut": " ".join(sentence for sentence, holds in sentences.items() if holds),
         },
         on_go_change=lambda: None,
     )

@@ -53,17 +53,24 @@ _reports = Cells(60_000_000, weigh=lambda report: int(report.accepted.memory_usa
 """What the files given last held, by their content: in no session, so that a reader who goes leaves nothing behind."""
 
 
-def use(key: str, meanwhile: str) -> Records:
+def use(key: str, meanwhile: str, *, page_asks: bool = False) -> Records:
     """Say whose records of this kind are shown, and return them.
 
     Those given by the office come first. Without them simulated ones are shown over demonstration months, or
-    when the reader asks; otherwise none, and ``meanwhile`` says what stands in their place.
+    when the reader asks; otherwise none, and ``meanwhile`` says what stands in their place. Where the page itself asks for
+    them in place of its answer (``page_asks``), that none are held is not said again.
     """
     kind, version = record_kind(key), _version(key)
     if version is not None and not version.simulated:
         _say(kind, held_line(version, kind, desk().naming()))
         return desk().records(key)
-    if version is None and not desk().simulated and not _asked_for_simulated(kind, meanwhile):
+    if (
+        version is None
+        and not desk().simulated
+        and not _asked_for_simulated(
+            kind, meanwhile if page_asks else f"{not_held_line(desk().naming())} {meanwhile}{_how_to_give()}"
+        )
+    ):
         return desk().no_records(key)
     st.html(
         f'<div class="banner" role="note"><strong>Simulated {kind.title.lower()}.</strong> Its rows are invented, '
@@ -121,11 +128,13 @@ def _folder(kind: RecordKind) -> str:
 
 
 def _say(kind: RecordKind, sentence: str) -> None:
+    if filters.in_meeting() and screens.shows(screens.WHERE):
+        return  # the screen before, of the same page, has said it
     st.html(f'<p class="said"><strong>{kind.title}.</strong> {encoded.html_text(sentence)}</p>')
 
 
-def _asked_for_simulated(kind: RecordKind, meanwhile: str) -> bool:
-    _say(kind, f"{not_held_line(desk().naming())} {meanwhile}{_how_to_give()}")
+def _asked_for_simulated(kind: RecordKind, sentence: str) -> bool:
+    _say(kind, sentence)
     picked: bool = wording.toggle(
         f"Show invented records instead ({kind.title.lower()})",
         key=f"simulated_{kind.key.replace('-', '_')}",
@@ -137,7 +146,8 @@ def _asked_for_simulated(kind: RecordKind, meanwhile: str) -> bool:
 
 def _how_to_give() -> str:
     """Return what to do where none are held, for whoever may do it."""
-    return " Give them at the foot of the page." if access.visitor().may(Action.KEEP_RECORDS) else ""
+    may = access.visitor().may(Action.KEEP_RECORDS) and not filters.in_meeting()  # whose pages have no foot
+    return " Give them at the foot of the page." if may else ""
 
 
 def _explain(kind: RecordKind) -> None:

@@ -20,6 +20,7 @@ from analysis.model.periods import month_in_full, parse_month
 from analysis.records.tidying.cells import FORMULA_STARTS
 from data.desk import Desk
 from data.records import record_kind
+from data.zips import DAMAGE, member
 from pages.pack import csv_files, manifest, plain
 from pages.pack.build import build
 from pages.pack.chapters import CHAPTERS
@@ -239,8 +240,9 @@ def _raw(pack: Path) -> str | bytes:
         with zipfile.ZipFile(pack) as packed:
             if packed.getinfo(manifest.NAME).file_size > LARGEST:
                 return ""
-            return packed.read(manifest.NAME)
-    except (zipfile.BadZipFile, KeyError):
+            with member(packed, manifest.NAME) as source:
+                return source.read()
+    except (KeyError, OSError, *DAMAGE):
         return ""
 
 

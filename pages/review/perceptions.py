@@ -15,6 +15,7 @@ with whose:
     survey = records.use(
         "perception-survey",
         case.text("perceptions_meanwhile", "What people felt is known from a survey alone."),
+        page_asks=True,
     )
 places = ask(perceptions.answer, desk().perceptions(case, survey))
 with screen:

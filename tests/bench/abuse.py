@@ -1,8 +1,8 @@
 """Whether the server's memory stays where it is under abuse: hostile links, areas of one's own, refused uploads.
 
-    python -m tests.bench.abuse [--store FOLDER] [--minutes 30]
+    python -m tests.bench.abuse [--store FOLDER] [--minutes 30] [--readers 2]
 
-Some sessions, each of a few clicks, ask every page with links that a tester would try (names of Markdown, of deck's
+Sessions, two at a time, each of a few clicks, ask every page with links that a tester would try (names of Markdown, of deck's
 commands, of formulas, of 5,000 letters; unknown areas, months and crime types) and with an area of one's own that nobody asked
 for before; between them files are uploaded that are refused. Prints the memory of the server each minute, and the rise
 after the first third. Nothing here fails for what it finds.
@@ -61,21 +61,33 @@ def refused_upload(server: Server, dice: random.Random) -> None:
         raise SystemExit("An upload to nobody's session was taken.")
 
 
-async def abuse(server: Server, minutes: float) -> list[tuple[float, float, int]]:
-    """Go on for so many minutes; return minute, megabytes and clicks so far, once a minute."""
-    dice, start, clicks, seen = random.Random(3), time.monotonic(), 0, []
+async def abuse(server: Server, minutes: float, readers: int) -> list[tuple[float, float, int]]:
+    """Go on for so many minutes with so many sessions at a time; return minute, megabytes and own areas so far, once a minute."""
+    start, asked = time.monotonic(), [0]
+    until = start + minutes * 60
+    sessions = [
+        asyncio.create_task(abusing(server, random.Random(3 + n), until, asked)) for n in range(readers)
+    ]
+    seen = []
     while (gone := (time.monotonic() - start) / 60) < minutes:
+        if len(seen) < gone:
+            seen.append((gone, server.memory(), asked[0]))
+            print(f"minute {gone:4.1f}: {server.memory():5.0f} MB after {asked[0]} own areas", flush=True)
+        await asyncio.sleep(1)
+    await asyncio.gather(*sessions)
+    return seen
+
+
+async def abusing(server: Server, dice: random.Random, until: float, asked: list[int]) -> None:
+    """Open one session after another until that moment; each click asks an own area, and is counted in ``asked``."""
+    while time.monotonic() < until:
         async with reading(server) as reader:
             await reader.ask("")
             for _ in range(CLICKS_A_SESSION):
                 await reader.ask(dice.choice(list(reader.pages)), links(reader, dice))
-                clicks += 1
+                asked[0] += 1
                 await asyncio.sleep(PAUSE)
         await asyncio.to_thread(refused_upload, server, dice)
-        if len(seen) < gone:
-            seen.append((gone, server.memory(), clicks))
-            print(f"minute {gone:4.1f}: {server.memory():5.0f} MB after {clicks} clicks", flush=True)
-    return seen
 
 
 def main() -> int:
@@ -83,11 +95,12 @@ def main() -> int:
     options = argparse.ArgumentParser(prog="python -m tests.bench.abuse")
     options.add_argument("--store", type=Path)
     options.add_argument("--minutes", type=float, default=30.0)
+    options.add_argument("--readers", type=int, default=2)
     given = options.parse_args()
     with tempfile.TemporaryDirectory(prefix="abuse-") as folder:
         store = given.store.resolve() if given.store else real_store(Path(folder) / "store")
         with serving(store) as server:
-            seen = asyncio.run(abuse(server, given.minutes))
+            seen = asyncio.run(abuse(server, given.minutes, given.readers))
     first = next(megabytes for minute, megabytes, _ in seen if minute >= given.minutes / 3)
     print(
         f"rise from minute {given.minutes / 3:.0f} on: {seen[-1][1] - first:+.0f} MB at the end, "

@@ -199,6 +199,19 @@ def test_folds_are_printed_as_they_were_left_and_the_paper_says_that_it_may_be_l
     assert page.locator("[class*=st-key-on-paper-]").first.is_hidden()
 
 
+def test_a_phone_prints_what_it_folds_away_and_a_wide_window_does_not(real_app, open_page):
+    page = open_page(real_app, width=390, scheme="dark")
+    press(page)
+    path = ARTEFACTS / "paper-overview-from-a-phone.pdf"
+    page.pdf(path=path, prefer_css_page_size=True)
+    sheets = read(path)
+    assert len(sheets.texts) <= MOST_SHEETS
+    assert "Keep in mind" in sheets.words and "A change in what is recorded can come from" in sheets.words
+    assert "What only a phone closes is printed." in sheets.words
+    assert "scroll sideways" not in sheets.words
+    assert "How whole the data are: 22 months" not in sheets.words, "a fold in every window"
+
+
 def test_a_browsers_own_printing_says_how_a_map_is_printed(real_app, open_page):
     page = open_page(f"{real_app}/high_crime")
     path = ARTEFACTS / "paper-by-the-browser.pdf"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 
 import geopandas as gpd
@@ -171,6 +172,30 @@ def test_centres_that_cannot_be_kept_are_one_sentence_and_those_held_stay(filled
     said = hindered.on_a_full_disk(4_000, "import-centres", str(path), "--store", str(filled.path))
     assert "cannot be" in said and "File too large" in said
     assert held_centres(filled)["centre_name"].tolist() == ["Stockton"]
+
+
+@hindered.only_root
+def test_centres_given_by_another_user_than_the_stores_own_are_one_sentence_and_nothing_is_lost(filled, made):
+    for name in ("Stockton", "Other"):
+        centres(box(444100, 519100, 444300, 519300), RC_ID=["b"], RC_Name=[name]).to_file(
+            made.folder / f"{name}.gpkg"
+        )
+    import_centres(filled, made.folder / "Stockton.gpkg")
+    with hindered.open_folder() as folder:
+        root, other = folder / "store", folder / "other.gpkg"
+        shutil.copytree(filled.path, root)
+        shutil.copy(made.folder / "Other.gpkg", other)
+        root.chmod(0o755)
+        for path in (other, *root.rglob("*")):
+            path.chmod(0o755 if path.is_dir() else 0o644)
+        before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
+        call = "sys.stderr = sys.stdout; main(['import-centres', sys.argv[2], '--store', sys.argv[1]])"
+        said = hindered.as_another_user(
+            "from data.__main__ import main\nimport pyogrio, shapely", call, str(root), str(other)
+        )
+        assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file()} == before
+        assert held_centres(open_store(root))["centre_name"].tolist() == ["Stockton"]
+    assert len(said.splitlines()) == 1 and "cannot be written" in said, said
 
 
 def test_two_imports_of_centres_at_once_wait_for_each_other_and_the_last_stays(filled, made):

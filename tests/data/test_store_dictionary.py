@@ -10,6 +10,8 @@ import pytest
 from shapely.geometry import box
 
 from analysis.model.vocabulary import KINDS
+from analysis.topics.country.measure import EVIDENCE_TYPES
+from data.judging import OWN_COLUMNS
 from data.police_uk.file_names import COLUMNS
 from data.store.centres import held_centres, import_centres
 
@@ -18,6 +20,8 @@ NATURE = {
     "string": "text", "date": "date", "binary": "binary", "float64": "number", "int32": "number", "int64": "number",
     "boolean": "true or false", "timestamp(6)": "time",
 }  # fmt: skip
+JUDGED = {"text": "text", "number": "number", "whole": "number", "flag": "true or false"}
+"""By the natures of `data.engines.port`."""
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +91,14 @@ def test_tables_that_the_store_returns(filled, dictionary):
     }  # fmt: skip
     for name, table in tables.items():
         assert dictionary.loc[dictionary["table"] == name, "column"].tolist() == list(table.columns), name
-    assert set(dictionary["table"]) == {*tables, *KINDS}
+    assert set(dictionary["table"]) == {*tables, *KINDS, "judged"}
+
+
+def test_the_table_of_every_centre_judged(dictionary):
+    columns = {**OWN_COLUMNS, **EVIDENCE_TYPES, **dict.fromkeys(("easting", "northing"), "number")}
+    named = dictionary.loc[dictionary["table"] == "judged"]
+    assert named["column"].tolist() == list(columns)
+    assert named["type"].tolist() == [JUDGED[nature] for nature in columns.values()]
 
 
 def test_every_column_has_a_meaning_and_is_named_once(dictionary):

@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import combinations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.drawing.maps.lettering import in_sight
+from analysis.drawing.maps.palette import LIGHT
 from analysis.drawing.maps.placing import ROOM, box_of, placed
 from analysis.drawing.maps.shown import Name
+from analysis.drawing.maps.wgs84 import sight_of, view_of
 
 NAMES = st.lists(
     st.builds(
@@ -44,6 +48,22 @@ def test_a_name_is_left_out_only_where_another_stands(names, scale, letter, lean
     for name in names:
         if name.text not in texts:
             assert any(meet(box_of(name, scale, letter, lean), box) for box in boxes)
+
+
+def test_a_name_that_the_edge_would_cut_is_moved_into_the_first_view_and_others_stay():
+    view = view_of((400_000, 500_000, 410_000, 510_000), 500, 500)
+    sight = sight_of(view, 500, 500)
+    west, _, east, north = sight
+    cut = Name("Redcar and Cleveland", east - 10, north - 10)
+    outside, first, inside = (
+        Name("a", west - 10, north),
+        replace(cut, first=True),
+        Name("b", 405_000, 505_000),
+    )
+    moved, *rest = in_sight([cut, outside, first, inside], sight, view, LIGHT)
+    assert rest == [outside, first, inside]
+    _, _, right, top = box_of(moved, view.metres_a_pixel, LIGHT.letter)
+    assert (right, top) == pytest.approx((east, north))
 
 
 def test_a_first_name_stands_under_its_place_where_over_it_it_would_cover_another():

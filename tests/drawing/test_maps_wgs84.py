@@ -13,9 +13,9 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.drawing.maps.lettering import round_length, scale_text
+from analysis.drawing.maps.lettering import BAR, name_layers, round_length, scale_text
 from analysis.drawing.maps.palette import LIGHT, PROJECTOR
-from analysis.drawing.maps.wgs84 import CLOSEST, geojson, metres_a_pixel, to_degrees, to_metres, view_of
+from analysis.drawing.maps.wgs84 import CLOSEST, TILE, geojson, metres_a_pixel, to_degrees, to_metres, view_of
 from tests.made.made_maps import CODES, Land, layers, made, squares
 
 EAST, NORTH = st.floats(135_000, 640_000), st.floats(11_000, 420_000)
@@ -106,6 +106,14 @@ def test_the_scale_bar_is_as_long_on_the_ground_as_it_says(east, north, side, lo
     assert metres == pytest.approx(said, rel=0.01)
     assert y0 == y1
     assert said <= 3 * side / 4
+
+
+def test_a_scale_bar_of_ground_that_is_narrow_for_its_map_is_as_long_as_its_text_at_the_least():
+    view = view_of((440_000, 515_000, 441_000, 535_000), 820, 560)
+    bar, _ = name_layers((), (440_000, 515_000, 441_000, 535_000), view, LIGHT, 0)
+    (x0, _), (x1, _) = bar.data["features"][1]["geometry"]["coordinates"]
+    pixels = (x1 - x0) / 360 * TILE * 2**view.zoom
+    assert 2 * LIGHT.letter < pixels <= BAR * LIGHT.letter
 
 
 @pytest.mark.parametrize(

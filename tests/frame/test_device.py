@@ -39,6 +39,13 @@ def test_a_long_title_of_an_axis_is_broken_and_none_of_its_words_lost():
     assert " ".join(drawn["encoding"]["x"]["axis"]["title"]) == words
 
 
+def test_the_keys_of_a_legend_in_columns_stand_under_each_other():
+    drawn = narrow(
+        {"mark": "bar", "encoding": {"color": {"field": "kind", "legend": {"columns": 2, "title": None}}}}
+    )
+    assert drawn["encoding"]["color"]["legend"] == {"columns": 1, "title": None}
+
+
 def test_data_and_what_is_narrow_already_stay_as_they_were():
     chart = {
         "mark": "bar",

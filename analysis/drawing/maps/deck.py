@@ -10,15 +10,16 @@ from __future__ import annotations
 import json
 
 import pydeck as pdk
+from pydeck.bindings.json_tools import default_serialize
 
 from analysis.drawing import encoded
 from analysis.drawing.maps.base import Served
 from analysis.drawing.maps.layers import border_layer, cell_layers, ground_layers, mark_layers, outline_layers
-from analysis.drawing.maps.lettering import large_marks, name_layers, with_names
+from analysis.drawing.maps.lettering import controls, in_sight, large_marks, name_layers, with_names
 from analysis.drawing.maps.palette import Look
 from analysis.drawing.maps.placing import Box
 from analysis.drawing.maps.shown import Shown
-from analysis.drawing.maps.wgs84 import View, view_of
+from analysis.drawing.maps.wgs84 import View, sight_of, view_of
 from analysis.model.land import Land
 
 TILT = 50
@@ -34,11 +35,11 @@ TOOLTIP = {
 
 
 class CompactDeck(pdk.Deck):  # type: ignore[misc]  # pydeck has no types
-    """A deck whose JSON has no white space: pydeck's own is indented, and three times as large."""
+    """A deck whose JSON has no white space: pydeck's own is indented, three times as large, and slower to write."""
 
     def to_json(self) -> str:
         """Return the deck as compact JSON."""
-        return json.dumps(json.loads(super().to_json()), separators=(",", ":"))
+        return json.dumps(self, sort_keys=True, default=default_serialize, separators=(",", ":"))
 
 
 class KeptDeck(CompactDeck):
@@ -62,6 +63,7 @@ def deck(shown: Shown, land: Land, served: Served, look: Look, *, width: int, he
     """
     bounds = land.bounds_of(shown.focus)
     view = view_of(with_names(bounds, shown.names, view_of(bounds, width, height), look), width, height)
+    sight = sight_of(view, width, height)
     raised = shown.marks is not None and shown.marks.raised
     layers = [
         *ground_layers(shown.ground, land, served, look),
@@ -70,12 +72,16 @@ def deck(shown: Shown, land: Land, served: Served, look: Look, *, width: int, he
         *outline_layers(shown, served, look),
         *mark_layers(shown.marks, served, look, view),
         *name_layers(
-            shown.names,
+            in_sight(shown.names, sight, view, look),
             bounds,
             view,
             look,
             TILT if raised else 0,
-            avoid=[*large_marks(shown.marks, view), *_small_areas(shown, land, view)],
+            avoid=[
+                *large_marks(shown.marks, view),
+                *_small_areas(shown, land, view),
+                controls(sight, view, look),
+            ],
         ),
     ]
     return CompactDeck(

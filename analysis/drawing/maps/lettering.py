@@ -26,6 +26,13 @@ ROOMY = 60.0
 """Pixels from the middle of an area to its upper edge from which on its name stands in it."""
 
 
+BAR = 6.0
+"""Letters that the scale bar may be long at the least: one of a ground that is narrow for its map would be shorter than its text."""
+
+CONTROLS = (4.5, 9.0)
+"""Letters across and down of the corner at the upper right in which one zooms by buttons."""
+
+
 def with_names(bounds: Box, names: Iterable[Name], view: View, look: Look) -> Box:
     """Return bounds that take in the first names that stand on them too, as large as they are in this view."""
     west, south, east, north = bounds
@@ -47,7 +54,7 @@ def name_layers(
     """
     west, low, east, _ = bounds
     south = low - BELOW * view.metres_a_pixel
-    length = round_length((east - west) / 4)
+    length = round_length(max((east - west) / 4, BAR * look.letter * view.metres_a_pixel))
     ends = to_degrees([west, west + length], [south, south])
     ends[1][1] = ends[1][0]  # level on the screen: grid north leans from true north by a degree or two
     bar = Name(
@@ -113,6 +120,33 @@ def name_layers(
             outline_color=rgb(look.halo),
         ),
     ]
+
+
+def in_sight(names: Iterable[Name], sight: Box, view: View, look: Look) -> tuple[Name, ...]:
+    """Return the names with those that would be cut by the edge of the first view moved into it; first ones stay.
+
+    ``sight`` is the box that the view shows. A name whose point is outside it stays outside.
+    """
+    west, south, east, north = sight
+
+    def moved(name: Name) -> Name:
+        left, low, right, high = box_of(name, view.metres_a_pixel, look.letter)
+        aside = max(west - left, 0) or min(east - right, 0)
+        up = max(south - low, 0) or min(north - high, 0)
+        return replace(name, easting=name.easting + aside, northing=name.northing + up)
+
+    return tuple(
+        moved(name)
+        if not name.first and west <= name.easting <= east and south <= name.northing <= north
+        else name
+        for name in names
+    )
+
+
+def controls(sight: Box, view: View, look: Look) -> Box:
+    """Return the corner of the first view in which one zooms by buttons: a name would lie under them."""
+    letter = look.letter * view.metres_a_pixel
+    return sight[2] - CONTROLS[0] * letter, sight[3] - CONTROLS[1] * letter, sight[2], sight[3]
 
 
 def _as_drawn(text: str) -> str:

@@ -11,6 +11,7 @@ from analysis.drawing.figure import Table
 from analysis.drawing.maps.bearings import Bearings, names_on, outlined
 from analysis.drawing.maps.shown import Shown
 from analysis.model.areas import Area
+from analysis.model.english import agree, counted, is_are
 from analysis.model.errors import AreaError, NeedsInputError
 from analysis.model.ground_names import ward_of
 from analysis.topics.centres.case import CentresCase
@@ -27,7 +28,10 @@ from analysis.topics.centres.show.centre_tables import proposed_table, suggested
 
 
 def answer(asked: CentresCase, district: str = "") -> Answer:
-    """Return the proposals of the outlines held or, where there are none, suggestions, of all of the force or a district by name."""
+    """Return the proposals of the outlines held or, where there are none, suggestions, of all of the force or a district by name.
+
+    The part ``number`` says how many there are; no words where there is none.
+    """
     case = asked.case
     names = case.names
 
@@ -36,8 +40,38 @@ def answer(asked: CentresCase, district: str = "") -> Answer:
 
     if asked.proposed:
         proposed = of_district(asked.proposed, _districts(asked), district)
-        return answered(case, {"proposed": lambda: proposed_table(proposed, names)})
-    return answered(case, {"suggested": suggested})
+        return answered(
+            case,
+            {
+                "number": lambda: _number(asked, district, len(proposed)),
+                "proposed": lambda: proposed_table(proposed, names),
+            },
+        )
+    return answered(
+        case,
+        {
+            "number": lambda: _number(asked, district, len(candidates(asked, district))),
+            "suggested": suggested,
+        },
+    )
+
+
+def _number(asked: CentresCase, district: str, number: int) -> str:
+    if not number:
+        return ""
+    case = asked.case
+    shown = next(
+        (
+            each.name
+            for each in case.areas.values()
+            if each.kind == "district" and each.filed_name == district
+        ),
+        case.force_name,
+    )
+    as_what = f"{counted(number, 'place')} {is_are(number)} {{}} as {agree(number, 'a town centre', 'town centres')}"
+    if asked.proposed:
+        return f"{shown}: {as_what.format('proposed')}, from outlines that others drew."
+    return f"{shown}: {as_what.format('suggested')}, going by thefts recorded close together."
 
 
 def candidates(asked: CentresCase, district: str = "") -> tuple[Candidate, ...]:
@@ -64,9 +98,9 @@ def where(asked: CentresCase, chosen: Candidate, ground: tuple[str, ...], distri
         if chosen.is_suggested:
             thefts = asked.read_thefts().groupby("ground_code")["incidents"].sum()
             own = {code for code, inside in _districts(asked).items() if not district or inside == district}
-            counted = thefts.reindex(sorted(own | taken.ground), fill_value=0)
+            by_ground = thefts.reindex(sorted(own | taken.ground), fill_value=0)
             on = drawn_on(frozenset(chosen.ground) | taken.ground)
-            return suggested_map(chosen, taken, counted, on, case.panel.span.label)
+            return suggested_map(chosen, taken, by_ground, on, case.panel.span.label)
         proposed = next((each for each in asked.proposed if each.code == chosen.code), None)
         if proposed is None:
             raise AreaError(f"No centre held has the code “{chosen.code}”. Choose one of those proposed.")

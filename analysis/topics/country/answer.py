@@ -55,14 +55,15 @@ def answer(country: CountryCase, crime_type: str = OPENS_WITH, words: str = "") 
 
 
 def said_first(country: CountryCase) -> str:
-    """Return how many of all changes judged stand out, and how many would by chance alone."""
+    """Return how many of all changes judged stand out, how many would by chance alone, and of which months."""
     found = standing(country.table)
     places = country.table[["force", "area_key"]].drop_duplicates()
     if not found.judged:
         return f"In {counted(len(places), 'centre')} no change can be judged: the table says why."
     return (
         f"Of {formats.number(found.judged)} changes judged in {counted(len(places), 'centre')}, "
-        f"{stand_out(found.told)}; {by_chance(found.by_chance)} would by chance alone."
+        f"{stand_out(found.told)}; {by_chance(found.by_chance)} would by chance alone. "
+        f"All crime types, {months_of(country)}."
     )
 
 

@@ -164,6 +164,20 @@ def _of_ground(asked: ProgrammeCase, key: str, parts: dict[str, Callable[[], Mad
     return answered(asked.case, parts if _has_ground(asked, key) else {})
 
 
+def _evidence(asked: ProgrammeCase, key: str) -> tuple[Evidence, ...]:
+    """Return the evidence of the programme; AreaError of a demonstration that has no ground of one of its areas."""
+    if asked.case.simulated:
+        known = set(asked.case.panel.ground)
+        absent = [
+            each.area.name for each in measure.programme_areas(asked, key) if not known & each.area.ground
+        ]
+        if absent:
+            raise AreaError(
+                f"The demonstration has no ground of {english.listed(absent)}: its places are invented. Get real months first."
+            )
+    return measure.programme_evidence(asked, key)
+
+
 def _overlap(asked: ProgrammeCase, key: str) -> str:
     patrolled = [area for area in asked.case.areas.values() if area.treated]
     return " ".join(
@@ -176,7 +190,7 @@ def _cards(asked: ProgrammeCase, key: str) -> Cards:
 
     The last card says what cannot be told.
     """
-    rows = measure.programme_evidence(asked, key)
+    rows = _evidence(asked, key)
     pair = measure.before_and_after_start(asked, key)
     groups = {row.area_key: row for row in rows if row.crime_type == GROUP}
     areas = {each.area.key: each.area for each in measure.programme_areas(asked, key)}
@@ -228,7 +242,7 @@ def _shared(asked: ProgrammeCase, key: str) -> Card | None:
 
 
 def _leads(asked: ProgrammeCase, key: str) -> list[tuple[str, str]]:
-    rows = [row for row in measure.programme_evidence(asked, key) if row.crime_type in (ASB, GROUP)]
+    rows = [row for row in _evidence(asked, key) if row.crime_type in (ASB, GROUP)]
     names = dict.fromkeys(row.area for row in rows)
     return [(name, short_sentences([row for row in rows if row.area == name])) for name in names]
 

@@ -156,13 +156,21 @@ def test_how_many_are_among_the_first_ten_where_no_wards_are_held(asked):
 
 
 def test_the_answer_shows_suggestions_until_outlines_are_held(asked):
-    table = centres.answer(asked, "Stockton-on-Tees").parts["suggested"]
+    answer = centres.answer(asked, "Stockton-on-Tees")
+    number = len(centres.candidates(asked, "Stockton-on-Tees"))
+    assert answer["number"].text.startswith(
+        f"Stockton-on-Tees: {number} places are suggested as town centres"
+    )
+    table = answer.parts["suggested"]
     assert table.title == "10 suggestions of where a town centre may be"
     assert "Jul 2022 – Jun 2024" in table.subtitle and "suggestions from what was recorded" in table.notes[0]
     unit = Cover("E01012260", 1.0, 0.05, 600_000.0)
     made = ProposedArea("1", "Norton", "", "a.gpkg", (unit,), ("E01012260",), Held(1.0, 0.05, "low"))
     answer = centres.answer(CentresCase(asked.case, (made,), asked.read_thefts))
-    assert list(answer.parts) == ["proposed"]
+    assert list(answer.parts) == ["number", "proposed"]
+    assert answer["number"].text == (
+        "Cleveland Police: 1 place is proposed as a town centre, from outlines that others drew."
+    )
     table = answer.parts["proposed"]
     assert table.shown.loc["Norton", "LSOAs"] == "Norton Central ward (007C)"
     assert (

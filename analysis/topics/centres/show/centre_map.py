@@ -93,7 +93,7 @@ def suggested_map(chosen: Candidate, taken: Area, thefts: pd.Series, on: Bearing
         alt=f"{title}. Ground is shaded by recorded thefts; what is taken is outlined.",
         data=data,
         ground=Ground(
-            "Thefts from shops and persons recorded",
+            f"Thefts from shops and persons recorded, {months}",
             count_keys(edges)[:-1],  # all months held count, so none is “not published”
             pd.DataFrame(
                 {

@@ -13,6 +13,7 @@ from analysis.model.errors import NeedsInputError
 from analysis.stats.panel_months import counts_of
 from analysis.topics.change.measure.outcomes import months_by_type
 from analysis.topics.change.measure.similar_ground import (
+    Question,
     estimated,
     question_of,
     sets_of,
@@ -42,7 +43,7 @@ class PlaceboDistribution:
 
 
 def placebo_distribution(case: Case, area: Area, crime_type: str) -> PlaceboDistribution:
-    """Return what the area's similar places did for one crime type.
+    """Return what the area's similar places did for one crime type; kept as a cell.
 
     Raises PeriodError as `outcomes` does, and NeedsInputError where an input is not held, where too few places can be
     judged, or where no month can be compared.
@@ -55,6 +56,18 @@ def placebo_distribution(case: Case, area: Area, crime_type: str) -> PlaceboDist
             f"{crime_type} has no months to compare between {case.baseline.label} and {case.comparison.label}. "
             "Choose other periods, or import the missing months."
         )
+    asked = (case.baseline, case.comparison, case.like_for_like)
+    return case.cell(
+        "similar places",
+        area,
+        crime_type,
+        case.treated,
+        *asked,
+        make=lambda: _distribution(case, area, question),
+    )
+
+
+def _distribution(case: Case, area: Area, question: Question) -> PlaceboDistribution:
     found = estimated(case, area, question)
     against = yardstick_for(case, question, area.ground)
     ground = untreated_ground(case)
@@ -62,7 +75,7 @@ def placebo_distribution(case: Case, area: Area, crime_type: str) -> PlaceboDist
     kept = ground.apart_from(area.ground)
     members = members[np.isin(members, kept).all(axis=1)]
     judged = against.yardstick.judged
-    counts = counts_of(case.panel, ground.rows, (crime_type,), question.runs).of(members[judged])
+    counts = counts_of(case.panel, ground.rows, question.crime_types, question.runs).of(members[judged])
     table = pd.DataFrame(
         {
             "place": [" + ".join(ground.codes[row]) for row in members[judged]],
@@ -74,7 +87,7 @@ def placebo_distribution(case: Case, area: Area, crime_type: str) -> PlaceboDist
     ).sort_values(["z", "place"], ignore_index=True)
     return PlaceboDistribution(
         area=area.key,
-        crime_type=crime_type,
+        crime_type=question.crime_types[0],
         z=found.z,
         as_far=found.as_far,
         reach=against.reach,

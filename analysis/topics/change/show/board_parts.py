@@ -138,7 +138,19 @@ def _cell(case: Case, area: Area, row: Evidence) -> Cell:
         percent_of(row, show_small=case.show_small),
         _standing(case, row),
         row.change > 0,
-        *two_years(case, area, row.crime_type),
+        *_two_years(case, area, row.crime_type),
+    )
+
+
+def _two_years(case: Case, area: Area, crime_type: str) -> tuple[str, str]:
+    """Return the line of a cell of the board, kept: it is the same whatever stands beside it."""
+    return case.cell(
+        "two years",
+        area,
+        crime_type,
+        case.baseline,
+        case.comparison,
+        make=lambda: two_years(case, area, crime_type),
     )
 
 
@@ -172,7 +184,12 @@ def _strip(case: Case, area: Area, row: Evidence) -> Strip | str:
 
 
 def _where(case: Case, area: Area, crime_type: str) -> SmallMap | str:
-    """Return the small map of change round the area, or the sentence why it cannot be drawn."""
+    """Return the small map of change round the area, or the sentence why it cannot be drawn; kept as a cell."""
+    asked = (case.baseline, case.comparison, case.like_for_like)
+    return case.cell("small map", area, crime_type, *asked, make=lambda: _small_map(case, area, crime_type))
+
+
+def _small_map(case: Case, area: Area, crime_type: str) -> SmallMap | str:
     try:
         land = case.land
         months = months_by_type(case.panel, case.baseline, case.comparison, like_for_like=case.like_for_like)[

@@ -68,7 +68,7 @@ def gi_star_map(
         alt=f"{title}. The table below names them.",
         data=table.assign(name=drawn["name"]),
         ground=Ground(
-            "High or low together with the ground beside it (how likely by chance)",
+            f"High or low together with the ground beside it, {when} (how likely by chance)",
             tuple(Key(*each) for each in zip(_GI_LABELS, HIGH_LOW, strict=True)),
             drawn,
         ),
@@ -120,7 +120,7 @@ def emerging_map(
         alt=f"{title}. The table below names them.",
         data=table.assign(name=drawn["name"], emerging=classes, last_high=table["last_high"].astype("str")),
         ground=Ground(
-            "High-crime ground over the months",
+            f"High-crime ground over the months, {when}",
             tuple(Key(f"{each[:1].upper()}{each[1:]}", EMERGING[each]) for each in EMERGING_CLASSES),
             drawn,
         ),

@@ -47,6 +47,6 @@ def outside_ground(wanted: IncidentCase, counts: GroundCounts) -> int:
     """Return how many incidents of the list lie on no ground of the force or have no LSOA; 0 where places were chosen."""
     if wanted.question.places:
         return 0
-    rows = wanted.rows.by_point()
+    rows = counts_by_month(wanted)
     rows = rows.loc[rows["month"].isin(counts.months) & rows["crime_type"].isin(counts.crime_types)]
     return max(int(rows["incidents"].sum() - counts.totals.sum()), 0)
