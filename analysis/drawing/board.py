@@ -274,7 +274,8 @@ def rest_sentence(cells: Sequence[Cell]) -> str:
     if count["too few"]:
         parts.append(f"{formats.number(count['too few'])} {english.is_are(count['too few'])} too few to say")
     if count["missing"]:
-        parts.append(f"for {formats.number(count['missing'])} months, locations or inputs are missing")
+        lack = "lacks" if count["missing"] == 1 else "lack"
+        parts.append(f"{formats.number(count['missing'])} {lack} months, locations or inputs")
     said = [f"{formats.capital('; '.join(parts))}."] if parts else []
     judged = len(cells) - count["too few"] - count["missing"]
     if judged * LEVEL >= 0.5:

@@ -88,8 +88,11 @@ def deck_text(text: object) -> str:
 
 def picture_text(text: object) -> str:
     """Return what a picture's letters can be made of; a letter that the font lacks is drawn as its box."""
+    given = str(text)
+    if given.isprintable():
+        return given
     return "".join(
-        each for each in str(text) if each == "\n" or unicodedata.category(each) not in {"Cc", "Cf", "Cs"}
+        each for each in given if each == "\n" or unicodedata.category(each) not in {"Cc", "Cf", "Cs"}
     )
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy import stats
-from scipy.special import ndtri
+from scipy.special import betaincinv, ndtri
 
 LEVEL = 0.95
 """The level of every interval, unless a caller asks for another."""
@@ -57,11 +57,22 @@ def exact_ratio(
         return Interval(math.nan, math.nan, math.nan)
     odds = comparison_exposure / baseline_exposure
     test = stats.binomtest(int(comparison), int(total), odds / (1 + odds))
-    limits = test.proportion_ci(level, method="exact")
+    below, above = _clopper_pearson(int(comparison), int(total), level)
     estimate = comparison / baseline / odds if baseline > 0 else math.inf
-    low = limits.low / (1 - limits.low) / odds
-    high = limits.high / (1 - limits.high) / odds if limits.high < 1 else math.inf
+    low = below / (1 - below) / odds
+    high = above / (1 - above) / odds if above < 1 else math.inf
     return Interval(estimate, low, high, float(test.pvalue))
+
+
+def _clopper_pearson(successes: int, trials: int, level: float) -> tuple[float, float]:
+    """Return the ends of Clopper-Pearson's interval, which are quantiles of the beta distribution.
+
+    SciPy's own looks for them by trial, and takes ten times as long.
+    """
+    failures, tail = trials - successes, (1 - level) / 2
+    low = float(betaincinv(successes, failures + 1, tail)) if successes else 0.0
+    high = float(betaincinv(successes + 1, failures, 1 - tail)) if failures else 1.0
+    return low, high
 
 
 def percent_interval(

@@ -76,6 +76,8 @@ draw.notes(
     [
         "Each side has its own weakness; what several of them say is worth more than what one of them says.",
         "An area that was chosen because it was bad falls back by itself, and no method here can take that out altogether.",
-        "What is counted is more ground than the patrolled streets: the patrols covered hotspots inside or across it.",
+        case.under_review(
+            "What is counted is more ground than the patrolled streets: the patrols covered hotspots inside or across it."
+        ),
     ]
 )

@@ -6,6 +6,8 @@ the same bytes, but for the PDF.
 
 from __future__ import annotations
 
+from pages.pack import one_core  # isort: split
+
 import argparse
 import json
 import os
@@ -21,18 +23,24 @@ from analysis.model.selection import Selection
 from data.demo import build_demonstration
 from data.desk import Desk
 from data.store import open_store
-from pages.pack import manifest
+from pages.pack import beside, manifest
+from pages.pack.beside import Second
 from pages.pack.chapters import CHAPTERS
-from pages.pack.making import FORMATS, Making, make
+from pages.pack.making import FORMATS, Making, help_make, make
 from pages.pack.verifying import verify
 
 POLITE = 5
 """How much a pack that is made for a reader of pages gives way to the pages, on systems that know it."""
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Make or verify a pack; return 0, 1 where figures changed, or 2 with a sentence where it cannot be done."""
+def main(arguments: Sequence[str] | None = None, *, fresh: bool = False) -> int:
+    """Make or verify a pack; return 0, 1 where figures changed, or 2 with a sentence where it cannot be done.
+
+    ``fresh`` says that this process has done nothing before (`pages.pack.beside.begin`).
+    """
     given = _parser().parse_args(arguments)
+    if fresh:
+        one_core.look_seldom()
     try:
         if given.verify:
             return _verify(_desk(given.store), given.verify)
@@ -40,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise RefusedError(
                 "Say where the pack goes with --out FOLDER, or which pack to verify with --verify PACK."
             )
-        return _make(given)
+        return _make(given, fresh=fresh)
     except AnalysisError as problem:
         _say({"refused": str(problem)} if given.progress else str(problem), given.progress)
         return 2
@@ -79,10 +87,20 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _make(given: argparse.Namespace) -> int:
-    desk = _desk(given.store)
+def _make(given: argparse.Namespace, *, fresh: bool) -> int:
     if given.progress and hasattr(os, "nice"):
         os.nice(POLITE)
+    # before a store is opened, which begins threads; one page is not worth a second process
+    second = None if len(given.only) == 1 else beside.begin(help_make, fresh=fresh)
+    try:
+        return _make_with(given, second)
+    finally:
+        if second is not None:
+            second.end()
+
+
+def _make_with(given: argparse.Namespace, second: Second | None) -> int:
+    desk = _desk(given.store)
 
     def tell(done: int, of: int, words: str) -> None:
         if given.progress:
@@ -90,7 +108,7 @@ def _make(given: argparse.Namespace) -> int:
         else:
             print(f"{done + 1} of {of}: {words}", file=sys.stderr)
 
-    how = Making(tuple(given.only), tuple(given.format), given.template, given.zip, beside=True)
+    how = Making(tuple(given.only), tuple(given.format), given.template, given.zip, second)
     made = make(desk, _selection(desk, given), given.out, how, tell)
     if given.progress:
         _say({"files": list(made.files), "said": list(made.said)}, True)
@@ -156,4 +174,4 @@ def _say(words: object, as_json: bool) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(fresh=True))

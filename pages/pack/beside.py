@@ -1,104 +1,124 @@
-"""`python -m pages.pack.beside`: some chapters of a pack, with their pictures, in a second process, for machines with two cores.
+"""Two processes that make one pack, for machines with two cores: a folder between them, and the second process.
 
-Its input is one line of JSON, its output the chapters as Python keeps values, read by the process that began it and by nobody
-else. It ends by itself when that process is gone.
+Each piece of the pack (a chapter, a picture, a format) is taken once, by whichever process comes to it first: the one that
+began takes from the front of the list, the other from the back. What one made the other reads as Python keeps values, from a
+folder that only this user may open. Where the second process ends early, the first makes what is missing.
 """
 
 from __future__ import annotations
 
-import json
+import multiprocessing
 import os
 import pickle
-import subprocess
+import shutil
+import signal
 import sys
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterable, Sequence
+from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
-from analysis.drawing.answer import DrawnFigure
-from analysis.drawing.maps.shown import Shown
-from analysis.model.errors import AnalysisError
-from data.desk import Desk
-from data.store import open_store
-from pages.pack import manifest, pictures
-from pages.pack.build import chapters_of
-from pages.pack.contents import Chapter
-
-APART = ("safer_streets", "incidents", "evaluation", "high_crime", "data", "methods")
-"""What is made beside the rest: about half of the work of a whole pack."""
-
-_PROJECT = Path(__file__).parents[2]
+LOOK_EVERY = 0.01
+"""Seconds between two looks whether the other process has given something."""
 
 
-@dataclass
-class Beside:
-    """Chapters being made by a second process; `chapters` waits for them, None where it could not."""
+class Side:
+    """One of the two processes, which share a folder: ``number`` is 0 for the one that began, 1 for its second.
 
-    process: subprocess.Popen[bytes]
+    ``alive`` says whether the other one is still there.
+    """
 
-    def chapters(self) -> dict[str, Chapter] | None:
-        """Return the chapters by key, and keep their pictures; None where the process ended without them."""
-        out, _ = self.process.communicate()
-        if self.process.returncode or not out:
-            return None
-        made: list[tuple[Chapter, list[Any]]] = pickle.loads(out)
-        for chapter, drawn in made:
-            for (_, named), picture in zip(chapter.named(), drawn, strict=True):
-                pictures.keep(named.part, picture)
-        return {chapter.key: chapter for chapter, _ in made}
+    def __init__(self, folder: Path, number: int, alive: Callable[[], bool] = lambda: True) -> None:
+        self._folder, self._number, self._alive = folder, number, alive
+
+    @property
+    def first(self) -> bool:
+        """Whether this side is the process that began."""
+        return self._number == 0
+
+    def order(self, pieces: Iterable[str]) -> Sequence[str]:
+        """Return pieces in the order in which this side comes to them."""
+        listed = list(pieces)
+        return listed if self.first else listed[::-1]
+
+    def take(self, piece: str) -> bool:
+        """Take a piece; return whether it is this side's to make now."""
+        try:
+            os.close(os.open(self._folder / f"{piece}.taken", os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+        except FileExistsError:
+            return False
+        return True
+
+    def give(self, name: str, value: object) -> None:
+        """Give the other side a value under a name."""
+        file = self._file(name, self._number)
+        coming = file.with_suffix(".coming")
+        coming.write_bytes(pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
+        coming.rename(file)
+
+    def wait(self, name: str, meanwhile: Callable[[], bool] = lambda: False) -> Any:
+        """Return what the other side gives under this name; None where it has ended without.
+
+        Until it comes, ``meanwhile`` makes some small piece each time that it is called; it returns False when there is none.
+        """
+        file = self._file(name, 1 - self._number)
+        while not file.exists():
+            if not self._alive():
+                return pickle.loads(file.read_bytes()) if file.exists() else None
+            if not meanwhile():
+                time.sleep(LOOK_EVERY)
+        return pickle.loads(file.read_bytes())
+
+    def _file(self, name: str, number: int) -> Path:
+        return self._folder / f"{name}-{number}.given"
+
+
+class Second:
+    """The second process, begun; `side` is the first's."""
+
+    def __init__(self, process: BaseProcess, folder: Path) -> None:
+        self._process, self._folder = process, folder
+        self.side = Side(folder, 0, process.is_alive)
 
     def end(self) -> None:
-        """End it, for when what it makes is not wanted any more."""
-        if self.process.poll() is None:
-            self.process.kill()
-            self.process.communicate()
+        """End it, and remove what lies between the two."""
+        if self._process.is_alive():
+            self._process.kill()
+        self._process.join()
+        shutil.rmtree(self._folder, ignore_errors=True)
 
 
-def begin(store: Path, selection: Mapping[str, Any], keys: Sequence[str], *, drawn: bool) -> Beside | None:
-    """Begin the chapters among these that are made apart; None on one core, and where it would not be worth it."""
-    apart = [key for key in keys if key in APART]
-    if (os.cpu_count() or 1) < 2 or "methods" not in apart or len(apart) == len(keys):
+def begin(work: Callable[[Side], None], *, fresh: bool) -> Second | None:
+    """Begin a second process, which does this work; None on one core.
+
+    ``fresh`` says that this process has opened no connection and begun no thread: on Linux the second is then a copy of it
+    (fork) and has nothing to load. Elsewhere it is started anew.
+    """
+    if (os.cpu_count() or 1) < 2:
         return None
-    asked = {"store": str(store), "selection": {**selection, "pages": apart}, "drawn": drawn}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "pages.pack.beside"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        cwd=_PROJECT,
-    )
-    if process.stdin is not None:
-        process.stdin.write(json.dumps(asked).encode())
-        process.stdin.close()
-        process.stdin = None
-    return Beside(process)
+    context = multiprocessing.get_context("fork" if fresh and sys.platform == "linux" else "spawn")
+    folder = Path(tempfile.mkdtemp(prefix="town-centres-two-"))
+    process = cast(Any, context).Process(target=_work, args=(work, folder), daemon=True)
+    process.start()
+    return Second(process, folder)
 
 
-def main() -> int:
-    """Make the chapters asked for on standard input, and write them to standard output; 1 where they cannot be made."""
-    asked = json.loads(sys.stdin.buffer.read())
-    try:
-        desk = Desk(open_store(asked["store"]))
-        contents = chapters_of(
-            desk, manifest.selection_of(desk, asked["selection"]), asked["selection"]["pages"]
-        )
-        made = [(chapter, list(_drawn(contents, chapter, asked["drawn"]))) for chapter in contents.chapters]
-    except AnalysisError:  # the process that asked makes them itself, and says why it cannot
-        return 1
-    sys.stdout.buffer.write(pickle.dumps(made))
-    return 0
+def _work(work: Callable[[Side], None], folder: Path) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # that of the first process ends this one, too
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):  # whoever reads the first's words would else wait for the end of this one
+        os.dup2(nothing, stream)
+    threading.Thread(target=_end_with_the_first, args=(folder,), daemon=True).start()
+    work(Side(folder, 1))
 
 
-def _drawn(contents: Any, chapter: Chapter, wanted: bool) -> Iterable[bytes | str | None]:
-    for _, named in chapter.named():
-        if wanted and isinstance(named.part, Shown):
-            yield pictures.map_png(contents, named.part)
-        elif wanted and isinstance(named.part, DrawnFigure):
-            yield pictures.chart_svg(named.part)
-        else:
-            yield None
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+def _end_with_the_first(folder: Path) -> None:
+    """End when the first process is gone, however it ended, and leave nothing behind."""
+    first = multiprocessing.parent_process()
+    if first is not None:
+        first.join()
+    shutil.rmtree(folder, ignore_errors=True)
+    os._exit(1)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 from analysis.model.areas import Area
 from analysis.model.case import Case
@@ -14,16 +15,8 @@ from data.desk import Desk
 from pages.pack import manifest
 from pages.pack.chapters import CHAPTERS
 from pages.pack.contents import AreaFact, CaseFacts, Chapter, Contents
+from pages.pack.shared import Shared
 from pages.pack.sheet import Asker, Sheet
-
-
-@dataclass(frozen=True)
-class Apart:
-    """Chapters that another process makes: their keys, and what waits for them (None where it could not make them)."""
-
-    keys: tuple[str, ...]
-    wait: Callable[[], dict[str, Chapter] | None]
-
 
 Tell = Callable[[int, int, str], None]
 """Is told what is begun: how many pieces are done, of how many, and the name of the next."""
@@ -43,62 +36,64 @@ def build(
     chosen: Selection,
     only: Iterable[str] = (),
     tell: Tell | None = None,
-    apart: Apart | None = None,
+    shared: Shared | None = None,
 ) -> Contents:
     """Return the contents of these chapters (all for none), each with the values that its page opens with.
 
-    A page that cannot be answered is a chapter with the sentence why. ``apart`` has chapters that another process makes of
-    the same values. Raises RefusedError for a chapter that there is not.
+    A page that cannot be answered is a chapter with the sentence why. With ``shared`` two processes make them, each some.
+    Raises RefusedError for a chapter that there is not.
     """
-    contents = chapters_of(desk, chosen, only, tell, apart)
-    return replace(contents, manifest=manifest.manifest_of(desk, desk.case(chosen), contents))
+    case = desk.case(_whole(chosen))
+    contents = _contents(desk, case, chosen_chapters(only), tell, shared)
+
+    def make() -> Mapping[str, Any]:
+        return manifest.manifest_of(desk, case, contents)
+
+    values = make() if shared is None else shared.manifest(contents, make)
+    return replace(contents, manifest=values or {})
 
 
-def chapters_of(
-    desk: Desk,
-    chosen: Selection,
-    only: Iterable[str] = (),
-    tell: Tell | None = None,
-    apart: Apart | None = None,
-) -> Contents:
-    """Return the same without a manifest."""
-    keys = chosen_chapters(only)
+def _whole(chosen: Selection) -> Selection:
+    """Return a selection that something can be made of. RefusedError, in a sentence, for one without areas or types."""
     for what, values in (("area", chosen.areas), ("crime type", chosen.crime_types)):
         if not values:
             raise RefusedError(
                 f"No {what} is chosen, so there is nothing to make a pack of. Choose one or more."
             )
-    case = desk.case(chosen)
-    at, own = Asker(desk, case), [key for key in keys if apart is None or key not in apart.keys]
+    return chosen
+
+
+def _contents(
+    desk: Desk, case: Case, keys: Sequence[str], tell: Tell | None, shared: Shared | None
+) -> Contents:
+    """Return the contents without a manifest."""
+    at = Asker(desk, case)
     made: dict[str, Chapter] = {}
 
-    def begin(key: str) -> None:
+    def make(key: str) -> None:
         if tell is not None:
             tell(len(made), len(keys), CHAPTERS[key].name)
-
-    for key in own:
-        begin(key)
         made[key] = chapter(at, key)
-    left = [key for key in keys if key not in made]
-    if apart is not None and left:
-        begin(left[0])
-        made |= apart.wait() or {}
-    for key in left:
-        if key not in made:  # the other process ended without it
-            begin(key)
-            made[key] = chapter(at, key)
-    naming = desk.naming()
-    return Contents(
+
+    empty = Contents(
         title=title_of(case),
-        body=naming.credit,
+        body=desk.naming().credit,
         force=case.force,
         force_name=case.force_name,
         facts=facts_of(case),
-        chapters=tuple(made[key] for key in keys),
+        chapters=(),
         simulated=case.simulated,
         release=case.release,
         land=_land(case),
     )
+    if shared is not None:
+        for key in shared.own(keys):
+            make(key)
+        made |= shared.chapters(replace(empty, chapters=tuple(made.values())))
+    for key in keys:
+        if key not in made:  # all of them in one process; else those of the other, which ended without them
+            make(key)
+    return replace(empty, chapters=tuple(made[key] for key in keys))
 
 
 def chapter(at: Asker, key: str) -> Chapter:

@@ -6,18 +6,23 @@ import datetime as dt
 import shutil
 import tempfile
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
+from typing import Any
 
 from analysis.drawing import encoded
-from analysis.model.errors import RefusedError
+from analysis.model.errors import AnalysisError, RefusedError
 from analysis.model.selection import Selection
 from data.desk import Desk
-from pages.pack import beside, csv_files, html_page, manifest, pdf, stills, workbook
-from pages.pack.build import Apart, build, chosen_chapters
+from data.store import open_store
+from pages.pack import csv_files, html_page, manifest, pdf, stills, workbook
+from pages.pack.beside import Second, Side
+from pages.pack.build import build, chosen_chapters
 from pages.pack.contents import Contents
+from pages.pack.shared import Shared
 from pages.pack.slides import write as write_slides
 
 Tell = Callable[[int, int, str], None]
@@ -32,14 +37,14 @@ ZIP = "pack.zip"
 class Making:
     """What is to be made: pages by their addresses (all for none), formats by key (`WHOLE` for none), a template for slides.
 
-    ``beside`` has half of the pages made in a second process.
+    ``second`` is a second process that makes some of it, None where one makes all.
     """
 
     only: tuple[str, ...] = ()
     formats: tuple[str, ...] = ()
     template: Path | None = None
     zipped: bool = False
-    beside: bool = False
+    second: Second | None = None
 
 
 @dataclass(frozen=True)
@@ -76,6 +81,14 @@ FORMATS: dict[str, Format] = {
 WHOLE = tuple(key for key in FORMATS if key != "png")
 """What a pack has where nothing else is asked: its pictures stand in the page, and are for an e-mail by themselves."""
 
+DRAWN = {"html", "pdf", "png"}
+"""Formats with pictures of every chart and map."""
+
+TOGETHER = (("html", "pdf"), ("png",), ("csv",), ("xlsx",), ("pptx",))
+"""As two processes take them, one from each end: a PDF is printed of the page, and a browser does so beside the rest."""
+
+TASK = "task"
+
 OF_A_PAGE = ("xlsx", "csv", "html", "png")
 """What “Download this page” makes."""
 
@@ -93,20 +106,19 @@ def make(desk: Desk, chosen: Selection, out: Path, how: Making, tell: Tell | Non
         if tell is not None:
             tell(done, of + len(formats), words)
 
-    contents = _contents(desk, chosen, how, begin)
-    pages = len(contents.chapters)
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".pack-", dir=out.parent) as beside:
             folder = Path(beside) / "pack"
             folder.mkdir()
-            said = []
-            for done, each in enumerate(formats.values()):
-                begin(pages + done, pages, each.name)
-                try:
-                    each.write(contents, folder, how)
-                except RefusedError as problem:
-                    said.append(str(problem))
+            if how.second is None:
+                contents = build(desk, chosen, how.only, begin)
+                said = _write(contents, folder, how, formats, begin)
+            else:
+                selection = manifest.selection_plain(chosen, chosen_chapters(how.only))
+                task = _Task(desk.store.path, selection, folder.absolute(), replace(how, second=None))
+                how.second.side.give(TASK, task)
+                contents, said = _by_two(how.second.side, task, desk, chosen, begin)
             (folder / manifest.NAME).write_text(manifest.text(contents.manifest), encoding="utf-8")
             if how.zipped:
                 _zip(folder, manifest.epoch(contents))
@@ -119,21 +131,69 @@ def make(desk: Desk, chosen: Selection, out: Path, how: Making, tell: Tell | Non
             f"The pack cannot be written to {out} ({problem.strerror or problem}). Check the folder, its permissions and the "
             "space left."
         ) from problem
-    return Made(files, tuple(said), contents)
+    return Made(files, tuple(said[key] for key in formats if said[key]), contents)
 
 
-def _contents(desk: Desk, chosen: Selection, how: Making, tell: Tell) -> Contents:
-    """Return the contents, half of them made beside where the machine has a core for it."""
-    keys = chosen_chapters(how.only)
-    drawn = bool({"html", "pdf"} & set(how.formats or WHOLE))
-    asked = manifest.selection_plain(chosen, keys)
-    second = beside.begin(desk.store.path, asked, keys, drawn=drawn) if how.beside else None
-    if second is None:
-        return build(desk, chosen, keys, tell)
+def _write(
+    contents: Contents, folder: Path, how: Making, formats: Iterable[str], tell: Tell
+) -> dict[str, str]:
+    """Write these formats; return what each could not do by its key, nothing for one that is whole."""
+    said, pages = {}, len(contents.chapters)
+    for done, key in enumerate(formats):
+        tell(pages + done, pages, FORMATS[key].name)
+        try:
+            FORMATS[key].write(contents, folder, how)
+            said[key] = ""
+        except RefusedError as problem:
+            said[key] = str(problem)
+    return said
+
+
+@dataclass(frozen=True)
+class _Task:
+    """What the second process has to know."""
+
+    store: Path
+    selection: dict[str, Any]
+    folder: Path
+    how: Making
+
+
+def help_make(side: Side) -> None:
+    """Make what the first process leaves of a pack: the work of the second."""
+    task: _Task = side.wait(TASK)
+    desk = Desk(open_store(task.store))
     try:
-        return build(desk, chosen, keys, tell, Apart(beside.APART, second.chapters))
-    finally:
-        second.end()
+        _by_two(side, task, desk, manifest.selection_of(desk, task.selection), _quiet)
+    except (
+        AnalysisError,
+        OSError,
+    ):  # the first makes what this one does not bring to its end, and says why it cannot
+        return
+
+
+def _by_two(
+    side: Side, task: _Task, desk: Desk, chosen: Selection, tell: Tell
+) -> tuple[Contents, dict[str, str]]:
+    """Return the contents and what was said of each format; two processes call it, and each makes some."""
+    formats, how = _chosen(task.how), task.how
+    shared = Shared(side, drawn=bool(DRAWN & set(formats)))
+    contents = build(desk, chosen, how.only, tell, shared)
+    shared.pictures(contents)
+    begun = count(len(contents.chapters))
+
+    def next_of_all(_: int, of: int, words: str) -> None:
+        tell(next(begun), of, words)
+
+    groups = (tuple(key for key in group if key in formats) for group in TOGETHER)
+    said = shared.formats(
+        filter(None, groups), lambda keys: _write(contents, task.folder, how, keys, next_of_all)
+    )
+    return contents, said
+
+
+def _quiet(done: int, of: int, words: str) -> None:
+    """Tell nobody."""
 
 
 def _chosen(how: Making) -> dict[str, Format]:

@@ -102,6 +102,13 @@ def keep(part: Part, picture: bytes | str | None) -> None:
         _charts[part] = picture
 
 
+def kept(part: Part) -> bytes | str | None:
+    """Return the picture that is kept of this part, None where none is."""
+    if isinstance(part, Shown):
+        return _maps.get(part)
+    return _charts.get(part) if isinstance(part, DrawnFigure) else None
+
+
 def forget() -> None:
     """Let go of every picture that is kept."""
     _maps.clear()

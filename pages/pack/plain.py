@@ -10,6 +10,8 @@ import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
@@ -32,6 +34,9 @@ CERTIFICATE = "certificate"
 """The section of a chapter that says how whole its data are: the same one stands once in a pack."""
 
 _NUMBER = re.compile(r"([+−-]?)(\d{1,3}(?:,\d{3})+|0|[1-9]\d*)(\.\d+)?(%?)")
+MOST_TYPED = 50_000
+"""Texts of cells that are kept with what number they are: a pack has some 100,000 cells, most of them alike."""
+
 _MOST_DIGITS = 15
 """Digits that a spreadsheet's number keeps; a longer one stays text."""
 
@@ -74,7 +79,7 @@ def tables(contents: Contents) -> tuple[Placed, ...]:
     seen: set[tuple[str, ...]] = set()
     for chapter in contents.chapters:
         for section, named in chapter.named():
-            table = plain_table(named.part)
+            table = _kept_table(named.part)
             if table is None or not table.rows:
                 continue
             if section.key == CERTIFICATE:
@@ -114,6 +119,16 @@ def sentences(contents: Contents) -> tuple[tuple[str, str, str, str], ...]:
     return tuple(said)
 
 
+_tables: WeakKeyDictionary[Part, PlainTable | None] = WeakKeyDictionary()
+"""What is made of parts that are held: manifest, workbook and CSV files each have all of them."""
+
+
+def _kept_table(part: Part) -> PlainTable | None:
+    if part not in _tables:
+        _tables[part] = plain_table(part)
+    return _tables[part]
+
+
 def plain_table(part: Part) -> PlainTable | None:
     """Return a part as a plain table, None for a sentence."""
     if isinstance(part, Text | Unanswered):
@@ -129,6 +144,7 @@ def plain_table(part: Part) -> PlainTable | None:
     return _of_picture(part)
 
 
+@lru_cache(maxsize=MOST_TYPED)
 def typed(text: str) -> tuple[float | int, str] | None:
     """Return a text that is just a number, as that number and the format that shows it as it was written; else None.
 

@@ -11,6 +11,7 @@ import hashlib
 import io
 import re
 import tokenize
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -49,18 +50,16 @@ def rule_of(source: str, stem: str = "rule") -> dict[str, object]:
 def _bare(source: str, tree: ast.Module) -> str:
     """Return the code without docstrings, comments and white space: what does something, in any version of Python."""
     lines = source.splitlines(keepends=True)
-    for node in ast.walk(tree):
-        if not isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
-            continue
-        for first in node.body:
-            if (
-                isinstance(first, ast.Expr)
-                and isinstance(first.value, ast.Constant)
-                and isinstance(first.value.value, str)
-            ):
-                for at in range(first.lineno - 1, first.end_lineno or first.lineno):
-                    lines[at] = "\n"
-    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+    for first in _statements_of_bodies(tree):
+        if (
+            isinstance(first, ast.Expr)
+            and isinstance(first.value, ast.Constant)
+            and isinstance(first.value.value, str)
+        ):
+            for at in range(first.lineno - 1, first.end_lineno or first.lineno):
+                lines[at] = "\n"
+    # without the sign there is no comment, and to look for one takes longer than all else
+    for token in tokenize.generate_tokens(io.StringIO(source).readline) if "#" in source else ():
         if token.type == tokenize.COMMENT:
             row, column = token.start
             lines[row - 1] = (
@@ -68,6 +67,17 @@ def _bare(source: str, tree: ast.Module) -> str:
             )
     # layout is no rule: neither white space nor the comma that a broken line leaves behind
     return re.sub(r",(?=[)\]}])", "", re.sub(r"\s+", "", "".join(lines)))
+
+
+def _statements_of_bodies(block: ast.AST) -> Iterator[ast.stmt]:
+    """Yield the statements that stand right in a module, a class or a function, wherever in a statement that lies."""
+    for name in ("body", "orelse", "finalbody", "handlers", "cases"):
+        for each in getattr(block, name, ()):
+            if isinstance(each, ast.stmt) and isinstance(
+                block, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
+            ):
+                yield each
+            yield from _statements_of_bodies(each)
 
 
 def _values(tree: ast.Module) -> dict[str, str]:

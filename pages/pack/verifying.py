@@ -17,6 +17,7 @@ from typing import Any
 
 from analysis.model.errors import RefusedError
 from analysis.model.periods import month_in_full, parse_month
+from analysis.records.tidying.cells import FORMULA_STARTS
 from data.desk import Desk
 from data.records import record_kind
 from data.zips import DAMAGE, member
@@ -193,11 +194,16 @@ def _of_table(placed: plain.Placed, cells: Mapping[str, list[list[str]]]) -> Ite
     ]
     for row, across in differing[:MOST_NAMED]:
         of = ", ".join(now[row][: max(table.names, 1)])
-        yield f"{where}: {of}, {table.heads[across]}: {then[row][across]} then, {now[row][across]} now."
+        yield f"{where}: {of}, {table.heads[across]}: {_seen(then[row][across])} then, {_seen(now[row][across])} now."
     if len(differing) > MOST_NAMED:
         yield f"{where}: {len(differing) - MOST_NAMED} more cells differ."
     if not differing:
         yield f"{where}: its words differ."
+
+
+def _seen(cell: str) -> str:
+    """Return a cell of a CSV file as a spreadsheet shows it: without the apostrophe that makes text of a formula."""
+    return cell[1:] if cell[:1] == "'" and cell[1:].startswith(FORMULA_STARTS) else cell
 
 
 def _cells(pack: Path) -> dict[str, list[list[str]]]:

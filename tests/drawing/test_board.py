@@ -123,7 +123,7 @@ def test_where_nothing_stands_out_or_nothing_can_be_told_the_sentence_says_which
     )
     assert board_sentence([few], NAMES).startswith("Not one of 1 change can be told")
     assert rest_sentence([few, cell("Ay", "Drugs", "missing")]) == (
-        "1 is too few to say; for 1 months, locations or inputs are missing."
+        "1 is too few to say; 1 lacks months, locations or inputs."
     )
 
 

@@ -143,10 +143,14 @@ def _fill(
     axes: Axes, shapes: gpd.GeoSeries, key: Key, border: str, look: Look, hatch: str | None = None
 ) -> None:
     from matplotlib.collections import PathCollection
-    from shapely.plotting import patch_from_polygon
+    from matplotlib.path import Path
 
+    # as shapely.plotting.patch_from_polygon does, which makes a patch besides for each
     drawn = PathCollection(
-        [patch_from_polygon(shape).get_path() for shape in shapes],
+        [
+            Path.make_compound_path(*map(Path, map(shapely.get_coordinates, _rings(shape))))
+            for shape in shapely.orient_polygons(np.asarray(shapes, dtype=object))
+        ],
         facecolors=face_of(key, look),
         edgecolors=border,
         linewidths=UNIT * look.line,
@@ -159,6 +163,11 @@ def _fill(
     axes.add_collection(drawn, autolim=False)
 
 
+def _rings(shapes: Sequence[shapely.Geometry] | shapely.Geometry) -> np.ndarray:
+    rings: np.ndarray = shapely.get_rings(shapely.get_parts(np.asarray(shapes, dtype=object)))
+    return rings
+
+
 def _lines(
     axes: Axes,
     shapes: gpd.GeoSeries | Sequence[shapely.Geometry],
@@ -169,9 +178,8 @@ def _lines(
 ) -> None:
     from matplotlib.collections import LineCollection
 
-    rings = shapely.get_rings(shapely.get_parts(np.asarray(shapes, dtype=object)))
     drawn = LineCollection(
-        [shapely.get_coordinates(ring) for ring in rings],
+        [shapely.get_coordinates(ring) for ring in _rings(shapes)],
         colors=colour,
         linewidths=width,
         linestyles=[dashes],

@@ -28,6 +28,9 @@ BIG = 100
 MOST_LETTERS = 2_000
 """Letters whose measures are kept: those of all our own words are under 200, and names may have any."""
 
+MOST_LINES = 4_000
+"""Lines whose widths are kept: where words are broken each is measured many times, on a map and on the next."""
+
 FAMILY = "DejaVu Sans"
 """It comes with matplotlib, so that a picture is the same on every machine."""
 
@@ -140,6 +143,7 @@ class Paper:
         return mixed(self.look.ink, self.look.halo, 0.28)
 
 
+@lru_cache(maxsize=MOST_LINES)
 def width_of(line: str, bold: bool) -> float:
     """Return how wide a line is, in sizes of its letters. They are added up: measuring each line takes seconds."""
     return sum(_advance(letter, bold) for letter in line)

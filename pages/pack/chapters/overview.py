@@ -40,7 +40,9 @@ def fill(sheet: Sheet) -> None:
         [
             "These are recorded incidents. A change in what is recorded can come from what people did, from what they reported, "
             "and from how it was counted. The figures cannot tell which.",
-            "What is counted is more ground than the patrolled streets: the patrols covered hotspots inside or across it.",
+            case.under_review(
+                "What is counted is more ground than the patrolled streets: the patrols covered hotspots inside or across it."
+            ),
             "Points are anonymised and only approximate; months are the finest time that police.uk publishes.",
             "The whole district contains the town centres under review, so the rest of it is the fairer comparison. It is no "
             "untouched one: other patrols and programmes ran there too, or may have.",

@@ -30,6 +30,8 @@ from pages.pack.slides.template import TITLES, layout_for
 OPENING_SIZES = (44.0, 40.0, 36.0, 32.0, 28.0, 24.0)
 OPENING_TEXT = 22.0
 
+NAMES_SOURCE = re.compile(r"Source|Boundaries|Contains|©|OGL|Licence")
+
 LICENCE, LICENCE_SHORT = "Open Government Licence v3.0", "OGL v3.0"
 
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -141,12 +143,14 @@ def source_line(words: str, room: float, lines: int, *, bold: bool) -> str:
     mark, head = (
         (f"{SIMULATED} ", head.removeprefix(SIMULATED).strip()) if head.startswith(SIMULATED) else ("", head)
     )
+    # what is counted stands in the legend, too, where the sources of two counts leave it no room
+    tails = (tail, " ".join(each for each in sentences(tail) if NAMES_SOURCE.search(each)))
     whole, parted = sentences(head), head.split(" ")
     runs = [whole[at:end] for at in range(len(whole)) for end in range(len(whole), at, -1)]
     runs.sort(key=lambda run: (not YEAR.search(" ".join(run)), -len(run)))
     tries = (
         words,
-        *(f"{mark}{' '.join([*run, tail])}" for run in runs),
+        *(f"{mark}{' '.join([*run, each])}" for run in runs for each in tails),
         *(
             f"{mark}{' '.join(parted[:many]).rstrip('.,;:')}… {tail}"
             for many in range(len(parted) - 1, 0, -1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import fields
+from typing import TYPE_CHECKING
 
 from analysis.drawing.maps.palette import look
 from analysis.drawing.maps.shown import Key, Shown
@@ -11,11 +12,17 @@ from analysis.drawing.maps.still import still
 from analysis.model.land import Land
 from data.exports.pictures import png_bytes
 
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
 WIDTH = 1600
 """Pixels of a picture's width: twice those of a projector that shows it beside words."""
 
-LETTERS = 1.6
-"""Times the letters of the projector's look: on a slide a map takes two thirds of the width."""
+LETTERS = (1.6, 1.3)
+"""Times the letters of the projector's look: on a slide a map takes two thirds of the width.
+
+The smaller ones are taken where with the larger ones a place of the map's own finds no room for its name.
+"""
 
 
 class _Bare(Shown):
@@ -37,13 +44,24 @@ def bare_map_png(shown: Shown, land: Land, shape: float) -> bytes:
         **{each.name: getattr(shown, each.name) for each in fields(shown)}
         | {"title": "", "subtitle": "", "caveat": ""}
     )
-    letters = look(projector=True).enlarged(LETTERS)
-    picture = still(
-        bare,
-        land.outlines,
-        letters,
-        districts=land.districts,
-        approximate=land.approximate,
-        width=WIDTH,
-    )
-    return png_bytes(picture)
+    pictures = []
+    for letters in LETTERS:
+        pictures.append(
+            still(
+                bare,
+                land.outlines,
+                look(projector=True).enlarged(letters),
+                districts=land.districts,
+                approximate=land.approximate,
+                width=WIDTH,
+            )
+        )
+        if _named(pictures[-1]) == sum(name.first for name in shown.names):
+            break
+    return png_bytes(max(pictures, key=_named))
+
+
+def _named(picture: Figure) -> int:
+    """Return how many places of the map's own have their names in a picture: these alone are bold."""
+    words = (each for axes in picture.axes for each in axes.texts if each.get_gid() == "name")
+    return sum(each.get_fontproperties().get_weight() == "bold" for each in words)

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from analysis.drawing.board import WORDS
 from analysis.model.vocabulary import MUCH_AS
-from pages.pack.slides.deck import Block, Grid, Legend, Slide, Words
+from pages.pack.slides.blocks import sentences
+from pages.pack.slides.deck import Block, Column, Grid, Legend, Line, Slide, Words
 
 _PLAIN = (
     (re.compile(r"\bLSOAs\b"), "small areas"),
@@ -16,6 +17,15 @@ _PLAIN = (
     (re.compile(r", with 95% interval"), ""),
     (re.compile(rf"\b{MUCH_AS}\b", re.IGNORECASE), WORDS["ordinary"]),
 )
+
+
+COMMAND = "python -m "
+"""In a sentence for whoever keeps the months: in a room nobody can type a command, and the notes have it."""
+
+
+def without_commands(words: str) -> str:
+    """Return words without sentences that name a command; a text that is nothing else stays as it is."""
+    return " ".join(each for each in sentences(words) if COMMAND not in each) or words
 
 
 def plain_words(words: str) -> str:
@@ -29,6 +39,33 @@ def _cased(found: re.Match[str], instead: str) -> str:
     before = found.string[: found.start()]
     starts = not before.strip() or before.rstrip().endswith((".", "!", "?"))
     return instead[:1].upper() + instead[1:] if starts else instead
+
+
+def without_commands_on(slide: Slide) -> Slide:
+    """Return a slide whose paragraphs name no command; its notes say them whole."""
+    whole = [line.text for column in slide.columns for line in _lines(column) if COMMAND in line.text]
+    columns = tuple(
+        replace(
+            column,
+            blocks=tuple(
+                Words(
+                    tuple(
+                        replace(line, text=without_commands(line.text)) if COMMAND in line.text else line
+                        for line in block.lines
+                    )
+                )
+                if isinstance(block, Words)
+                else block
+                for block in column.blocks
+            ),
+        )
+        for column in slide.columns
+    )
+    return replace(slide, columns=columns, notes=(*slide.notes, *whole))
+
+
+def _lines(column: Column) -> list[Line]:
+    return [line for block in column.blocks if isinstance(block, Words) for line in block.lines]
 
 
 def in_plain_words(slide: Slide) -> Slide:

@@ -8,7 +8,7 @@ from analysis.drawing.board import CENTRE
 from pages.pack.contents import Contents
 from pages.pack.slides import closing, outcomes, programmes
 from pages.pack.slides.deck import Slide
-from pages.pack.slides.plain import in_plain_words
+from pages.pack.slides.plain import in_plain_words, without_commands_on
 
 Making = Callable[[Contents], list[Slide]]
 
@@ -44,7 +44,7 @@ def plan(contents: Contents) -> list[Slide]:
     slides = [opening(contents)]
     for make in making:
         made = make(contents)
-        slides += made if make is closing.method else map(in_plain_words, made)
+        slides += map(without_commands_on, made if make is closing.method else map(in_plain_words, made))
     return slides
 
 

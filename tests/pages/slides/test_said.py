@@ -11,10 +11,10 @@ from analysis.drawing.cards import Card, Cards
 from pages.pack.slides import measure
 from pages.pack.slides.blocks import sentences, unplaced
 from pages.pack.slides.closing import _of_areas
-from pages.pack.slides.deck import FINE, Panels, Words
+from pages.pack.slides.deck import FINE, Column, Line, Panels, Slide, Words
 from pages.pack.slides.one_part import cards_sentence
 from pages.pack.slides.paint import SIMULATED, source_line
-from pages.pack.slides.plain import plain_words
+from pages.pack.slides.plain import plain_words, without_commands_on
 from pages.pack.slides.plan import plan
 
 MAP = (
@@ -155,3 +155,22 @@ def test_no_slide_points_at_what_stands_below_it(real, invented):
                 for block in column.blocks:
                     for each in (block, *getattr(block, "charts", ())):
                         assert not pointing.search(getattr(each, "alt", "")), slide.title
+
+
+def test_a_command_stands_in_the_notes_and_on_no_slide():
+    words = "It needs boundaries of v1.2. Import them (python -m data import-geography FILE…). Nothing is compared."
+    alone = "Import it with: python -m data import-lookup FILE"
+    slide = without_commands_on(Slide("How sure?", (Column((Words((Line(words), Line(alone))),)),)))
+    assert [line.text for line in slide.columns[0].blocks[0].lines] == [
+        "It needs boundaries of v1.2. Nothing is compared.",
+        alone,  # there is nothing else to say
+    ]
+    assert slide.notes == (words, alone)
+
+
+def test_of_two_sources_the_sentence_on_what_is_counted_gives_way_to_the_period():
+    tail = "Source: the review, “Details”, as published. {}Source: police.uk street-level data, OGL v3.0."
+    words = f"Cleveland Police area. Patrol hours by hotspot, Aug 2023 – Jun 2024. {tail.format('Ground: recorded ASB by LSOA. ')}"
+    short = f"Cleveland Police area. Patrol hours by hotspot, Aug 2023 – Jun 2024. {tail.format('')}"
+    [room] = [each for each in range(200, 900) if len(measure.wrapped(short, FINE, each)) <= 2][:1]
+    assert source_line(words, room, 2, bold=False) == short
