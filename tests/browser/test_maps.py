@@ -132,8 +132,8 @@ def test_town_centres_are_named_and_the_scale_bar_is_as_long_as_it_says(overview
     )
     view = overview.maps[-1]["initialViewState"]
     metres = 40_075_017 * np.cos(np.radians(view["latitude"])) / (512 * 2 ** view["zoom"])
-    assert "1  km" in names
-    assert (east[0] - west[0]) * metres == pytest.approx(1000, rel=0.01)
+    assert "2  km" in names
+    assert (east[0] - west[0]) * metres == pytest.approx(2000, rel=0.01)
     for inside in (west[0] + 3, (west[0] + east[0]) / 2, east[0] - 3):
         assert screen.has((inside, west[1]), LIGHT.ink)(seen)
     for outside in (west[0] - 5, east[0] + 5):
