@@ -21,12 +21,7 @@ class PeriodPair:
 
     @property
     def label(self) -> str:
-        """``Aug 2022 – Jun 2023 against Aug 2023 – Jun 2024``."""
-        return f"{self.baseline.label} against {self.comparison.label}"
-
-    @property
-    def later_first(self) -> str:
-        """The same, the later period first."""
+        """``Aug 2023 – Jun 2024 against Aug 2022 – Jun 2023``: the later period first, as everywhere."""
         return f"{self.comparison.label} against {self.baseline.label}"
 
     @property

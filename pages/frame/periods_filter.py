@@ -22,7 +22,7 @@ def draw(span: Period, months: tuple[pd.Period, ...], presets: Sequence[Preset])
 
     ``months`` are the ends that it starts from, in the order of `MONTHS`.
     """
-    pairs = {f"{each.name}: {each.pair.later_first}": each.pair.ends for each in presets}
+    pairs = {f"{each.name}: {each.pair.label}": each.pair.ends for each in presets}
     _start("periods", next((name for name, ends in pairs.items() if ends == months), OTHER))
     chosen = wording.selectbox("Periods", [*pairs, OTHER], key="periods", required=True)
     if chosen != OTHER:

@@ -157,9 +157,9 @@ def test_pairs_of_periods_by_name():
     span = Period.parse("2022-07:2024-12")
     named = {each.name: each.pair.label for each in presets(span, None, Period.parse("2023-08:2024-06"))}
     assert named == {
-        "The latest months held": "Jan 2023 – Dec 2023 against Jan 2024 – Dec 2024",
-        "The patrolled months": "Aug 2022 – Jun 2023 against Aug 2023 – Jun 2024",
-        "Since the patrols ended": "Jul 2023 – Dec 2023 against Jul 2024 – Dec 2024",
+        "The latest months held": "Jan 2024 – Dec 2024 against Jan 2023 – Dec 2023",
+        "The patrolled months": "Aug 2023 – Jun 2024 against Aug 2022 – Jun 2023",
+        "Since the patrols ended": "Jul 2024 – Dec 2024 against Jul 2023 – Dec 2023",
     }
 
 

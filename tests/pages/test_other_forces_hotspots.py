@@ -124,4 +124,4 @@ def test_with_its_offices_records_the_pages_show_what_those_give(run_app, with_r
     assert "Before and after February 2022" in words
     assert "Cameras 4 3 75%" in words
     assert "Safer Streets £500 1 Feb 2022 31 Dec 2022" in words
-    assert "Feb 2021 – Dec 2021 against Feb 2022 – Dec 2022" in words
+    assert "Feb 2022 – Dec 2022 against Feb 2021 – Dec 2021" in words

@@ -31,7 +31,7 @@ SLIDES = [
     (
         "between July 2022 - June 2023 compared to July 2023 - June 2024",
         HOTSPOTS,
-        "Jul 2022 – Jun 2023 against Jul 2023 – Jun 2024",
+        "Jul 2023 – Jun 2024 against Jul 2022 – Jun 2023",
     ),
     (
         "£135,633 was spent from October 2023 - March 2024",
@@ -123,7 +123,7 @@ def test_patrol_hours_and_money_of_other_days_and_places_give_no_cost(drawn, rea
 def test_the_verdict_is_for_the_patrolled_months(drawn, real_store):
     words = text_of(drawn(real_store, HOTSPOTS))
     assert (
-        "Aug 2022 – Jun 2023 against Aug 2023 – Jun 2024, 10 months on each side. Dec 2022 is not published here"
+        "Aug 2023 – Jun 2024 against Aug 2022 – Jun 2023, 10 months on each side. Dec 2022 is not published here"
         in words
     )
     assert "Thornaby Town Centre Anti-social behaviour much as similar places did 185 75" in words
@@ -139,7 +139,7 @@ def test_safer_streets_shows_areas_two_rests_rings_and_what_cannot_be_told(drawn
         "All of the ground of Portrack & Tilery was patrolled too (Stockton Town Centre), so the effects of the two cannot be told apart",
         "Violence against women and girls cannot be isolated in police.uk data",
         "Rest of Stockton-on-Tees, without programme ground",
-        "Oct 2022 – Jun 2023 against Oct 2023 – Jun 2024",
+        "Oct 2023 – Jun 2024 against Oct 2022 – Jun 2023",
         "medium",
         "low",
         "touches it, 15 units Anti-social behaviour 537 404",

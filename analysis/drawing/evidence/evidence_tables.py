@@ -27,8 +27,8 @@ MOST_NAMED = 6
 
 
 def periods_line(baseline: Period, comparison: Period) -> str:
-    """Return ``Jul 2022 – Jun 2023 against Jul 2023 – Jun 2024``."""
-    return f"{baseline.label} against {comparison.label}"
+    """Return ``Jul 2023 – Jun 2024 against Jul 2022 – Jun 2023``: the later first, as everywhere."""
+    return f"{comparison.label} against {baseline.label}"
 
 
 def slide_table(

@@ -209,7 +209,7 @@ def _cards(asked: ProgrammeCase, key: str) -> Cards:
         also = tuple(f"{GLYPHS[standing(each)]} {_group_note(each)}" for each in others)
         cards.append(replace(card, note=_group_note(group), also=also))
     shared = _shared(asked, key)
-    return Cards((*cards, *([shared] if shared else [])), f"{pair.later_first}.")
+    return Cards((*cards, *([shared] if shared else [])), f"{pair.label}.")
 
 
 def _group_note(row: Evidence | None) -> str:

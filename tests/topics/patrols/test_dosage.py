@@ -198,7 +198,7 @@ def test_patrolled_months_stand_against_the_same_months_a_year_before():
 
 def test_programme_is_compared_over_the_calendar_months_held_since_its_start():
     pair = before_and_after(parse_month("2023-10"), Period.parse("2022-07:2024-06"))
-    assert pair.label == "Oct 2022 – Jun 2023 against Oct 2023 – Jun 2024"
+    assert pair.label == "Oct 2023 – Jun 2024 against Oct 2022 – Jun 2023"
     assert len(before_and_after(parse_month("2023-01"), Period.parse("2022-01:2024-06")).comparison) == 12
     with pytest.raises(PeriodError, match="Import the earlier months"):
         before_and_after(parse_month("2023-10"), Period.parse("2023-01:2024-06"))

@@ -34,7 +34,8 @@ def ground_map(wanted: IncidentCase, month: pd.Period | None) -> Shown:
     outlines, labels = bearings(wanted.case)
     outside = outside_ground(wanted, counts)
     note = (
-        f"Not on the map: {formats.counted(outside, 'incident')} outside the force’s districts or without an LSOA."
+        f"Not on the map{' of any of these months' if month is not None else ''}: {formats.counted(outside, 'incident')} outside "
+        "the force’s districts or without an LSOA."
         if outside
         else ""
     )

@@ -34,7 +34,7 @@ def patrol_cards(asked: PatrolCase) -> Cards:
             _card(asked, place, rows.get(place.area.key), Figured(*_time(hours[place.area.key])))
             for place in places
         ),
-        f"{measure.patrolled_months(asked).later_first}. {NOT_CAUSED}" if rows else "",
+        f"{measure.patrolled_months(asked).label}. {NOT_CAUSED}" if rows else "",
     )
 
 

@@ -21,7 +21,7 @@ def _cells(baseline: Period, comparison: Period) -> dict[str, str]:
 
 
 def _subtitle(baseline: Period, comparison: Period) -> str:
-    return f"The review’s table, {baseline.label} against {comparison.label}, and the months loaded. {SOURCE}"
+    return f"The review’s table, {comparison.label} against {baseline.label}, and the months loaded. {SOURCE}"
 
 
 def differing_table(check: pd.DataFrame, baseline: Period, comparison: Period) -> Table:
