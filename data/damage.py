@@ -49,4 +49,4 @@ def damaged_month(engine: Engine, root: Path, records: Iterable[MonthRecord]) ->
                 f"damaged or gone. Import the month again (it came from {record.source}), or delete "
                 f"{record.month}.json beside it to leave the month as a gap."
             )
-    return RefusedError("An import changed the months while they were read. Ask again.")
+    return RefusedError("The months could not be read just now; an import may have changed them. Ask again.")

@@ -266,7 +266,8 @@ class Desk:
             review=self.review(force),
             simulated=self.simulated,
             release=self.release_line(force),
-            state=f"{self.state()} {version.fingerprint if patrolled and version else ''}",
+            # without the lookup each pair of periods may have ground of its own, and row numbers with it
+            state=f"{self.state()} {version.fingerprint if patrolled and version else ''} {months.span}",
             cells=self._cells,
             read_land=lambda: self._land(force),
             force_names={key: force_name(key) for key in self.store.forces()},
@@ -339,7 +340,10 @@ class Desk:
             case,
             question,
             IncidentRows(
-                lambda: self.store.count_by(force, ("month", "crime_type"), self._wanted(case, question)),
+                lambda: kept(
+                    "months",
+                    lambda: self.store.count_by(force, ("month", "crime_type"), self._wanted(case, question)),
+                ),
                 lambda: kept("points", by_point),
                 lambda number: kept(f"first {number}", lambda: listed(number)),
                 lambda lines: csv_bytes(_with_plain_months(listed(None)), lines),

@@ -170,13 +170,13 @@ def check_pair(baseline: Period, comparison: Period) -> None:
         )
     if baseline.first.month != comparison.first.month:
         raise PeriodError(
-            f"The periods cover different calendar months ({baseline.label} against {comparison.label}), "
+            f"The periods cover different calendar months ({comparison.label} against {baseline.label}), "
             "so a difference could be the season. Begin both in the same calendar month, "
             "or switch like for like off."
         )
     if baseline.last >= comparison.first:
         raise PeriodError(
-            f"The periods overlap or stand in the wrong order ({baseline.label} against {comparison.label}). "
+            f"The periods overlap or stand in the wrong order ({comparison.label} against {baseline.label}). "
             "Choose a baseline that ends before the comparison begins."
         )
 

@@ -177,7 +177,7 @@ def _months(
     setting.check_held()
     if baseline.last >= comparison.first:
         raise PeriodError(
-            f"The periods overlap or stand in the wrong order ({baseline.label} against {comparison.label}). "
+            f"The periods overlap or stand in the wrong order ({comparison.label} against {baseline.label}). "
             "Choose a baseline that ends before the comparison begins."
         )
     first = panel.span.first if longer_history else baseline.first

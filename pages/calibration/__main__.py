@@ -73,7 +73,7 @@ def main(arguments: list[str] | None = None) -> int:
             _write(given.markdown, case, given.repeats)
             return 0
         print(
-            f"{case.force_name}: {case.baseline.label} against {case.comparison.label}, about a minute…",
+            f"{case.force_name}: {case.comparison.label} against {case.baseline.label}, about a minute…",
             file=sys.stderr,
         )
         found = calibration_rows(case, repeats=given.repeats, any_season=given.any_season)

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 AT_ONCE = 2
-"""So many packs are made at a time: each takes two cores for some ten seconds."""
+"""So many packs are made at a time: each takes two cores for fifteen to twenty seconds."""
 
 KEPT = 3600.0
 """Seconds for which a pack that is made is kept for its reader."""

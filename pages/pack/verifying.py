@@ -19,6 +19,7 @@ from analysis.model.errors import RefusedError
 from analysis.model.periods import month_in_full, parse_month
 from analysis.records.tidying.cells import FORMULA_STARTS
 from data.desk import Desk
+from data.police_uk.archive import plain_name
 from data.records import record_kind
 from data.zips import DAMAGE, member
 from pages.pack import csv_files, manifest, plain
@@ -213,13 +214,25 @@ def _cells(pack: Path) -> dict[str, list[list[str]]]:
         folder = pack / "csv" if (pack / "csv").is_dir() else pack
         texts = {path.name: path.read_bytes().decode("utf-8-sig", "replace") for path in folder.glob("*.csv")}
     elif zipfile.is_zipfile(pack) and pack.suffix == ".zip":
-        with zipfile.ZipFile(pack) as packed:
-            texts = {
-                Path(name).name: packed.read(name).decode("utf-8-sig", "replace")
-                for name in packed.namelist()
-                if name.endswith(".csv")
-            }
+        try:
+            with zipfile.ZipFile(pack) as packed:
+                texts = {
+                    Path(name).name: _text(packed, name)
+                    for name in packed.namelist()
+                    if name.endswith(".csv")
+                }
+        except (OSError, *DAMAGE) as problem:
+            raise RefusedError(
+                f"{plain_name(pack.name)}: the zip is cut short or damaged, so its tables cannot be compared. Give another copy."
+            ) from problem
     return {name: _rows(text) for name, text in texts.items()}
+
+
+def _text(packed: zipfile.ZipFile, name: str) -> str:
+    if packed.getinfo(name).file_size > LARGEST:
+        raise zipfile.BadZipFile("a table has more bytes than any of a pack")
+    with member(packed, name) as source:
+        return source.read().decode("utf-8-sig", "replace")
 
 
 def _rows(text: str) -> list[list[str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from urllib.parse import urlencode
 
@@ -12,16 +11,6 @@ from data.store import open_store
 from tests import hostile
 from tests.browser.conftest import serving
 from tests.pages.conftest import SCRIPTS
-
-UNLIKE = (
-    "pages/review/overview.py",  # the board, its reason, an area of one's own, charts and a map
-    "pages/review/retail_crime.py",  # cards, long tables, shops of a register on a map
-    "pages/about/data.py",  # every kind of record, its versions, what was refused, what the office is called
-    "pages/about/pack.py",  # files by name, choices of parts
-)
-"""Pages that between them draw everything that a name stands in. What each page sends is read without a browser, on all of
-them (tests/pages/test_hostile_names.py); ``TOWN_CENTRES_EVERY_PAGE=1`` opens all of them here, too."""
-OPENED = SCRIPTS if os.environ.get("TOWN_CENTRES_EVERY_PAGE") else UNLIKE
 
 FOREIGN = """() => [...document.querySelectorAll('[href], [src]')]
     .map(e => new URL(e.getAttribute('href') || e.getAttribute('src'), location.href))
@@ -41,7 +30,7 @@ def hostile_app(demonstration_store, tmp_path_factory):
         yield address
 
 
-@pytest.mark.parametrize("script", OPENED)
+@pytest.mark.parametrize("script", SCRIPTS)
 def test_no_request_leaves_every_map_is_drawn_and_no_link_is_foreign(hostile_app, open_page, script):
     page_name = "" if script == SCRIPTS[0] else script.rsplit("/", 1)[1].removesuffix(".py")
     query = urlencode(

@@ -141,6 +141,7 @@ def visited(open_: Callable[..., Page], app: str, link: str) -> Visit:
     _in_the_light(page, "light")
     _every_fold_by_day_and_by_night(page, seen)
     seen.meeting = meeting.shown(page, link, texts)
+    seen.exceptions += page.locator('[data-testid="stException"]').count()
     seen.outside = list(page.outside)
     page.close()
     return seen

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 
+from analysis.model.own_area import own_area
+from analysis.model.periods import Period
+from analysis.topics.change.measure import area_evidence
 from data.desk import Desk
 from data.store import Store, open_store
 from tests.pages.conftest import SCRIPTS, start, text_of
@@ -158,6 +163,29 @@ def test_months_of_2021_codes_alone_are_compared_without_a_lookup(tmp_path, page
     desk = Desk(store)
     assert desk.case(desk.default_selection("durham")).joined
     assert "cannot be joined" not in page(store)
+
+
+def test_without_a_lookup_each_pair_of_periods_is_judged_on_its_own_ground_in_whatever_order(tmp_path):
+    store = held(tmp_path, county(months("2020-07", 24), OLD), county(months("2022-07", 24), NEW))
+    pairs = {
+        "older": (Period.parse("2020-07:2021-06"), Period.parse("2021-07:2022-06")),
+        "newer": (Period.parse("2022-07:2023-06"), Period.parse("2023-07:2024-06")),
+    }
+
+    def told(desk: Desk, pair: str) -> list:
+        baseline, comparison = pairs[pair]
+        asked = replace(desk.default_selection("durham"), baseline=baseline, comparison=comparison)
+        case = desk.case(asked)
+        place = case.places["ground_code"].iloc[3]
+        area = own_area("A place", (place,), case.places, case.areas, "durham")
+        return [(row.expected, row.z, row.places_behind) for row in area_evidence(case, area)]
+
+    alone = {pair: told(Desk(store), pair) for pair in pairs}
+    assert any(np.isfinite(expected) for expected, _, _ in alone["newer"])
+    for order in (("older", "newer"), ("newer", "older")):
+        desk = Desk(store)
+        for pair in order:
+            np.testing.assert_array_equal(told(desk, pair), alone[pair])
 
 
 def test_months_of_both_vintages_still_need_the_lookup(tmp_path, page):

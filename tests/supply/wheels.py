@@ -2,7 +2,7 @@
 
     python -m tests.supply.wheels [3.12 3.13 …]
 
-Prints a table of Pythons and systems with what lacks a wheel. DEPLOY.md says what came out; a network is needed.
+Prints a table of Pythons and systems with what lacks a wheel. README says what came out; a network is needed.
 """
 
 from __future__ import annotations

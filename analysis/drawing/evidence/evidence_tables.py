@@ -250,4 +250,4 @@ def _months_note(row: Evidence) -> str:
 def _sides(row: Evidence) -> str:
     if row.baseline_months == row.comparison_months:
         return f"{formats.number(row.months_compared)} months on each side"
-    return f"{formats.number(row.baseline_months)} months against {formats.number(row.comparison_months)}"
+    return f"{formats.number(row.comparison_months)} months against {formats.number(row.baseline_months)}"

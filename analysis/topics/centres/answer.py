@@ -30,7 +30,8 @@ from analysis.topics.centres.show.centre_tables import proposed_table, suggested
 def answer(asked: CentresCase, district: str = "") -> Answer:
     """Return the proposals of the outlines held or, where there are none, suggestions, of all of the force or a district by name.
 
-    The part ``number`` says how many there are; no words where there is none.
+    The part ``number`` says how many are proposed; of suggestions, whose list is cut, that they are there. No words where there
+    is none.
     """
     case = asked.case
     names = case.names
@@ -68,10 +69,10 @@ def _number(asked: CentresCase, district: str, number: int) -> str:
         ),
         case.force_name,
     )
-    as_what = f"{counted(number, 'place')} {is_are(number)} {{}} as {agree(number, 'a town centre', 'town centres')}"
     if asked.proposed:
-        return f"{shown}: {as_what.format('proposed')}, from outlines that others drew."
-    return f"{shown}: {as_what.format('suggested')}, going by thefts recorded close together."
+        what = f"{counted(number, 'place')} {is_are(number)} proposed as {agree(number, 'a town centre', 'town centres')}"
+        return f"{shown}: {what}, from outlines that others drew."
+    return f"{shown}: suggestions of where a town centre may be, going by thefts recorded close together."
 
 
 def candidates(asked: CentresCase, district: str = "") -> tuple[Candidate, ...]:

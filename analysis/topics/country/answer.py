@@ -63,7 +63,7 @@ def said_first(country: CountryCase) -> str:
     return (
         f"Of {formats.number(found.judged)} changes judged in {counted(len(places), 'centre')}, "
         f"{stand_out(found.told)}; {by_chance(found.by_chance)} would by chance alone. "
-        f"All crime types, {months_of(country)}."
+        f"They are of all crime types, {months_of(country)}."
     )
 
 

@@ -67,7 +67,7 @@ def test_the_sentence_sums_all_crime_types_and_the_title_one():
     answer = country.answer(asked(both))
     assert answer.leads[0][1] == (
         "Of 80 changes judged in 40 centres, 1 stands out; about 4 would by chance alone. "
-        "All crime types, Jul 2023 – Jun 2024 against Jul 2022 – Jun 2023."
+        "They are of all crime types, Jul 2023 – Jun 2024 against Jul 2022 – Jun 2023."
     )
     assert answer["funnel"].title == "Shoplifting: of 40 centres 1 stands out; about 2 would by chance"
     assert isinstance(answer["map"], Unanswered) and "there is no map" in answer["map"].sentence

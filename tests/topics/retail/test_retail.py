@@ -180,7 +180,7 @@ def test_outcomes_of_two_releases_are_refused():
     rows = outcome_rows(("2023-07", "Charged", 1), ("2024-01", "Charged", 2)).assign(
         release=["2023-09", "2024-08"]
     )
-    assert "2023-09 against 2024-08" in shoplifting_outcomes(rows, BEFORE, NOW).reason
+    assert "2024-08 against 2023-09" in shoplifting_outcomes(rows, BEFORE, NOW).reason
     assert "No outcome is held" in shoplifting_outcomes(rows.iloc[:1], BEFORE, NOW).reason
 
 

@@ -30,7 +30,7 @@ class StudyPair:
     @property
     def label(self) -> str:
         """``A: Jul 2022 – Jun 2023 against Jul 2023 – Jun 2024``."""
-        return f"{self.letter}: {self.baseline.label} against {self.comparison.label}"
+        return f"{self.letter}: {self.comparison.label} against {self.baseline.label}"
 
 
 REAL_PAIRS = (

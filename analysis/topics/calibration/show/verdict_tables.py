@@ -113,7 +113,7 @@ def _subtitle(found: Calibration, force: str) -> str:
     baseline, comparison = Period.parse(found.baseline), Period.parse(found.comparison)
     seen = f"{counted(found.history, 'earlier month')} seen" if found.history else "no earlier month seen"
     return (
-        f"Every untreated place of {force} treated as if it had been patrolled; {baseline.label} against {comparison.label}, "
+        f"Every untreated place of {force} treated as if it had been patrolled; {comparison.label} against {baseline.label}, "
         f"{seen}. {SOURCE}"
     )
 

@@ -74,7 +74,7 @@ def months_by_type(
     check_two(baseline, comparison)
     if baseline.last >= comparison.first:
         raise PeriodError(
-            f"The periods overlap or stand in the wrong order ({baseline.label} against {comparison.label}). "
+            f"The periods overlap or stand in the wrong order ({comparison.label} against {baseline.label}). "
             "Choose a baseline that ends before the comparison begins."
         )
     return {

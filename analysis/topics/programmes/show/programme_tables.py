@@ -125,7 +125,7 @@ def before_after_table(
         title="Before and after: the verdicts are the same with and without the programme’s other ground"
         if alike
         else "Before and after: some verdicts differ with and without the programme’s other ground",
-        subtitle=f"Recorded incidents on the proposed areas, {pair.label} (before and after {start}). {SOURCE}",
+        subtitle=f"Recorded incidents on the proposed areas, {pair.label} (after and before {start}). {SOURCE}",
         shown=shown,
         data=without_small(to_frame(first), show_small=show_small).merge(
             without_small(to_frame(second), show_small=show_small),

@@ -138,7 +138,7 @@ def _reason(kept: pd.DataFrame, baseline: Period, comparison: Period) -> str:
         if releases["baseline"] != releases["comparison"]:
             return (
                 "The two periods come from different releases of police.uk "
-                f"({', '.join(releases['baseline'])} against {', '.join(releases['comparison'])}), so their "
+                f"({', '.join(releases['comparison'])} against {', '.join(releases['baseline'])}), so their "
                 "outcomes had unlike lengths of time to come about. Import both periods from one release."
             )
     open_share = (
