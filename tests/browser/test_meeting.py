@@ -288,11 +288,19 @@ def test_a_connection_that_was_cut_comes_back_to_the_same_screen(real_app, open_
         at(page, 2)
         way.cut()
         page.wait_for_timeout(CUT * 1000)  # not a wait for something to be there: the cut itself
+        received = []
+        page.on("websocket", lambda anew: anew.on("framereceived", received.append))
         way.mend()
-        # whoever presses on is led on as soon as the app is there again
+        # whoever presses on is led on as soon as the app is there again: what is pressed before that is lost
+        for _ in range(WAIT // 50):
+            if received:
+                break
+            page.wait_for_timeout(50)
+        assert received, "the page did not come back to the app"
         page.wait_for_function(
             "() => !document.querySelector('[data-testid=stConnectionStatus], [role=dialog]')", timeout=WAIT
         )
+        settle(page)
         at(page, 2)
         page.get_by_role("heading", name="Billingham Town Centre: burglary").wait_for()
         page.keyboard.press("ArrowRight")
