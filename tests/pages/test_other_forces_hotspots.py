@@ -115,7 +115,7 @@ def test_with_its_offices_records_the_pages_show_what_those_give(run_app, with_r
     words = clean(run_app(with_records, HOTSPOTS))
     assert "High Street. 2 patrols, 2 hours." in words
     assert (
-        "Patrolled months against the same months a year before: Mar 2021 – May 2021 against Mar 2022"
+        "Patrolled months against the same months a year before: Mar 2022 – May 2022 against Mar 2021"
         in words
     )
     # 2 hours of the log for £100, of the same days and place
