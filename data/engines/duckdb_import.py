@@ -1,6 +1,7 @@
 """The import's half of DuckDB: a CSV file read, typed and checked in one go, and written as a month in Parquet.
 
-Importing is DuckDB's alone; what other engines must be able to do is read what it wrote (`data.engines.port`). What a
+It takes what is odd in any way (`data.engines.arrow_import` takes the rest) and tells which rows are refused, and why.
+What engines must be able to do is read what either wrote (`data.engines.port`). What a
 file is and what its rows must be comes in as plain values (`data.engines.csv_rules`) and leaves as plain values.
 """
 
