@@ -96,18 +96,19 @@ class ArrowMonth:
         names = self.table.column_names
         words = [name for name in names if pa.types.is_dictionary(self.table.schema.field(name).type)]
         numbers = [name for name in names if pa.types.is_floating(self.table.schema.field(name).type)]
-        pq.write_table(
-            self.table,
-            target,
-            # the bytes of a hash cannot be packed
-            compression={name: "NONE" if name == "crime_id" else "zstd" for name in names},
-            use_dictionary=[*words, *numbers],
-            column_encoding={"source_row": "DELTA_BINARY_PACKED"},
-            write_statistics=[name for name in _FILTERED_BY if name in names],
-            row_group_size=ROW_GROUP,
-            write_page_checksum=True,
-            store_schema=False,
-        )
+        with pa.OSFile(str(target), "wb") as out:  # a path would be looked up in every kind of file system
+            pq.write_table(
+                self.table,
+                out,
+                # the bytes of a hash cannot be packed
+                compression={name: "NONE" if name == "crime_id" else "zstd" for name in names},
+                use_dictionary=[*words, *numbers],
+                column_encoding={"source_row": "DELTA_BINARY_PACKED"},
+                write_statistics=[name for name in _FILTERED_BY if name in names],
+                row_group_size=ROW_GROUP,
+                write_page_checksum=True,
+                store_schema=False,
+            )
 
     def _missing(self, column: str) -> int:
         return int(self.table[column].null_count) if column in self.table.column_names else 0
