@@ -80,6 +80,11 @@ class Member:
         """How a sentence names this file: ``cleveland.zip: 2022-07/2022-07-cleveland-street.csv``."""
         return f"{self.source}: {self.shown}" if self.archive or self.origin else self.shown
 
+    @property
+    def crc32(self) -> int | None:
+        """The check sum that the zip's list gives, None of a file on disk."""
+        return self.archive.getinfo(self.name).CRC if self.archive else None
+
     def chunks(self) -> Iterator[bytes]:
         """Yield the bytes of the CSV. Raises RefusedError, with its sentence, where they cannot be read."""
         try:

@@ -78,16 +78,14 @@ class MonthWriter:
                 f"{job.key}; the newer one stays. Nothing needs to be done."
             )
             return FileResult(label, "kept the newer release", job.key, sentences=(sentence,)), Counter()
+        # a zip's list says of a member that it is the file held, before it is unpacked: as a download goes by it
+        listed = job.member.crc32 is not None and held and held.crc32 == job.member.crc32
+        if held and listed and held.bytes == job.member.size and self._stands(held):
+            return self._unchanged(job, held, held.crc32), Counter()
         staged = stage(job.member, self._csv)
         same = held and held.sha256 == staged.sha256 and held.format == FORMAT
-        # a record of before Crime IDs were counted is written anew
-        if (
-            held
-            and same
-            and held.rows_with_id is not None
-            and self._rows.is_whole(self._coming.data_file(held), held.rows_kept)
-        ):
-            return self._unchanged(job, held, staged), Counter()
+        if held and same and self._stands(held):
+            return self._unchanged(job, held, staged.crc32), Counter()
         ignored = check_header(job, staged)
         rows, checked = self._read(job, staged)
         other = None if same else held
@@ -130,9 +128,14 @@ class MonthWriter:
         )
         return result, checked.refused
 
-    def _unchanged(self, job: Job, held: MonthRecord, staged: Staged) -> FileResult:
+    def _stands(self, held: MonthRecord) -> bool:
+        """Return whether a month held needs no writing: by today's rules, its Crime IDs counted, every value readable."""
+        counted = held.format == FORMAT and held.rows_with_id is not None
+        return counted and self._rows.is_whole(self._coming.data_file(held), held.rows_kept)
+
+    def _unchanged(self, job: Job, held: MonthRecord, crc32: int | None) -> FileResult:
         if job.release > held.release or held.crc32 is None:
-            known = {"release": max(job.release, held.release), "crc32": staged.crc32}
+            known = {"release": max(job.release, held.release), "crc32": crc32}
             write_record(self._coming.path, MonthRecord(**{**vars(held), **known}), self._staging)
         return FileResult(job.member.label, "unchanged", job.key, held.rows_read, held.rows_kept)
 
