@@ -9,10 +9,12 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import NoReturn
 
 from analysis.model.areas import key_of
 from analysis.model.errors import AnalysisError, RefusedError
@@ -37,6 +39,8 @@ def main(arguments: Sequence[str] | None = None, *, fresh: bool = False) -> int:
     ``fresh`` says that this process has done nothing before (`pages.pack.beside.begin`).
     """
     given = _parser().parse_args(arguments)
+    if fresh:
+        signal.signal(signal.SIGTERM, _stop)
     try:
         if given.verify:
             return _verify(_desk(given.store), given.verify)
@@ -51,6 +55,11 @@ def main(arguments: Sequence[str] | None = None, *, fresh: bool = False) -> int:
     except KeyboardInterrupt:
         print("Stopped; nothing was written.", file=sys.stderr)
         return 2
+
+
+def _stop(*_: object) -> NoReturn:
+    """Stop as a reader at the keyboard does, so that nothing is left: no folder, no second process, no browser that prints."""
+    raise KeyboardInterrupt
 
 
 def _parser() -> argparse.ArgumentParser:
