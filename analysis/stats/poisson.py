@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy import stats
-from scipy.special import betaincinv, ndtri
+from scipy.special import betaincinv, gammaln, ndtri, xlogy
 
 LEVEL = 0.95
 """The level of every interval, unless a caller asks for another."""
@@ -127,8 +127,13 @@ def e_test(
     gap = np.abs(second[None, :] * exposure[0] - first[:, None] * exposure[1])
     extreme = gap >= seen * np.sqrt(sums) * (1 - 1e-12)
     extreme &= sums > 0  # no incident at all is no evidence of a difference
-    chance_first, chance_second = stats.poisson.pmf(first, means[0]), stats.poisson.pmf(second, means[1])
+    chance_first, chance_second = _chances(first, float(means[0])), _chances(second, float(means[1]))
     return float(min(1.0, chance_first @ extreme.astype(float) @ chance_second))
+
+
+def _chances(counts: np.ndarray, mean: float) -> np.ndarray:
+    """Return the Poisson probability of each count: SciPy's own formula, whose checks took most of the time."""
+    return np.asarray(np.exp(xlogy(counts, mean) - gammaln(counts + 1) - mean))
 
 
 def discoveries(p_values: np.ndarray, *, rate: float = 0.05) -> np.ndarray:

@@ -132,13 +132,7 @@ def plain_evidence(
     months = months_by_type(panel, case.baseline, case.comparison, like_for_like=case.like_for_like)
     needs, places = "", None
     try:
-        places = candidates(
-            panel,
-            area.ground,
-            places=case.places,
-            excluded=case.treated | excluded,
-            contiguity=case.contiguity,
-        )
+        places = _candidates(case, area.ground, case.treated | excluded)
     except NeedsInputError as error:
         needs = str(error)
     rest = panel.rows(against.rest.ground, name=against.rest.name)
@@ -158,6 +152,18 @@ def plain_evidence(
     return tuple(
         Evidence(**row, discovery=bool(discovery), partly=told(months[row["crime_type"]].partly))
         for row, discovery in zip(rows, discovered, strict=True)
+    )
+
+
+def _candidates(case: Case, ground: frozenset[str], excluded: frozenset[str]) -> Candidates:
+    """Return the places that could stand beside an area on this ground; kept, since no count or month is asked for them."""
+    return case.cell(
+        "candidates",
+        excluded | ground,
+        len(ground),
+        make=lambda: candidates(
+            case.panel, ground, places=case.places, excluded=excluded, contiguity=case.contiguity
+        ),
     )
 
 

@@ -19,7 +19,7 @@ from analysis.model.errors import NeedsInputError
 from analysis.model.evidence import NOTHING, Evidence
 from analysis.model.periods import ComparedMonths, compared_months
 from analysis.model.vocabulary import TOO_FEW
-from analysis.stats.arrays import Ints
+from analysis.stats.arrays import Ints, Words
 from analysis.stats.contiguous import contiguous_sets
 from analysis.stats.panel_months import (
     Runs,
@@ -72,8 +72,8 @@ def untreated_ground(case: Case, excluded: frozenset[str] = frozenset()) -> Untr
         usable = case.places.loc[case.places["in_force"].astype(bool) & case.places["joined"].astype(bool)]
         codes = pd.Index(sorted(set(usable["ground_code"]) - taken), dtype="str")
         codes = codes[codes.isin(case.panel.ground)]
-        districts = usable.set_index("ground_code")["district_name"].reindex(codes).to_numpy(str)
-        return UntreatedGround(codes, case.panel.ground.get_indexer(codes), districts, _touching(case, codes))
+        rows = case.panel.ground.get_indexer(codes)
+        return UntreatedGround(codes, rows, districts_by_row(case)[rows], _touching(case, codes))
 
     return case.cell("untreated ground", taken, make=make)
 
@@ -133,12 +133,21 @@ def yardstick_for(
 def area_counts(case: Case, question: Question, area: Area) -> tuple[Months, Surroundings]:
     """Return the area's own months and setting, its units added up."""
     rows = case.panel.rows(area.ground, name=area.name)
-    districts = (
-        case.places.set_index("ground_code")["district_name"].reindex(case.panel.ground[rows]).to_numpy(str)
-    )
+    districts = districts_by_row(case)[rows]
     together = np.arange(len(rows))[None]
     months = counts_of(case.panel, rows, question.crime_types, question.runs).of(together)
     return months, _surroundings(case, question, rows, districts).of(together)
+
+
+def districts_by_row(case: Case) -> Words:
+    """Return the district of each row of the panel, kept: every area and crime type asks for some of them."""
+
+    def make() -> Words:
+        named = case.places.set_index("ground_code")["district_name"].reindex(case.panel.ground)
+        # one by one: where a name is missing, pandas cuts all others to the length of its first
+        return np.asarray([str(name) for name in named], dtype=str)
+
+    return case.cell("districts by row", make=make)
 
 
 def estimated(
