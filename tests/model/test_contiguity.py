@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import geopandas as gpd
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -94,3 +95,27 @@ def test_pairs_are_drawn_from_a_line_without_a_favourite():
     line = Contiguity({"a": frozenset("b"), "b": frozenset("ac"), "c": frozenset("b")})
     assert contiguous_sets(line, 2, "abc", 30, 5) == [{"a", "b"}, {"b", "c"}]
     assert contiguous_sets(line, 3, "abc", 3, 5) == [{"a", "b", "c"}]
+
+
+@given(st.integers(0, 1000), st.integers(2, 30), st.integers(0, 300), st.integers(2, 4))
+def test_sets_are_those_that_grow_one_unit_after_the_other_by_the_same_chances(seed, units, draws, k):
+    dice = np.random.default_rng(seed)
+    touching = dice.random((units, units)) < 0.15
+    touching |= touching.T
+    codes = [f"E{at:02d}" for at in range(units)]
+    near = {
+        code: frozenset(codes[other] for other in np.flatnonzero(row) if other != at)
+        for at, (code, row) in enumerate(zip(codes, touching, strict=True))
+    }
+    random = np.random.default_rng(seed)
+    order, grown = random.permutation(units), set()
+    for draw in range(draws):
+        start = codes[order[draw % units]]
+        members, edge = {start}, set(near[start])
+        while len(members) < k and edge:
+            added = sorted(edge)[random.integers(len(edge))]
+            members.add(added)
+            edge = (edge | near[added]) - members
+        if len(members) == k:
+            grown.add(frozenset(members))
+    assert contiguous_sets(Contiguity(near), k, codes, draws, seed) == sorted(grown, key=sorted)

@@ -24,6 +24,7 @@ from analysis.stats.similar_places import (
     Candidates,
     SimilarPlaces,
     candidates,
+    comparable_ground,
     rirr,
     similar_places,
     smallest_tellable_fall,
@@ -31,7 +32,7 @@ from analysis.stats.similar_places import (
 from analysis.stats.verdict import MIN_INCIDENTS, plain_verdict, uses_relative_rank
 from analysis.topics.change.measure.crime_groups import grouped
 from analysis.topics.change.measure.locations import with_locations
-from analysis.topics.change.measure.outcomes import months_by_type, outcomes
+from analysis.topics.change.measure.outcomes import months_by_type, outcome_rows
 from analysis.topics.change.measure.similar_ground import judged
 
 
@@ -120,7 +121,7 @@ def plain_evidence(
     """
     check_comparator(area, against.rest)
     panel = case.panel
-    table = outcomes(
+    table = outcome_rows(
         panel,
         area,
         district=against.district,
@@ -132,10 +133,10 @@ def plain_evidence(
     months = months_by_type(panel, case.baseline, case.comparison, like_for_like=case.like_for_like)
     needs, places = "", None
     try:
+        comparable = case.cell("comparable ground", make=lambda: comparable_ground(panel, case.places))
         places = candidates(
-            panel,
+            comparable,
             area.ground,
-            places=case.places,
             excluded=case.treated | excluded,
             contiguity=case.contiguity,
         )
@@ -152,7 +153,7 @@ def plain_evidence(
     }
     rows = [
         counts | names | _row(case, counts, months[counts["crime_type"]], rest, places=places, needs=needs)
-        for counts in table.to_dict("records")
+        for counts in table
     ]
     discovered = discoveries(np.array([row["exact_p"] for row in rows], float))
     return tuple(

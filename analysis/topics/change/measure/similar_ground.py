@@ -56,12 +56,18 @@ def question_of(case: Case, crime_types: tuple[str, ...], *, any_season: bool = 
 
     With ``any_season``, which only a trial of the rule may ask for, unlike calendar months are compared.
     """
-    held = held_together(case.panel, crime_types)
-    compared: ComparedMonths = compared_months(
-        case.baseline, case.comparison, held, like_for_like=case.like_for_like and not any_season
-    )
-    usable = bool(compared.baseline and compared.comparison) if any_season else compared.comparable
-    return Question(crime_types, runs_of(compared, held)) if usable else None
+    like_for_like = case.like_for_like and not any_season
+
+    def make() -> Question | None:
+        held = held_together(case.panel, crime_types)
+        compared: ComparedMonths = compared_months(
+            case.baseline, case.comparison, held, like_for_like=like_for_like
+        )
+        usable = bool(compared.baseline and compared.comparison) if any_season else compared.comparable
+        return Question(crime_types, runs_of(compared, held)) if usable else None
+
+    periods = (case.baseline, case.comparison)
+    return case.cell("question", crime_types, *periods, like_for_like, any_season, make=make)
 
 
 def untreated_ground(case: Case, excluded: frozenset[str] = frozenset()) -> UntreatedGround:
@@ -110,7 +116,7 @@ def yardstick_for(
 ) -> Measured:
     """Return what similar places of an area on this ground did. Raises NeedsInputError where too few can be judged."""
     taken = case.treated | excluded
-    own, k = area.intersection(untreated_ground(case, excluded).codes), len(area)
+    own, k = untreated_ground(case, excluded).among(area), len(area)
 
     def make() -> Measured:
         ground = untreated_ground(case, excluded)
@@ -133,9 +139,7 @@ def yardstick_for(
 def area_counts(case: Case, question: Question, area: Area) -> tuple[Months, Surroundings]:
     """Return the area's own months and setting, its units added up."""
     rows = case.panel.rows(area.ground, name=area.name)
-    districts = (
-        case.places.set_index("ground_code")["district_name"].reindex(case.panel.ground[rows]).to_numpy(str)
-    )
+    districts = _districts(case)[rows]
     together = np.arange(len(rows))[None]
     months = counts_of(case.panel, rows, question.crime_types, question.runs).of(together)
     return months, _surroundings(case, question, rows, districts).of(together)
@@ -204,6 +208,17 @@ def history_note(months: int) -> str:
         f"Only {formats.counted(months, 'earlier month')} could be seen, where {WHOLE_HISTORY} or more are wanted. "
         "So a return to an ordinary year is allowed for in part only."
     )
+
+
+def _districts(case: Case) -> np.ndarray:
+    """Return the district of each row of the panel, an empty text where it has none."""
+
+    def make() -> np.ndarray:
+        named = case.places.set_index("ground_code")["district_name"]
+        # ground of no district has an empty text: as a missing one it would cut all others to a letter
+        return np.array(named.reindex(case.panel.ground).fillna("").tolist(), dtype=str)
+
+    return case.cell("districts of the panel", make=make)
 
 
 def _surroundings(case: Case, question: Question, rows: Ints, districts: np.ndarray) -> Surroundings:
