@@ -20,7 +20,7 @@ import pandas as pd
 from analysis.model.areas import Area, town_centres
 from analysis.model.case import Case
 from analysis.model.cells import Cells
-from analysis.model.contiguity import Contiguity
+from analysis.model.contiguity import Contiguity, build_contiguity
 from analysis.model.errors import AnalysisError, NeedsInputError
 from analysis.model.ground import Crosswalk
 from analysis.model.naming import Naming
@@ -200,11 +200,20 @@ def judge_forces(desk: Desk, judging: Judging, forces: Sequence[str]) -> pd.Data
         {force: tuple(store._records_of(force)) for force in forces},
         store.crosswalk(),
         store.definitions(),
-        desk.contiguity(),
+        _contiguity(desk, forces),
         {force: desk.patrolled_ground(force) for force in forces},
         desk.naming(),
     )
     return store.each_force(forces, COUNT_KEYS, work, RowsWanted())
+
+
+def _contiguity(desk: Desk, forces: Sequence[str]) -> Contiguity | None:
+    """Return which ground of these forces touches which: no set of an area reaches into another force's ground."""
+    boundaries = desk.store.boundaries()
+    if boundaries is None or set(forces) == set(desk.forces()):
+        return desk.contiguity()
+    ground = pd.concat([desk.places(force)["ground_code"] for force in forces])
+    return build_contiguity(boundaries.loc[boundaries["ground_code"].isin(ground)])
 
 
 def state_of(desk: Desk, judging: Judging, force: str) -> str:
