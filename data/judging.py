@@ -19,7 +19,8 @@ import pandas as pd
 
 from analysis.model.areas import Area, town_centres
 from analysis.model.case import Case
-from analysis.model.contiguity import Contiguity
+from analysis.model.cells import Cells
+from analysis.model.contiguity import Contiguity, build_contiguity
 from analysis.model.errors import AnalysisError, NeedsInputError
 from analysis.model.ground import Crosswalk
 from analysis.model.naming import Naming
@@ -47,13 +48,17 @@ OWN_COLUMNS: dict[str, AnswerType] = {
 """What is put before the evidence: whose it is, where its ground comes from (named, proposed or suggested), of which months,
 on which common ground (codes apart by spaces), and by which version of the rule."""
 
+MOST_KEPT = 60
+"""Tables and cells of one force kept while it is judged: four areas' yardsticks of all crime types, each at most some MB."""
+
 NAMED, PROPOSED, SUGGESTED = "named", "proposed", "suggested"
 """Origins of an area: files of areas name it; others' outlines propose it; only where thefts were recorded suggests it."""
 
 
 @dataclass(frozen=True)
 class Judging:
-    """What is judged, and by what: ``judge`` makes a table of ``columns`` of a case and areas; ``rule`` is its version.
+    """What is judged, and by what: ``judge`` makes a table of ``columns`` of a case and areas, whose index is the number of
+    the area that a row is of; ``rule`` is its version.
 
     ``further`` are areas of a force beside those that the files name, each with its origin. Without ``periods`` a force's
     latest twelve months are set against the twelve before.
@@ -96,13 +101,12 @@ class CountryWork:
         named = [area for area in centres.values() if area.kind != "district"]
         listed = [(PROPOSED if area.kind == "proposed centre" else NAMED, area) for area in named]
         listed += self.judging.further.get(force, ())
-        tables = [
-            self.judging.judge(case, [area]).assign(origin=origin, ground=" ".join(sorted(area.ground)))
-            for origin, area in listed
-        ]
-        if not tables:
+        if not listed:
             return pd.DataFrame(columns=list(self.columns))
-        return pd.concat(tables, ignore_index=True).assign(
+        table = self.judging.judge(case, [area for _, area in listed])
+        return table.assign(
+            origin=[listed[number][0] for number in table.index],
+            ground=[" ".join(sorted(listed[number][1].ground)) for number in table.index],
             force=force,
             force_name=force_name(force),
             baseline=str(baseline),
@@ -167,6 +171,8 @@ class _CountedDesk(Desk):
     def __init__(self, work: CountryWork, force: str, counts: pd.DataFrame) -> None:
         super().__init__(_CountedStore(work, force, counts))
         self._work = work
+        # by number, not by weight: to weigh what is used once takes a fourteenth of judging it
+        self._tables, self._cells = Cells(MOST_KEPT), Cells(MOST_KEPT)
 
     def naming(self) -> Naming:
         return self._work.naming
@@ -194,11 +200,20 @@ def judge_forces(desk: Desk, judging: Judging, forces: Sequence[str]) -> pd.Data
         {force: tuple(store._records_of(force)) for force in forces},
         store.crosswalk(),
         store.definitions(),
-        desk.contiguity(),
+        _contiguity(desk, forces),
         {force: desk.patrolled_ground(force) for force in forces},
         desk.naming(),
     )
     return store.each_force(forces, COUNT_KEYS, work, RowsWanted())
+
+
+def _contiguity(desk: Desk, forces: Sequence[str]) -> Contiguity | None:
+    """Return which ground of these forces touches which: no set of an area reaches into another force's ground."""
+    boundaries = desk.store.boundaries()
+    if boundaries is None or set(forces) == set(desk.forces()):
+        return desk.contiguity()
+    ground = pd.concat([desk.places(force)["ground_code"] for force in forces])
+    return build_contiguity(boundaries.loc[boundaries["ground_code"].isin(ground)])
 
 
 def state_of(desk: Desk, judging: Judging, force: str) -> str:

@@ -6,7 +6,7 @@ boundary has no neighbours here and is in no ring.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -97,43 +97,56 @@ def build_contiguity(boundaries: geopandas.GeoDataFrame) -> Contiguity:
 def contiguous_sets(
     contiguity: Contiguity, k: int, eligible: Iterable[str], draws: int, seed: int
 ) -> list[frozenset[str]]:
-    """Return distinct contiguous sets of ``k`` units of eligible ground, sorted by their codes.
+    """Return distinct contiguous sets of ``k`` units of eligible ground, sorted by their codes (`drawn_sets`)."""
+    starts, members = drawn_sets(contiguity, k, eligible, draws, seed)
+    return [frozenset(starts[at] for at in row) for row in members.tolist()]
 
-    Each set grows from a start by adding, with equal chances, one of the eligible units that touch it. Starts
-    take turns in an order shuffled by the seed, so each gets as many draws as the next; ``draws`` is the
-    number over all starts, and fewer sets come back when draws repeat each other or a start has too little
-    eligible ground round it. Sets overlap; compact shapes are likelier than strings, as with town centres.
-    With k of 1 every eligible unit with a boundary comes back, whatever ``draws``. The same input and seed
-    give the same sets in any order of input. Raises AnalysisError when k is under 1.
+
+def drawn_sets(
+    contiguity: Contiguity, k: int, eligible: Iterable[str], draws: int, seed: int
+) -> tuple[list[str], np.ndarray]:
+    """Return the eligible units that have a boundary, in order, and distinct contiguous sets of ``k`` of them.
+
+    The sets are rows of ``k`` unit numbers, from low to high, the rows in order. Each set grows from a start by adding,
+    with equal chances, one of the eligible units that touch it. Starts take turns in an order shuffled by the seed, so
+    each gets as many draws as the next; ``draws`` is the number over all starts, and fewer sets come back when draws
+    repeat each other or a start has too little eligible ground round it. Sets overlap; compact shapes are likelier than
+    strings, as with town centres. With k of 1 every unit comes back, whatever ``draws``. The same input and seed give
+    the same sets in any order of input. Raises AnalysisError when k is under 1.
     """
     if k < 1:
         raise AnalysisError(f"A set of {k} units of ground does not exist. Choose 1 or more.")
-    allowed = frozenset(eligible) & contiguity.neighbours.keys()
-    starts = sorted(allowed)
-    if k == 1:
-        return [frozenset({code}) for code in starts]
-    if not starts:
-        return []
+    starts = sorted(frozenset(eligible) & contiguity.neighbours.keys())
+    if k == 1 or not starts:
+        return starts, np.arange(len(starts) if k == 1 else 0, dtype=np.int64).reshape(-1, k)
+    number = {code: at for at, code in enumerate(starts)}
+    near = [{number[other] for other in contiguity.of(code) if other in number} for code in starts]
     random = np.random.default_rng(seed)
-    order = random.permutation(len(starts))
-    found = set()
-    for draw in range(draws):
-        grown = _grow(contiguity, starts[order[draw % len(starts)]], k, allowed, random)
-        if grown:
-            found.add(grown)
-    return sorted(found, key=sorted)
+    turns = np.resize(random.permutation(len(starts)), draws)
+    return starts, _pairs(turns, near, random) if k == 2 else _grown(turns, near, k, random)
 
 
-def _grow(
-    contiguity: Contiguity, start: str, k: int, allowed: frozenset[str], random: np.random.Generator
-) -> frozenset[str]:
-    """Return a set of k units grown from the start, or none when the ground runs out."""
-    units = {start}
-    edge = contiguity.of(start) & allowed
-    while len(units) < k:
-        if not edge:
-            return frozenset()
-        added = sorted(edge)[random.integers(len(edge))]
-        units.add(added)
-        edge = (edge | contiguity.of(added) & allowed) - units
-    return frozenset(units)
+def _pairs(turns: np.ndarray, near: Sequence[set[int]], random: np.random.Generator) -> np.ndarray:
+    """Return what `_grown` does of two units, the same chances drawn at once: an eighth of judging was spent on them."""
+    touching = [sorted(units) for units in near]
+    many = np.array([len(units) for units in touching])
+    turns = turns[many[turns] > 0]
+    first = np.concatenate([[0], np.cumsum(many)[:-1]])
+    added = np.array([unit for units in touching for unit in units], dtype=np.int64)
+    added = added[first[turns] + random.integers(many[turns])] if len(turns) else turns
+    low, high = np.minimum(turns, added), np.maximum(turns, added)
+    return np.column_stack(np.divmod(np.unique(low * len(near) + high), len(near)))
+
+
+def _grown(turns: np.ndarray, near: Sequence[set[int]], k: int, random: np.random.Generator) -> np.ndarray:
+    """Return the distinct sets of k units grown from each start in turn; none where the ground runs out."""
+    sets = set()
+    for start in turns.tolist():
+        units, edge = {start}, near[start]
+        while len(units) < k and edge:
+            added = sorted(edge)[random.integers(len(edge))]
+            units.add(added)
+            edge = (edge | near[added]) - units
+        if len(units) == k:
+            sets.add(tuple(sorted(units)))
+    return np.array(sorted(sets), dtype=np.int64).reshape(-1, k)

@@ -78,15 +78,15 @@ def _leave_gaps(
 ) -> None:
     """Write NaN into these counts (ground x month x crime type) wherever `build_cube` says."""
     held = np.isin(np.asarray(months.astype("int64")), [m.ordinal for m in published])
-    dense[:, ~held, :] = np.nan
-    dense[:, before_today(months)] = np.nan
-    totals = dense.sum(axis=0)  # month x crime type, NaN where not held
+    gap = before_today(months) | ~held[:, None]
+    totals = np.where(gap, np.nan, dense.sum(axis=0))  # month x crime type, NaN where not held
     occurs = np.where(totals > 0, totals, np.nan)
     never = np.isnan(occurs).all(axis=0)
     median = np.zeros(len(CRIME_TYPES))
     median[~never] = np.nanmedian(occurs[:, ~never], axis=0)
-    gap = (totals == 0) & ((median >= GAP_MEDIAN) | never)
-    dense[:, gap] = np.nan
+    gap |= (totals == 0) & ((median >= GAP_MEDIAN) | never)
+    if gap.any():
+        dense[:, gap] = np.nan
     for month, crime_type in left_out:
         dense[:, months.get_loc(month), CRIME_TYPES.index(crime_type)] = np.nan
 
@@ -106,7 +106,7 @@ def _table(units: pd.Index, months: pd.PeriodIndex, dense: np.ndarray) -> pd.Dat
 
 
 MOST_KEPT = 400
-"""Sets of months, and months compared of a type and two periods, of which a panel keeps what it found: 14 types each time."""
+"""Months compared of a type and two periods, and sums over months, that a panel keeps: 14 types each time."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -131,7 +131,7 @@ class Panel:
 
     @cached_property
     def _kept(self) -> Cells:
-        # the same few months are asked for again with every area and crime type: a fifth of what judging one costs
+        # the same few sums are asked for again with every area and crime type: a fifth of what judging one costs
         return Cells(MOST_KEPT)
 
     @cached_property
@@ -187,31 +187,51 @@ class Panel:
 
     def rows(self, ground: Collection[str], *, name: str = "The area") -> np.ndarray:
         """Return the row numbers of this ground. Raises AreaError when none of it is in the data."""
-        found = self.ground.get_indexer(pd.Index(sorted(ground), dtype="str"))
-        found = found[found >= 0]
-        if not len(found):
+        row_of = self._row_of
+        found = [row_of[code] for code in sorted(ground) if code in row_of]
+        if not found:
             raise AreaError(
                 f"{name} has no ground in the data held. Check the codes of its ground, or import the force it lies in."
             )
-        return np.asarray(found)
+        return np.array(found, dtype=np.intp)
+
+    @cached_property
+    def _row_of(self) -> dict[str, int]:
+        return {code: at for at, code in enumerate(self.ground)}
 
     def columns(self, months: Iterable[pd.Period]) -> np.ndarray:
-        """Return the column numbers of these months; every month must lie in the span. Not to be written to."""
-        wanted = tuple(months)
+        """Return the column numbers of these months. AnalysisError where one lies outside the span."""
+        # by their numbers: to compare months of pandas with each other takes ten times as long
+        found = [self._column_of.get(month.ordinal, -1) for month in months]
+        if -1 in found:
+            raise AnalysisError(f"A month lies outside the span held ({self.span.label}).")
+        return np.array(found, dtype=np.intp)
 
-        def find() -> np.ndarray:
-            found = np.asarray(self.months.get_indexer(pd.PeriodIndex(wanted, freq="M")))
-            if (found < 0).any():
-                raise AnalysisError(f"A month lies outside the span held ({self.span.label}).")
+    @cached_property
+    def _column_of(self) -> dict[int, int]:
+        return {month.ordinal: at for at, month in enumerate(self.months)}
+
+    def totals(self, months: Iterable[pd.Period], crime_type: str) -> np.ndarray:
+        """Return incidents of one crime type summed over these months, one figure a unit of ground. Not to be written to."""
+        column, columns = CRIME_TYPES.index(crime_type), self.columns(months)
+
+        def add() -> np.ndarray:
+            found = np.asarray(self.values[:, columns, column].sum(axis=1))
             found.setflags(write=False)
             return found
 
-        return self._kept.get(wanted, find)
+        return self._kept.get(("totals", column, columns.tobytes()), add)
 
-    def totals(self, months: Iterable[pd.Period], crime_type: str) -> np.ndarray:
-        """Return incidents of one crime type summed over these months, one figure a unit of ground."""
-        column = CRIME_TYPES.index(crime_type)
-        return np.asarray(self.values[:, self.columns(months), column].sum(axis=1))
+    def by_type(self, months: Iterable[pd.Period]) -> np.ndarray:
+        """Return incidents by ground and crime type summed over these months, a gap counted as none. Not to be written to."""
+        columns = self.columns(months)
+
+        def add() -> np.ndarray:
+            found = np.asarray(np.nansum(self.values[:, columns], axis=1))
+            found.setflags(write=False)
+            return found
+
+        return self._kept.get(("by type", columns.tobytes()), add)
 
     def series(self, ground: Collection[str], crime_type: str, *, name: str = "The area") -> pd.Series:
         """Return incidents by month on this ground, NaN in a gap."""
@@ -274,24 +294,45 @@ def build_panel(
     units = pd.Index(sorted({*ground, *codes[located]}), dtype="str")
     at_month = months.get_indexer(counted.months)
     kinds = [
-        (at, CRIME_TYPES.index(each)) for at, each in enumerate(counted.crime_types) if each in CRIME_TYPES
+        (counted.crime_types.index(each), at)
+        for at, each in enumerate(CRIME_TYPES)
+        if each in counted.crime_types
     ]
     of, to = (np.array([pair[side] for pair in kinds], np.intp) for side in (0, 1))
     dense = np.zeros((len(units), len(months), len(CRIME_TYPES)))
-    rows = pd.Series(units.get_indexer(pd.Index(codes[located], dtype="str")))
-    turn = rows.groupby(rows).cumcount().to_numpy()
-    # in each turn no ground stands twice, so whole blocks are added: most ground is one place under one name
-    for number in range(int(turn.max()) + 1 if len(turn) else 0):
-        these = turn == number
-        block = counted.values[located[these]][:, :, of]
-        where = np.ix_(rows[these], at_month, to)
-        dense[where] = block if number == 0 else dense[where] + block
+    rows = units.get_indexer(pd.Index(codes[located], dtype="str"))
+    _place(dense, counted.values, (rows, located), (at_month, of, to))
     without = np.zeros(dense.shape[1:])
     without[np.ix_(at_month, to)] = counted.values[codes == ""].sum(axis=0)[:, of]
     _leave_gaps(dense, months, list(counted.months), partly or {})
     for array in (dense, without):
         array.setflags(write=False)
     return Panel(units, months, dense, dict(partly or {}), without if without.any() else None)
+
+
+def _place(
+    dense: np.ndarray,
+    values: np.ndarray,
+    places: tuple[np.ndarray, np.ndarray],
+    axes: tuple[np.ndarray, np.ndarray, np.ndarray],
+) -> None:
+    """Add counts into a dense array of 0: of each place (row there, row here), in months and types (here, there)."""
+    rows, located = places
+    at_month, of, to = axes
+    # the first place of each ground, then what stands there beside it: most ground is one place under one name
+    first = np.full(len(dense), -1, np.intp)
+    first[rows[::-1]] = located[::-1]
+    there = np.flatnonzero(first >= 0)
+    block = np.take(values[first[there]], of, axis=2)
+    if np.array_equal(at_month, np.arange(dense.shape[1])) and np.array_equal(to, np.arange(dense.shape[2])):
+        dense[there] = block  # months without a gap and every crime type: a fifth of the time
+    else:
+        dense[np.ix_(there, at_month, to)] = block
+    left = np.flatnonzero(first[rows] != located)
+    while len(left):
+        row, at = np.unique(rows[left], return_index=True)
+        dense[np.ix_(row, at_month, to)] += np.take(values[located[left[at]]], of, axis=2)
+        left = np.delete(left, at)
 
 
 def cube_of(held: Panel) -> pd.DataFrame:

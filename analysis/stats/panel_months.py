@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -19,7 +20,7 @@ from analysis.model.breaks import KNOWN_BREAKS
 from analysis.model.cube import Panel
 from analysis.model.periods import YEAR, ComparedMonths
 from analysis.model.vocabulary import CRIME_TYPES
-from analysis.stats.arrays import Bools, Ints, Words
+from analysis.stats.arrays import Bools, Floats, Ints, Words
 from analysis.stats.verdict_months import FEWEST_HISTORY, Months, Surroundings
 
 MAP_POINTS = "Map points refreshed"
@@ -63,11 +64,13 @@ def held_together(panel: Panel, crime_types: Collection[str]) -> tuple[pd.Period
 def counts_of(panel: Panel, rows: Ints, crime_types: Collection[str], runs: Runs) -> Months:
     """Return the counts of these panel rows, the crime types added up."""
     types = [CRIME_TYPES.index(crime_type) for crime_type in crime_types]
-    values = panel.values[rows][:, :, types].sum(axis=2)
-    history, baseline, comparison = (
-        values[:, panel.columns(run)] for run in (runs.history, runs.baseline, runs.comparison)
-    )
-    return Months(history, baseline, comparison)
+
+    def run_of(months: Sequence[pd.Period]) -> Floats:
+        # one type after the other: all of them at once would copy the whole panel
+        columns = np.ix_(rows, panel.columns(months))
+        return np.asarray(sum(panel.values[:, :, each][columns] for each in types))
+
+    return Months(run_of(runs.history), run_of(runs.baseline), run_of(runs.comparison))
 
 
 def surroundings_of(
@@ -75,8 +78,8 @@ def surroundings_of(
 ) -> Surroundings:
     """Return the other crime types' incidents of the baseline months; a gap of one of them counts as none."""
     others = [at for at, crime_type in enumerate(CRIME_TYPES) if crime_type not in crime_types]
-    values = panel.values[rows][:, panel.columns(baseline)][:, :, others]
-    return Surroundings(np.asarray(np.nansum(values, axis=(1, 2)), dtype=np.float64), districts)
+    sums = panel.by_type(baseline)[rows][:, others].sum(axis=1)
+    return Surroundings(np.asarray(sums, dtype=np.float64), districts)
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,4 +99,14 @@ class UntreatedGround:
 
     def apart_from(self, ground: Collection[str]) -> Ints:
         """Return the numbers of the units that are not among this ground."""
-        return np.flatnonzero(~self.codes.isin(list(ground)))
+        kept = np.ones(len(self), bool)
+        kept[[self._number[code] for code in ground if code in self._number]] = False
+        return np.flatnonzero(kept)
+
+    def among(self, ground: Collection[str]) -> frozenset[str]:
+        """Return what of this ground is among the units."""
+        return frozenset(code for code in ground if code in self._number)
+
+    @cached_property
+    def _number(self) -> dict[str, int]:
+        return {code: at for at, code in enumerate(self.codes)}

@@ -56,12 +56,37 @@ def exact_ratio(
     if not total > 0:
         return Interval(math.nan, math.nan, math.nan)
     odds = comparison_exposure / baseline_exposure
-    test = stats.binomtest(int(comparison), int(total), odds / (1 + odds))
+    p = binomial_p(int(comparison), int(total), odds / (1 + odds))
     below, above = _clopper_pearson(int(comparison), int(total), level)
     estimate = comparison / baseline / odds if baseline > 0 else math.inf
     low = below / (1 - below) / odds
     high = above / (1 - above) / odds if above < 1 else math.inf
-    return Interval(estimate, low, high, float(test.pvalue))
+    return Interval(estimate, low, high, p)
+
+
+AS_LIKELY = 1 + 1e-7
+"""An outcome so little likelier than the one seen counts as no likelier, as in R and SciPy: they differ by rounding alone."""
+
+MOST_LISTED = 100_000
+"""Trials of which every outcome's chance is worked out; of more, SciPy looks for those that count by trial."""
+
+
+def binomial_p(successes: int, trials: int, chance: float) -> float:
+    """Return the exact two-sided p of a binomial count: the chance of all outcomes no likelier than the one seen.
+
+    Null: each trial succeeds with this chance, which is more than 0 and less than 1. The same as SciPy's ``binomtest``,
+    whose search by trial takes ten times as long. Reference: R `binom.test`; 3 of 15 at 0.1 gives 0.1841 (one-sided sums
+    are not doubled).
+    """
+    if trials > MOST_LISTED:
+        return float(stats.binomtest(successes, trials, chance).pvalue)
+    # ln of the ways to choose, by the gamma function: each factorial once
+    factorials = gammaln(np.arange(1, trials + 2))
+    outcomes = np.arange(trials + 1)
+    logs = outcomes * math.log(chance) + (trials - outcomes) * math.log1p(-chance)
+    logs += factorials[-1] - factorials - factorials[::-1]
+    counted = logs <= logs[successes] + math.log(AS_LIKELY)
+    return min(1.0, float(np.exp(logs[counted]).sum()))
 
 
 def _clopper_pearson(successes: int, trials: int, level: float) -> tuple[float, float]:
@@ -72,7 +97,7 @@ def _clopper_pearson(successes: int, trials: int, level: float) -> tuple[float, 
     failures, tail = trials - successes, (1 - level) / 2
     low = float(betaincinv(successes, failures + 1, tail)) if successes else 0.0
     high = float(betaincinv(successes + 1, failures, 1 - tail)) if failures else 1.0
-    return low, high
+    return np.minimum(low, high + 1), high
 
 
 def percent_interval(
@@ -122,17 +147,43 @@ def e_test(
         np.arange(max(0, math.floor(mean - far)), math.ceil(mean + far) + 1)
         for mean, far in zip(means, reach, strict=True)
     )
-    seen = abs(comparison * exposure[0] - baseline * exposure[1]) / math.sqrt(total)
-    sums = first[:, None] + second[None, :]
-    gap = np.abs(second[None, :] * exposure[0] - first[:, None] * exposure[1])
-    extreme = gap >= seen * np.sqrt(sums) * (1 - 1e-12)
-    extreme &= sums > 0  # no incident at all is no evidence of a difference
-    chance_first, chance_second = _chances(first, float(means[0])), _chances(second, float(means[1]))
-    return float(min(1.0, chance_first @ extreme.astype(float) @ chance_second))
+    seen = abs(comparison * exposure[0] - baseline * exposure[1]) / math.sqrt(total) * (1 - 1e-12)
+    low, high = _ordinary(first, exposure, seen)
+    chance_first, chance_second = _poisson(first, means[0]), _poisson(second, means[1])
+    # what lies below the ordinary counts of the second, and what lies above them
+    below = np.concatenate([[0.0], np.cumsum(chance_second)])
+    above = np.concatenate([np.cumsum(chance_second[::-1])[::-1], [0.0]])
+    at_low, at_high = (np.clip(edge - second[0], 0, len(second)) for edge in (low, high + 1))
+    return float(min(1.0, chance_first @ (below[at_low] + above[at_high])))
 
 
-def _chances(counts: np.ndarray, mean: float) -> np.ndarray:
-    """Return the Poisson probability of each count: SciPy's own formula, whose checks took most of the time."""
+def _ordinary(first: np.ndarray, exposure: np.ndarray, seen: float) -> tuple[np.ndarray, np.ndarray]:
+    """Return the least and the most of the second count that with each of the first is less extreme than ``seen``.
+
+    They are whole numbers in one run, since the statistic's gap is convex in the second count and its root concave; where
+    there is none, the least is one more than the most. None in both periods is no evidence of a difference.
+    """
+
+    def extreme(second: np.ndarray) -> np.ndarray:
+        gap = np.abs(second * exposure[0] - first * exposure[1])
+        return np.asarray((gap >= seen * np.sqrt(first + second)) & (first + second > 0))
+
+    # where both are equal: a square equation in the root of the sum; rounding may leave it one beside the whole number
+    root = np.sqrt(seen**2 + 4 * exposure[0] * exposure.sum() * first)
+    edges = (((sign * seen + root) / (2 * exposure[0])) ** 2 - first for sign in (-1, 1))
+    low, high = np.maximum(np.floor(next(edges)), -1) + 1, np.maximum(np.ceil(next(edges)), 0) - 1
+    low, high = low.astype(np.int64), high.astype(np.int64)
+    for _ in range(2):
+        low = np.where((low > 0) & ~extreme(np.maximum(low - 1, 0)), low - 1, low)
+        high = np.where(~extreme(high + 1), high + 1, high)
+    for _ in range(2):
+        low = np.where((low <= high) & extreme(np.maximum(low, 0)), low + 1, low)
+        high = np.where((low <= high) & extreme(np.maximum(high, 0)), high - 1, high)
+    return np.minimum(low, high + 1), high
+
+
+def _poisson(counts: np.ndarray, mean: float) -> np.ndarray:
+    """Return the chance of each count under a Poisson distribution, as SciPy's ``poisson.pmf`` without its checks."""
     return np.asarray(np.exp(xlogy(counts, mean) - gammaln(counts + 1) - mean))
 
 

@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from analysis.model.contiguity import Contiguity, contiguous_sets
+from analysis.model.contiguity import Contiguity, drawn_sets
 from analysis.model.cube import Panel
 from analysis.model.errors import NeedsInputError
 from analysis.stats.poisson import LEVEL
@@ -29,9 +29,10 @@ __all__ = [
     "MIN_PLACES",
     "SEED",
     "Candidates",
+    "ComparableGround",
     "SimilarPlaces",
     "candidates",
-    "comparable_rows",
+    "comparable_ground",
     "dispersion",
     "rirr",
     "similar_places",
@@ -71,18 +72,40 @@ class Candidates:
         return int(self.members.shape[1])
 
 
-def comparable_rows(panel: Panel, places: pd.DataFrame, excluded: Collection[str]) -> np.ndarray:
-    """Return the panel rows of ground that may be compared with: in the force, joined, and not excluded."""
-    usable = places.loc[places["in_force"].astype(bool) & places["joined"].astype(bool), "ground_code"]
-    found = panel.ground.get_indexer(pd.Index(sorted(set(usable) - set(excluded)), dtype="str"))
-    return np.asarray(found[found >= 0])
+@dataclass(frozen=True, eq=False)
+class ComparableGround:
+    """The ground of a force that may be compared with, before any is left out: the same for each of its areas.
+
+    By panel row: the ground code, whether it is in the force and joined (``usable``), and the number of its district (-1
+    without one). ``unjoined`` is how many units of the force have codes of two vintages that are not joined.
+    """
+
+    ground: pd.Index
+    usable: np.ndarray
+    district: np.ndarray
+    unjoined: int
+
+    def rows(self, excluded: Collection[str] = ()) -> np.ndarray:
+        """Return the panel rows of usable ground that is not excluded."""
+        left = self.usable.copy()
+        at = self.ground.get_indexer(pd.Index(list(excluded), dtype="str"))
+        left[at[at >= 0]] = False
+        return np.flatnonzero(left)
+
+
+def comparable_ground(panel: Panel, places: pd.DataFrame) -> ComparableGround:
+    """Return what may be compared with of ``places`` (ground_code, district_name, in_force, joined)."""
+    in_force, joined = places["in_force"].astype(bool), places["joined"].astype(bool)
+    usable = panel.ground.isin(places.loc[in_force & joined, "ground_code"])
+    district = places.set_index("ground_code")["district_name"].reindex(panel.ground)
+    number, _ = pd.factorize(district, sort=True)
+    return ComparableGround(panel.ground, usable, number, int((in_force & ~joined).sum()))
 
 
 def candidates(
-    panel: Panel,
+    comparable: ComparableGround,
     ground: Collection[str],
     *,
-    places: pd.DataFrame,
     excluded: Collection[str] = frozenset(),
     contiguity: Contiguity | None = None,
     draws: int = DRAWS,
@@ -90,21 +113,18 @@ def candidates(
 ) -> Candidates:
     """Return the places that could stand beside an area on this ground.
 
-    ``places`` has ground_code, district_name, in_force and joined. An area of one unit is set against single
-    units; one of k units against contiguous sets of k, drawn with the seed (they overlap). No place comes
-    back for an area so large that `MIN_PLACES` sets of its size would not fit side by side into the force.
-    Raises NeedsInputError where the two LSOA vintages are not joined, or an area of several units has no
+    An area of one unit is set against single units; one of k units against contiguous sets of k, drawn with the seed (they
+    overlap). No place comes back for an area so large that `MIN_PLACES` sets of its size would not fit side by side into
+    the force. Raises NeedsInputError where the two LSOA vintages are not joined, or an area of several units has no
     boundaries.
     """
-    in_force = places["in_force"].astype(bool)
-    unjoined = int((in_force & ~places["joined"].astype(bool)).sum())
-    if unjoined:
+    if comparable.unjoined:
         raise NeedsInputError(
-            f"{unjoined:,} units of ground have LSOA codes of 2011 and 2021 that are not joined, so places "
+            f"{comparable.unjoined:,} units of ground have LSOA codes of 2011 and 2021 that are not joined, so places "
             "cannot be followed from one year to the next. Import the ONS exact-fit lookup "
             "(python -m data import-lookup FILE)."
         )
-    rows = comparable_rows(panel, places, {*excluded, *ground})
+    rows = comparable.rows({*excluded, *ground})
     k = len(ground)
     if k == 1:
         members = rows[:, None]
@@ -116,11 +136,9 @@ def candidates(
     elif k * MIN_PLACES > len(rows):
         members = np.empty((0, k), int)
     else:
-        sets = contiguous_sets(contiguity, k, list(panel.ground[rows]), draws, seed)
-        codes = pd.Index([code for members in sets for code in sorted(members)], dtype="str")
-        members = panel.ground.get_indexer(codes).reshape(-1, k)
-    district = places.set_index("ground_code")["district_name"].reindex(panel.ground)
-    number, _ = pd.factorize(district, sort=True)
+        codes, sets = drawn_sets(contiguity, k, list(comparable.ground[rows]), draws, seed)
+        members = comparable.ground.get_indexer(pd.Index(codes, dtype="str"))[sets]
+    number = comparable.district
     touched = np.zeros((len(members), max(number.max(), 0) + 1), bool)
     for column in range(k):
         touched[np.arange(len(members)), number[members[:, column]]] = True
@@ -148,7 +166,11 @@ class SimilarPlaces:
     @property
     def units(self) -> int:
         """The number of different units of ground behind the places."""
-        return len(np.unique(self.members))
+        if not self.members.size:
+            return 0
+        behind = np.zeros(int(self.members.max()) + 1, bool)
+        behind[self.members] = True
+        return int(behind.sum())
 
     @property
     def enough(self) -> bool:
@@ -203,11 +225,13 @@ class SimilarPlaces:
         """
         if not self.enough:
             return math.nan
-        total, null = self.baseline + self.comparison, odds / (1 + odds)
-        tail = np.minimum(
-            stats.binom.cdf(self.comparison, total, null), stats.binom.sf(self.comparison - 1, total, null)
-        )
-        return float((tail <= (1 - level) / 2).mean())
+        # many places have the same two counts: each pair is tried once
+        total = self.baseline + self.comparison
+        pairs, many = np.unique(total * (total.max() + 1) + self.comparison, return_counts=True)
+        total, after = np.divmod(pairs, total.max() + 1)
+        null = odds / (1 + odds)
+        tail = np.minimum(stats.binom.cdf(after, total, null), stats.binom.sf(after - 1, total, null))
+        return float(many[tail <= (1 - level) / 2].sum() / len(self))
 
 
 def dispersion(baseline: np.ndarray, comparison: np.ndarray, share: float) -> np.ndarray:

@@ -5,10 +5,12 @@ Processes are started anew (spawn): one that was forked from a process with thre
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
-from collections.abc import Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 
 import pandas as pd
@@ -16,8 +18,8 @@ import pandas as pd
 from analysis.model.errors import AnalysisError
 from data.engines.port import ForceWork, Question, in_form
 
-MOST_WORKERS = 3
-"""A worker took 430 MB (Cleveland's 24 months, libraries in it), as the one that waits for them: together under 2 GB."""
+MOST_AT_ONCE = 3
+"""One process took 430 MB (Cleveland's 24 months, libraries in it), the one that asks among them: together under 2 GB."""
 
 FORCES_A_WORKER = 25
 """After so many forces a worker is followed by a new one, which has the memory that the old one did not give back."""
@@ -27,53 +29,87 @@ STOPPED = "One of the processes that judge forces was ended. Ask again, with mor
 _here: list[tuple[ForceWork, tuple[str, ...]]] = []
 """In a worker: what it does, and the keys that it counts by."""
 
+Work = Callable[[str], pd.DataFrame]
+
 
 def in_processes(
     questions: Mapping[str, Question], keys: Sequence[str], work: ForceWork, workers: int | None = None
 ) -> pd.DataFrame:
-    """Return what is made of each force, in the order of the questions; see `data.engines.port.Engine.each_force`."""
-    at_once = min(workers or os.cpu_count() or 1, MOST_WORKERS, max(len(questions), 1))
+    """Return what is made of each force, in the order of the questions; see `data.engines.port.Engine.each_force`.
+
+    This process is one of those at work: it has all libraries already, which a new one takes three seconds to read.
+    """
+    at_once = min(workers or os.cpu_count() or 1, MOST_AT_ONCE, max(len(questions), 1))
+    if at_once == 1:
+        return one_after_another(questions, keys, work)
     with ProcessPoolExecutor(
-        at_once,
+        at_once - 1,
         mp_context=multiprocessing.get_context("spawn"),
         initializer=_begin,
         initargs=(work, tuple(keys)),
         max_tasks_per_child=FORCES_A_WORKER,
     ) as pool:
         try:
-            # the largest first: one that begins last would be waited for
-            begun = {
-                force: pool.submit(_one, force, questions[force])
-                for force in sorted(questions, key=lambda force: -_size(questions[force]))
-            }
-            tables = [begun[force].result() for force in questions]
+            tables = _shared_out(
+                # the largest first: one that begins last would be waited for
+                sorted(questions, key=lambda force: -_size(questions[force])),
+                lambda force: _one(force, questions[force], work, tuple(keys)),
+                [lambda force: pool.submit(_there, force, questions[force]).result()] * (at_once - 1),
+            )
         except BrokenProcessPool as problem:
             raise AnalysisError(STOPPED) from problem
         finally:
-            pool.shutdown(cancel_futures=True)  # where one failed, what has not begun need not
-    return in_form(pd.concat(tables, ignore_index=True), work.columns)
+            pool.shutdown(cancel_futures=True)
+    return _joined([tables[force] for force in questions], work)
 
 
 def one_after_another(
     questions: Mapping[str, Question], keys: Sequence[str], work: ForceWork
 ) -> pd.DataFrame:
     """Return the same, done in this process."""
-    _begin(work, tuple(keys))
-    try:
-        tables = [_one(force, question) for force, question in questions.items()]
-    finally:
-        _here.clear()
+    return _joined([_one(force, asked, work, tuple(keys)) for force, asked in questions.items()], work)
+
+
+def _shared_out(forces: Sequence[str], here: Work, others: Sequence[Work]) -> dict[str, pd.DataFrame]:
+    """Return the table of each force. Whoever is free takes the next; where one fails, nobody begins another."""
+    waiting, tables = deque(forces), dict[str, pd.DataFrame]()
+
+    def take(make: Work) -> None:
+        while waiting:
+            try:
+                force = waiting.popleft()
+            except IndexError:  # another took the last between the two lines
+                return
+            try:
+                tables[force] = make(force)
+            finally:
+                if force not in tables:
+                    waiting.clear()
+
+    with ThreadPoolExecutor(len(others)) as threads:
+        beside = [threads.submit(take, other) for other in others]
+        take(here)
+        for each in beside:
+            each.result()
+    return tables
+
+
+def _joined(tables: Sequence[pd.DataFrame], work: ForceWork) -> pd.DataFrame:
     return in_form(pd.concat(tables, ignore_index=True), work.columns)
 
 
 def _begin(work: ForceWork, keys: tuple[str, ...]) -> None:
     _here[:] = [(work, keys)]
+    gc.freeze()  # libraries stay as they are: each look through them takes a tenth of a second
 
 
-def _one(force: str, question: Question) -> pd.DataFrame:
+def _there(force: str, question: Question) -> pd.DataFrame:
+    return _one(force, question, *_here[0])
+
+
+def _one(force: str, question: Question, work: ForceWork, keys: tuple[str, ...]) -> pd.DataFrame:
     from data.engines.duckdb import DuckDBEngine
 
-    work, keys = _here[0]
     counts = DuckDBEngine().count_by(question, keys)
     table = work(force, counts) if len(counts) else pd.DataFrame(columns=list(work.columns))
     return in_form(table, work.columns)

@@ -10,10 +10,8 @@ from functools import cached_property
 import duckdb
 import ibis
 import pandas as pd
-import pyarrow as pa
 
 from data.engines.beside import in_processes
-from data.engines.duckdb_counts import count_places
 from data.engines.duckdb_import import count_readable
 from data.engines.expressions import counted, listed, values_of, wanted_rows
 from data.engines.port import (
@@ -85,10 +83,6 @@ class DuckDBEngine:
         with self._rows(question) as rows:
             return tuple(rows.columns)
 
-    def count_places(self, files: Sequence[str]) -> pa.Table:
-        """Return the incidents of these files by place, month and crime type (`data.engines.duckdb_counts`)."""
-        return count_places(self._database.cursor(), files)
-
     def is_whole(self, file: str, rows: int) -> bool:
         """Return whether this file holds so many rows and every value of them can be read."""
         return count_readable(self._database.cursor(), file) == rows
@@ -96,7 +90,7 @@ class DuckDBEngine:
     def each_force(
         self, questions: Mapping[str, Question], keys: Sequence[str], work: ForceWork
     ) -> pd.DataFrame:
-        """Return what ``work`` makes of each force's counts; in processes, as many as there are cores, at most `MOST_WORKERS`."""
+        """Return what ``work`` makes of each force's counts; in processes, as many as there are cores, at most `MOST_AT_ONCE`."""
         return in_processes(questions, keys, work)
 
     @contextmanager

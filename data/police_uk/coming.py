@@ -11,15 +11,13 @@ import shutil
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
 from pathlib import Path
 
 from analysis.model.vocabulary import KINDS
-from data.engines.duckdb_counts import PlaceCounter
 from data.police_uk.file_names import FileKey
 from data.police_uk.kept_counts import COUNTS_FOLDER, renew_counts
 from data.police_uk.manifest import MonthRecord, find_record, folder_records, month_file, sweep
-from data.police_uk.place_counts import PlaceCounts, place_counts
+from data.police_uk.place_counts import PlaceCounts, counts_of_files
 from data.state import changing, put_state_away
 
 WORKERS = 2
@@ -30,15 +28,14 @@ COMING, _MARK = ".coming", "whole"
 
 def count_store(root: Path) -> None:
     """Keep the counts of every force of a store that nobody reads yet, such as one that is being restored."""
-    with closing(PlaceCounter()) as counter:
 
-        def count(these: Sequence[MonthRecord]) -> PlaceCounts:
-            files = [str(month_file(root, record)) for record in these]
-            return place_counts(counter.count(files), [record.key.period for record in these])
+    def count(these: Sequence[MonthRecord]) -> PlaceCounts:
+        files = [str(month_file(root, record)) for record in these]
+        return counts_of_files(files, [record.key.period for record in these])
 
-        for folder in sorted((root / "street").glob("*")):
-            records = sorted(folder_records(folder), key=lambda record: record.month)
-            renew_counts((root, root), folder.name, records, count)
+    for folder in sorted((root / "street").glob("*")):
+        records = sorted(folder_records(folder), key=lambda record: record.month)
+        renew_counts((root, root), folder.name, records, count)
 
 
 class Coming:
@@ -61,8 +58,8 @@ class Coming:
 
     def put_in_place(self) -> None:
         """Renew the counts of every force, and let everything written take its place."""
-        with closing(PlaceCounter()) as counter, ThreadPoolExecutor(WORKERS) as pool:
-            list(pool.map(lambda force: self._renew(force, counter), sorted(self._forces())))
+        with ThreadPoolExecutor(WORKERS) as pool:
+            list(pool.map(self._renew, sorted(self._forces())))
         self.path.mkdir(exist_ok=True)
         (self.path / _MARK).touch()
         self._move()
@@ -75,13 +72,13 @@ class Coming:
             if folder.is_dir()
         }
 
-    def _renew(self, force: str, counter: PlaceCounter) -> None:
+    def _renew(self, force: str) -> None:
         records = {r.month: r for r in folder_records(self.root / "street" / force)}
         records |= {r.month: r for r in folder_records(self.path / "street" / force)}
 
         def count(these: Sequence[MonthRecord]) -> PlaceCounts:
             files = [str(self.data_file(record)) for record in these]
-            return place_counts(counter.count(files), [record.key.period for record in these])
+            return counts_of_files(files, [record.key.period for record in these])
 
         renew_counts((self.root, self.path), force, [records[month] for month in sorted(records)], count)
 

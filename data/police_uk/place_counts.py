@@ -14,6 +14,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from data.engines.file_counts import count_files
+
 PLACE_KEYS = ("lsoa_code", "lsoa_name")
 COUNT_KEYS = ("month", *PLACE_KEYS, "crime_type")
 """What incidents are counted by for the ground and the cube of a force."""
@@ -97,6 +99,25 @@ def place_counts(counted: pa.Table, months: Collection[pd.Period]) -> PlaceCount
         held,
         tuple(str(each) for each in kinds),
         narrow(values),
+    )
+
+
+def counts_of_files(files: Sequence[str], months: Sequence[pd.Period]) -> PlaceCounts:
+    """Return the incidents of a force's files, one a month of these. RowsUnreadableError where a file is gone or damaged."""
+    counted = count_files(files)
+    order = np.array(sorted(range(len(months)), key=lambda at: months[at]), dtype=np.intp)
+    pairs = list(zip(counted.codes, counted.names, strict=True))
+    places = np.array(sorted(range(len(pairs)), key=lambda at: _missing_last(pairs[at])), dtype=np.intp)
+    kinds = np.argsort(np.array(counted.crime_types, dtype=str))
+    values = counted.values.transpose(1, 0, 2)
+    if not (np.array_equal(order, np.arange(len(months))) and np.array_equal(kinds, np.arange(len(kinds)))):
+        values = values[:, order][:, :, kinds]
+    return PlaceCounts(
+        counted.codes[places],
+        counted.names[places],
+        pd.PeriodIndex([months[at] for at in order], freq="M"),
+        tuple(str(counted.crime_types[at]) for at in kinds),
+        narrow(values[places]),
     )
 
 

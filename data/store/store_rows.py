@@ -18,7 +18,7 @@ from data.engines.duckdb import DuckDBEngine, IbisTable
 from data.engines.port import EVERY_INCIDENT, Engine, ForceWork, Question, RowsUnreadableError, RowsWanted
 from data.police_uk.kept_counts import counts_of
 from data.police_uk.manifest import MonthRecord, month_file
-from data.police_uk.place_counts import COUNT_KEYS, PlaceCounts, counts_of_table, place_counts
+from data.police_uk.place_counts import COUNT_KEYS, PlaceCounts, counts_of_files, counts_of_table
 from data.store.catalogue import catalogue_question, catalogue_records
 from data.store.store_folder import StoreFolder
 
@@ -104,7 +104,7 @@ class StoreRows(StoreFolder):
         months = [record.key.period for record in records]
         if isinstance(self._engine, DuckDBEngine):
             files = [str(month_file(self._root, record)) for record in records]
-            return place_counts(self._engine.count_places(files), months)
+            return counts_of_files(files, months)
         return counts_of_table(self._engine.count_by(question, COUNT_KEYS), months)
 
     def _ask(self, force: str, wanted: RowsWanted, ask: Callable[[Question], T]) -> T:

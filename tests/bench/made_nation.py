@@ -69,6 +69,25 @@ class Nation:
         """)
         return file
 
+    def areas(self) -> Path:
+        """Write a file in the form of areas.toml with two centres of one LSOA in each district, and return it."""
+        rows = self._con.execute(
+            "SELECT force, code, name, district_name, within FROM lsoa WHERE within IN (0, 40) ORDER BY code"
+        ).fetchall()
+        lines = [
+            f'[forces.{force}]\nname = "{force.replace("-", " ").title()} Police"\n' for force in self.forces
+        ]
+        for force, code, name, district, within in rows:
+            centre = f"{'South' if within else 'North'} {district}"
+            lines.append(
+                f'[areas.{centre.lower().replace(" ", "-")}]\nname = "{centre}"\nkind = "town centre"\nforce = "{force}"\n'
+                f'district = "{district}"\n'
+                f'ground = [{{ lsoa_2011 = ["{code}"], lsoa_2021 = ["{code}"], name = "{name}" }}]\n'
+            )
+        file = self.folder / "centres.toml"
+        file.write_text("\n".join(lines))
+        return file
+
     def month(self, month: str) -> Path:
         """Write a month's files of every force into a folder of their own and return it."""
         work, target = self.folder / f"work-{month}", self.folder / month

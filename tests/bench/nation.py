@@ -27,7 +27,7 @@ import pyarrow as pa
 from analysis.model.cube import build_panel
 from data.police_uk.kept_counts import COUNTS_FOLDER, read_kept
 from data.police_uk.manifest import month_file
-from data.police_uk.place_counts import place_counts
+from data.police_uk.place_counts import counts_of_files
 from data.store import Store, open_store
 from data.store.force_tables import counted_places
 from tests.bench.made_nation import A_MONTH, CAPITAL, Nation
@@ -162,7 +162,7 @@ def cube_of_force(store: Store, force: str, rounds: int) -> None:
     periods = [record.key.period for record in records]
 
     def counted() -> None:
-        counts = place_counts(store._engine.count_places(files), periods)
+        counts = counts_of_files(files, periods)
         build_panel(counted_places(counts, crosswalk), ground, partly)
 
     rows = best(rounds, counted)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import geopandas as gpd
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -106,3 +107,27 @@ def test_the_neighbours_of_real_outlines_are_those_that_libpysal_gives(shared):
     pairs = {(focal, other) for focal, others in touching.items() for other in others}
     assert len(touching) == len(shapes)
     assert pairs == set(adjacency[adjacency > 0].index)
+
+
+@given(st.integers(0, 1000), st.integers(2, 30), st.integers(0, 300), st.integers(2, 4))
+def test_sets_are_those_that_grow_one_unit_after_the_other_by_the_same_chances(seed, units, draws, k):
+    dice = np.random.default_rng(seed)
+    touching = dice.random((units, units)) < 0.15
+    touching |= touching.T
+    codes = [f"E{at:02d}" for at in range(units)]
+    near = {
+        code: frozenset(codes[other] for other in np.flatnonzero(row) if other != at)
+        for at, (code, row) in enumerate(zip(codes, touching, strict=True))
+    }
+    random = np.random.default_rng(seed)
+    order, grown = random.permutation(units), set()
+    for draw in range(draws):
+        start = codes[order[draw % units]]
+        members, edge = {start}, set(near[start])
+        while len(members) < k and edge:
+            added = sorted(edge)[random.integers(len(edge))]
+            members.add(added)
+            edge = (edge | near[added]) - members
+        if len(members) == k:
+            grown.add(frozenset(members))
+    assert contiguous_sets(Contiguity(near), k, codes, draws, seed) == sorted(grown, key=sorted)

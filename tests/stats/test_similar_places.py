@@ -12,7 +12,7 @@ from analysis.stats.similar_places import (
     MIN_PLACES,
     SimilarPlaces,
     candidates,
-    comparable_rows,
+    comparable_ground,
     dispersion,
     rirr,
     similar_places,
@@ -61,7 +61,7 @@ def both_months(panel):
 def test_phi_of_the_force_outside_the_three_centres(real, crime_type, phi, places):
     panel, own = real
     months = months_by_type(panel, BASELINE, COMPARISON)[crime_type]
-    rows = comparable_rows(panel, own, TREATED)
+    rows = comparable_ground(panel, own).rows(TREATED)
     assert len(own) == 351 and len(rows) == 346
     before = panel.totals(months.baseline, crime_type)[rows]
     after = panel.totals(months.comparison, crime_type)[rows]
@@ -84,7 +84,7 @@ def test_dispersion_is_one_on_average_where_counts_are_poisson():
 
 def test_similar_places_have_between_half_and_twice_the_incidents():
     panel = made_panel({f"P{n:02d}": [float(n), float(n)] for n in range(1, 41)})
-    found = candidates(panel, {"P10"}, places=ground_of(panel))
+    found = candidates(comparable_ground(panel, ground_of(panel)), {"P10"})
     similar = similar_places(found, *both_months(panel), 20)
     assert similar.baseline.tolist() == [5, 6, 7, 8, 9, *range(11, 21)]  # n of 10 to 40, the area itself out
 
@@ -92,30 +92,32 @@ def test_similar_places_have_between_half_and_twice_the_incidents():
 def test_excluded_ground_and_other_forces_ground_are_never_similar_places():
     panel = made_panel({code: [5.0, 5.0] for code in "ABCDE"})
     places = ground_of(panel, in_force=[True, True, True, True, False])
-    found = candidates(panel, {"A"}, places=places, excluded={"B"})
+    found = candidates(comparable_ground(panel, places), {"A"}, excluded={"B"})
     assert list(panel.ground[found.rows]) == ["C", "D"]
 
 
 def test_ground_that_is_not_joined_is_told_with_the_import_that_mends_it():
     panel = made_panel({code: [5.0, 5.0] for code in "ABC"})
     with pytest.raises(NeedsInputError, match="import-lookup"):
-        candidates(panel, {"A"}, places=ground_of(panel, joined=[True, True, False]))
+        candidates(comparable_ground(panel, ground_of(panel, joined=[True, True, False])), {"A"})
     away = ground_of(panel, joined=[True, True, False], in_force=[True, True, False])
-    assert len(candidates(panel, {"A"}, places=away).rows) == 1
+    assert len(candidates(comparable_ground(panel, away), {"A"}).rows) == 1
 
 
 def test_an_area_of_several_units_needs_boundaries():
     panel = made_panel({code: [5.0, 5.0] for code in "ABC"})
     with pytest.raises(NeedsInputError, match="import-geography"):
-        candidates(panel, {"A", "B"}, places=ground_of(panel))
+        candidates(comparable_ground(panel, ground_of(panel)), {"A", "B"})
 
 
 def test_sets_hang_together_keep_off_excluded_ground_and_come_again_with_the_seed(real, shared):
     panel, own = real
     near = touching(shared)
-    found = candidates(panel, STOCKTON, places=own, excluded=TREATED, contiguity=near)
-    again = candidates(panel, STOCKTON, places=own.sample(frac=1), excluded=TREATED, contiguity=near)
-    other = candidates(panel, STOCKTON, places=own, excluded=TREATED, contiguity=near, seed=1)
+    found = candidates(comparable_ground(panel, own), STOCKTON, excluded=TREATED, contiguity=near)
+    again = candidates(
+        comparable_ground(panel, own.sample(frac=1)), STOCKTON, excluded=TREATED, contiguity=near
+    )
+    other = candidates(comparable_ground(panel, own), STOCKTON, excluded=TREATED, contiguity=near, seed=1)
     assert found.k == 3 and np.array_equal(found.members, again.members)
     assert not np.array_equal(found.members, other.members)
     for row in found.members[::97]:
@@ -126,7 +128,7 @@ def test_sets_hang_together_keep_off_excluded_ground_and_come_again_with_the_see
 def test_an_area_too_large_for_twenty_of_its_size_gets_no_places():
     near = grid(6, 6)
     panel = made_panel({code: [5.0, 5.0] for code in near.neighbours})
-    found = candidates(panel, {"G000000", "G000001"}, places=ground_of(panel), contiguity=near)
+    found = candidates(comparable_ground(panel, ground_of(panel)), {"G000000", "G000001"}, contiguity=near)
     assert len(found.members) == 0
     similar = similar_places(found, *both_months(panel), 20)
     assert len(similar) == 0 and not similar.enough and math.isnan(similar.phi)
@@ -168,7 +170,7 @@ def test_ordinary_places_are_called_significant_by_the_exact_test_far_too_often(
     crime_type = "Anti-social behaviour"
     months = months_by_type(panel, BASELINE, COMPARISON)[crime_type]
     before, after = panel.totals(months.baseline, crime_type), panel.totals(months.comparison, crime_type)
-    found = candidates(panel, {"E01012284"}, places=own, excluded=TREATED)
+    found = candidates(comparable_ground(panel, own), {"E01012284"}, excluded=TREATED)
     assert similar_places(found, before, after, 289).flagged_by_exact() > 0.3
     calm = made_similar([30] * 40, [30] * 40)
     assert calm.flagged_by_exact() == 0

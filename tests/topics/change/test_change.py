@@ -1,15 +1,18 @@
 import json
+import math
 
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import stats
 
 from analysis.model.areas import Area
 from analysis.model.errors import AnalysisError, AreaError, PeriodError
 from analysis.model.periods import Period
 from analysis.model.vocabulary import CRIME_TYPES
+from analysis.stats.poisson import binomial_p
 from analysis.topics.change.measure.outcomes import (
     discoveries,
     e_test,
@@ -239,6 +242,38 @@ def test_worked_numbers_of_the_docstrings():
     assert percent_change(211, 96) == pytest.approx(-54.50, abs=0.005)
     got = percent_interval(50, 30)
     assert [got.estimate, got.low, got.high] == pytest.approx([-40, -61.8, -5.7], abs=0.05)
+
+
+@given(st.integers(1, 400), st.data(), st.sampled_from([0.5, 365 / 731, 0.1, 0.3]))
+def test_the_exact_p_is_that_of_scipy(trials, data, chance):
+    successes = data.draw(st.integers(0, trials))
+    plain = stats.binomtest(successes, trials, chance).pvalue
+    assert binomial_p(successes, trials, chance) == pytest.approx(plain, rel=1e-9, abs=1e-200)
+
+
+def test_the_exact_p_of_very_many_is_scipy_s_own():
+    assert binomial_p(60_000, 120_001, 0.5) == pytest.approx(stats.binomtest(60_000, 120_001, 0.5).pvalue)
+    assert binomial_p(3, 15, 0.1) == pytest.approx(0.1841, abs=5e-5)
+
+
+@given(
+    st.integers(0, 90), st.integers(0, 90), st.sampled_from([(1, 1), (365, 366), (30.0, 365.0), (1.0, 0.01)])
+)
+def test_the_e_test_adds_the_chances_of_all_pairs_at_least_as_extreme(baseline, comparison, exposure):
+    got = e_test(baseline, comparison, baseline_exposure=exposure[0], comparison_exposure=exposure[1])
+    total = baseline + comparison
+    if not total:
+        assert math.isnan(got)
+        return
+    means = total * np.array(exposure) / sum(exposure)
+    first, second = np.ogrid[:500, :500]
+    seen = abs(comparison * exposure[0] - baseline * exposure[1]) / math.sqrt(total)
+    extreme = np.abs(second * exposure[0] - first * exposure[1]) >= seen * np.sqrt(first + second) * (
+        1 - 1e-12
+    )
+    extreme[0, 0] = False
+    chances = stats.poisson.pmf(first, means[0]) * stats.poisson.pmf(second, means[1])
+    assert got == pytest.approx(min(1.0, chances[extreme].sum()), abs=1e-9)
 
 
 def test_the_e_test_is_that_of_statsmodels():

@@ -24,6 +24,7 @@ from analysis.stats.similar_places import (
     Candidates,
     SimilarPlaces,
     candidates,
+    comparable_ground,
     rirr,
     similar_places,
     smallest_tellable_fall,
@@ -31,7 +32,7 @@ from analysis.stats.similar_places import (
 from analysis.stats.verdict import MIN_INCIDENTS, plain_verdict, uses_relative_rank
 from analysis.topics.change.measure.crime_groups import grouped
 from analysis.topics.change.measure.locations import with_locations
-from analysis.topics.change.measure.outcomes import months_by_type, outcomes
+from analysis.topics.change.measure.outcomes import months_by_type, outcome_rows
 from analysis.topics.change.measure.similar_ground import judged
 
 
@@ -120,7 +121,7 @@ def plain_evidence(
     """
     check_comparator(area, against.rest)
     panel = case.panel
-    table = outcomes(
+    table = outcome_rows(
         panel,
         area,
         district=against.district,
@@ -146,7 +147,7 @@ def plain_evidence(
     }
     rows = [
         counts | names | _row(case, counts, months[counts["crime_type"]], rest, places=places, needs=needs)
-        for counts in table.to_dict("records")
+        for counts in table
     ]
     discovered = discoveries(np.array([row["exact_p"] for row in rows], float))
     return tuple(
@@ -157,14 +158,12 @@ def plain_evidence(
 
 def _candidates(case: Case, ground: frozenset[str], excluded: frozenset[str]) -> Candidates:
     """Return the places that could stand beside an area on this ground; kept, since no count or month is asked for them."""
-    return case.cell(
-        "candidates",
-        excluded | ground,
-        len(ground),
-        make=lambda: candidates(
-            case.panel, ground, places=case.places, excluded=excluded, contiguity=case.contiguity
-        ),
-    )
+
+    def make() -> Candidates:
+        comparable = case.cell("comparable ground", make=lambda: comparable_ground(case.panel, case.places))
+        return candidates(comparable, ground, excluded=excluded, contiguity=case.contiguity)
+
+    return case.cell("candidates", excluded | ground, len(ground), make=make)
 
 
 def _row(

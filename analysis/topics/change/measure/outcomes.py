@@ -7,6 +7,7 @@ The plain tests on two such counts (`exact_ratio`, `e_test`, `percent_interval`,
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -35,6 +36,7 @@ __all__ = [
     "e_test",
     "exact_ratio",
     "months_by_type",
+    "outcome_rows",
     "outcomes",
     "percent_change",
     "percent_interval",
@@ -121,7 +123,29 @@ def outcomes(
     or a rest that contains the whole area. Where area and rest merely share ground (a district against its
     own rest) the counts stand and rest_percent_change is NaN, with the reason.
     """
-    counts = cube if isinstance(cube, Panel) else panel(cube)
+    rows = outcome_rows(
+        cube if isinstance(cube, Panel) else panel(cube),
+        area,
+        district=district,
+        rest=rest,
+        baseline=baseline,
+        comparison=comparison,
+        like_for_like=like_for_like,
+    )
+    return pd.DataFrame(rows, columns=list(OUTCOME_COLUMNS))
+
+
+def outcome_rows(
+    counts: Panel,
+    area: Area,
+    *,
+    district: Area,
+    rest: Area,
+    baseline: Period,
+    comparison: Period,
+    like_for_like: bool = True,
+) -> list[dict[str, Any]]:
+    """Return the rows of `outcomes`, each by its columns, in plain values."""
     months = months_by_type(counts, baseline, comparison, like_for_like=like_for_like)
     own = area_rows(counts, area)
     overlap = ""
@@ -140,7 +164,7 @@ def outcomes(
     for crime_type in CRIME_TYPES:
         compared = months[crime_type]
         before, after = _both(counts, compared, crime_type)
-        b, a = before[own].sum(), after[own].sum()
+        b, a = float(before[own].sum()), float(after[own].sum())
         blocked = _blocked(crime_type, compared, baseline, comparison)
         reasons = [blocked] if blocked else [_no_base(b, a, area.name)]
         percents = {"": math.nan if blocked else percent_change(b, a)}
@@ -149,32 +173,32 @@ def outcomes(
             if blocked or (side == "rest" and overlap):
                 percents[side] = math.nan
                 continue
-            percents[side] = percent_change(before[rows].sum(), after[rows].sum())
+            sums = float(before[rows].sum()), float(after[rows].sum())
+            percents[side] = percent_change(*sums)
             if side == "rest":
-                rest_counts = (before[rows].sum(), after[rows].sum())
-            reasons.append(_no_base(before[rows].sum(), after[rows].sum(), names[side]))
+                rest_counts = sums
+            reasons.append(_no_base(*sums, names[side]))
         reasons.append(overlap)
-        table.append(
-            (
-                crime_type,
-                b,
-                a,
-                a - b,
-                percents[""],
-                percents["district"],
-                percents["rest"],
-                *rest_counts,
-                min(len(compared.baseline), len(compared.comparison)),
-                bool(b < SMALL_BASE),
-                len(compared.baseline),
-                len(compared.comparison),
-                sum(month.days_in_month for month in compared.baseline),
-                sum(month.days_in_month for month in compared.comparison),
-                compared.reason,
-                " ".join(reason for reason in reasons if reason),
-            )
+        values = (
+            crime_type,
+            b,
+            a,
+            a - b,
+            percents[""],
+            percents["district"],
+            percents["rest"],
+            *rest_counts,
+            min(len(compared.baseline), len(compared.comparison)),
+            bool(b < SMALL_BASE),
+            len(compared.baseline),
+            len(compared.comparison),
+            sum(month.days_in_month for month in compared.baseline),
+            sum(month.days_in_month for month in compared.comparison),
+            compared.reason,
+            " ".join(reason for reason in reasons if reason),
         )
-    return pd.DataFrame(table, columns=list(OUTCOME_COLUMNS))
+        table.append(dict(zip(OUTCOME_COLUMNS, values, strict=True)))
+    return table
 
 
 def _both(counts: Panel, compared: ComparedMonths, crime_type: str) -> tuple[np.ndarray, np.ndarray]:

@@ -56,12 +56,18 @@ def question_of(case: Case, crime_types: tuple[str, ...], *, any_season: bool = 
 
     With ``any_season``, which only a trial of the rule may ask for, unlike calendar months are compared.
     """
-    held = held_together(case.panel, crime_types)
-    compared: ComparedMonths = compared_months(
-        case.baseline, case.comparison, held, like_for_like=case.like_for_like and not any_season
-    )
-    usable = bool(compared.baseline and compared.comparison) if any_season else compared.comparable
-    return Question(crime_types, runs_of(compared, held)) if usable else None
+    like_for_like = case.like_for_like and not any_season
+
+    def make() -> Question | None:
+        held = held_together(case.panel, crime_types)
+        compared: ComparedMonths = compared_months(
+            case.baseline, case.comparison, held, like_for_like=like_for_like
+        )
+        usable = bool(compared.baseline and compared.comparison) if any_season else compared.comparable
+        return Question(crime_types, runs_of(compared, held)) if usable else None
+
+    periods = (case.baseline, case.comparison)
+    return case.cell("question", crime_types, *periods, like_for_like, any_season, make=make)
 
 
 def untreated_ground(case: Case, excluded: frozenset[str] = frozenset()) -> UntreatedGround:
@@ -110,7 +116,7 @@ def yardstick_for(
 ) -> Measured:
     """Return what similar places of an area on this ground did. Raises NeedsInputError where too few can be judged."""
     taken = case.treated | excluded
-    own, k = area.intersection(untreated_ground(case, excluded).codes), len(area)
+    own, k = untreated_ground(case, excluded).among(area), len(area)
 
     def make() -> Measured:
         ground = untreated_ground(case, excluded)
@@ -140,12 +146,12 @@ def area_counts(case: Case, question: Question, area: Area) -> tuple[Months, Sur
 
 
 def districts_by_row(case: Case) -> Words:
-    """Return the district of each row of the panel, kept: every area and crime type asks for some of them."""
+    """Return the district of each row of the panel, an empty text where it has none; kept: every crime type asks for some."""
 
     def make() -> Words:
         named = case.places.set_index("ground_code")["district_name"].reindex(case.panel.ground)
-        # one by one: where a name is missing, pandas cuts all others to the length of its first
-        return np.asarray([str(name) for name in named], dtype=str)
+        # one by one: as a missing name among others it would cut them all to the length of its own
+        return np.asarray([name if isinstance(name, str) else "" for name in named], dtype=str)
 
     return case.cell("districts by row", make=make)
 

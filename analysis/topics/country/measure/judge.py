@@ -31,10 +31,12 @@ def judge(case: Case, areas: Iterable[Area]) -> pd.DataFrame:
 
     What an area can be compared with is as on the Overview: it need be no area of the case, and no other area's
     comparators know of it. An area that cannot be judged has one row, without a crime type, whose ``reason`` says why; so
-    has a force whose months make no two periods. A whole district is never judged, since it has no similar places.
+    has a force whose months make no two periods. A whole district is never judged, since it has no similar places. The
+    table's index is the number of the area that a row is of, from 0, in the order given.
     """
     rows: list[Evidence] = []
-    for area in areas:
+    numbers: list[int] = []
+    for number, area in enumerate(areas):
         if area.kind in ("district", "rest"):
             continue
         try:
@@ -42,4 +44,5 @@ def judge(case: Case, areas: Iterable[Area]) -> pd.DataFrame:
             rows += area_evidence(case, area)
         except AnalysisError as problem:
             rows.append(Evidence(area.key, area.name, area.lsoa, kind=area.kind, reason=str(problem)))
-    return to_frame(rows)
+        numbers += [number] * (len(rows) - len(numbers))
+    return to_frame(rows).set_axis(pd.Index(numbers, dtype="int64"))

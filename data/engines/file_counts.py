@@ -1,0 +1,147 @@
+"""Months of street-level data counted by place and crime type, straight from the numbers that their files hold for texts.
+
+A Parquet file keeps each LSOA code, name and crime type once, and for each row its number. Arrow gives these numbers as they
+are; nothing is looked for by text but once a file. So this costs a fifth of a query over the same texts, and no database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from data.engines.port import RowsUnreadableError
+
+_COLUMNS = ["lsoa_code", "lsoa_name", "crime_type"]
+
+_MISSING = 0
+"""The number of a text that is missing; those of texts begin with 1."""
+
+
+@dataclass(frozen=True, eq=False)
+class FileCounts:
+    """Incidents by file, place and crime type, in no order of places and types; each has one incident at least.
+
+    ``codes`` and ``names`` are texts, None where the rows have none, no pair twice; ``values`` is file x place x type.
+    """
+
+    codes: np.ndarray
+    names: np.ndarray
+    crime_types: tuple[str, ...]
+    values: np.ndarray
+
+
+class _Numbers:
+    """Texts in the order in which files bring them, each with its number."""
+
+    def __init__(self) -> None:
+        self._texts = pa.array([], pa.string())
+
+    def __len__(self) -> int:
+        return len(self._texts) + 1
+
+    def of(self, column: pa.ChunkedArray) -> np.ndarray:
+        """Return the number of each row's text."""
+        if column.num_chunks > 1:
+            column = column.unify_dictionaries()
+        encoded = column.combine_chunks()
+        if isinstance(encoded, pa.ChunkedArray):  # of no row
+            return np.zeros(0, dtype=np.int32)
+        texts, rows = encoded.dictionary.cast(pa.string()), encoded.indices
+        known = pc.index_in(texts, value_set=self._texts)
+        numbers = np.full(len(texts) + 1, _MISSING, dtype=np.int32)
+        numbers[:-1] = known.fill_null(-1).to_numpy() + 1
+        if known.null_count:
+            fresh = np.flatnonzero(numbers[:-1] == 0)
+            numbers[fresh] = len(self) + np.arange(len(fresh))
+            self._texts = pa.concat_arrays([self._texts, texts.take(pa.array(fresh))])
+        if rows.null_count:
+            rows = rows.fill_null(len(texts))
+        return np.asarray(numbers[rows.to_numpy()])
+
+    def texts(self) -> np.ndarray:
+        """Return each text by its number, None for the missing one."""
+        return np.array([None, *self._texts.to_pylist()], dtype=object)
+
+
+class _Places:
+    """Pairs of code and name, each with its number: that of the code under its first name; a further name has one above."""
+
+    def __init__(self) -> None:
+        self._name_of = np.full(1, -1, dtype=np.int32)
+        self._further: dict[tuple[int, int], int] = {}
+
+    def of(self, code: np.ndarray, name: np.ndarray, codes: int) -> tuple[np.ndarray, np.ndarray]:
+        """Return the place of each row by its code alone, and which rows have another name than that place."""
+        self._name_of = np.append(self._name_of, np.full(codes - len(self._name_of), -1, dtype=np.int32))
+        others = np.flatnonzero(self._name_of[code] != name)
+        if len(others):
+            its_code, its_name = code[others], name[others]
+            unknown = self._name_of[its_code] < 0
+            self._name_of[its_code[unknown]] = its_name[unknown]
+            others = others[self._name_of[its_code] != its_name]
+        return code, others
+
+    def further(self, code: int, name: int) -> int:
+        """Return the number of a pair among those of further names."""
+        return self._further.setdefault((code, name), len(self._further))
+
+    def pairs(self) -> tuple[np.ndarray, np.ndarray]:
+        """Return the number of code and of name of each place; -1 as a name where no row has the code."""
+        further = np.array(list(self._further), dtype=np.intp).reshape(-1, 2)
+        codes = np.append(np.arange(len(self._name_of)), further[:, 0])
+        return codes, np.append(self._name_of, further[:, 1])
+
+
+def count_files(files: Sequence[str]) -> FileCounts:
+    """Return the incidents of these files of one force, at least one, of street-level data.
+
+    Identical rows are several incidents. RowsUnreadableError where a file is gone or damaged.
+    """
+    codes, names, kinds, places = _Numbers(), _Numbers(), _Numbers(), _Places()
+    by_file: list[np.ndarray] = []
+    further: list[tuple[int, int, int]] = []
+    for at, file in enumerate(files):
+        table = _read(file)
+        code, name, kind = (
+            each.of(table[column]) for each, column in zip((codes, names, kinds), _COLUMNS, strict=True)
+        )
+        place, others = places.of(code, name, len(codes))
+        further += [
+            (at, places.further(*pair), each)
+            for *pair, each in zip(
+                code[others].tolist(), name[others].tolist(), kind[others].tolist(), strict=True
+            )
+        ]
+        cells = place * len(kinds) + kind
+        if len(others):
+            cells = np.delete(cells, others)
+        counted = np.bincount(cells, minlength=len(codes) * len(kinds))
+        by_file.append(counted.reshape(len(codes), len(kinds)).astype(np.uint32))
+    code_of, name_of = places.pairs()
+    values = np.zeros((len(files), len(code_of), len(kinds)), dtype=np.uint32)
+    for at, counted in enumerate(by_file):
+        values[at, : counted.shape[0], : counted.shape[1]] = counted
+    for at, number, kind_number in further:
+        values[at, len(codes) + number, kind_number] += 1
+    there, occurs = values.any(axis=(0, 2)), values.any(axis=(0, 1))
+    return FileCounts(
+        codes.texts()[code_of[there]],
+        names.texts()[name_of[there]],
+        tuple(kinds.texts()[occurs]),
+        values[:, there][:, :, occurs],
+    )
+
+
+def _read(file: str) -> pa.Table:
+    try:
+        with pq.ParquetFile(file, memory_map=True, read_dictionary=_COLUMNS) as rows:
+            return rows.read(columns=_COLUMNS, use_threads=False)
+    except (OSError, ValueError, KeyError, pa.ArrowException) as problem:
+        raise RowsUnreadableError(
+            "A file of the months held cannot be read. Import its month again."
+        ) from problem
