@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import geopandas as gpd
@@ -22,6 +20,7 @@ from data.store import open_store
 from data.store.status import read_status, status_text
 from tests.data.made_outlines import GRID, geojson, grid
 from tests.exhaustive import some
+from tests.made import forked
 
 PROJECT = Path(__file__).parents[2]
 SPLIT = crosswalk_without_lookup([("E01000001", "A", "D", ("E01000001",), ("E01033801", "E01033802"))])
@@ -235,10 +234,7 @@ def test_a_kill_at_any_moment_leaves_each_table_and_the_screen_fits_its_ground(t
     store.import_geography(*given["old"])
     copies = tmp_path / "copies"
     copies.mkdir()
-    child = subprocess.run(
-        [sys.executable, "-c", DYING, str(store.path), str(copies), *map(str, given["new"])],
-        cwd=PROJECT, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    child = forked.python(DYING, store.path, copies, *given["new"])
     assert child.returncode == 0, child.stderr
     left = [open_store(path) for path in sorted(copies.iterdir())]
     seen = [len(each.boundaries()) for each in left]
