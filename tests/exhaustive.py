@@ -28,6 +28,7 @@ SHOPS = "pages/review/retail_crime.py"  # long tables of a register, its own map
 LIST = "pages/explore/incidents.py"  # filters of the page's own, single rows, maps by view
 PLACES = "pages/explore/high_crime.py"  # a picker of its own, places in order, a map of clusters
 MODEL = "pages/explore/evaluation.py"  # what would have been without it: charts of estimates
+CENTRES = "pages/explore/centres.py"  # a centre to choose, ground to click, an area to keep
 DATA = "pages/about/data.py"  # what is held, forms, every kind of record
 PACK = "pages/about/pack.py"  # files by name, choices of parts
 
@@ -65,9 +66,10 @@ EVER: dict[str, tuple[str, ...]] = {
     "tests/data/test_proposals.py::test_no_figure_or_verdict_of_the_three_is_another_with_proposals_than_without": (
         "*periods0*", "*real_store*",
     ),
-    # what every page sends is read without a browser (tests/pages/test_hostile_names.py); these draw all that names stand in
+    # what every page sends is read without a browser (tests/pages/test_hostile_names.py); these draw each element that a
+    # name can stand in: board, cards, tables, charts, maps, lists to choose from, forms, files by name
     "tests/browser/test_hostile_names.py::test_no_request_leaves_every_map_is_drawn_and_no_link_is_foreign": (
-        BOARD, SHOPS, DATA, PACK,
+        BOARD, CARDS, SHOPS, LIST, CENTRES, DATA, PACK,
     ),
     # the demonstration is drawn on every page in tests/pages
     "tests/browser/test_pages.py::test_a_page_opens_over_demonstration_data_and_says_so": ("overview",),

@@ -18,7 +18,7 @@ from tests.browser import meeting, paper, reach, screen
 from tests.browser.axe import Violation, violations
 from tests.browser.conftest import HEIGHT, keep
 from tests.browser.waiting import settle, still
-from tests.exhaustive import IN_A_MEETING, PRINTED, UNFOLDED, some
+from tests.exhaustive import EXHAUSTIVE, IN_A_MEETING, PRINTED, UNFOLDED, some
 
 NAMES = {
     ("" if script == "review/overview" else script.split("/")[1]): entry.name
@@ -216,6 +216,8 @@ def _narrow(page: Page, seen: Visit, name: str) -> None:
 
 def _picture(page: Page, name: str) -> None:
     """Keep a picture of the whole page, and give the window the height of all others again."""
+    if not EXHAUSTIVE:
+        return
     keep(page, name)
     page.set_viewport_size({"width": page.viewport_size["width"], "height": HEIGHT})
     settle(page)
