@@ -51,7 +51,10 @@ def by_connect(folder: Path) -> Iterator[Engine]:
         server.stop()
 
 
-ENGINES: dict[str, Callable[[], Engine]] = {"duckdb": DuckDBEngine, "plain": PlainEngine}
+ENGINES: dict[str, Callable[[], Engine]] = {
+    "duckdb": DuckDBEngine,
+    "plain": PlainEngine,
+}
 """Engines that need nothing but to be made: a new one is a line here."""
 
 SPARKS: dict[str, Callable[[Path], AbstractContextManager[Engine]]] = {
