@@ -28,7 +28,8 @@ def workspace(prefix: str, parent: Path | None = None) -> Iterator[Path]:
         _remove_if_nobodys(left)
     folder = Path(tempfile.mkdtemp(prefix=prefix, dir=root))
     try:
-        with filelock.FileLock(folder / _LOCK):
+        # whoever ends the work may do so in another thread than it was begun in
+        with filelock.FileLock(folder / _LOCK, thread_local=False):
             work = folder / "work"
             work.mkdir()
             try:
@@ -40,10 +41,10 @@ def workspace(prefix: str, parent: Path | None = None) -> Iterator[Path]:
 
 
 def _remove_if_nobodys(folder: Path) -> None:
-    # a folder without its lock was made a moment ago, and its maker has yet to take it
-    if not (folder / _LOCK).is_file() or folder.is_symlink():
-        return
     try:
+        # a folder without its lock was made a moment ago, and its maker has yet to take it
+        if not (folder / _LOCK).is_file() or folder.is_symlink():
+            return
         with filelock.FileLock(folder / _LOCK, timeout=0):
             shutil.rmtree(folder / "work", ignore_errors=True)
     except (filelock.Timeout, OSError):

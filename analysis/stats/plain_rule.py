@@ -17,6 +17,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.sparse import csr_matrix
 
 from analysis.stats.arrays import Bools, Floats, Ints, Words
 from analysis.stats.thresholds import sharing
@@ -53,11 +54,18 @@ class PlainRule:
         return np.asarray(np.where(np.abs(z) > REACH, np.sign(z), 0.0))
 
 
-def plain_rule(before: Floats, after: Floats, districts: Words, members: Ints) -> PlainRule:
+def plain_rule(
+    before: Floats,
+    after: Floats,
+    districts: Words,
+    members: Ints,
+    shared: csr_matrix | None = None,
+) -> PlainRule:
     """Return the rule for sets of units (``members``: a row a set; single places have one column).
 
     ``before`` and ``after`` are totals of the units, ``districts`` theirs. A set's rest is the ground outside
-    it in all districts that it touches. Judged: n of 20 or more and 20 similar places.
+    it in all districts that it touches. Judged: n of 20 or more and 20 similar places. ``shared`` is the sets'
+    `sharing`, where it is at hand.
     """
     names, number = np.unique(districts, return_inverse=True)
     sums_before, sums_after = np.bincount(number, before), np.bincount(number, after)
@@ -66,12 +74,12 @@ def plain_rule(before: Floats, after: Floats, districts: Words, members: Ints) -
         touched[np.arange(len(members)), number[column]] = 1
     b, a = before[members].sum(axis=1), after[members].sum(axis=1)
     share = after.sum() / max(float(before.sum() + after.sum()), 1.0)
-    phi, similar = _phi(a + b, a, float(share), members)
+    phi, similar = _phi(a + b, a, float(share), sharing(members) if shared is None else shared)
     judged = (a + b >= FEWEST_INCIDENTS) & (similar >= FEWEST_SIMILAR)
     return PlainRule(judged, phi, b, touched @ sums_before - b, touched @ sums_after - a)
 
 
-def _phi(n: Floats, a: Floats, share: float, members: Ints) -> tuple[Floats, Floats]:
+def _phi(n: Floats, a: Floats, share: float, shared: csr_matrix) -> tuple[Floats, Floats]:
     """Return phi of each place's similar places and their number, those that share its ground left out."""
     squares = (a - n * share) ** 2 / np.where(n > 0, n * share * (1 - share), 1)
     order = np.argsort(n, kind="stable")
@@ -79,9 +87,11 @@ def _phi(n: Floats, a: Floats, share: float, members: Ints) -> tuple[Floats, Flo
     first = np.searchsorted(n[order], np.maximum(n / 2, 1e-9), side="left")
     last = np.searchsorted(n[order], 2 * n, side="right")
     total, count = running[last] - running[first], (last - first).astype(float)
-    near = sharing(members).tocoo()
-    own, other = near.row, near.col
-    inside = (n[other] >= n[own] / 2) & (n[other] <= 2 * n[own]) & (n[other] > 0)
-    total -= np.bincount(own[inside], squares[other[inside]], len(n))
-    count -= np.bincount(own[inside], minlength=len(n))
+    # what shares ground with each, set by set: the place itself among it
+    own, other = np.repeat(np.arange(len(n)), np.diff(shared.indptr)), shared.indices
+    n_own, n_other = n[own], n[other]
+    inside = (n_other >= n_own / 2) & (n_other <= 2 * n_own) & (n_other > 0)
+    own = own[inside]
+    total -= np.bincount(own, squares[other[inside]], len(n))
+    count -= np.bincount(own, minlength=len(n))
     return np.maximum(total / np.maximum(count, 1), 1.0), count

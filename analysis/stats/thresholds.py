@@ -36,45 +36,56 @@ def rank_p(as_far: float, others: int, separate: float) -> float:
     return (1 + separate * share) / (1 + separate)
 
 
-def allowed(others: int, separate: float, level: float = LEVEL) -> int:
+def allowed(others: Ints | int, separate: Floats | float, level: float = LEVEL) -> Ints:
     """Return how many others may be at least as far out for p to be at most the level; -1 where none will do."""
-    if separate * level + level < 1 or not others:
-        return -1
-    return int(np.floor((level * (1 + separate) - 1) / separate * others + 1e-9))
+    others, separate = np.asarray(others), np.asarray(separate, float)
+    some = (separate * level + level >= 1) & (others > 0)
+    share = (level * (1 + separate) - 1) / np.where(some, separate, 1.0)
+    return np.where(some, np.floor(share * others + 1e-9), -1.0).astype(np.int64)
 
 
 def reach(sizes: Floats, separate: float, level: float = LEVEL) -> float:
     """Return the size that must be exceeded to be told, of the others' sizes; infinite where none would do."""
-    place = allowed(len(sizes), separate, level)
+    place = int(allowed(len(sizes), separate, level))
     return float(np.sort(sizes)[::-1][place]) if 0 <= place < len(sizes) else float("inf")
 
 
 def sharing(members: Ints) -> csr_matrix:
-    """Return which sets share ground (sets x sets, True with itself) from their unit numbers, a row a set."""
-    on = _on(members)
-    return (on @ on.T).astype(bool).tocsr()
+    """Return which sets share ground (sets x sets, True with itself) from their unit numbers, a row a set.
+
+    In each row they stand sorted, so that whatever is summed over them is summed in one order.
+    """
+    return _units_shared(members).astype(bool).tocsr()
 
 
 def leave_out_reach(
-    sizes: Floats, judged: Bools, members: Ints, separate: float | None = None, level: float = LEVEL
+    sizes: Floats,
+    judged: Bools,
+    members: Ints,
+    separate: float | None = None,
+    shared: csr_matrix | None = None,
 ) -> Floats:
     """Return for each set the size that it must exceed to be told, from judged sets that share no unit with it.
 
     ``members`` has one row a set and its unit numbers (a single place has itself alone). ``separate`` is n
     of the rank, the same for all; default the units behind the judged sets, its own left out, over k.
+    ``shared`` is their `sharing`, where it is at hand.
     """
     pool = np.flatnonzero(judged)
     order = pool[np.argsort(-sizes[pool], kind="stable")]
     behind = np.unique(members[pool])
     own = np.isin(members, behind).sum(axis=1)
-    set_of, shared = _shared_places(members, order)
-    others = len(pool) - np.bincount(set_of, minlength=len(sizes))
+    set_of, place = _shared_places(_units_shared(members) if shared is None else shared, order)
+    excluded = np.bincount(set_of, minlength=len(sizes))
     n = (len(behind) - own) / members.shape[1] if separate is None else np.full(len(sizes), separate)
-    rank = np.array([allowed(int(each), float(alone), level) for each, alone in zip(others, n, strict=True)])
+    rank = allowed(len(pool) - excluded, n)
+    # past this an excluded place moves nothing; most stand there, and sorting them took half of the time
+    near = place <= np.repeat(rank + excluded, excluded)
+    set_of, place = np.divmod(np.sort(set_of[near] * (len(pool) + 1) + place[near]), len(pool) + 1)
     # an excluded place that stands before the one sought moves it one further on: its own number among the
     # excluded taken from its place says how many of the others stand before it
-    before = np.arange(len(set_of)) - np.searchsorted(set_of, set_of)
-    moved = np.bincount(set_of[shared - before <= rank[set_of]], minlength=len(sizes))
+    before = np.arange(len(set_of)) - np.searchsorted(set_of, np.arange(len(sizes)))[set_of]
+    moved = np.bincount(set_of[place - before <= rank[set_of]], minlength=len(sizes))
     at = rank + moved
     inside = (rank >= 0) & (at < len(pool))
     found = np.full(len(sizes), np.inf)
@@ -82,12 +93,19 @@ def leave_out_reach(
     return found
 
 
-def _shared_places(members: Ints, order: Ints) -> tuple[Ints, Ints]:
-    """Return which sets share ground with each, as set and place in the order, sorted by both."""
+def _shared_places(shared: csr_matrix, order: Ints) -> tuple[Ints, Ints]:
+    """Return which sets of the order share ground with each, as set and place in the order, sorted by set."""
+    place_of = np.full(shared.shape[0], -1)
+    place_of[order] = np.arange(len(order))
+    place = place_of[shared.indices]
+    inside = place >= 0
+    return np.repeat(np.arange(shared.shape[0]), np.diff(shared.indptr))[inside], place[inside]
+
+
+def _units_shared(members: Ints) -> csr_matrix:
+    """Return how many units each two sets share, where they share any."""
     on = _on(members)
-    near = (on @ on[order].T).tocsr()
-    near.sort_indices()
-    return np.repeat(np.arange(len(members)), np.diff(near.indptr)), near.indices.astype(np.int64)
+    return (on @ on.T).tocsr()
 
 
 def _on(members: Ints) -> csr_matrix:

@@ -19,6 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 
@@ -100,9 +101,10 @@ def drawn_groups(members: Sequence[Ints], groups: int, seed: int) -> Ints:
     """Return up to ``groups`` draws of one row of each pool, no two rows of a draw sharing a unit; seeded."""
     random = np.random.default_rng(seed)
     rows = np.stack([random.integers(len(each), size=2 * groups) for each in members], axis=1)
-    units = np.concatenate([each[rows[:, at]] for at, each in enumerate(members)], axis=1)
-    ordered = np.sort(units, axis=1)
-    separate = (np.diff(ordered, axis=1) > 0).all(axis=1)
+    units = [column for at, each in enumerate(members) for column in each.T[:, rows[:, at]]]
+    separate = np.ones(len(rows), bool)
+    for one, two in combinations(units, 2):
+        separate &= one != two
     return np.asarray(rows[separate][:groups], dtype=np.int64)
 
 
@@ -114,8 +116,11 @@ def _apart(pool: Pool, own: Ints) -> Pool:
 def _same_pattern(rows: Ints, pools: Sequence[Pool], districts: Sequence[str]) -> Bools:
     """Return which groups have two places in one district exactly where the areas have."""
     alike = np.ones(len(rows), bool)
+    # numbers in place of names: they are compared a hundred thousand times
+    number = np.unique(np.concatenate([pool.districts for pool in pools]), return_inverse=True)[1]
+    of = np.split(number, np.cumsum([len(pool.districts) for pool in pools])[:-1])
     for one in range(len(pools)):
         for two in range(one):
-            same = pools[one].districts[rows[:, one]] == pools[two].districts[rows[:, two]]
+            same = of[one][rows[:, one]] == of[two][rows[:, two]]
             alike &= same == (districts[one] == districts[two])
     return alike

@@ -20,17 +20,18 @@ Worked number: 303 places of which 5 are told as fallen and 9 as risen: 1.7 and 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 
 import numpy as np
+from scipy.sparse import csr_matrix
 
 from analysis.model.errors import NeedsInputError
 from analysis.stats.arrays import Bools, Floats, Ints, Words
 from analysis.stats.contiguous import contiguous_sets
 from analysis.stats.plain_rule import plain_rule
-from analysis.stats.thresholds import LEAST_REACH, leave_out_reach
+from analysis.stats.thresholds import LEAST_REACH, leave_out_reach, sharing
 from analysis.stats.together import GROUPS, SEED, drawn_groups
 from analysis.stats.verdict_area import Untreated, measured
 from analysis.stats.verdict_months import Months, Surroundings
@@ -118,47 +119,54 @@ def with_index(
 
 def calibrate(force: Force, *, repeats: int = REPEATS, seed: int = 1) -> list[CalibrationRow]:
     """Return every row that the force's months allow; a crime type with too few places has none."""
-    sets = None
+    units = np.arange(len(force.districts))
+    scopes = [_Scope("places", units[:, None], repeats)]
     if force.touching is not None:
-        every = np.ones(len(force.districts), bool)
-        sets = contiguous_sets(force.touching, every, SET_SIZE).members
-    rows = []
-    for crime_type in force.counts:
-        rows += _of_type(force, crime_type, sets, (repeats, seed))
-    return rows
+        sets = contiguous_sets(force.touching, np.ones(len(units), bool), SET_SIZE).members
+        scopes.append(_Scope(f"sets of {SET_SIZE}", sets, SET_REPEATS))
+    return [row for crime_type in force.counts for row in _of_type(force, crime_type, scopes, seed)]
 
 
-def _of_type(
-    force: Force, crime_type: str, sets: Ints | None, draws: tuple[int, int]
-) -> list[CalibrationRow]:
+@dataclass(frozen=True, eq=False)
+class _Scope:
+    """Places, or sets of them (``members``, a row a set), that every crime type is tried on."""
+
+    name: str
+    members: Ints
+    repeats: int
+
+    @cached_property
+    def shared(self) -> csr_matrix:
+        """Which of them share ground."""
+        return sharing(self.members)
+
+
+def _of_type(force: Force, crime_type: str, scopes: Sequence[_Scope], seed: int) -> list[CalibrationRow]:
     units = force.counts[crime_type]
     setting = Surroundings(force.other[crime_type], force.districts)
-    single = np.arange(len(units))[:, None]
     is_index, rows = crime_type == INDEX, []
-    for scope, members in (("places", single), (f"sets of {SET_SIZE}", sets)):
-        if members is None:
-            continue
+    b, a = units.baseline.sum(axis=1), units.comparison.sum(axis=1)
+    for scope in scopes:
+        members = scope.members
         try:
             measure = measured(Untreated(units, setting, members)).yardstick
         except NeedsInputError:
             continue
-        plain = plain_rule(units.baseline.sum(axis=1), units.comparison.sum(axis=1), force.districts, members)
+        plain = plain_rule(b, a, force.districts, members, scope.shared)
         if not plain.judged.any():
             continue
         months = units.of(members)
         trials = {} if is_index else {"plain": Trial(months, plain.judged, plain.told, months.jump)}
-        reach = np.maximum(leave_out_reach(np.abs(measure.z), measure.judged, members), LEAST_REACH)
-        reach[~measure.judged] = np.inf
+        edge = leave_out_reach(np.abs(measure.z), measure.judged, members, shared=scope.shared)
+        reach = np.where(measure.judged, np.maximum(edge, LEAST_REACH), np.inf)
         trials[INDEX if is_index else "verdict"] = Trial(
             months, plain.judged, partial(measure.expected.told, reach=reach), months.jump
         )
-        some = (draws[0] if scope == "places" else SET_REPEATS, draws[1])
-        rows += [_row(trial, (design, scope, crime_type), some) for design, trial in trials.items()]
-        if scope == "places":
-            among = plain.judged & measure.judged
-            trial = triple_trial(units, measure, among, force.touching)
+        rows += _rows(trials, (scope.name, crime_type), (scope.repeats, seed))
+        if members.shape[1] == 1:
+            trial = triple_trial(units, measure, plain.judged & measure.judged, force.touching)
             name = INDEX if is_index else "together"
-            rows.append(_row(trial, (name, "triples", crime_type), (SET_REPEATS, draws[1])))
+            rows += _rows({name: trial}, ("triples", crime_type), (SET_REPEATS, seed))
     return rows
 
 
@@ -185,8 +193,17 @@ def triple_trial(units: Months, measure: Yardstick, among: Bools, touching: Bool
     return Trial(units, every, told, units.of(triples).jump)
 
 
-def _row(trial: Trial, name: tuple[str, str, str], draws: tuple[int, int]) -> CalibrationRow:
-    repeats, seed = draws
+def _rows(trials: Mapping[str, Trial], name: tuple[str, str], draws: tuple[int, int]) -> list[CalibrationRow]:
+    """Return a row a design; all of them are tried on the same months, and on the same falls planted there."""
+    planted: dict[str, list[float]] = {design: [] for design in trials}
+    for share in PLANTED:
+        left = _thinned(next(iter(trials.values())).months, share, draws)
+        for design, trial in trials.items():
+            planted[design].append(100 * _told_as_fallen(trial, left))
+    return [_row(trial, (design, *name), planted[design]) for design, trial in trials.items()]
+
+
+def _row(trial: Trial, name: tuple[str, str, str], planted: Sequence[float]) -> CalibrationRow:
     among = trial.among
     told = trial.told(trial.months.comparison.sum(axis=1))[among]
     fell, rose = told < 0, told > 0
@@ -194,7 +211,6 @@ def _row(trial: Trial, name: tuple[str, str, str], draws: tuple[int, int]) -> Ca
     if trial.months.history.shape[1]:
         order, fifth = np.argsort(trial.jump[among], kind="stable"), max(round(int(among.sum()) / FIFTH), 1)
         bad, good = 100 * float(fell[order[-fifth:]].mean()), 100 * float(rose[order[:fifth]].mean())
-    planted = [100 * told_after(trial, share, repeats, seed) for share in PLANTED]
     design, scope, crime_type = name
     return CalibrationRow(
         design=design,
@@ -210,11 +226,16 @@ def _row(trial: Trial, name: tuple[str, str, str], draws: tuple[int, int]) -> Ca
     )
 
 
-def told_after(trial: Trial, share: float, repeats: int, seed: int) -> float:
-    """Return the share told as fallen, of the places counted, after this share of incidents is removed."""
-    random = np.random.default_rng(seed)
-    recorded = trial.months.comparison.sum(axis=1).astype(np.int64)
+def _thinned(months: Months, share: float, draws: tuple[int, int]) -> Floats:
+    """Return comparison totals after this share of incidents is removed, repeats x places: ``draws`` are repeats and seed."""
+    repeats, seed = draws
+    recorded = months.comparison.sum(axis=1).astype(np.int64)
     # all repeats at once are the draws of one after the other
-    left = random.binomial(recorded, 1 - share, size=(repeats, len(recorded))).astype(float)
+    random = np.random.default_rng(seed)
+    return random.binomial(recorded, 1 - share, size=(repeats, len(recorded))).astype(float)
+
+
+def _told_as_fallen(trial: Trial, left: Floats) -> float:
+    """Return the share told as fallen, of the places counted, over all repeats."""
     told = (trial.told(left) < 0)[:, trial.among].mean(axis=1)
-    return sum(map(float, told)) / repeats
+    return sum(map(float, told)) / len(left)

@@ -23,7 +23,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.optimize import nnls
 
-from analysis.stats.arrays import Bools, Floats, Words
+from analysis.stats.arrays import Bools, Floats, Ints, Words
 from analysis.stats.verdict_months import Level
 
 PRIOR_WEIGHT = 10.0
@@ -98,8 +98,9 @@ def fit(level: Level, used: Bools, districts: Words, shape: tuple[int, float]) -
         coefficients, variance = _variance(left, terms, used, variance)
     shift, tau2 = np.zeros_like(left), 0.0
     means: dict[str, float] = {}
+    names, number = np.unique(districts, return_inverse=True)
     for _ in range(DISTRICT_ROUNDS):
-        shift, tau2, means = _districts(left, used / variance / overlap, districts, overlap)
+        shift, tau2, means = _districts(left, used / variance / overlap, (names, number), overlap)
         terms = variance_terms(level, level.change - left + shift, own_prior, months)
         coefficients, variance = _variance(left - shift, terms, used, variance)
     predicted = level.change - left + shift
@@ -113,10 +114,13 @@ def _variance(left: Floats, terms: Floats, used: Bools, variance: Floats) -> tup
 
 
 def _districts(
-    left: Floats, weight: Floats, districts: Words, overlap: float
+    left: Floats, weight: Floats, districts: tuple[Words, Ints], overlap: float
 ) -> tuple[Floats, float, dict[str, float]]:
-    """Return each place's share of what the others of its district have left over, tau² and each district's mean."""
-    names, number = np.unique(districts, return_inverse=True)
+    """Return each place's share of what the others of its district have left over, tau² and each district's mean.
+
+    ``districts`` are their names, and the number of each place's.
+    """
+    names, number = districts
     weights, sums = np.bincount(number, weight), np.bincount(number, weight * left)
     there = weights > 0
     if there.sum() < 2:

@@ -111,10 +111,9 @@ class _Download:
             self._choices = {choice.offer.key: choice for choice in self._plan.choices}
             self._importing = Importing(self._store.path, self._staging)
             try:
-                self._fetch_all(self._importing)
+                with self._importing as importing:
+                    self._fetch_all(importing)
             finally:
-                self._importing.settle()
-                self._importing.close()
                 self._imported = self._imported.joined(self._importing.report)
                 self._importing = None
         finally:
@@ -138,22 +137,23 @@ class _Download:
             self._doing = "fetching"
             while queue and not self._failure:
                 self._fetch(queue.popleft(), queue, importing)
-                while importing.is_behind:
-                    self._wait(importing)
+                if importing.is_full:
+                    self._wait_for_all(importing)
+                    importing.place()
             self._doing = "importing"
-            while self._wait(importing):
-                pass
+            self._wait_for_all(importing)
             for key in importing.refused():
                 self._instead(key, queue)
             if not queue or self._failure:
                 return
 
-    def _wait(self, importing: Importing) -> bool:
-        """Wait a moment for what is being imported; return whether anything is still to be done."""
-        left = importing.wait(_LOOK_SECONDS)
+    def _wait_for_all(self, importing: Importing) -> None:
+        """Wait until each file that was fetched is imported, and say meanwhile how far it is."""
+        while importing.wait(_LOOK_SECONDS):
+            self.tell()
+            self.service.check()
         self.tell()
         self.service.check()
-        return left
 
     def _fetch(self, choice: Choice, queue: deque[Choice], importing: Importing) -> None:
         self._offer, self._begun = choice.offer, self.service.bytes_fetched
@@ -194,7 +194,7 @@ class _Download:
         done, wanted, files = self._done, self._wanted if known else 0, self._files if known else 0
         if self._offer:
             done += min(self._offer.packed, self.service.bytes_fetched - self._begun)
-        imported = len(self._importing.report.files) if self._importing else 0
+        imported = self._importing.files_done if self._importing else 0
         left = self._pace.seconds_left(time.monotonic(), done, wanted) if self._doing == "fetching" else None
         file = self._offer.member.label if self._offer else ""
         self._progress(DownloadProgress(self._doing, min(done, wanted), wanted, imported, files, left, file))

@@ -21,6 +21,7 @@ from data.download.values import Offer
 from data.police_uk import file_names
 from data.police_uk.archive import Member, last_part, list_archive, plain_name
 from data.police_uk.file_names import FileKey
+from data.zips import DAMAGE
 
 SPAN = 36
 """Months in an archive: that of its name and the 35 before."""
@@ -105,14 +106,7 @@ class Archives:
             archive = RemoteZip(file.address, fetcher=lambda *_, **__: file)
         except NotThereError:
             return None
-        except (
-            zipfile.BadZipFile,
-            RemoteZipError,
-            OSError,
-            ValueError,
-            NotImplementedError,
-            EOFError,
-        ) as problem:
+        except (*DAMAGE, RemoteZipError, OSError) as problem:
             raise RefusedError(
                 f"{name}.zip: its list of files cannot be read, so the archive is cut short or damaged at the service. "
                 f"{GO_ON}"

@@ -75,7 +75,7 @@ class Service:
     ) -> None:
         self._cancel, self._told, self._go_on = cancel, told, go_on
         self.bytes_fetched = 0
-        self._session = requests.Session()  # which takes the system's proxies by itself
+        self._session = _Session()
         # a part of a file must come as it lies there
         self._session.headers.update({"User-Agent": "Safe Town Centres", "Accept-Encoding": "identity"})
         self._session.mount("https://", _SystemsCertificates(pool_connections=2, pool_maxsize=1))
@@ -191,6 +191,21 @@ _REASONS = {
     "IncompleteRead": "the answer was cut off",
 }
 """Signs in the errors of requests and urllib3, most of which have no class of their own once they are wrapped."""
+
+
+class _Session(requests.Session):
+    """Takes the system's proxies by itself, and looks for those of a host once and not at each of a hundred parts."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._surroundings: dict[tuple[str, str], Any] = {}
+
+    def merge_environment_settings(self, url: Any, *given: Any) -> Any:
+        parts = urlsplit(url)
+        host = (parts.scheme, parts.netloc)
+        if host not in self._surroundings:
+            self._surroundings[host] = super().merge_environment_settings(url, *given)
+        return {**self._surroundings[host]}
 
 
 class _SystemsCertificates(HTTPAdapter):

@@ -1,6 +1,7 @@
 """The import's half of DuckDB: a CSV file read, typed and checked in one go, and written as a month in Parquet.
 
-Importing is DuckDB's alone; what other engines must be able to do is read what it wrote (`data.engines.port`). What a
+It takes what is odd in any way (`data.engines.arrow_import` takes the rest) and tells which rows are refused, and why.
+What engines must be able to do is read what either wrote (`data.engines.port`). What a
 file is and what its rows must be comes in as plain values (`data.engines.csv_rules`) and leaves as plain values.
 """
 
@@ -59,14 +60,23 @@ class CsvImport:
 
     def __init__(self, spill_folder: Path) -> None:
         self._columns: tuple[str, ...] = ()
-        self._con = duckdb.connect(
-            config={"threads": 1, "memory_limit": MEMORY_LIMIT, "temp_directory": str(spill_folder)}
-        )
-        self._con.execute("SET enable_progress_bar = false")  # it would draw into --json
+        self._spill_folder = spill_folder
+        self._connection: duckdb.DuckDBPyConnection | None = None
+
+    @property
+    def _con(self) -> duckdb.DuckDBPyConnection:
+        """The connection, made when it is first used: most imports have no file for it."""
+        if self._connection is None:
+            self._connection = duckdb.connect(
+                config={"threads": 1, "memory_limit": MEMORY_LIMIT, "temp_directory": str(self._spill_folder)}
+            )
+            self._connection.execute("SET enable_progress_bar = false")  # it would draw into --json
+        return self._connection
 
     def close(self) -> None:
         """Let the connection go."""
-        self._con.close()
+        if self._connection is not None:
+            self._connection.close()
 
     def load(self, file: CsvFile, month: MonthRows) -> bool:
         """Read, type and check a file in place of the one before; return False where DuckDB cannot read it as CSV.

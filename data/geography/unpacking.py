@@ -46,12 +46,7 @@ def unpack(shown: str, path: Path, workspace: Path, wanted: str = WANTED) -> lis
     """Return the files with outlines in a zip, unpacked, each with its name in the zip; ``wanted`` says what to give."""
     try:
         archive = zipfile.ZipFile(path)
-    except (
-        zipfile.BadZipFile,
-        OSError,
-        ValueError,
-        NotImplementedError,
-    ) as error:  # all four are zipfile's own
+    except (*DAMAGE, OSError) as error:
         raise RefusedError(
             f"{shown}: the zip is cut short or damaged. Download it again. {wanted}."
         ) from error

@@ -7,9 +7,7 @@ archive that has one was not made by data.police.uk.
 
 from __future__ import annotations
 
-import lzma
 import zipfile
-import zlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -18,7 +16,7 @@ from typing import BinaryIO
 
 from analysis.model.english import counted, is_are
 from analysis.model.errors import RefusedError
-from data.zips import files_of
+from data.zips import DAMAGE, files_of
 
 MAX_MEMBERS = 20_000
 """A monthly archive has about 5,000 files (36 months x 43 forces x 3 kinds); four times that is no archive
@@ -82,6 +80,11 @@ class Member:
         """How a sentence names this file: ``cleveland.zip: 2022-07/2022-07-cleveland-street.csv``."""
         return f"{self.source}: {self.shown}" if self.archive or self.origin else self.shown
 
+    @property
+    def crc32(self) -> int | None:
+        """The check sum that the zip's list gives, None of a file on disk."""
+        return self.archive.getinfo(self.name).CRC if self.archive else None
+
     def chunks(self) -> Iterator[bytes]:
         """Yield the bytes of the CSV. Raises RefusedError, with its sentence, where they cannot be read."""
         try:
@@ -97,7 +100,7 @@ class Member:
             raise RefusedError(
                 f"{self.label}: the file is locked with a password. Unlock the zip and import it again."
             ) from problem
-        except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, ValueError, OSError) as problem:
+        except (*DAMAGE, OSError) as problem:
             if self.archive is None:
                 why = problem.strerror if isinstance(problem, OSError) else "its name is none"
                 raise RefusedError(
@@ -211,7 +214,7 @@ def _list_folder(folder: Path) -> Listing:
 def _list_zip(path: Path) -> Listing:
     try:
         archive = zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):  # all four are zipfile's own
+    except (*DAMAGE, OSError):
         return _refused(
             f"{plain_name(path.name)}: the zip is cut short or damaged, so its list of files cannot be read. "
             "Download it again from data.police.uk."

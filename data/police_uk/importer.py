@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-import queue
 import re
 import shutil
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,13 +18,13 @@ from analysis.model.errors import RefusedError
 from data.damage import writing
 from data.police_uk import file_names
 from data.police_uk.archive import Listing, Member, list_path, plain_name
-from data.police_uk.coming import COMING, WORKERS, Coming
+from data.police_uk.coming import COMING, Coming
 from data.police_uk.file_checks import Job
 from data.police_uk.file_names import FileKey
 from data.police_uk.manifest import find_record, sidecar_path, sidecars, sweep, write_record
-from data.police_uk.months import MonthWriter
 from data.police_uk.report import FileResult, ImportReport, build_report
 from data.police_uk.unnamed_files import key_from_rows
+from data.police_uk.writers import MonthWriters, Written
 from data.state import changing
 
 Progress = Callable[[int, int, str], None]
@@ -58,15 +57,6 @@ def import_files(
         raise RefusedError(f"“{release}” is not a release. Write it as year and month, for example 2024-08.")
     with alone(root):
         return _import(root, (_listed(path, Terms(release, replace)) for path in paths), progress)
-
-
-def import_members(
-    root: Path, members: Mapping[str, Sequence[Member]], *, progress: Progress | None = None
-) -> ImportReport:
-    """Import CSV files that were taken out of archives, by the release that each came from, as `import_files` does."""
-    with alone(root):
-        given = (Given(Listing(tuple(each)), Terms(release)) for release, each in members.items())
-        return _import(root, given, progress)
 
 
 def confirm_releases(root: Path, releases: Mapping[FileKey, str]) -> None:
@@ -121,74 +111,69 @@ def _listed(path: Path, terms: Terms) -> Given:
     return Given(listing, Terms(edition, terms.replace), plain_name(path.resolve().name), alone)
 
 
-def _import(root: Path, everything: Iterable[Given], progress: Progress | None) -> ImportReport:
+@contextmanager
+def begun(root: Path) -> Iterator[tuple[Coming, Path]]:
+    """Give what an import writes into, and a folder for its own files that goes with its end. For who is `alone`."""
     staging = root / _STAGING
     shutil.rmtree(staging, ignore_errors=True)
     staging.mkdir()
     coming = Coming(root)
     sweep(root)
+    try:
+        yield coming, staging
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+def _import(root: Path, everything: Iterable[Given], progress: Progress | None) -> ImportReport:
     refused: list[str] = []
     ignored: list[str] = []
     jobs: list[Job] = []
     results: list[FileResult] = []
     opened = []
-    try:
-        for given in everything:
-            listing = given.listing
-            refused += listing.refused
-            ignored += listing.ignored
-            opened += [m.archive for m in listing.members[:1] if m.archive]
-            found, others, wrong = _jobs(listing.members, given.terms, alone=given.alone)
-            jobs += found
-            ignored += others
-            results += wrong
-            if listing.members and not found and not wrong:
-                refused.append(
-                    f"{given.name}: no file of data.police.uk is in it (their names look like "
-                    "2023-07/2023-07-cleveland-street.csv). Give a zip or folder of street-level data."
-                )
-        jobs, clashes = _clashes(jobs)
-        results += clashes
-        rows = Counter[str]()
-        for result, counted in _work(coming, staging, jobs, progress):
-            results.append(result)
-            rows += counted
-    except KeyboardInterrupt:  # the months finished so far are held, as whoever stopped it is told
+    with begun(root) as (coming, staging):
+        try:
+            for given in everything:
+                listing = given.listing
+                refused += listing.refused
+                ignored += listing.ignored
+                opened += [m.archive for m in listing.members[:1] if m.archive]
+                found, others, wrong = jobs_of(listing.members, given.terms, alone=given.alone)
+                jobs += found
+                ignored += others
+                results += wrong
+                if listing.members and not found and not wrong:
+                    refused.append(
+                        f"{given.name}: no file of data.police.uk is in it (their names look like "
+                        "2023-07/2023-07-cleveland-street.csv). Give a zip or folder of street-level data."
+                    )
+            jobs, clashes = _clashes(jobs)
+            results += clashes
+            rows = Counter[str]()
+            for result, counted in _work(coming, staging, jobs, progress):
+                results.append(result)
+                rows += counted
+        except KeyboardInterrupt:  # the months finished so far are held, as whoever stopped it is told
+            coming.put_in_place()
+            raise
+        finally:
+            for archive in opened:
+                archive.close()
         coming.put_in_place()
-        raise
-    finally:
-        for archive in opened:
-            archive.close()
-        shutil.rmtree(staging, ignore_errors=True)
-    coming.put_in_place()
-    put_away = _put_demonstration_away(root)
+    put_away = put_demonstration_away(root)
     return build_report(results, refused, [], rows, ignored, put_away=put_away)
 
 
-def _work(
-    coming: Coming, staging: Path, jobs: list[Job], progress: Progress | None
-) -> Iterable[tuple[FileResult, Counter[str]]]:
+def _work(coming: Coming, staging: Path, jobs: list[Job], progress: Progress | None) -> Iterable[Written]:
     total, done = sum(job.member.size for job in jobs), 0
     if not jobs:
         return
-    writers: queue.SimpleQueue[MonthWriter] = queue.SimpleQueue()
-    made = [MonthWriter(coming, staging, f"worker{i}") for i in range(min(WORKERS, len(jobs)))]
-    for writer in made:
-        writers.put(writer)
-
-    def work(job: Job) -> tuple[FileResult, Counter[str]]:
-        writer = writers.get()
-        try:
-            return writer.write(job)
-        finally:
-            writers.put(writer)
-
-    pool = ThreadPoolExecutor(len(made), thread_name_prefix="import")
+    writers = MonthWriters(coming, staging)
     try:
         # month by month, as the progress names them; of each the largest first, so that no worker is left with a long
         # file at the end
         ordered = sorted(jobs, key=lambda job: (job.key.month, -job.member.size))
-        futures = {pool.submit(work, job): job for job in ordered}
+        futures = {writers.submit(job): job for job in ordered}
         for future in as_completed(futures):
             job = futures[future]
             done += job.member.size
@@ -196,14 +181,16 @@ def _work(
                 progress(done, total, job.member.label)
             yield future.result()
     finally:
-        pool.shutdown(cancel_futures=True)
-        for writer in made:
-            writer.close()
+        writers.close()
 
 
-def _jobs(
+def jobs_of(
     members: Iterable[Member], terms: Terms, *, alone: bool
 ) -> tuple[list[Job], list[str], list[FileResult]]:
+    """Return the files that may be imported, the names of those that are none, and what is refused for its name or header.
+
+    ``alone`` is said of one CSV file named by itself, which must be one.
+    """
     jobs, ignored, wrong = [], [], []
     for member in members:
         key = file_names.key_from_name(member.file_name)
@@ -252,7 +239,7 @@ def _clashes(jobs: list[Job]) -> tuple[list[Job], list[FileResult]]:
     return single, refused
 
 
-def _put_demonstration_away(root: Path) -> bool:
+def put_demonstration_away(root: Path) -> bool:
     """Delete the demonstration data once a real month is held; return whether there were any."""
     demonstration = root / DEMONSTRATION
     if not demonstration.is_dir() or next(sidecars(root), None) is None:

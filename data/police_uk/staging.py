@@ -1,8 +1,8 @@
-"""One CSV file made ready to be read by DuckDB: inflated, hashed, its header known, its encoding UTF-8.
+"""One CSV file made ready to be read: inflated, hashed, its header known, its encoding UTF-8.
 
-The fast way touches the bytes once. The slow way, for files that DuckDB cannot read (another encoding, rows
-with too few or too many fields), goes line by line in Python and writes a clean copy with the row numbers
-of the original. police.uk never breaks a row over two lines, so a row is a line; a quotation mark that is
+The quick ways touch the bytes once (in memory, by Arrow; from the disk, by DuckDB). The slow way, for files that DuckDB
+cannot read (another encoding, rows with too few or too many fields), goes line by line in Python and writes a clean copy
+with the row numbers of the original. police.uk never breaks a row over two lines, so a row is a line; a quotation mark that is
 never closed then spoils its own row and no other.
 """
 
@@ -13,6 +13,7 @@ import csv
 import hashlib
 import os
 import zlib
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,44 +23,64 @@ from data.police_uk.archive import CHUNK, Member
 _MAX_HEADER = 2**16
 
 
+MOST_IN_MEMORY = 64 * 2**20
+"""Bytes of a file that is held in memory to be read: twice the largest real one (a month of the Metropolitan Police)."""
+
+
 @dataclass(frozen=True)
 class Staged:
-    """A CSV file on disk. ``lines`` counts its lines with the header; ``header`` is its first row.
+    """A CSV file made ready: its bytes in ``data`` where it is no larger than `MOST_IN_MEMORY`, else on disk at ``path``.
 
-    ``crc32`` is the check sum that a zip's list of files gives.
+    ``header`` is its first row. ``crc32`` is the check sum that a zip's list of files gives.
     """
 
     path: Path
     sha256: str
-    bytes: int
-    lines: int
+    size: int
     header: list[str]
     encoding: str
     crc32: int = 0
+    data: bytes | None = None
+
+    def on_disk(self) -> Path:
+        """Return where the file lies, written there first where it is held in memory alone."""
+        if self.data is not None and not self.path.exists():
+            self.path.write_bytes(self.data)
+        return self.path
+
+    def lines(self) -> int:
+        """Return how many lines the file has, with the header."""
+        count, last = 0, b"\n"
+        with self.on_disk().open("rb") as stream:
+            while chunk := stream.read(CHUNK):
+                count, last = count + chunk.count(b"\n"), chunk[-1:]
+        return count + (last != b"\n")
 
 
 def stage(member: Member, staging_file: Path) -> Staged:
-    """Return the member on disk: the file itself where it is one, else inflated into ``staging_file``.
+    """Return the member ready to be read; what is too large for memory is inflated into ``staging_file``.
 
     Raises RefusedError, with its sentence, for a damaged, locked, empty or binary file.
     """
-    digest, crc32, size, lines, start, last = hashlib.sha256(), 0, 0, 0, b"", b""
+    staging_file.unlink(missing_ok=True)  # the file before
     copied = member.archive is not None or not _utf8(member.path)  # DuckDB opens no other path
-    out = staging_file.open("wb") if copied else None
-    try:
+    path = staging_file if copied else member.path
+    digest, crc32, size, start = hashlib.sha256(), 0, 0, b""
+    kept: list[bytes] = []
+    with ExitStack() as opened:
+        out = None
         for chunk in member.chunks():
             digest.update(chunk)
             crc32 = zlib.crc32(chunk, crc32)
             size += len(chunk)
-            lines += chunk.count(b"\n")
-            last = chunk[-1:]
             if len(start) < _MAX_HEADER:
                 start += chunk[:_MAX_HEADER]
-            if out:
-                out.write(chunk)
-    finally:
-        if out:
-            out.close()
+            kept.append(chunk)
+            if size > MOST_IN_MEMORY:
+                if copied:
+                    out = out or opened.enter_context(staging_file.open("wb"))
+                    out.writelines(kept)
+                kept.clear()
     if not start.strip(b" \t\r\n\0\xef\xbb\xbf\xfe\xff"):  # nothing but blanks and the mark of an encoding
         raise RefusedError(
             f"{member.label}: the file is empty. It was refused, because it would make a zero out of a month "
@@ -68,10 +89,8 @@ def stage(member: Member, staging_file: Path) -> Staged:
     encoding = _encoding(member, start)
     header_line = start.decode(encoding, errors="replace").replace("\r", "\n").split("\n", 1)[0]
     header = [name.strip() for name in fields_of(header_line)]
-    if last != b"\n":
-        lines += 1
-    path = staging_file if copied else member.path
-    return Staged(path, digest.hexdigest(), size, lines, header, encoding, crc32)
+    data = (kept[0] if len(kept) == 1 else b"".join(kept)) if size <= MOST_IN_MEMORY else None
+    return Staged(path, digest.hexdigest(), size, header, encoding, crc32, data)
 
 
 def _encoding(member: Member, start: bytes) -> str:
@@ -104,7 +123,7 @@ def write_clean_copy(staged: Staged, target: Path) -> CleanCopy:
     width = len(staged.header)
     rows, wrong = 0, []
     with (
-        staged.path.open(encoding=encoding, errors="replace") as source,
+        staged.on_disk().open(encoding=encoding, errors="replace") as source,
         target.open("w", encoding="utf-8", newline="") as out,
     ):
         writer = csv.writer(out, lineterminator="\n")
@@ -139,7 +158,7 @@ def _utf8(path: Path) -> bool:
 
 def _decodes(staged: Staged) -> bool:
     try:
-        with staged.path.open(encoding=staged.encoding) as source:
+        with staged.on_disk().open(encoding=staged.encoding) as source:
             while source.read(CHUNK):
                 pass
     except UnicodeError:

@@ -6,9 +6,6 @@ import datetime as dt
 from io import BytesIO
 
 import pandas as pd
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter
 
 from analysis.records import record_kind
 from analysis.records.contract import HOW_TO_WRITE, RecordColumn, RecordKind
@@ -23,9 +20,6 @@ _NUMBER_FORMATS = {
     "text": "@",
     "list": "@",
 }
-_HEAD_FONT = Font(bold=True, color="FFFFFF")
-_HEAD_FILL = PatternFill("solid", fgColor="12436D")
-_EXAMPLE_FONT = Font(italic=True, color="595959")
 
 
 def template_csv(key: str) -> bytes:
@@ -36,6 +30,13 @@ def template_csv(key: str) -> bytes:
 
 def template_excel(key: str) -> bytes:
     """Return the template of a kind as a workbook: a sheet to fill in, and a sheet that explains it."""
+    # a tenth of a second to import, and nothing else of this room's callers needs it
+    from openpyxl import Workbook
+    from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.utils import get_column_letter
+
+    head_font, head_fill = Font(bold=True, color="FFFFFF"), PatternFill("solid", fgColor="12436D")
+    example_font = Font(italic=True, color="595959")
     kind = record_kind(key)
     book = Workbook()
     sheet = book.active
@@ -45,9 +46,9 @@ def template_excel(key: str) -> bytes:
     for position, column in enumerate(kind.columns, start=1):
         letter = get_column_letter(position)
         head = sheet.cell(1, position, column.heading)
-        head.font, head.fill = _HEAD_FONT, _HEAD_FILL
+        head.font, head.fill = head_font, head_fill
         example = sheet.cell(2, position, safe_cell(column.example))
-        example.font = _EXAMPLE_FONT
+        example.font = example_font
         sheet.column_dimensions[letter].width = max(len(column.heading), len(column.example), 12) + 2
         sheet.column_dimensions[letter].number_format = _NUMBER_FORMATS.get(column.type, "General")
     sheet.freeze_panes = "A2"

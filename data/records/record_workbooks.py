@@ -14,10 +14,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import openpyxl
-from openpyxl.styles.numbers import is_datetime
-from openpyxl.utils.datetime import CALENDAR_MAC_1904
-
 from analysis.model.english import counted, first_of, listed
 from analysis.model.errors import RefusedError
 from analysis.records.contract import RecordColumn, RecordKind, normal_heading
@@ -96,6 +92,8 @@ def _read(kind: RecordKind, name: str, content: bytes) -> tuple[RawTable, tuple[
         if shape.formulas:
             cut.unreadable.update(_unsaved(content, sheet.title, cut, shape))
         tables.append(cut)
+    from openpyxl.utils.datetime import CALENDAR_MAC_1904
+
     raw = _joined(tables, "1904" if book.epoch == CALENDAR_MAC_1904 else "1900")
     left_out = [
         _title(sheet) for sheet in book.worksheets if sheet not in chosen and sheet.title != NOTES_SHEET
@@ -286,6 +284,8 @@ def _of_repeats(kind: RecordKind, name: str, tables: Sequence[_Cut]) -> tuple[st
 
 
 def _open(content: bytes, *, values: bool) -> Any:
+    import openpyxl  # a tenth of a second, for whoever gives a workbook
+
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl warns of styles and validations that are not read here
         return openpyxl.load_workbook(
@@ -377,6 +377,8 @@ def _moment_text(value: dt.timedelta | dt.datetime | dt.time, number_format: str
     if isinstance(value, dt.datetime):
         whole = (value + dt.timedelta(microseconds=500_000)).replace(microsecond=0)
         midnight = (whole.hour, whole.minute, whole.second) == (0, 0, 0)
+        from openpyxl.styles.numbers import is_datetime
+
         date_only = midnight and is_datetime(number_format) == "date"
         return f"{whole:%Y-%m-%d}" if date_only else f"{whole:%Y-%m-%d %H:%M:%S}"
     return value.replace(microsecond=0).isoformat()

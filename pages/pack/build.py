@@ -15,7 +15,7 @@ from data.desk import Desk
 from pages.pack import manifest
 from pages.pack.chapters import CHAPTERS
 from pages.pack.contents import AreaFact, CaseFacts, Chapter, Contents
-from pages.pack.shared import Shared
+from pages.pack.shared import MOVED, MovedError, Shared
 from pages.pack.sheet import Asker, Sheet
 
 Tell = Callable[[int, int, str], None]
@@ -41,10 +41,13 @@ def build(
     """Return the contents of these chapters (all for none), each with the values that its page opens with.
 
     A page that cannot be answered is a chapter with the sentence why. With ``shared`` two processes make them, each some.
-    Raises RefusedError for a chapter that there is not.
+    Raises RefusedError for a chapter that there is not, and MovedError where what is held changed meanwhile.
     """
+    state = _state(desk)
     case = desk.case(_whole(chosen))
-    contents = _contents(desk, case, chosen_chapters(only), tell, shared)
+    contents = _contents(Asker(desk, case), chosen_chapters(only), state, tell, shared)
+    if _state(desk) != state:
+        raise MovedError(MOVED)
 
     def make() -> Mapping[str, Any]:
         return manifest.manifest_of(desk, case, contents)
@@ -63,11 +66,16 @@ def _whole(chosen: Selection) -> Selection:
     return chosen
 
 
+def _state(desk: Desk) -> str:
+    """Return a text that changes whenever anything that a pack is made of does."""
+    return f"{desk.state()} {manifest.records(desk)}"
+
+
 def _contents(
-    desk: Desk, case: Case, keys: Sequence[str], tell: Tell | None, shared: Shared | None
+    at: Asker, keys: Sequence[str], state: str, tell: Tell | None, shared: Shared | None
 ) -> Contents:
     """Return the contents without a manifest."""
-    at = Asker(desk, case)
+    desk, case = at.desk, at.case
     made: dict[str, Chapter] = {}
 
     def make(key: str) -> None:
@@ -89,7 +97,7 @@ def _contents(
     if shared is not None:
         for key in shared.own(keys):
             make(key)
-        made |= shared.chapters(replace(empty, chapters=tuple(made.values())))
+        made |= shared.chapters(replace(empty, chapters=tuple(made.values())), state)
     for key in keys:
         if key not in made:  # all of them in one process; else those of the other, which ended without them
             make(key)

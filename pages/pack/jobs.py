@@ -8,10 +8,8 @@ from __future__ import annotations
 import atexit
 import json
 import os
-import shutil
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Sequence
@@ -19,6 +17,10 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+
+from analysis.model.errors import RefusedError
+from data.workspace import workspace
+from pages.pack.beside import GRACE
 
 AT_ONCE = 2
 """So many packs are made at a time: each takes two cores for fifteen to twenty seconds."""
@@ -56,7 +58,14 @@ class PackJob:
     def __init__(
         self, store: Path, selection: dict[str, Any], pages: Sequence[str], formats: Sequence[str]
     ) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix=_BEGINS))
+        self._place = workspace(_BEGINS)
+        try:
+            self.folder = self._place.__enter__()
+        except OSError as problem:
+            raise RefusedError(
+                f"No temporary folder can be written on this machine ({problem.strerror or problem}), so no pack can be made. "
+                "Ask whoever runs the program for room in it."
+            ) from problem
         self.begun, self.asked = time.monotonic(), selection
         self._command = [sys.executable, "-m", "pages.pack", "--progress", "--zip", "--store", str(store)]
         self._command += ["--out", str(self.pack), "--selection", json.dumps(selection)]
@@ -88,8 +97,7 @@ class PackJob:
             self._cancelled = True
             process = self._process
         if process is not None:
-            with suppress(OSError):
-                process.terminate()
+            threading.Thread(target=_end, args=(process,), daemon=True).start()
 
     def wait(self, seconds: float | None = None) -> PackState:
         """Wait for its end, at most so many seconds, and return how far it is then."""
@@ -99,7 +107,10 @@ class PackJob:
     def forget(self) -> None:
         """Remove what it made."""
         self.cancel()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        self._leave()
+
+    def _leave(self) -> None:
+        self._place.__exit__(None, None, None)
 
     def _run(self) -> None:
         with _turns:
@@ -109,7 +120,7 @@ class PackJob:
             except (OSError, ValueError) as problem:  # a thread has nobody to raise it to
                 self._change(ok=False, said=(f"{ENDED_BADLY} ({type(problem).__name__})",))
         if self._cancelled:
-            shutil.rmtree(self.folder, ignore_errors=True)
+            self._leave()
             self._change(ok=False, said=("Cancelled; nothing was kept.",), files=())
         elif self.state.ok is None:
             self._change(ok=False, said=(*self.state.said, ENDED_BADLY))
@@ -128,7 +139,7 @@ class PackJob:
             with self._lock:
                 self._process = process
             if self._cancelled:
-                process.terminate()
+                _end(process)
             for line in process.stdout or ():
                 self._heard(json.loads(line))
         with self._lock:
@@ -147,6 +158,16 @@ class PackJob:
     def _change(self, **changes: Any) -> None:
         with self._lock:
             self._state = replace(self._state, **changes)
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    """End a process that makes a pack: it ends what it began, such as a browser that prints; killed where it does not."""
+    with suppress(OSError):
+        process.terminate()
+        try:
+            process.wait(GRACE)
+        except subprocess.TimeoutExpired:
+            process.kill()
 
 
 _turns = threading.BoundedSemaphore(AT_ONCE)

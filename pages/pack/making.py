@@ -18,11 +18,12 @@ from analysis.model.errors import AnalysisError, RefusedError
 from analysis.model.selection import Selection
 from data.desk import Desk
 from data.store import open_store
+from data.workspace import workspace
 from pages.pack import csv_files, html_page, manifest, pdf, stills, workbook
 from pages.pack.beside import Second, Side
 from pages.pack.build import build, chosen_chapters
 from pages.pack.contents import Contents
-from pages.pack.shared import Shared
+from pages.pack.shared import MovedError, Shared
 from pages.pack.slides import write as write_slides
 
 Tell = Callable[[int, int, str], None]
@@ -89,6 +90,9 @@ TOGETHER = (("html", "pdf"), ("png",), ("csv",), ("xlsx",), ("pptx",))
 
 TASK = "task"
 
+BEGINS = ".town-centres-pack-"
+"""How the name of a folder beside a pack begins, in which it is made: what a killed process left is removed by the next."""
+
 OF_A_PAGE = ("xlsx", "csv", "html", "png")
 """What “Download this page” makes."""
 
@@ -100,25 +104,18 @@ def make(desk: Desk, chosen: Selection, out: Path, how: Making, tell: Tell | Non
     files, cannot be written, or a page or a format is not known; what was there is then unchanged.
     """
     formats = _chosen(how)
-    _check(out)
 
     def begin(done: int, of: int, words: str) -> None:
         if tell is not None:
             tell(done, of + len(formats), words)
 
     try:
+        _check(out)
         out.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".pack-", dir=out.parent) as beside:
-            folder = Path(beside) / "pack"
+        with workspace(BEGINS, out.parent) as beside:
+            folder = beside / "pack"
             folder.mkdir()
-            if how.second is None:
-                contents = build(desk, chosen, how.only, begin)
-                said = _write(contents, folder, how, formats, begin)
-            else:
-                selection = manifest.selection_plain(chosen, chosen_chapters(how.only))
-                task = _Task(desk.store.path, selection, folder.absolute(), replace(how, second=None))
-                how.second.side.give(TASK, task)
-                contents, said = _by_two(how.second.side, task, desk, chosen, begin)
+            contents, said = _made(desk, chosen, folder, how, begin)
             (folder / manifest.NAME).write_text(manifest.text(contents.manifest), encoding="utf-8")
             if how.zipped:
                 _zip(folder, manifest.epoch(contents))
@@ -132,6 +129,27 @@ def make(desk: Desk, chosen: Selection, out: Path, how: Making, tell: Tell | Non
             "space left."
         ) from problem
     return Made(files, tuple(said[key] for key in formats if said[key]), contents)
+
+
+def _made(
+    desk: Desk, chosen: Selection, folder: Path, how: Making, tell: Tell
+) -> tuple[Contents, dict[str, str]]:
+    """Return the contents and what was said of each format, by two processes where there is a second.
+
+    Where the two saw two states of what is held, one begins anew. Raises MovedError where that changes again.
+    """
+    if how.second is not None:
+        selection = manifest.selection_plain(chosen, chosen_chapters(how.only))
+        task = _Task(desk.store.path, selection, folder.absolute(), replace(how, second=None))
+        try:
+            how.second.side.give(TASK, task)
+            return _by_two(how.second.side, task, desk, chosen, tell)
+        except MovedError:
+            how.second.end()
+            shutil.rmtree(folder)
+            folder.mkdir()
+    contents = build(desk, chosen, how.only, tell)
+    return contents, _write(contents, folder, how, _chosen(how), tell)
 
 
 def _write(

@@ -56,7 +56,7 @@ def manifest_of(desk: Desk, case: Case, contents: Contents) -> dict[str, Any]:
         "months": _months(desk, case.force),
         "ground": _ground_mark(case),
         "outlines": _outlines_mark(contents),
-        "records": _records(desk),
+        "records": records(desk),
         "review": case.review.name if case.review else "",
         "coverage": _coverage(case),
         "rules": rules(),
@@ -257,7 +257,8 @@ def _months(desk: Desk, force: str) -> list[dict[str, Any]]:
     ]
 
 
-def _records(desk: Desk) -> dict[str, str]:
+def records(desk: Desk) -> dict[str, str]:
+    """Return the version and fingerprint of each kind of the office's own records that is held."""
     marks = {}
     for kind in RECORD_KINDS:
         held = desk.record_version(kind.key)

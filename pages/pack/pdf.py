@@ -6,10 +6,10 @@ import os
 import shutil
 import signal
 import subprocess
-import tempfile
 from pathlib import Path
 
 from analysis.model.errors import RefusedError
+from data.workspace import workspace
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 
@@ -29,28 +29,36 @@ def write(page: Path, path: Path) -> None:
     program = browser()
     if program is None:
         raise RefusedError(ABSENT)
-    with tempfile.TemporaryDirectory(prefix="town-centres-pdf-", ignore_cleanup_errors=True) as profile:
-        command = [
-            program,
-            "--headless",
-            # a browser refuses to run as root in its sandbox; the page is our own, and lets nothing be run or fetched
-            *(["--no-sandbox"] if getattr(os, "geteuid", lambda: 1)() == 0 else []),
-            "--disable-gpu",
-            "--disable-dev-shm-usage",
-            "--disable-extensions",
-            "--no-pdf-header-footer",
-            f"--user-data-dir={profile}",
-            f"--print-to-pdf={path.resolve()}",
-            page.resolve().as_uri(),
-        ]
-        try:
-            code = _run(command)
-        except (OSError, subprocess.TimeoutExpired) as problem:
-            raise RefusedError(
-                f"No PDF: Chromium did not print the page within {LONGEST:.0f} seconds. Print the HTML page from a browser."
-            ) from problem
+    try:
+        with workspace("town-centres-pdf-") as profile:
+            code = _run(_command(program, page, path, profile))
+    except subprocess.TimeoutExpired as problem:
+        raise RefusedError(
+            f"No PDF: Chromium did not print the page within {LONGEST:.0f} seconds. Print the HTML page from a browser."
+        ) from problem
+    except OSError as problem:
+        raise RefusedError(
+            f"No PDF: Chromium cannot be started with a temporary folder ({problem.strerror or problem}). "
+            "Print the HTML page from a browser."
+        ) from problem
     if code or not path.exists():
         raise RefusedError("No PDF: Chromium ended without one. Print the HTML page from a browser.")
+
+
+def _command(program: str, page: Path, path: Path, profile: Path) -> list[str]:
+    return [
+        program,
+        "--headless",
+        # a browser refuses to run as root in its sandbox; the page is our own, and lets nothing be run or fetched
+        *(["--no-sandbox"] if getattr(os, "geteuid", lambda: 1)() == 0 else []),
+        "--disable-gpu",
+        "--disable-dev-shm-usage",
+        "--disable-extensions",
+        "--no-pdf-header-footer",
+        f"--user-data-dir={profile}",
+        f"--print-to-pdf={path.resolve()}",
+        page.resolve().as_uri(),
+    ]
 
 
 def _run(command: list[str]) -> int:
@@ -61,9 +69,13 @@ def _run(command: list[str]) -> int:
     ) as process:
         try:
             return process.wait(LONGEST)
-        except subprocess.TimeoutExpired:
-            if hasattr(os, "killpg"):
-                os.killpg(process.pid, signal.SIGKILL)
-            else:
-                process.kill()
-            raise
+        finally:  # also where whoever waits is ended
+            if process.poll() is None:
+                _kill(process)
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    if hasattr(os, "killpg"):
+        os.killpg(process.pid, signal.SIGKILL)
+    else:
+        process.kill()

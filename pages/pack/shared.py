@@ -7,11 +7,19 @@ from typing import Any
 
 from analysis.drawing.answer import DrawnFigure
 from analysis.drawing.maps.shown import Shown
+from analysis.model.errors import RefusedError
 from pages.pack import pictures
 from pages.pack.beside import Side
 from pages.pack.contents import Chapter, Contents
 
 Pictured = Mapping[str, Shown | DrawnFigure]
+
+
+MOVED = "Months, records or settings changed while the pack was made, so its figures might not belong together. Make it again."
+
+
+class MovedError(RefusedError):
+    """What is held changed while a pack was made of it."""
 
 
 class Shared:
@@ -24,14 +32,19 @@ class Shared:
         """Yield the chapters that this side makes, each taken when it comes to it."""
         return (key for key in self._side.order(keys) if self._side.take(f"chapter {key}"))
 
-    def chapters(self, own: Contents) -> dict[str, Chapter]:
+    def chapters(self, own: Contents, state: str) -> dict[str, Chapter]:
         """Give the other side this one's chapters, and return its own by key; none where it ended without.
 
-        Until they come this side draws pictures of its chapters.
+        Until they come this side draws pictures of its chapters. ``state`` is that of the store, which they were made of.
+        Raises MovedError where the other side's were made of another.
         """
-        self._side.give("chapters", own.chapters)
-        theirs = self._side.wait("chapters", self._drawing(own))
-        return {chapter.key: chapter for chapter in theirs or ()}
+        self._side.give("chapters", (state, own.chapters))
+        theirs: tuple[str, tuple[Chapter, ...]] | None = self._side.wait("chapters", self._drawing(own))
+        if theirs is None:
+            return {}
+        if theirs[0] != state:
+            raise MovedError(MOVED)
+        return {chapter.key: chapter for chapter in theirs[1]}
 
     def manifest(self, contents: Contents, make: Callable[[], Mapping[str, Any]]) -> Mapping[str, Any] | None:
         """Return the manifest, which the first side makes and the second gets, drawing until it comes."""

@@ -102,6 +102,7 @@ class _Book:
         self._link = book.add_format({"underline": 1, "font_color": "#12436D", "valign": "top"})
         self._line = book.add_format({"text_wrap": False})
         self._numbers: dict[str, Any] = {}
+        self._cells: dict[tuple[str, bool], tuple[str | float, Any]] = {}
 
     def all(self) -> None:
         """Write every sheet in its order."""
@@ -222,12 +223,22 @@ class _Book:
         if not isinstance(value, str):
             page.write_number(*at, value)
             return
-        number = typed(value)
-        if number is None:
-            text = encoded.workbook_text(value)
-            page.write_string(*at, text, self._texts[encoded.quoted(text), right])
+        # nine cells in ten have what another has
+        if (value, right) not in self._cells:
+            self._cells[value, right] = self._typed(value, right=right)
+        content, shape = self._cells[value, right]
+        if isinstance(content, str):
+            page.write_string(*at, content, shape)
         else:
-            page.write_number(*at, number[0], self._format(number[1]))
+            page.write_number(*at, content, shape)
+
+    def _typed(self, value: str, *, right: bool) -> tuple[str | float, Any]:
+        """Return what stands in a cell, as text or as a number, and its format."""
+        number = typed(value)
+        if number is not None:
+            return number[0], self._format(number[1])
+        text = encoded.workbook_text(value)
+        return text, self._texts[encoded.quoted(text), right]
 
     def _format(self, shape: str) -> Any:
         if shape not in self._numbers:

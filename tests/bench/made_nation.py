@@ -93,17 +93,17 @@ class Nation:
         work, target = self.folder / f"work-{month}", self.folder / month
         self._con.execute(f"""
             COPY (
-                SELECT force, CASE WHEN kind = 'Anti-social behaviour' THEN ''
-                        ELSE md5(dice::VARCHAR) || md5((dice + 1)::VARCHAR) END AS "Crime ID", '{month}' AS "Month",
+                SELECT force, CASE WHEN kind <> 'Anti-social behaviour'
+                        THEN md5(dice::VARCHAR) || md5((dice + 1)::VARCHAR) END AS "Crime ID", '{month}' AS "Month",
                     police AS "Reported by", police AS "Falls within",
                     printf('%.6f', longitude + spot * 0.0004) AS "Longitude",
                     printf('%.6f', latitude + spot * 0.0003) AS "Latitude",
                     'On or near Made Street ' || (dice % 997)::VARCHAR AS "Location",
-                    CASE WHEN dice % 50 = 0 THEN '' ELSE code END AS "LSOA code",
-                    CASE WHEN dice % 50 = 0 THEN '' ELSE name END AS "LSOA name", kind AS "Crime type",
-                    CASE WHEN kind = 'Anti-social behaviour' THEN ''
-                        ELSE 'Investigation complete; no suspect identified' END AS "Last outcome category",
-                    '' AS "Context"
+                    CASE WHEN dice % 50 <> 0 THEN code END AS "LSOA code",
+                    CASE WHEN dice % 50 <> 0 THEN name END AS "LSOA name", kind AS "Crime type",
+                    CASE WHEN kind <> 'Anti-social behaviour'
+                        THEN 'Investigation complete; no suspect identified' END AS "Last outcome category",
+                    NULL AS "Context"
                 FROM (
                     SELECT *, [{self._kinds}][1 + ((dice >> 12) % {sum(WEIGHTS)})::INTEGER] AS kind,
                         ((dice >> 40) % 8)::INTEGER AS spot,

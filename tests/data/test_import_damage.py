@@ -271,7 +271,7 @@ def test_damaged_data_are_named_and_the_same_file_imported_again_mends_them(held
         data.unlink()
     elif damage == "middle":
         spoiled = bytearray(data.read_bytes())
-        spoiled[8:60] = b"\xaa" * 52
+        spoiled[8:200] = b"\xaa" * 192  # the first columns
         data.write_bytes(spoiled)
     else:
         data.write_bytes(damage)

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from data.__main__ import main
-from data.police_uk.archive import list_path
+from data.police_uk.archive import Member, list_path
 from data.police_uk.file_names import CHECKED_ONLY, COLUMNS, force_slug, key_from_name
 from data.store import open_store
 
@@ -93,6 +93,28 @@ def test_importing_the_same_file_again_changes_nothing_and_says_so(made, store):
     report = store.import_police_uk(path)
     assert "already held and unchanged" in str(report)
     assert before == (store.fingerprint(), (store.path / "street/cleveland/2023-07.json").read_text())
+
+
+def test_a_zip_whose_list_names_only_what_is_held_is_not_unpacked_and_a_changed_file_in_it_is(
+    made, store, tmp_path, monkeypatch
+):
+    def zipped(name: str, rows: list[dict]):
+        with zipfile.ZipFile(tmp_path / name, "w") as archive:
+            archive.writestr("2023-07/2023-07-cleveland-street.csv", made.text(rows))
+        return tmp_path / name
+
+    three, four = made.rows("2023-07"), made.rows("2023-07", count=4)
+    store.import_police_uk(zipped("first.zip", three), release="2023-09")
+    unpacked = []
+    monkeypatch.setattr(Member, "chunks", lambda self, own=Member.chunks: unpacked.append(self) or own(self))
+    report = store.import_police_uk(zipped("again.zip", three), release="2023-10")
+    assert [each.outcome for each in report.files] == ["unchanged"] and not unpacked
+    assert store.manifest()["release"].tolist() == ["2023-10"]
+    report = store.import_police_uk(zipped("revised.zip", four), release="2023-11")
+    assert [each.outcome for each in report.files] == ["replaced"] and len(unpacked) == 1
+    data = next((store.path / "street/cleveland").glob("*.parquet"))
+    data.write_bytes(data.read_bytes()[:-40])  # what is damaged is read again
+    assert store.import_police_uk(tmp_path / "revised.zip", release="2023-11").files[0].outcome == "replaced"
 
 
 def test_the_fingerprint_changes_with_what_is_held(made, store):

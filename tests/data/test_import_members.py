@@ -9,12 +9,22 @@ import pytest
 
 from analysis.model.errors import RefusedError
 from data.police_uk.archive import Member
+from data.police_uk.arriving import arriving
 from data.police_uk.file_names import FileKey
-from data.police_uk.importer import confirm_releases, import_members
+from data.police_uk.importer import confirm_releases
 from data.police_uk.manifest import find_record, sidecar_path
 from data.police_uk.report import ImportReport
 
 KEY = FileKey("street", "cleveland", "2023-01")
+
+
+def import_members(root, members):
+    """Import files by the release that each came from, as a download does."""
+    with arriving(root) as each:
+        for release, files in members.items():
+            for file in files:
+                each.add(file, release)
+        return each.finish()
 
 
 def member(path, origin="2024-06.zip"):
@@ -58,6 +68,35 @@ def test_a_later_release_with_the_same_file_is_written_down_and_an_earlier_one_i
     confirm_releases(store.path, {KEY: "2024-04"})
     assert store.manifest()["release"].tolist() == ["2024-06"]
     assert not (store.path / ".staging").exists()
+
+
+def test_files_that_arrive_take_their_place_at_once_and_those_of_a_stopped_import_are_taken_up(made, store):
+    paths = [made.street(month) for month in ("2023-01", "2023-02")]
+    with arriving(store.path) as each:
+        each.add(member(paths[0]), "2024-06")
+        while each.wait(1):
+            pass
+        assert [result.outcome for result in each.results] == ["imported"]
+        assert find_record(store.path, KEY) is None
+    assert find_record(store.path, KEY) is None  # it was not finished
+    with arriving(store.path) as each:
+        each.add(member(paths[1]), "2024-06")
+        assert each.finish().rows_kept == 3
+    assert store.manifest()["month"].astype(str).tolist() == ["2023-01", "2023-02"]
+
+
+def test_a_file_that_no_writer_has_begun_is_dropped_where_an_import_stops(made, store):
+    with arriving(store.path) as each:
+        for month in ("2023-01", "2023-02", "2023-03", "2023-04", "2023-05"):
+            each.add(member(made.street(month)), "2024-06")
+        each.drop_waiting()
+        report = each.finish()
+    assert [result.outcome for result in report.files] == ["imported"] * len(store.manifest())
+
+
+def test_a_second_import_is_refused_while_files_arrive(made, store):
+    with arriving(store.path), pytest.raises(RefusedError, match="Another import into this store is running"):
+        store.import_police_uk(made.street("2023-01"))
 
 
 def test_two_reports_joined_hold_every_file_and_every_sentence(made, store):

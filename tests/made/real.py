@@ -48,8 +48,14 @@ def cleveland(shared: Path) -> tuple[Panel, pd.DataFrame]:
 @lru_cache(maxsize=1)
 def touching(shared: Path) -> Contiguity:
     """Which common ground touches which, from the boundaries of 2011 (a merged pair is one unit)."""
+    return build_contiguity(outlines_of(shared))
+
+
+@lru_cache(maxsize=1)
+def outlines_of(shared: Path) -> geopandas.GeoDataFrame:
+    """The outlines of common ground, from the boundaries of 2011."""
     lookup = pd.read_csv(shared / "geography" / "lsoa11_lsoa21_lad22_exact_fit_cleveland.csv")
     crosswalk = build_crosswalk(lookup)
     shapes = geopandas.read_file(shared / "geography" / "lsoa_2011_cleveland.geojson").to_crs(27700)
     shapes["ground_code"] = shapes["LSOA11CD"].map(crosswalk.ground_of)
-    return build_contiguity(shapes[["ground_code", "geometry"]].dissolve("ground_code").reset_index())
+    return shapes[["ground_code", "geometry"]].dissolve("ground_code").reset_index()

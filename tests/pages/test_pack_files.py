@@ -28,8 +28,8 @@ from analysis.model.small_base import without_small
 from data.desk import Desk
 from data.store import open_store
 from pages.pack import csv_files, html_page, making, manifest, pdf, pictures, plain, stills, workbook
-from pages.pack.__main__ import main
 from pages.pack.build import build
+from pages.pack.command import main
 from pages.pack.contents import NamedPart
 from pages.pack.making import Making, make
 from pages.pack.verifying import verify

@@ -20,6 +20,7 @@ from pptx.opc.constants import RELATIONSHIP_TYPE
 
 from analysis.drawing import encoded
 from analysis.model.errors import RefusedError
+from data.zips import DAMAGE
 from pages.pack.slides.measure import POINT
 from pages.pack.slides.page import FOOT, GAP, MARGIN, SMALLEST, Box, Page, page_of
 
@@ -115,24 +116,8 @@ def _checked(path: Path, name: str) -> BytesIO:
     try:
         with ZipFile(BytesIO(raw)) as packed:
             return _safe(packed, name)
-    except (
-        BadZipFile,
-        KeyError,
-        EOFError,
-        NotImplementedError,
-        RuntimeError,
-        ValueError,
-        OverflowError,
-    ) as problem:
+    except (*DAMAGE, KeyError, OverflowError) as problem:
         raise RefusedError(_broken(name)) from problem
-    except _zlib_error() as problem:
-        raise RefusedError(_broken(name)) from problem
-
-
-def _zlib_error() -> type[Exception]:
-    import zlib
-
-    return zlib.error
 
 
 def _safe(packed: ZipFile, name: str) -> BytesIO:

@@ -152,6 +152,15 @@ def test_a_network_faster_than_the_import_is_waited_with(two_editions, straight,
     assert download(store, ASKED).ok and store.count("cleveland") == 800
 
 
+def test_a_long_download_lets_what_is_imported_take_its_place_on_the_way(
+    two_editions, straight, store, monkeypatch
+):
+    monkeypatch.setattr("data.download.importing.PLACED_AFTER", -1)  # after each file
+    held: list[int] = []
+    assert download(store, ASKED, lambda _: held.append(len(store.manifest()))).ok
+    assert held[0] == 0 and len(set(held)) > 2 and store.count("cleveland") == 800
+
+
 def test_a_file_left_by_a_run_that_was_killed_is_taken_up_only_where_it_is_whole(
     two_editions, straight, store
 ):

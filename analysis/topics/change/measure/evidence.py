@@ -133,13 +133,7 @@ def plain_evidence(
     months = months_by_type(panel, case.baseline, case.comparison, like_for_like=case.like_for_like)
     needs, places = "", None
     try:
-        comparable = case.cell("comparable ground", make=lambda: comparable_ground(panel, case.places))
-        places = candidates(
-            comparable,
-            area.ground,
-            excluded=case.treated | excluded,
-            contiguity=case.contiguity,
-        )
+        places = _candidates(case, area.ground, case.treated | excluded)
     except NeedsInputError as error:
         needs = str(error)
     rest = panel.rows(against.rest.ground, name=against.rest.name)
@@ -160,6 +154,16 @@ def plain_evidence(
         Evidence(**row, discovery=bool(discovery), partly=told(months[row["crime_type"]].partly))
         for row, discovery in zip(rows, discovered, strict=True)
     )
+
+
+def _candidates(case: Case, ground: frozenset[str], excluded: frozenset[str]) -> Candidates:
+    """Return the places that could stand beside an area on this ground; kept, since no count or month is asked for them."""
+
+    def make() -> Candidates:
+        comparable = case.cell("comparable ground", make=lambda: comparable_ground(case.panel, case.places))
+        return candidates(comparable, ground, excluded=excluded, contiguity=case.contiguity)
+
+    return case.cell("candidates", excluded | ground, len(ground), make=make)
 
 
 def _row(

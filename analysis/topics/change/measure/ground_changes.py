@@ -16,7 +16,12 @@ from analysis.stats.ground_change import (
 )
 from analysis.stats.panel_months import counts_of, surroundings_of
 from analysis.topics.change.measure.locations import ground_with_locations
-from analysis.topics.change.measure.similar_ground import question_of, untreated_ground, yardstick_for
+from analysis.topics.change.measure.similar_ground import (
+    districts_by_row,
+    question_of,
+    untreated_ground,
+    yardstick_for,
+)
 
 SINGLE = frozenset({""})
 """Ground of one unit that is none of the force's: the yardstick of all untreated units."""
@@ -63,7 +68,7 @@ def _ground_changes(case: Case, crime_type: str) -> GroundChange:
     codes = pd.Index(sorted(case.own_ground), dtype="str")
     others = codes[codes.isin(panel.ground) & ~codes.isin(untreated.codes)]
     rows = panel.ground.get_indexer(others)
-    districts = case.places.set_index("ground_code")["district_name"].reindex(others).to_numpy(str)
+    districts = districts_by_row(case)[rows]
     inside = counts_of(panel, untreated.rows, types, runs)
     outside = counts_of(panel, rows, types, runs)
     among = apart = None

@@ -19,7 +19,7 @@ from analysis.model.errors import NeedsInputError
 from analysis.model.evidence import NOTHING, Evidence
 from analysis.model.periods import ComparedMonths, compared_months
 from analysis.model.vocabulary import TOO_FEW
-from analysis.stats.arrays import Ints
+from analysis.stats.arrays import Ints, Words
 from analysis.stats.contiguous import contiguous_sets
 from analysis.stats.panel_months import (
     Runs,
@@ -78,8 +78,8 @@ def untreated_ground(case: Case, excluded: frozenset[str] = frozenset()) -> Untr
         usable = case.places.loc[case.places["in_force"].astype(bool) & case.places["joined"].astype(bool)]
         codes = pd.Index(sorted(set(usable["ground_code"]) - taken), dtype="str")
         codes = codes[codes.isin(case.panel.ground)]
-        districts = usable.set_index("ground_code")["district_name"].reindex(codes).to_numpy(str)
-        return UntreatedGround(codes, case.panel.ground.get_indexer(codes), districts, _touching(case, codes))
+        rows = case.panel.ground.get_indexer(codes)
+        return UntreatedGround(codes, rows, districts_by_row(case)[rows], _touching(case, codes))
 
     return case.cell("untreated ground", taken, make=make)
 
@@ -139,10 +139,21 @@ def yardstick_for(
 def area_counts(case: Case, question: Question, area: Area) -> tuple[Months, Surroundings]:
     """Return the area's own months and setting, its units added up."""
     rows = case.panel.rows(area.ground, name=area.name)
-    districts = _districts(case)[rows]
+    districts = districts_by_row(case)[rows]
     together = np.arange(len(rows))[None]
     months = counts_of(case.panel, rows, question.crime_types, question.runs).of(together)
     return months, _surroundings(case, question, rows, districts).of(together)
+
+
+def districts_by_row(case: Case) -> Words:
+    """Return the district of each row of the panel, an empty text where it has none; kept: every crime type asks for some."""
+
+    def make() -> Words:
+        named = case.places.set_index("ground_code")["district_name"].reindex(case.panel.ground)
+        # one by one: as a missing name among others it would cut them all to the length of its own
+        return np.asarray([name if isinstance(name, str) else "" for name in named], dtype=str)
+
+    return case.cell("districts by row", make=make)
 
 
 def estimated(
@@ -208,17 +219,6 @@ def history_note(months: int) -> str:
         f"Only {formats.counted(months, 'earlier month')} could be seen, where {WHOLE_HISTORY} or more are wanted. "
         "So a return to an ordinary year is allowed for in part only."
     )
-
-
-def _districts(case: Case) -> np.ndarray:
-    """Return the district of each row of the panel, an empty text where it has none."""
-
-    def make() -> np.ndarray:
-        named = case.places.set_index("ground_code")["district_name"]
-        # ground of no district has an empty text: as a missing one it would cut all others to a letter
-        return np.array(named.reindex(case.panel.ground).fillna("").tolist(), dtype=str)
-
-    return case.cell("districts of the panel", make=make)
 
 
 def _surroundings(case: Case, question: Question, rows: Ints, districts: np.ndarray) -> Surroundings:
