@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import os
 import shutil
 import tempfile
@@ -12,6 +14,7 @@ import pytest
 from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
+from tests.exhaustive import set_apart, times
 from tests.sharing_out import Together, rank
 
 # no test may touch the store of whoever runs it: what opens one without naming it gets an empty one (of this process)
@@ -23,7 +26,7 @@ SHARED = PROJECT.parent / "shared"
 
 # a loaded machine is slow, not wrong: no property fails for the time that an example takes
 UNTIMED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("usual", UNTIMED, max_examples=40)
+settings.register_profile("usual", UNTIMED, max_examples=times(15, 40))
 settings.register_profile(
     "thorough", UNTIMED, max_examples=400
 )  # --hypothesis-profile=thorough, after a change
@@ -42,11 +45,14 @@ KIND_OF_FOLDER = {
 STORES = {"bare_store", "real_store", "demonstration_store"}
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark each test by its kind: that of its folder, and whether it is a property over made-up examples.
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what only repeats, and mark each test by its kind: its folder's, and whether it is a property.
 
     The files that take longest come first, so that both workers end at once.
     """
+    items[:], repeats = set_apart(items, config.args)
+    config.hook.pytest_deselected(items=repeats)
     items.sort(key=lambda item: rank(item.path.relative_to(PROJECT).as_posix()))
     for item in items:
         folder = item.path.relative_to(PROJECT / "tests").parts[0]
@@ -54,6 +60,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         item.add_marker(KIND_OF_FOLDER.get(folder) or ("store" if asks_a_store else "unit"))
         if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
             item.add_marker("property")
+
+
+def pytest_collection_finish() -> None:
+    """Let Python's collector leave alone what was imported, and look less often.
+
+    What a worker imports is half a million objects, and pages drawn once are kept for all tests that look at them: to go
+    through these again and again took a tenth of the time of tests of pages.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
+    # handed back at the end, so that libraries can take leave of their own objects
+    atexit.register(gc.unfreeze)
 
 
 @pytest.hookimpl(optionalhook=True)

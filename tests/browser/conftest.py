@@ -18,10 +18,11 @@ from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, sync
 
 from tests.browser.screen import listen
 from tests.browser.waiting import WAIT, settle, still
+from tests.exhaustive import EXHAUSTIVE
 
 PROJECT = Path(__file__).parents[2]
 ARTEFACTS = PROJECT / "tests" / "artefacts"
-"""Screenshots are kept here for a person to look at; the folder is not tracked."""
+"""Pictures are kept here for a person to look at, most of them in an exhaustive run; the folder is not tracked."""
 
 CHROMIUM_FLAGS = [
     "--headless=new", "--no-sandbox", "--ignore-gpu-blocklist", "--disable-background-networking",
@@ -150,6 +151,9 @@ def readers(browser: Browser) -> Iterator[Callable[[int, str], BrowserContext]]:
                 user_agent=PHONE if width < NARROW else None,
             )
             known[width, scheme].set_default_timeout(WAIT)
+            # an empty page that stays keeps the browser's window: to make another with its buttons for every page that
+            # opens alone took a third of what opening it takes
+            known[width, scheme].new_page()
         return known[width, scheme]
 
     yield reader
@@ -239,14 +243,17 @@ def _close_first_notice(page: Page) -> None:
         notice.wait_for(state="detached")
 
 
-def keep(page: Page, name: str) -> Path:
-    """Keep a picture of the whole page (Streamlit scrolls an inner box, so the window is made as tall as it)."""
+def keep(page: Page, name: str) -> None:
+    """Keep a picture of the whole page in an exhaustive run, for a person to look at.
+
+    Streamlit scrolls an inner box, so the window is made as tall as it.
+    """
+    if not EXHAUSTIVE:
+        return
     ARTEFACTS.mkdir(exist_ok=True)
     width = page.viewport_size["width"]
     height = page.evaluate("document.querySelector('.stMainBlockContainer').scrollHeight + 80")
     page.set_viewport_size({"width": width, "height": int(height)})
     still(page)
     settle(page)  # a map that comes into view, or is given another size, is drawn anew
-    target = ARTEFACTS / f"{name}.png"
-    page.screenshot(path=target)
-    return target
+    page.screenshot(path=ARTEFACTS / f"{name}.png")

@@ -1,4 +1,4 @@
-"""Every page on paper: printed from a dark room, as Chromium's PDF, in the visit to it.
+"""Pages on paper: printed from a dark room, as Chromium's PDF, in the visit to it.
 
 The sheets stay in `tests/artefacts` as PDF and as pictures, for a person to look at.
 """
@@ -14,7 +14,7 @@ from pages.frame.menu import MENU
 from tests.browser import screen
 from tests.browser.conftest import ARTEFACTS
 from tests.browser.paper import A4, Sheets, press, read
-from tests.browser.visit import LINKS, NAMES
+from tests.browser.visit import NAMES, ON_PAPER
 
 MOST_SHEETS = 2
 
@@ -54,7 +54,7 @@ def printed(visit) -> Callable[[str], Sheets]:
     return lambda link: visit(link).sheets
 
 
-each_page = pytest.mark.parametrize("link", LINKS, ids=lambda link: link or "overview")
+each_page = pytest.mark.parametrize("link", ON_PAPER, ids=lambda link: link or "overview")
 
 
 @each_page
@@ -111,7 +111,7 @@ def test_no_sheet_is_blank_and_no_picture_is(printed, link):
     assert all(len(each.resize((200, 200)).getcolors(40_000) or ()) > 50 for each in maps)
 
 
-@pytest.mark.parametrize("link", sorted(SURE), ids=lambda link: link or "overview")
+@pytest.mark.parametrize("link", sorted(SURE & set(ON_PAPER)), ids=lambda link: link or "overview")
 def test_how_sure_the_figures_are_is_printed_though_its_fold_is_closed(printed, link):
     assert "How sure are we?" in printed(link).words
     # of the Overview's two, one has a figure and tables besides

@@ -1,9 +1,9 @@
 """A visit: a page opened once by its link and looked at in every way that the tests ask about.
 
-Opening a page is most of the time of a test in a browser. So each page is opened once in a wide window, by day and by
-night, printed, and shown to a meeting there. On a phone, one reader goes through all of them by the menu. What is found is
-written down; each behaviour is then a test of its own over what was written down (`test_each_page`, `test_print`,
-`test_meeting`).
+Opening a page is most of the time of a test in a browser. So each page is opened once in a wide window. There some are
+printed, shown to a meeting, and unfolded for axe (`tests/exhaustive.py` says which). On a phone, one reader goes through
+all of them by the menu. What is found is written down; each behaviour is then a test of its own over what was written down
+(`test_each_page`, `test_print`, `test_meeting`).
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from tests.browser import meeting, paper, reach, screen
 from tests.browser.axe import Violation, violations
 from tests.browser.conftest import HEIGHT, keep
 from tests.browser.waiting import settle, still
+from tests.exhaustive import EXHAUSTIVE, IN_A_MEETING, PRINTED, UNFOLDED, some
 
 NAMES = {
     ("" if script == "review/overview" else script.split("/")[1]): entry.name
@@ -26,6 +27,8 @@ NAMES = {
 }
 """Each page's link, and its name in the menu."""
 LINKS = tuple(NAMES)
+ON_PAPER, SHOWN, OPENED = (some(usual, LINKS) for usual in (PRINTED, IN_A_MEETING, UNFOLDED))
+"""Those that are put on paper, shown to a meeting, and looked at by axe with every fold open."""
 IN_BAR = tuple(
     link
     for link, entry in zip(
@@ -131,16 +134,16 @@ def visited(open_: Callable[..., Page], app: str, link: str) -> Visit:
         seen.stops = reach.stops(page)
     seen.cut = reach.cut_when_spaced(page)
     _narrow(page, seen, "400%")
-    texts = meeting.texts_outside(page)
+    texts = meeting.texts_outside(page) if link in SHOWN else {}
     if not link:
         _frame(page, seen, "1280 light")
-    _in_the_light(page, "dark")
-    if not link:
-        _frame(page, seen, "1280 dark")
-    seen.sheets = paper.printed(page, f"paper-{link or 'overview'}")
-    _in_the_light(page, "light")
-    _every_fold_by_day_and_by_night(page, seen)
-    seen.meeting = meeting.shown(page, link, texts)
+    if link in ON_PAPER:
+        _on_paper(page, seen)
+    if link in OPENED:
+        screen.unfold(page)
+    _by_day_and_by_night(page, seen)
+    if link in SHOWN:
+        seen.meeting = meeting.shown(page, link, texts)
     seen.exceptions += page.locator('[data-testid="stException"]').count()
     seen.outside = list(page.outside)
     page.close()
@@ -213,6 +216,8 @@ def _narrow(page: Page, seen: Visit, name: str) -> None:
 
 def _picture(page: Page, name: str) -> None:
     """Keep a picture of the whole page, and give the window the height of all others again."""
+    if not EXHAUSTIVE:
+        return
     keep(page, name)
     page.set_viewport_size({"width": page.viewport_size["width"], "height": HEIGHT})
     settle(page)
@@ -238,8 +243,16 @@ def _first_screen(page: Page, link: str) -> tuple[dict[str, list[dict]], list[li
     return boxes, cells
 
 
-def _every_fold_by_day_and_by_night(page: Page, seen: Visit) -> None:
-    screen.unfold(page)
+def _on_paper(page: Page, seen: Visit) -> None:
+    """Print the page from a dark room."""
+    _in_the_light(page, "dark")
+    if not seen.link:
+        _frame(page, seen, "1280 dark")
+    seen.sheets = paper.printed(page, f"paper-{seen.link or 'overview'}")
+    _in_the_light(page, "light")
+
+
+def _by_day_and_by_night(page: Page, seen: Visit) -> None:
     seen.violations += violations(page, seen.link, "1280 light")
     if seen.link in EVERYWHERE:
         _in_the_light(page, "dark")

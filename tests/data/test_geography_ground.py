@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from shapely.geometry import LineString, Polygon, box
 
@@ -26,6 +26,7 @@ from data.geography import (
 from data.geography.lookup import read_lookup
 from data.geography.screen import left_sentence
 from tests.data.made_outlines import grid
+from tests.exhaustive import examples
 
 
 def outlines(**by_vintage: dict[str, Polygon]) -> gpd.GeoDataFrame:
@@ -113,7 +114,7 @@ def as_ground(cells: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     return cells.rename(columns={"LSOA21CD": "ground_code"})
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(
     seed=st.integers(0, 2**31),
     edge=st.integers(1, 12),

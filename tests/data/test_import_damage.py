@@ -20,6 +20,7 @@ from data.geography import read_geography
 from data.geography.lookup import read_lookup
 from data.police_uk.file_names import FORCES, force_slug
 from data.store import open_store
+from tests.exhaustive import times
 
 NAME = "2023-07-cleveland-street.csv"
 ODD_FORCES = {
@@ -121,7 +122,7 @@ def test_any_flipped_bytes_of_a_zip_end_in_sentences_and_whole_months(held, made
     texts.append(("x/other.csv", long_text(made, "2023-09")))
     data = zipped(made.folder / "a.zip", texts).read_bytes()
     dice = random.Random(7)
-    for number in range(40):
+    for number in range(times(14, 40)):
         spoiled = bytearray(data)
         for _ in range(dice.choice([1, 3, 20])):
             spoiled[dice.randrange(len(data) * (number % 2) * 9 // 10, len(data))] = dice.randrange(256)

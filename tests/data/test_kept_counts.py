@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +19,7 @@ from data.police_uk.kept_counts import COUNTS_FOLDER, read_kept
 from data.police_uk.place_counts import COUNT_KEYS, joined, only_months
 from data.store import open_store
 from tests.engines.plain_engine import PlainEngine
+from tests.made import forked
 
 PROJECT = Path(__file__).parents[2]
 MONTHS = ("2023-05", "2023-06", "2023-07", "2023-09")
@@ -214,10 +213,7 @@ DYING_LATER = DYING.replace("kept_counts.move_into_place", "coming.sweep").repla
 def test_a_kill_while_counts_are_renewed_or_moved_leaves_whole_ones(held, made, dying, months):
     before = kept(held).values.sum()
     made.street("2023-09", rows(made, "2023-09", [(3, 2), (5, 0)]))
-    done = subprocess.run(
-        [sys.executable, "-c", dying, str(held.path), str(made.folder)],
-        cwd=PROJECT, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    done = forked.python(dying, held.path, made.folder)
     assert done.returncode == -signal.SIGKILL, done.stderr
     assert len(open_store(held.path).months("cleveland")) == months
     assert kept(held).values.sum() == before + 2 * (months - 3)

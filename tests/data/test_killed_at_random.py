@@ -1,6 +1,6 @@
 """Import and record keeping, killed at random moments: nothing held is lost, and the next one finishes.
 
-Five moments each by default; ``TOWN_CENTRES_KILLS=40`` tries forty.
+Three moments each; forty in an exhaustive run, or as many as ``TOWN_CENTRES_KILLS`` says.
 """
 
 from __future__ import annotations
@@ -18,8 +18,9 @@ import pytest
 from data.records import current_records, current_version, keep_records, read_upload, versions
 from data.store import open_store
 from tests.conftest import PROJECT
+from tests.exhaustive import times
 
-KILLS = int(os.environ.get("TOWN_CENTRES_KILLS", "5"))
+KILLS = int(os.environ.get("TOWN_CENTRES_KILLS", times(3, 40)))
 MONTHS = [f"2023-{month:02d}" for month in range(1, 13)]
 
 # everything is loaded once; each line then forks a process that does one piece of work on the store it names

@@ -7,7 +7,7 @@ import zipfile
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
@@ -18,10 +18,11 @@ from analysis.records.tidying.cells import says_not_known
 from data.exports.safe_cells import safe_csv
 from data.records import current_records as held_records
 from data.records import keep_records, read_upload, records_csv, template_excel
+from tests.exhaustive import examples
 
 TODAY = dt.date(2024, 12, 31)
 KINDS = pytest.mark.parametrize("kind", RECORD_KINDS, ids=lambda kind: kind.key)
-QUICK = settings(max_examples=12, deadline=None)  # of each of the kinds of record
+QUICK = examples(12)  # of each of the kinds of record
 
 words = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=12)
 words = words.filter(lambda word: not says_not_known(word))
@@ -148,7 +149,7 @@ def test_a_file_of_random_cells_is_refused_with_sentences_or_taken_and_never_bre
     ).accepted.equals(report.accepted)
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(content=st.binary(max_size=400), kind=st.sampled_from(RECORD_KINDS))
 @pytest.mark.parametrize("start", [b"", b"PK\x03\x04", b"\xef\xbb\xbf", b"\xff\xfe", b"Date,Hotspot,Start\n"])
 def test_random_bytes_are_refused_and_never_break(start, content, kind):
@@ -164,7 +165,7 @@ def members() -> dict[str, bytes]:
         return {name: package.read(name) for name in package.namelist()}
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(data=st.data())
 def test_a_workbook_with_a_damaged_part_is_refused_or_read_and_never_breaks(members, data):
     name = data.draw(st.sampled_from(sorted(members)))

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 
-PROJECT = Path(__file__).parents[2]
+from tests.made import forked
 
 # dies at the third month, at one of the moments between reading a file and holding its month
 DYING = """
@@ -56,10 +52,7 @@ def test_kill_in_the_middle_of_an_import(made, store, where):
         made.street(month, made.rows(month, count=8), folder=f"new/{month}")
     store.import_police_uk(made.folder / "old")
 
-    child = subprocess.run(
-        [sys.executable, "-c", DYING, str(store.path), str(made.folder / "new"), where],
-        cwd=PROJECT, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    child = forked.python(DYING, store.path, made.folder / "new", where)
     assert child.returncode == -9, child.stderr
     rows = store.street("cleveland").execute().groupby("month").size().tolist()
     assert len(rows) == 6 and set(rows) <= {5, 8} and 5 in rows

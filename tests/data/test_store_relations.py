@@ -6,11 +6,12 @@ import zipfile
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from data.store import open_store
 from tests.data.conftest import MadeFiles
+from tests.exhaustive import examples
 
 MONTHS = ("2023-01", "2023-02", "2023-04")
 
@@ -48,7 +49,7 @@ def whole(files, tmp_path_factory):
     return store
 
 
-@settings(max_examples=6)  # each writes a whole store
+@examples(6)  # each writes a whole store
 @given(data=st.data())
 def test_any_split_and_any_order_give_the_same_store(data, files, whole, tmp_path_factory):
     folder = tmp_path_factory.mktemp("split")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import sys
 import threading
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from data.state import STATE_FILE, changing, put_state_away
 from data.store import open_store
 from data.store.kept_areas import save_own_area
 from tests.data.made_outlines import grid
+from tests.made import forked
 
 PROJECT = Path(__file__).parents[2]
 
@@ -41,8 +41,7 @@ def held(made, store):
 
 
 def in_another_process(code: str, *given: Path | str) -> subprocess.CompletedProcess:
-    command = [sys.executable, "-c", code, *map(str, given)]
-    return subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
+    return forked.python(code, *given)
 
 
 IMPORTING = """

@@ -6,7 +6,7 @@ import math
 from typing import get_args
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.drawing.board import (
@@ -27,6 +27,7 @@ from analysis.drawing.cards import Figured, change_card
 from analysis.drawing.line import line_path, top_of
 from analysis.model.evidence import Evidence
 from analysis.model.vocabulary import VERDICTS
+from tests.exhaustive import examples
 
 NAMES = {"Ay": "Ay", "Bee": "Bee"}
 
@@ -133,7 +134,7 @@ def test_more_than_six_are_counted_by_place():
     assert board_sentence(cells, NAMES).endswith("ups and downs. Ay (5 down) and Bee (2 up).")
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(st.lists(st.sampled_from(get_args(Standing)), min_size=1, max_size=30))
 def test_the_counts_of_both_sentences_come_to_all_cells(words):
     cells = [cell("Ay", f"Type {at}", word, rose=word == "rose more") for at, word in enumerate(words)]

@@ -9,11 +9,12 @@ import re
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.drawing import encoded
 from data.exports import csv_bytes
+from tests.exhaustive import examples
 
 HOSTILE = {
     "picture": "![x](http://evil.example/x.png)",
@@ -76,7 +77,7 @@ def test_no_text_of_a_map_is_a_directive(text):
 
 
 @given(st.text())
-@settings(max_examples=60)
+@examples(60)
 def test_a_style_sheet_shows_the_text_and_nothing_ends_its_string(text):
     written = encoded.css_string(text)
     assert not set(written) & set('"\n\r<>{}')
@@ -97,7 +98,7 @@ def test_a_line_above_a_csv_table_begins_no_formula_and_swallows_no_row(text):
 
 
 @given(st.text(alphabet="=+-@,;|\"' \tab\n", max_size=12))
-@settings(max_examples=200)
+@examples(200)
 def test_whatever_stands_above_a_table_its_cells_begin_no_formula(text):
     for cell in next(csv.reader([encoded.heading_line(text)])):
         assert cell.lstrip()[:1] not in {"=", "@", "+", "-", "\t"}

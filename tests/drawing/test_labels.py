@@ -18,12 +18,13 @@ from analysis.topics.perceptions.show.quadrant_figure import (
     perception_figure,
     perception_labels,
 )
+from tests.exhaustive import examples
 
 names = st.text(min_size=1, max_size=60)
 spots = st.tuples(st.floats(0, WIDTH), st.floats(0, HEIGHT))
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(st.lists(st.tuples(spots, names), max_size=40))
 def test_no_name_covers_another_or_a_mark_or_leaves_the_chart_whatever_the_data(drawn):
     marks, texts = [mark for mark, _ in drawn], [name for _, name in drawn]

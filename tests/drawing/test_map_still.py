@@ -29,6 +29,7 @@ from analysis.drawing.maps.still_paper import Paper, against, wrapped
 from analysis.model.errors import ContractError
 from data.exports.pictures import png_bytes
 from tests.conftest import PROJECT
+from tests.exhaustive import examples
 
 LOOKS = [LIGHT, DARK, PROJECTOR, PROJECTOR_DARK]
 FELL, ROSE = Key("Fell", "#12436D"), Key("Rose", "#A33C05")
@@ -280,7 +281,7 @@ def test_money_is_written_as_it_is():
     across=st.floats(1, 300_000),
     up=st.floats(1, 300_000),
 )
-@settings(max_examples=15, deadline=None)
+@examples(15)
 def test_the_scale_bar_is_a_round_number_of_kilometres_and_as_long_as_it_says(west, north, across, up):
     unit = gpd.GeoDataFrame(
         {"ground_code": ["G00"]}, geometry=[shapely.box(west, north, west + across, north + up)], crs=27700
@@ -522,7 +523,7 @@ def test_a_name_is_first_placed_where_it_belongs_and_none_leaves_the_map():
     ),
     st.sampled_from(LOOKS),
 )
-@settings(max_examples=12, deadline=None)
+@examples(12)
 def test_names_on_a_picture_never_meet_nor_leave_the_map(given_names, look):
     shown = made(names=tuple(Name(*name) for name in given_names))
     figure = still(shown, squares(), look)
@@ -581,7 +582,7 @@ def test_wrapped_words_fit_and_none_is_lost(text, room):
 
 
 @given(st.text("abcdefghijklmnopqrstuvwxyzABTVW ,.'%0123456789—–−ŵé", min_size=1, max_size=120))
-@settings(max_examples=30, deadline=None)
+@examples(30)
 def test_lines_are_no_wider_than_their_room_as_the_letters_are_drawn(text):
     paper = Paper(LIGHT, 1600, 14)
     for font in (paper.font(1.5, bold=True), paper.font(0.78)):

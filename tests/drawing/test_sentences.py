@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.drawing.evidence.direction import direction_of
@@ -30,6 +30,7 @@ from analysis.model.vocabulary import CRIME_TYPES, JUDGED, MUCH_AS, SMALL_BASE, 
 from analysis.stats.verdict import verdict
 from analysis.topics.change.measure import area_evidence
 from tests.cases import case_of
+from tests.exhaustive import examples, times
 from tests.made.evidence_world import force_places, review_areas
 from tests.made.real import cleveland, touching
 from tests.reading import grade, longest
@@ -231,14 +232,14 @@ def test_published_cells_are_counted():
 
 
 def period_pairs() -> list[tuple[Period, Period]]:
-    """Forty pairs of 3, 6, 9 and 12 months a year apart, inside January 2022 to June 2024."""
+    """Pairs of 3, 6, 9 and 12 months a year apart, inside January 2022 to June 2024: forty, or every fourth of them."""
     pairs = []
     for months in (12, 9, 6, 3):
         first = Period(pd.Period("2022-01", freq="M"), pd.Period("2022-01", freq="M") + months - 1)
         while first.shifted(12).last <= pd.Period("2024-06", freq="M"):
             pairs.append((first, first.shifted(12)))
             first = first.shifted(1)
-    return pairs[:40]
+    return pairs[: 40 : times(4, 1)]
 
 
 @pytest.fixture(scope="module")
@@ -389,7 +390,7 @@ def formatted(row):
 
 
 @given(any_row())
-@settings(max_examples=100)
+@examples(100)
 def test_every_number_of_a_row_sentence_is_one_of_the_result(row):
     said = row_sentence(row)
     assert set(NUMBER.findall(said)) <= formatted(row), said
@@ -401,7 +402,7 @@ def test_every_number_of_a_row_sentence_is_one_of_the_result(row):
 
 
 @given(st.tuples(*(any_row(crime_type) for crime_type in CRIME_TYPES[:5])))
-@settings(max_examples=50)
+@examples(50)
 def test_every_number_of_a_lead_is_one_of_the_table_and_all_that_is_told_is_named(drawn):
     said = lead_sentence(drawn)
     counts = {str(n) for n in range(6)}

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import PROJECT
+from tests.made import forked
 
 _LIMITED = """
 import resource, sys
@@ -39,10 +37,7 @@ only_root = pytest.mark.skipif(
 
 def on_a_full_disk(largest: int, *words: str, module: str = "data.__main__") -> str:
     """Run a command of ``module`` that can write no file of over so many bytes, and return its one sentence, or its report."""
-    done = subprocess.run(
-        [sys.executable, "-c", _LIMITED.format(module=module), str(largest), *words],
-        cwd=PROJECT, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    done = forked.python(_LIMITED.format(module=module), largest, *words)
     assert done.returncode == 1, done.stdout + done.stderr
     assert len(done.stderr.splitlines()) <= 1, done.stderr
     return (done.stderr or done.stdout).strip()
@@ -58,9 +53,6 @@ def open_folder() -> Iterator[Path]:
 
 def as_another_user(imports: str, call: str, *words: str) -> str:
     """Call something with these words (``sys.argv[1:]``) as a user who may write nothing, and return what it is refused with."""
-    done = subprocess.run(
-        [sys.executable, "-c", _AS_NOBODY.format(imports=imports, call=call), *words],
-        cwd=PROJECT, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    done = forked.python(_AS_NOBODY.format(imports=imports, call=call), *words)
     assert done.returncode == 0, done.stderr
     return done.stdout.strip()

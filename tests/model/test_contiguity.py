@@ -5,13 +5,14 @@ from __future__ import annotations
 import geopandas as gpd
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from libpysal.graph import Graph
 from shapely.geometry import box
 
 from analysis.model.contiguity import Contiguity, build_contiguity, contiguous_sets
 from analysis.model.errors import AnalysisError, ContractError
+from tests.exhaustive import examples
 from tests.made.real import outlines_of
 
 
@@ -60,7 +61,7 @@ def test_boundaries_in_two_rows_or_without_codes_are_refused():
     assert build_contiguity(board().iloc[:0]).neighbours == {}
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(
     k=st.integers(2, 6),
     draws=st.integers(0, 60),

@@ -5,13 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.model.cube import build_cube, panel
 from analysis.model.errors import AnalysisError, AreaError, ContractError
 from analysis.model.periods import parse_month
 from analysis.model.vocabulary import CRIME_TYPES
+from tests.exhaustive import examples
 
 MONTHS = [parse_month(f"2023-{m:02d}") for m in range(1, 7)]
 A, B, C, D, X, Y = (f"E0100000{n}" for n in range(1, 7))
@@ -74,7 +75,7 @@ def test_an_area_without_ground_in_the_data_is_a_sentence():
         held.rows([D], name="Yarm")
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(incidents)
 def test_roll_up_never_changes_a_total(rows):
     frame = counts(rows)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.model.disclosure import may_show
+from tests.exhaustive import examples
 
 
 @pytest.mark.parametrize(
@@ -28,7 +29,7 @@ def test_a_part_of_1_to_4_is_hidden_with_what_would_give_it_away(counts, shown):
     assert may_show(counts) == shown
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(st.lists(st.integers(0, 7), min_size=1, max_size=4))
 def test_whoever_tries_every_way_finds_1_to_4_for_each_small_count(counts):
     total = sum(counts)

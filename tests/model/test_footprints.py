@@ -7,11 +7,12 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from analysis.model.errors import AnalysisError, ContractError
 from analysis.model.footprints import BUFFER, POINT_COLUMNS, footprints
+from tests.exhaustive import examples
 
 SQUARE_MILLIMETRE = 1e-6
 EDGES = 32
@@ -141,7 +142,7 @@ ROWS = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(rows=ROWS, buffer=st.sampled_from([1.0, 40.0, BUFFER, 5_000.0]), seed=st.integers(0, 9))
 @example(rows=[(0.0, 0.0, "a", 1), (0.1, 0.0, "b", 1), (700_000.0, 0.0, "c", 1)], buffer=BUFFER, seed=0)
 @example(rows=[(0.0, y, "ab"[i % 2], 1) for i, y in enumerate((0.0, 0.1, 0.3, 9e4))], buffer=1.0, seed=0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.model.areas import key_of
@@ -23,6 +23,7 @@ from analysis.model.link import (
 from analysis.model.period_pairs import presets
 from analysis.model.periods import Period, default_pair, parse_month
 from analysis.model.vocabulary import CRIME_TYPES
+from tests.exhaustive import examples
 
 NAMES = ("Ashby Town Centre", "Barrow Town Centre", "Corby Town Centre")
 GROUND = {f"E0100000{n}": f"Ashby 00{n}A (E0100000{n})" for n in range(1, 5)}
@@ -53,13 +54,13 @@ CHOICES = st.builds(
 )
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(CHOICES)
 def test_a_link_gives_back_what_was_chosen(choices):
     assert read_link(write_link(choices, offered()), offered()).choices == choices
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(CHOICES, st.integers(0, 30), st.integers(0, 30))
 def test_a_link_shows_the_same_view_whatever_is_imported_after(choices, months_before, months_after):
     now = offered()

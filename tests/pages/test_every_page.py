@@ -9,6 +9,7 @@ import pytest
 from pages.frame.menu import MENU
 from pages.pack.chapters import CHAPTERS
 from tests.pages.conftest import SCRIPTS, text_of
+from tests.pages.test_filters import ENTRIES, LABELS, NEEDS_RECORDS
 
 STORES = ("real_store", "demonstration_store")
 
@@ -56,6 +57,14 @@ def drawn_filters(entry) -> list[str]:
     """Return the labels of the two filters of which one must be chosen, as far as the page draws them."""
     labels = {"areas": "Town centre", "types": "Crime types"}
     return [label for use, label in labels.items() if use in (entry.uses or ())]
+
+
+@pytest.mark.parametrize("script", [each for each in SCRIPTS if each not in NEEDS_RECORDS])
+def test_a_page_draws_the_filters_that_the_menu_names_and_no_other(drawn, real_store, script):
+    app = drawn(real_store, script)
+    labels = {each.label for each in [*app.multiselect, *app.selectbox, *app.toggle]}
+    uses = ENTRIES[script].uses or frozenset()
+    assert {use for use, label in LABELS.items() if label in labels} == set(LABELS) & uses
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.stats.coverage import (
@@ -22,6 +22,7 @@ from analysis.stats.coverage import (
     found_when,
     most_missed,
 )
+from tests.exhaustive import examples
 from tests.stats.made_forces import counted, made_force, street_rows
 
 ASB = "Anti-social behaviour"
@@ -192,7 +193,7 @@ def test_what_is_no_table_of_counts_is_refused():
 # --- properties, on made forces ---
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(seed=st.integers(0, 10_000), data=st.data())
 def test_a_cut_to_a_tenth_is_found_in_any_month_of_a_large_type(seed: int, data: st.DataObject):
     counts = made_force(seed)
@@ -206,7 +207,7 @@ def test_a_cut_to_a_tenth_is_found_in_any_month_of_a_large_type(seed: int, data:
     assert "far below" in coverage(counts).cell(cell, name).reasons
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(seed=st.integers(0, 10_000), factor=st.sampled_from([0.1, 0.5, 2.0, 3.0]), data=st.data())
 def test_status_does_not_hang_on_order_and_a_file_cut_or_doubled_is_found(
     seed: int, factor: float, data: st.DataObject
@@ -225,7 +226,7 @@ def test_status_does_not_hang_on_order_and_a_file_cut_or_doubled_is_found(
     assert next(f for f in found.files if f.month == at).reasons
 
 
-@settings(max_examples=10)
+@examples(10)
 @given(seed=st.integers(0, 10_000), months=st.integers(1, 11))
 def test_small_types_and_few_months_are_never_flagged_by_ratio(seed: int, months: int):
     counts = made_force(seed, months=12, wander=3).iloc[:months]

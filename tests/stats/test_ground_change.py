@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.model.areas import Area, Yardsticks, rest_of
@@ -15,6 +15,7 @@ from analysis.model.vocabulary import TOLD
 from analysis.stats.ground_change import COLUMNS
 from analysis.topics.change.measure import area_evidence, ground_changes
 from tests.cases import case_of
+from tests.exhaustive import examples
 from tests.made.evidence_world import MONTHS, force_places, review_areas
 from tests.made.places import made_panel
 from tests.made.real import BILLINGHAM, THORNABY, TREATED, cleveland, touching
@@ -159,7 +160,7 @@ def test_treated_ground_is_no_yardstick():
 COUNTS = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), min_size=24, max_size=30)
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(COUNTS, st.randoms())
 def test_exchanging_the_labels_of_units_of_a_district_permutes_the_result(pairs, random):
     codes = [f"P{n:02d}" for n in range(len(pairs))]

@@ -4,7 +4,7 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.model.errors import NeedsInputError
@@ -19,6 +19,7 @@ from analysis.stats.similar_places import (
     smallest_tellable_fall,
 )
 from analysis.topics.change.measure.outcomes import months_by_type
+from tests.exhaustive import examples
 from tests.made.evidence_world import BASELINE, COMPARISON, force_places
 from tests.made.places import grid, made_panel
 from tests.made.real import STOCKTON, TREATED, cleveland, touching
@@ -214,7 +215,7 @@ def test_swapping_area_and_comparator_turns_the_ratio_over(tb, ta, cb, ca, phi):
 
 
 @given(counts, counts, counts, st.floats(1, 20))
-@settings(max_examples=100, deadline=None)
+@examples(100)
 def test_the_smallest_tellable_fall_is_the_edge_of_the_interval(tb, cb, ca, phi):
     fall = smallest_tellable_fall(tb, cb, ca, phi)
     if math.isnan(fall):

@@ -6,10 +6,11 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.stats.unlocated import HARD, Counts, Ground, kept_table, survives, unlocated
+from tests.exhaustive import examples
 from tests.stats.made_forces import made_areas, plain_verdict
 
 ALIKE = [0.4, 0.6, 0.75, 1.0, 1.0, 1.3, 1.6]
@@ -81,7 +82,7 @@ def test_what_cannot_be_is_refused():
 COUNT = st.integers(0, 2_000)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(area=st.tuples(COUNT, COUNT), rest=st.tuples(COUNT, COUNT), other=st.tuples(COUNT, COUNT),
        lost=st.tuples(COUNT, COUNT), whole=st.booleans())  # fmt: skip
 def test_no_row_is_made_or_lost(area, rest, other, lost, whole: bool):
@@ -101,7 +102,7 @@ def test_no_row_is_made_or_lost(area, rest, other, lost, whole: bool):
     np.testing.assert_allclose(swapped.of("spread").rest[::-1], worked.of("spread").rest)
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(seed=st.integers(0, 10_000), share=st.floats(0.02, 0.4), times=st.floats(0, HARD), after=st.booleans())
 def test_taking_locations_from_one_side_makes_no_verdict(seed: int, share: float, times: float, after: bool):
     """The area loses up to three times its share of one side: the verdict is withheld, or was there before.

@@ -2,12 +2,13 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.model.errors import AnalysisError
 from analysis.stats import contiguous
 from analysis.stats.contiguous import contiguous_sets
+from tests.exhaustive import examples
 from tests.stats.verdict_worlds import grid
 
 
@@ -32,7 +33,7 @@ def test_worked_number_four_units_in_a_row(k, sets):
     assert found.all_listed
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(st.integers(0, 10_000), st.integers(1, 4))
 def test_every_connected_set_is_listed_once(seed, k):
     random = np.random.default_rng(seed)

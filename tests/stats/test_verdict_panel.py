@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.model.errors import AnalysisError, NeedsInputError
@@ -8,6 +8,7 @@ from analysis.stats.thresholds import leave_out_reach
 from analysis.stats.verdict_area import Untreated, area_estimate, measured
 from analysis.stats.verdict_months import Months, Surroundings
 from analysis.stats.verdict_panel import Expected, yardstick
+from tests.exhaustive import examples
 from tests.stats.verdict_worlds import MONTHS, SIDE, made, setting, singles
 
 PLACES = SIDE * SIDE
@@ -42,7 +43,7 @@ def test_z_by_hand():
     assert expected.z(np.array([150.0]))[0] == pytest.approx((20.6537 - 17.6540) / 2, abs=2e-4)
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(st.floats(1, 500), st.floats(0.001, 1), st.floats(0.1, 4))
 def test_counts_at_a_reach_have_that_z(count, spread, far):
     expected = Expected(np.array([count]), np.array([spread]), np.array([count]), 0.9, 1.2)
@@ -53,7 +54,7 @@ def test_counts_at_a_reach_have_that_z(count, spread, far):
     assert low[0] <= count <= high[0]
 
 
-@settings(max_examples=15)
+@examples(15)
 @given(st.integers(0, 100), st.floats(2, 12), st.integers(0, 11))
 def test_fewer_recorded_never_raises_z(seed, before, fewer):
     expected = against(made(seed, spread=0.1)).yardstick.expect(area(before, before, 1.0), own())

@@ -1,9 +1,10 @@
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.stats.thresholds import allowed, leave_out_reach, rank_p, reach, sharing
+from tests.exhaustive import examples
 from tests.stats.verdict_worlds import singles
 
 
@@ -18,7 +19,7 @@ def test_twenty_places_are_the_fewest_for_five_per_cent():
     assert reach(np.arange(18.0), 18) == np.inf
 
 
-@settings(max_examples=50)
+@examples(50)
 @given(st.integers(1, 400), st.floats(1, 400))
 def test_what_is_allowed_is_where_p_crosses_the_level(others, separate):
     most = allowed(others, separate)
@@ -52,7 +53,7 @@ def test_sets_that_share_ground_are_left_out_of_a_threshold():
     assert leave_out_reach(sizes, every, members, separate=10.0)[0] == np.inf
 
 
-@settings(max_examples=10)
+@examples(10)
 @given(st.integers(0, 1000))
 def test_five_per_cent_or_fewer_are_told_of_places_that_are_alike(seed):
     sizes = np.random.default_rng(seed).random(200)

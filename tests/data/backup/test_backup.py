@@ -6,8 +6,6 @@ import hashlib
 import json
 import shutil
 import stat
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
 
@@ -27,9 +25,9 @@ from data.backup.contents import LIST
 from data.records import current_records, keep_records, read_upload
 from data.store import open_store, swapping
 from data.store.settings import keep_naming
-from tests.conftest import PROJECT
 from tests.data.conftest import MadeFiles
-from tests.made import hindered
+from tests.exhaustive import some
+from tests.made import forked, hindered
 
 OWNER = permitted.command_line()
 LSOA = "E01012267"
@@ -303,13 +301,11 @@ def test_killed_at_any_move_a_store_is_as_before_or_as_the_file(filled, backup, 
     assert filled.import_police_uk(made.folder).ok
     (filled.path / "centres.parquet").write_bytes((filled.path / "lookup.parquet").read_bytes())
     before = tree(filled.path)
-    for moves, after in ((0, before), (1, restored), (4, restored), (12, restored), (1000, restored)):
+    every = ((0, before), (1, restored), (4, restored), (12, restored), (1000, restored))
+    for moves, after in some(((0, before), (1, restored), (1000, restored)), every):
         root = tmp_path / f"killed-{moves}"
         shutil.copytree(filled.path, root)
-        done = subprocess.run(
-            [sys.executable, "-c", KILLED.format(swapping.SWAP), str(moves), str(root), str(backup)],
-            cwd=PROJECT, capture_output=True, text=True, check=False,
-        )  # fmt: skip
+        done = forked.python(KILLED.format(swapping.SWAP), moves, root, backup)
         assert done.returncode == (0 if moves == 1000 else -9), done.stderr
         assert tree(open_store(root).path) == after, moves
         # what was aside is gone with the step, and a restore after it is whole whatever was left

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from data.demo import build_demonstration
 from data.download import DownloadRequest, download
 from data.police_uk.manifest import find_record
 from data.store import open_store
-from tests.conftest import PROJECT
+from tests.made import forked
 from tests.made.archive_server import Fault
 
 ASKED = DownloadRequest("cleveland", "2024-03", "2024-06")
@@ -255,10 +254,8 @@ def test_a_store_that_belongs_to_another_user_is_one_sentence_and_stays_as_it_is
     download(held, ASKED)
     two_editions.latest("2024-06")
     empty.mkdir(mode=0o755)
-    done = subprocess.run(
-        [sys.executable, "-c", AS_NOBODY, str(open_folder / "own"), str(held.path), str(empty)],
-        cwd=PROJECT, capture_output=True, text=True, check=True,
-    )  # fmt: skip
+    done = forked.python(AS_NOBODY, open_folder / "own", held.path, empty)
+    assert done.returncode == 0, done.stderr
     assert [line.split(":")[0] for line in done.stdout.splitlines()] == [
         "The store “held” cannot be written",
         "The store “empty” cannot be written",
@@ -280,10 +277,7 @@ def test_a_disk_that_is_full_is_one_sentence_and_the_months_held_stay(two_editio
     two_editions.latest("2024-05")
     download(store, DownloadRequest("cleveland", "2024-03", "2024-03"))
     two_editions.latest("2024-06")
-    done = subprocess.run(
-        [sys.executable, "-c", LIMITED, "20000", *COMMAND, str(store.path)],  # a made month has some 60,000 bytes
-        cwd=PROJECT, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    done = forked.python(LIMITED, 20_000, *COMMAND, store.path)  # a made month has some 60,000 bytes
     assert done.returncode == 1
     assert done.stderr.startswith("The store “store” cannot be written: File too large. Check the folder")
     assert len(done.stderr.splitlines()) == 1

@@ -1,6 +1,6 @@
 """A download that is killed at any moment loses nothing held, and the next one finishes.
 
-Five random moments by default; ``TOWN_CENTRES_KILLS=50`` tries fifty (78 seconds on two busy cores).
+Three random moments; fifty in an exhaustive run (78 seconds on two busy cores), or as ``TOWN_CENTRES_KILLS`` says.
 """
 
 from __future__ import annotations
@@ -18,8 +18,9 @@ import pytest
 from data.download import DownloadRequest, download
 from data.store import open_store
 from tests.conftest import PROJECT
+from tests.exhaustive import times
 
-KILLS = int(os.environ.get("TOWN_CENTRES_KILLS", "5"))
+KILLS = int(os.environ.get("TOWN_CENTRES_KILLS", times(3, 50)))
 MONTHS = [f"2023-{month:02d}" for month in range(1, 13)]
 ASKED = DownloadRequest("cleveland", MONTHS[0], MONTHS[-1])
 

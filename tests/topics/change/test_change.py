@@ -4,7 +4,7 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -21,6 +21,7 @@ from analysis.topics.change.measure.outcomes import (
     percent_change,
     percent_interval,
 )
+from tests.exhaustive import examples
 from tests.made.evidence_world import MONTHS, review_areas
 from tests.made.places import made_area, made_panel
 from tests.made.real import cleveland
@@ -200,7 +201,7 @@ def test_a_district_against_its_own_rest_keeps_its_counts_and_says_why_there_is_
 
 
 @given(st.lists(st.integers(0, 40), min_size=28, max_size=28))
-@settings(max_examples=30, deadline=None)
+@examples(30)
 def test_area_and_rest_sum_to_the_district(numbers):
     counts = made_panel({"A": [float(n) for n in numbers[:14]], "B": [float(n) for n in numbers[14:]]})
     areas = made()[1]
@@ -286,7 +287,7 @@ def test_the_e_test_is_that_of_statsmodels():
 
 
 @given(st.integers(0, 300), st.integers(0, 300), st.floats(0.5, 2))
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_the_exact_interval_holds_its_estimate_and_turns_over_with_the_sides(before, after, exposure):
     got = exact_ratio(before, after, comparison_exposure=exposure)
     if before + after == 0:

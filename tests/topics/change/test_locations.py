@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.drawing.evidence.direction import direction_of
@@ -20,6 +20,7 @@ from analysis.model.periods import Period, compared_months
 from analysis.model.vocabulary import CRIME_TYPES
 from analysis.model.vocabulary import LOCATIONS_MISSING as MISSING
 from analysis.topics.change.measure.locations import with_locations
+from tests.exhaustive import examples
 
 ASB = CRIME_TYPES[0]
 YEARS = Period.parse("2022-01:2022-12"), Period.parse("2023-01:2023-12")
@@ -101,7 +102,7 @@ def test_a_steady_share_takes_no_verdict(share):
     assert judged((200, 100), (2000, 2000), (lost, lost)).verdict == "fell more than similar places"
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(
     before=st.integers(20, 400),
     after=st.integers(20, 400),

@@ -5,7 +5,7 @@ import zipfile
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.model import formats
@@ -20,6 +20,7 @@ from analysis.topics.night_time.measure.night_months import (
     month_pattern,
 )
 from analysis.topics.night_time.show.night_tables import december_table
+from tests.exhaustive import examples
 
 
 def timed(*rows: tuple) -> pd.DataFrame:
@@ -68,7 +69,7 @@ def test_night_the_clocks_go_back_has_two_hours_from_one_o_clock():
 moments = st.datetimes(pd.Timestamp("2023-01-01"), pd.Timestamp("2024-12-31"))
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.lists(st.tuples(moments, st.integers(0, 3000)), max_size=8))
 def test_every_incident_weighs_one(rows):
     earliest = pd.Series(pd.to_datetime([row[0] for row in rows])).dt.tz_localize("UTC")

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.model.areas import Area
@@ -12,6 +12,7 @@ from analysis.model.hours import elapsed, spread_over_hours
 from analysis.model.period_pairs import before_and_after, same_months_before
 from analysis.model.periods import Period, parse_month
 from analysis.topics.patrols.measure import dosage
+from tests.exhaustive import examples
 
 
 def patrols(*rows: tuple) -> pd.DataFrame:
@@ -177,7 +178,7 @@ def test_hours_as_text_round_trip(seconds):
 moments = st.datetimes(pd.Timestamp("2023-01-01"), pd.Timestamp("2024-12-31"))
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.lists(st.tuples(moments, st.integers(1, 3000)), min_size=1, max_size=8))
 def test_every_second_of_a_patrol_falls_into_one_hour(rows):
     start = pd.Series([row[0] for row in rows], dtype="datetime64[us]").dt.floor("s")

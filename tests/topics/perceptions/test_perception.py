@@ -2,10 +2,11 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.topics.perceptions.measure.perception import QUADRANTS, perceptions
+from tests.exhaustive import examples
 
 
 def survey(*rows: tuple) -> pd.DataFrame:
@@ -54,7 +55,7 @@ def test_wilsons_interval_for_ten_of_a_hundred():
     )
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.lists(st.tuples(st.integers(1, 60), st.floats(0, 1), st.integers(0, 40)), max_size=9))
 def test_each_place_stands_once_and_only_shown_places_have_a_quadrant(rows):
     answers = survey(*[(f"P{i}", n, int(n * share)) for i, (n, share, _) in enumerate(rows)])

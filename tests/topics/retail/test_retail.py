@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.model.locations import UNNAMED
@@ -10,6 +10,7 @@ from analysis.model.periods import Period
 from analysis.model.publishing import publish
 from analysis.topics.retail.measure import register as retail
 from analysis.topics.retail.measure.repeat_points import repeat_points, shoplifting_outcomes
+from tests.exhaustive import examples
 
 NOW, BEFORE = Period.parse("2024-01:2024-06"), Period.parse("2023-07:2023-12")
 
@@ -136,7 +137,7 @@ def test_empty_register_gives_empty_tables():
     assert retail.localities(empty, NOW).empty
 
 
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(st.lists(st.tuples(st.sampled_from("ABCDEF"), st.integers(1, 9)), max_size=8), st.integers(5, 12))
 def test_a_higher_threshold_never_adds_a_shop(rows, threshold):
     frames = [offences("D", shop, "2024-02-02", n) for shop, n in rows] or [REGISTER.iloc[:0]]

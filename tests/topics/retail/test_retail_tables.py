@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.model.errors import AnalysisError, NeedsInputError, PeriodError
@@ -26,6 +26,7 @@ from analysis.topics.retail.show.register_tables import (
     top_table,
     value_table,
 )
+from tests.exhaustive import examples
 
 NOW, BEFORE = Period.parse("2024-01:2024-06"), Period.parse("2023-01:2023-06")
 
@@ -75,7 +76,7 @@ def test_evidence_of_1_to_4_is_hidden_with_what_would_give_it_away():
     assert passed.title == "Evidence passed to the police, by district"
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(
     st.lists(st.integers(1, 12), min_size=1, max_size=6), st.lists(st.integers(1, 12), min_size=1, max_size=6)
 )
