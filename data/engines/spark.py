@@ -27,7 +27,7 @@ from data.engines.port import (
     plain_values,
 )
 from data.engines.spark_beside import by_force, spark_schema
-from data.engines.spark_catalogue import read_table
+from data.engines.spark_catalogue import quoted, read_table
 from data.engines.spark_session import (
     LOCAL,
     LOST,
@@ -172,7 +172,15 @@ class SparkEngine:
             )
             return plain_table(self._fetch(months.order_by(["force", "month"])))
 
-        return self._answer(table, lambda: self._table(table), ask)
+        def looked_at_again() -> ibis.Table:
+            # Spark lists the files of a table once a session, and a view keeps the list, though others have added some since
+            session = self._begun()[1]
+            session.catalog.refreshTable(".".join(map(quoted, table.name)))
+            with self._lock:
+                self._views.pop(table, None)  # not dropped: a question that is under way may name it
+            return self._table(table)
+
+        return self._answer(table, looked_at_again, ask)
 
     def close(self) -> None:
         """End the session."""

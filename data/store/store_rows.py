@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -24,6 +25,9 @@ from data.store.store_folder import StoreFolder
 
 RETRIES = 3
 """Times that a read which an import got in the way of is tried again."""
+
+READ_AGAIN = 600.0
+"""Seconds for which tables of a catalogue are taken to hold what they held: nothing tells when somebody else fills them."""
 
 T = TypeVar("T")
 
@@ -133,10 +137,32 @@ class StoreRows(StoreFolder):
 
     def _records(self) -> list[MonthRecord]:
         """Return what is held: the records beside the months, else what stands in the tables that the environment names."""
-        tables = named_tables()
-        if not tables:
-            return super()._records()
-        return self._cached(("records",), lambda: catalogue_records(self._engine, tables))
+        return self._catalogue()[0] if named_tables() else super()._records()
+
+    def state(self) -> str:
+        """Return a text that changes with every change of what the store holds, or the tables that the environment names."""
+        held = super().state()
+        return f"{held} {self._catalogue()[1]}" if named_tables() else held
+
+    def _scan(self) -> list[Any]:
+        stamps = super()._scan()
+        return [*stamps, self._catalogue()[1]] if named_tables() else stamps
+
+    def _look_again(self) -> None:
+        self._tables_read = None
+        super()._look_again()
+
+    _tables_read: tuple[float, list[MonthRecord], str] | None = None
+
+    def _catalogue(self) -> tuple[list[MonthRecord], str]:
+        """Return what stands in the tables, looked at again after `READ_AGAIN`, and a mark that is another where that is."""
+        with self._lock:
+            now = time.monotonic()
+            if self._tables_read is None or now - self._tables_read[0] > READ_AGAIN:
+                records = catalogue_records(self._engine, named_tables())
+                mark = hashlib.sha256(repr(records).encode()).hexdigest()[:16]
+                self._tables_read = (now, records, mark)
+            return self._tables_read[1:]
 
     def _records_of(self, force: str) -> list[MonthRecord]:
         if not named_tables():

@@ -129,10 +129,10 @@ class Growth:
         self._check_time(f"{count} months, {engine}: nothing judged")
         judged = self.work(["-m", "pages.judge", "--again", "--areas", str(self.areas)], engine)
         cells += [f"{judged.seconds:.0f} s ({judged.processor:.0f})", f"{judged.megabytes:,.0f} MB"]
-        status = self.work(["-m", "data", "status"])
+        status, again = (self.work(["-m", "data", "status"]) for _ in range(2))
         counts = size_of((self.store / "counts").glob("*"))
         cells += [
-            f"{status.seconds:.1f} s ({status.processor:.1f})",
+            f"{status.seconds:.1f} s ({status.processor:.1f}), again {again.seconds:.1f} s",
             f"{size_of(self.store.rglob('*.parquet')):,.0f} MB, counts {counts:.0f}",
         ]
         return f"| {' | '.join(cells)} |"

@@ -8,11 +8,15 @@ its own. That process is stopped and let go on in turn, every few runs of one se
 does is in both. *beside* the
 months go into a store of their own: what is measured is the processor that is shared. *into* they go into the store that
 is read, whose answers are made anew whenever a month has come: those runs are not warm, and have no aim.
+
+*nation* is an import of months of all 43 forces of a made nation, with every process that it begins, into the store that is
+read: what comes is seen by nobody until all of it is there, so these runs are warm and have the aim.
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import os
 import shutil
@@ -23,12 +27,15 @@ import sys
 
 import pytest
 
+from data.store import open_store
+from tests.bench.made_nation import FORCES, Nation
 from tests.bench.speed import reading, serving
 from tests.conftest import PROJECT
 from tests.made.archive_server import real_files, write_three_editions
 
 WARM_UPS, IN_TURN, PAGES = 5, 2, ("", "hotspots", "high_crime")
 WORKER = "pages.update.worker"
+NATION_MONTHS, ROWS_OF_A_MONTH = ("2023-01", "2023-02", "2023-03", "2023-04"), 250_000
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +51,17 @@ def address(shared, tmp_path_factory):
         server.terminate()
 
 
+@pytest.fixture(scope="module")
+def nation(tmp_path_factory):
+    """A folder with months of every force of a made nation."""
+    folder = tmp_path_factory.mktemp("nation")
+    made = Nation(folder / "made", a_month=ROWS_OF_A_MONTH)
+    for month in NATION_MONTHS:
+        made.month(month).rename(folder / month)
+    shutil.rmtree(folder / "made")
+    return folder
+
+
 @pytest.mark.parametrize("where", ["beside", "into"])
 def test_warm_runs_of_a_reader_while_months_are_imported(benchmark, real_store, address, tmp_path, where):
     held, other = tmp_path / "held", tmp_path / "other"
@@ -54,7 +72,20 @@ def test_warm_runs_of_a_reader_while_months_are_imported(benchmark, real_store, 
     steps = [
         {"do": "months", "force": "cleveland", "first": span[0], "last": span[1], "with_railways": False}
     ]
-    order = (json.dumps({"store": str(target), "steps": steps}) + "\n").encode()
+    order = json.dumps({"store": str(target), "steps": steps}) + "\n"
+    tell(benchmark, where, held, ["-m", WORKER], order, {"TOWN_CENTRES_ARCHIVE": address})
+
+
+def test_warm_runs_of_a_reader_while_a_nation_is_imported(benchmark, real_store, nation, tmp_path):
+    held = tmp_path / "held"
+    shutil.copytree(real_store.path, held)
+    command = ["-m", "data", "import", str(nation), "--store", str(held)]
+    tell(benchmark, "nation", held, command)
+    assert len(open_store(held).forces()) == FORCES + 1
+
+
+def tell(benchmark, what, held, command, order="", environment=None) -> None:
+    """Measure runs of pages of a store while a command works and while it stands still; print both and their ratio."""
 
     async def one_round(reader) -> float:
         """Ask the pages in turn, and return the milliseconds of all of them."""
@@ -69,16 +100,16 @@ def test_warm_runs_of_a_reader_while_months_are_imported(benchmark, real_store, 
                 for _ in range(WARM_UPS):
                     await one_round(reader)
                 worker = subprocess.Popen(
-                    [sys.executable, "-m", WORKER], cwd=PROJECT, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                    env=os.environ | {"TOWN_CENTRES_ARCHIVE": address},
+                    [sys.executable, *command], cwd=PROJECT, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                    env=os.environ | (environment or {}), start_new_session=True,
                 )  # fmt: skip
-                worker.stdin.write(order)
+                worker.stdin.write(order.encode())
                 worker.stdin.flush()
                 while worker.poll() is None:
                     for times, word in ((meanwhile, signal.SIGCONT), (alone, signal.SIGSTOP)):
-                        worker.send_signal(word)
+                        signalled(worker.pid, word)
                         times += [await one_round(reader) for _ in range(IN_TURN)]
-                    worker.send_signal(signal.SIGCONT)
+                    signalled(worker.pid, signal.SIGCONT)
                 said = worker.communicate()[0].decode()
                 assert worker.returncode == 0, said[-2000:]
         return alone, meanwhile
@@ -90,4 +121,10 @@ def test_warm_runs_of_a_reader_while_months_are_imported(benchmark, real_store, 
         "alone_ms": round(statistics.median(alone)), "meanwhile_ms": round(statistics.median(meanwhile)),
         "ratio": round(statistics.median(meanwhile) / statistics.median(alone), 2), "rounds_meanwhile": len(meanwhile),
     }  # fmt: skip
-    sys.stdout.write(f"\n{where}: {benchmark.extra_info}\n")
+    sys.stdout.write(f"\n{what}: {benchmark.extra_info}\n")
+
+
+def signalled(pid: int, word: signal.Signals) -> None:
+    """Stop a process and all that it began, or let them go on; nothing where they have ended."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(pid, word)
