@@ -329,6 +329,17 @@ class Desk:
             wanted = self._wanted(case, question)
             return self.store.rows(force, _LISTED, wanted, order=_ORDER, limit=limit)
 
+        def by_month() -> pd.DataFrame:
+            keys, wanted = ("month", "crime_type"), self._wanted(case, question)
+            if wanted.lsoa_codes is not None or wanted.last_outcomes is not None:
+                return self.store.count_by(force, keys, wanted)
+            # asked once for all types: whoever adds a type to the filter has its months already
+            every = self._rows.get(
+                (case.state, "months", force, question.period),
+                lambda: self.store.count_by(force, keys, RowsWanted(period=question.period)),
+            )
+            return every.loc[every["crime_type"].isin(question.crime_types)].reset_index(drop=True)
+
         def kept(name: str, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
             if not case.state.startswith(
                 self.state()
@@ -340,10 +351,7 @@ class Desk:
             case,
             question,
             IncidentRows(
-                lambda: kept(
-                    "months",
-                    lambda: self.store.count_by(force, ("month", "crime_type"), self._wanted(case, question)),
-                ),
+                lambda: kept("months", by_month),
                 lambda: kept("points", by_point),
                 lambda number: kept(f"first {number}", lambda: listed(number)),
                 lambda lines: csv_bytes(_with_plain_months(listed(None)), lines),
