@@ -67,7 +67,7 @@ def gi_star(incidents: pd.Series, contiguity: Contiguity | None) -> GiStar:
             f"here {len(values)} have one and no count stands out. Choose another crime type or more months."
         )
     weights = adjacency(touching, list(values.index), itself=True)
-    z = gi_star_columns(values.to_numpy()[:, None], weights)[:, 0]
+    z = _z(values.to_numpy(), weights)
     p, discovery, high, low = marked(z)
     table = pd.DataFrame(
         {
@@ -84,11 +84,27 @@ def gi_star(incidents: pd.Series, contiguity: Contiguity | None) -> GiStar:
     return GiStar(table, left_out)
 
 
+def _z(counts: np.ndarray, weights: csr_array) -> np.ndarray:
+    """Return Gi* of one table, step by step as esda's `G_Local` takes them, so that every digit is esda's.
+
+    esda itself takes seconds to import, and brings scikit-learn; a test holds the two together.
+    """
+    units, near = len(counts), np.asarray(weights.sum(axis=1))
+    mean = counts.sum() / units
+    spread = (counts**2).sum() / units - mean**2
+    variance = near * (units - near)
+    variance /= units - 1
+    variance *= 1 / units**2
+    variance *= spread / mean**2
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.asarray((weights @ counts / counts.sum() - near / units) / np.sqrt(variance))
+
+
 def gi_star_columns(values: np.ndarray, weights: csr_array) -> np.ndarray:
     """Return Gi* of many tables of counts at once: values and result are ground x month.
 
-    The same formula as esda's, as one matrix product, since esda takes one table at a time and seconds to import; tests
-    hold the two together. ``weights`` is binary with the unit itself in it. A month in which all counts are
+    The same formula as esda's, as one matrix product, since esda takes one table at a time; a test
+    holds the two together. ``weights`` is binary with the unit itself in it. A month in which all counts are
     equal is NaN.
     """
     units = values.shape[0]
