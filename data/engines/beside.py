@@ -5,7 +5,6 @@ Processes are started anew (spawn): one that was forked from a process with thre
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import os
 from collections import deque
@@ -110,7 +109,6 @@ def _joined(tables: Sequence[pd.DataFrame], work: ForceWork) -> pd.DataFrame:
 
 def _begin(work: ForceWork, keys: tuple[str, ...], engine: Callable[[], Engine]) -> None:
     _here[:] = [(work, keys, engine)]
-    gc.freeze()  # libraries stay as they are: each look through them takes a tenth of a second
 
 
 def _there(force: str, question: Question) -> pd.DataFrame:
