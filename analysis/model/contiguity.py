@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-import shapely
-from scipy.sparse import csr_matrix
 
 from analysis.model.errors import AnalysisError, ContractError
 
@@ -63,9 +61,7 @@ class Contiguity:
 def build_contiguity(boundaries: geopandas.GeoDataFrame) -> Contiguity:
     """Return the queen contiguity of boundaries (columns ground_code, geometry; one row a unit).
 
-    Two units touch where their outlines have a corner in common, point for point, as libpysal's `Graph` has it: a test
-    holds both equal, and libpysal takes half a second to import, most of it for what is not used.
-    Raises ContractError when a column is missing or a unit stands in two rows.
+    Raises ContractError when a column is missing or a unit stands in two rows. Source: libpysal.
     """
     missing = [column for column in ("ground_code", "geometry") if column not in boundaries.columns]
     if missing:
@@ -77,21 +73,16 @@ def build_contiguity(boundaries: geopandas.GeoDataFrame) -> Contiguity:
         )
     if boundaries.empty:
         return Contiguity({})
+    from libpysal.graph import Graph  # takes a second to import, and most pages need no map
+
     shapes = boundaries.set_index("ground_code").sort_index().geometry
-    corners, unit_of = shapely.get_coordinates(shapes.to_numpy(), return_index=True)
-    points, point_of = np.unique(corners.view(np.complex128), return_inverse=True)
-    size = (len(shapes), len(points))
-    on = csr_matrix((np.ones(len(unit_of), np.int32), (unit_of, point_of.ravel())), shape=size)
-    shared = (on @ on.T).tocsr()
-    codes = [str(code) for code in shapes.index]
-    return Contiguity(
-        {
-            code: frozenset(codes[other] for other in shared.indices[first:last] if other != at)
-            for at, (code, first, last) in enumerate(
-                zip(codes, shared.indptr[:-1], shared.indptr[1:], strict=True)
-            )
-        }
-    )
+    adjacency = Graph.build_contiguity(shapes, rook=False).adjacency
+    # libpysal lists an island as its own neighbour with weight 0
+    pairs = adjacency[adjacency > 0].index
+    found: dict[str, set[str]] = {str(code): set() for code in shapes.index}
+    for focal, neighbour in pairs:
+        found[str(focal)].add(str(neighbour))
+    return Contiguity({code: frozenset(units) for code, units in found.items()})
 
 
 def contiguous_sets(

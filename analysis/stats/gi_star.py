@@ -52,7 +52,7 @@ class GiStar:
 
 
 def gi_star(incidents: pd.Series, contiguity: Contiguity | None) -> GiStar:
-    """Return Gi* of counts by ground code.
+    """Return Gi* of counts by ground code, by esda.
 
     Raises NeedsInputError without boundaries; AnalysisError for a gap among the counts, for fewer than three
     units with a boundary and where all counts are equal, since nothing then lies higher than the rest.
@@ -66,8 +66,13 @@ def gi_star(incidents: pd.Series, contiguity: Contiguity | None) -> GiStar:
             "Gi* needs at least three units of ground with a boundary whose counts differ; "
             f"here {len(values)} have one and no count stands out. Choose another crime type or more months."
         )
+    from esda.getisord import G_Local  # both take seconds to import, and few pages
+    from libpysal.graph import Graph  # need Gi*
+
     weights = adjacency(touching, list(values.index), itself=True)
-    z = gi_star_columns(values.to_numpy()[:, None], weights)[:, 0]
+    # the weights carry the unit itself on the diagonal, so esda has nothing to add
+    graph = Graph.from_sparse(weights)
+    z = np.asarray(G_Local(values.to_numpy(), graph, transform="B", star=True, permutations=0).Zs)
     p, discovery, high, low = marked(z)
     table = pd.DataFrame(
         {
@@ -87,8 +92,8 @@ def gi_star(incidents: pd.Series, contiguity: Contiguity | None) -> GiStar:
 def gi_star_columns(values: np.ndarray, weights: csr_array) -> np.ndarray:
     """Return Gi* of many tables of counts at once: values and result are ground x month.
 
-    The same formula as esda's, as one matrix product, since esda takes one table at a time and seconds to import; tests
-    hold the two together. ``weights`` is binary with the unit itself in it. A month in which all counts are
+    The same formula as esda's, as one matrix product, since esda takes one table at a time; a test holds
+    the two together. ``weights`` is binary with the unit itself in it. A month in which all counts are
     equal is NaN.
     """
     units = values.shape[0]

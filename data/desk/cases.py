@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import replace
 
 import pandas as pd
@@ -111,7 +111,7 @@ class Desk(OfficeRecords):
 
     def incidents(self, case: Case, question: IncidentQuestion) -> IncidentCase:
         """Return the incidents wanted of a case's force; rows are read when an answer asks for them."""
-        force = question.force
+        force, own = question.force, case.selection.own
 
         def by_point() -> pd.DataFrame:
             rows = self.store.count_by(force, _AT_A_POINT, self._wanted(case, question))
@@ -126,23 +126,29 @@ class Desk(OfficeRecords):
             wanted = self._wanted(case, question)
             return self.store.rows(force, _LISTED, wanted, order=_ORDER, limit=limit)
 
-        def kept(name: str, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+        def by_month() -> pd.DataFrame:
+            keys, wanted = ("month", "crime_type"), self._wanted(case, question)
+            if wanted.lsoa_codes is not None or wanted.last_outcomes is not None:
+                return kept(("months", question, own), lambda: self.store.count_by(force, keys, wanted))
+            # asked once for all types: whoever adds a type to the filter has its months already
+            whole = RowsWanted(period=question.period)
+            every = kept(("months", force, question.period), lambda: self.store.count_by(force, keys, whole))
+            return every.loc[every["crime_type"].isin(question.crime_types)].reset_index(drop=True)
+
+        def kept(key: tuple[Hashable, ...], make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
             if not case.state.startswith(
                 self.state()
             ):  # another month lies there by now: what it has is not this state's
                 return make()
-            return self._rows.get((case.state, name, question, case.selection.own), make)
+            return self._rows.get((case.state, *key), make)
 
         return IncidentCase(
             case,
             question,
             IncidentRows(
-                lambda: kept(
-                    "months",
-                    lambda: self.store.count_by(force, ("month", "crime_type"), self._wanted(case, question)),
-                ),
-                lambda: kept("points", by_point),
-                lambda number: kept(f"first {number}", lambda: listed(number)),
+                by_month,
+                lambda: kept(("points", question, own), by_point),
+                lambda number: kept((f"first {number}", question, own), lambda: listed(number)),
                 lambda lines: csv_bytes(_with_plain_months(listed(None)), lines),
             ),
         )

@@ -15,7 +15,7 @@ from concurrent.futures.process import BrokenProcessPool
 import pandas as pd
 
 from analysis.model.errors import AnalysisError
-from data.engines.port import ForceWork, Question, in_form
+from data.engines.port import Engine, ForceWork, Question, in_form
 
 MOST_AT_ONCE = 3
 """One process took 430 MB (Cleveland's 24 months, libraries in it), the one that asks among them: together under 2 GB."""
@@ -25,34 +25,42 @@ FORCES_A_WORKER = 25
 
 STOPPED = "One of the processes that judge forces was ended. Ask again, with more memory or fewer forces."
 
-_here: list[tuple[ForceWork, tuple[str, ...]]] = []
-"""In a worker: what it does, and the keys that it counts by."""
+Task = tuple[ForceWork, tuple[str, ...], Callable[[], Engine]]
+"""What is done of each force, the keys that it is counted by, and what makes the engine that counts."""
+
+_here: list[Task] = []
+"""In a worker: its task."""
 
 Work = Callable[[str], pd.DataFrame]
 
 
 def in_processes(
-    questions: Mapping[str, Question], keys: Sequence[str], work: ForceWork, workers: int | None = None
+    questions: Mapping[str, Question],
+    keys: Sequence[str],
+    work: ForceWork,
+    engine: Callable[[], Engine],
+    workers: int | None = None,
 ) -> pd.DataFrame:
     """Return what is made of each force, in the order of the questions; see `data.engines.port.Engine.each_force`.
 
+    ``engine`` makes the one that counts, in each process its own: a class, or a function at the top of a module.
     This process is one of those at work: it has all libraries already, which a new one takes three seconds to read.
     """
     at_once = min(workers or os.cpu_count() or 1, MOST_AT_ONCE, max(len(questions), 1))
     if at_once == 1:
-        return one_after_another(questions, keys, work)
+        return one_after_another(questions, keys, work, engine)
     with ProcessPoolExecutor(
         at_once - 1,
         mp_context=multiprocessing.get_context("spawn"),
         initializer=_begin,
-        initargs=(work, tuple(keys)),
+        initargs=(work, tuple(keys), engine),
         max_tasks_per_child=FORCES_A_WORKER,
     ) as pool:
         try:
             tables = _shared_out(
                 # the largest first: one that begins last would be waited for
                 sorted(questions, key=lambda force: -_size(questions[force])),
-                lambda force: _one(force, questions[force], work, tuple(keys)),
+                lambda force: _one(force, questions[force], (work, tuple(keys), engine)),
                 [lambda force: pool.submit(_there, force, questions[force]).result()] * (at_once - 1),
             )
         except BrokenProcessPool as problem:
@@ -63,10 +71,12 @@ def in_processes(
 
 
 def one_after_another(
-    questions: Mapping[str, Question], keys: Sequence[str], work: ForceWork
+    questions: Mapping[str, Question], keys: Sequence[str], work: ForceWork, engine: Callable[[], Engine]
 ) -> pd.DataFrame:
     """Return the same, done in this process."""
-    return _joined([_one(force, asked, work, tuple(keys)) for force, asked in questions.items()], work)
+    return _joined(
+        [_one(force, asked, (work, tuple(keys), engine)) for force, asked in questions.items()], work
+    )
 
 
 def _shared_out(forces: Sequence[str], here: Work, others: Sequence[Work]) -> dict[str, pd.DataFrame]:
@@ -97,18 +107,17 @@ def _joined(tables: Sequence[pd.DataFrame], work: ForceWork) -> pd.DataFrame:
     return in_form(pd.concat(tables, ignore_index=True), work.columns)
 
 
-def _begin(work: ForceWork, keys: tuple[str, ...]) -> None:
-    _here[:] = [(work, keys)]
+def _begin(work: ForceWork, keys: tuple[str, ...], engine: Callable[[], Engine]) -> None:
+    _here[:] = [(work, keys, engine)]
 
 
 def _there(force: str, question: Question) -> pd.DataFrame:
-    return _one(force, question, *_here[0])
+    return _one(force, question, _here[0])
 
 
-def _one(force: str, question: Question, work: ForceWork, keys: tuple[str, ...]) -> pd.DataFrame:
-    from data.engines.duckdb import DuckDBEngine
-
-    counts = DuckDBEngine().count_by(question, keys)
+def _one(force: str, question: Question, task: Task) -> pd.DataFrame:
+    work, keys, engine = task
+    counts = engine().count_by(question, keys)
     table = work(force, counts) if len(counts) else pd.DataFrame(columns=list(work.columns))
     return in_form(table, work.columns)
 

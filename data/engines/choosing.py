@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from functools import lru_cache
 from typing import get_args
 
+from analysis.model.english import listed
 from analysis.model.errors import RefusedError
 from analysis.model.vocabulary import Kind
 from data.engines.catalogue import name_parts
@@ -13,27 +15,13 @@ from data.engines.duckdb import DuckDBEngine
 from data.engines.port import Engine
 
 ENGINE = "TOWN_CENTRES_ENGINE"
-"""``duckdb``, which is asked without it, or ``spark``."""
-
-NAMES = ("duckdb", "spark")
+"""One of `NAMES`; the first of them is asked without it."""
 
 ADDRESS = "TOWN_CENTRES_SPARK"
 """Where Spark is: ``local[*]`` without it, or ``sc://host:port/;token=...``. Never from a screen or a link, never logged."""
 
 TABLES = "TOWN_CENTRES_TABLES"
 """Tables of Spark's catalogue by kind, ``street=main.police.street, outcomes=...``; without it the store's own files."""
-
-
-def chosen_engine() -> Engine:
-    """Return the engine that the environment names. Raises RefusedError, which says what to set, where it is none."""
-    name = os.environ.get(ENGINE, "").strip().lower() or "duckdb"
-    if name == "duckdb":
-        return DuckDBEngine()
-    if name == "spark":
-        return _spark(os.environ.get(ADDRESS, "").strip())
-    raise RefusedError(
-        f"{ENGINE} names no engine that is known. Set it to duckdb or spark, or leave it unset."
-    )
 
 
 @lru_cache(1)
@@ -45,6 +33,24 @@ def _spark(address: str) -> Engine:
     from data.engines.spark import SparkEngine
 
     return SparkEngine(address or LOCAL)
+
+
+_ENGINES: dict[str, Callable[[], Engine]] = {
+    "duckdb": DuckDBEngine,
+    "spark": lambda: _spark(os.environ.get(ADDRESS, "").strip()),
+}
+
+NAMES = tuple(_ENGINES)
+
+
+def chosen_engine() -> Engine:
+    """Return the engine that the environment names. Raises RefusedError, which says what to set, where it is none."""
+    begin = _ENGINES.get(os.environ.get(ENGINE, "").strip().lower() or NAMES[0])
+    if begin is None:
+        raise RefusedError(
+            f"{ENGINE} names no engine that is known. Set it to {listed(NAMES, 'or')}, or leave it unset."
+        )
+    return begin()
 
 
 def named_tables() -> dict[Kind, tuple[str, ...]]:

@@ -91,7 +91,7 @@ class DuckDBEngine:
         self, questions: Mapping[str, Question], keys: Sequence[str], work: ForceWork
     ) -> pd.DataFrame:
         """Return what ``work`` makes of each force's counts; in processes, as many as there are cores, at most `MOST_AT_ONCE`."""
-        return in_processes(questions, keys, work)
+        return in_processes(questions, keys, work, DuckDBEngine)
 
     @contextmanager
     def _rows(self, question: Question) -> Iterator[ibis.Table]:

@@ -87,7 +87,7 @@ class RecordsReport(TidiedRecords):
 
 
 def record_kinds() -> tuple[RecordKind, ...]:
-    """Return the eight kinds of record, in the order of the review."""
+    """Return the kinds of record, in the order of the review."""
     return RECORD_KINDS
 
 

@@ -9,8 +9,10 @@ from typing import Any
 
 import pandas as pd
 
-from analysis.model.english import counted, plural
+from analysis.model.english import counted, listed, plural
+from analysis.model.errors import RefusedError
 from analysis.model.formats import share
+from analysis.model.ground import Crosswalk
 from analysis.model.periods import Period, month_label
 from analysis.model.proposed_area import CONFIDENCE, RULE
 from analysis.model.vocabulary import KINDS
@@ -53,8 +55,9 @@ def read_status(store: Store, same: Sequence[dict[str, Any]] = ()) -> dict[str, 
     """Return the store's content as plain values: forces, kinds, months, gaps, vintages, sources.
 
     Months are ``YYYY-MM``. ``gaps`` lists the months between the first and the last held of that kind that are
-    not held; ``partly_published`` those of which a crime type is only partly published. ``same`` are holdings that
-    were read before and are taken as they were.
+    not held; ``partly_published`` those of which a crime type is only partly published. ``areas_without_ground`` names
+    areas of the files whose codes the lookup held does not have. ``same`` are holdings that were read before and are
+    taken as they were.
     """
     known = {(held["kind"], held["force"]): held for held in same}
     holdings = []
@@ -92,6 +95,7 @@ def read_status(store: Store, same: Sequence[dict[str, Any]] = ()) -> dict[str, 
         "lookup": crosswalk.complete,
         "boundaries": store.boundaries() is not None,
         "wards": store.wards() is not None,
+        "areas_without_ground": _without_ground(store, crosswalk) if crosswalk.complete else [],
         "centres": 0 if centres is None else len(centres),
         "geography": [
             {"key": each.key, "layer": each.layer, "rows": each.rows, "fetched_at": each.fetched_at}
@@ -99,6 +103,25 @@ def read_status(store: Store, same: Sequence[dict[str, Any]] = ()) -> dict[str, 
         ],
         "holdings": holdings,
     }
+
+
+def _without_ground(store: Store, crosswalk: Crosswalk) -> list[dict[str, Any]]:
+    """Return the areas of the forces held that have a code which the lookup does not know, in the order of the files.
+
+    Such an area has no counts and a proposal is not shown, so a code that was mistyped would not be seen otherwise. A
+    file of areas that cannot be read is told where the areas are asked for.
+    """
+    try:
+        areas = store.definitions().areas.values()
+    except RefusedError:
+        return []
+    held = set(store.forces())
+    unknown = {
+        each.name: sorted({code for unit in each.units for code in unit.codes} - set(crosswalk.ground_of))
+        for each in areas
+        if each.force in held
+    }
+    return [{"area": name, "codes": codes} for name, codes in unknown.items() if codes]
 
 
 def _month(row: pd.Series, vintages: Any) -> dict[str, Any]:
@@ -158,6 +181,11 @@ def status_text(status: dict[str, Any]) -> str:
         if status["boundaries"]
         else "No boundaries are held, so there are no maps: python -m data import-geography FILE"
     )
+    lines += [
+        f"{each['area']} of areas.toml: the lookup does not have {listed(each['codes'])}, so no figure of the area is shown. "
+        "Mend the code, or import the lookup for England and Wales."
+        for each in status["areas_without_ground"]
+    ]
     lines += [
         f"  {each['key'][0].upper()}{each['key'][1:]}: {each['layer']}, fetched {each['fetched_at'][:10]}."
         for each in status["geography"]

@@ -282,8 +282,12 @@ def exact_numbers(table: PlainTable, *, show_small: bool) -> Iterable[tuple[int,
 
 def _height(row: Sequence[Any], widths: Sequence[int]) -> float:
     """Return the height of a row in points: a program that opens it does not look how far a text is wrapped."""
-    lines = (-(-len(str(value)) // max(width - 3, 1)) for value, width in zip(row, widths, strict=True))
-    return LINE * min(max(1, *lines), MOST_LINES)
+    most = 1
+    for value, width in zip(row, widths, strict=True):
+        letters, room = len(str(value)), max(width - 3, 1)
+        if letters > most * room:
+            most = -(-letters // room)
+    return LINE * min(most, MOST_LINES)
 
 
 def _is_of_numbers(rows: Sequence[Sequence[Any]], across: int) -> bool:

@@ -82,7 +82,7 @@ def judged(
     further = desk.areas_of_file(read_areas(file), forces)
     own = DuckDBEngine.each_force
     if how is not None:
-        DuckDBEngine.each_force = lambda self, *asked: how(*asked)  # type: ignore[method-assign]
+        DuckDBEngine.each_force = lambda self, *asked: how(*asked, DuckDBEngine)  # type: ignore[method-assign]
     try:
         return judge_forces(desk, Judging(judge, EVIDENCE_TYPES, RULE, further), forces)
     finally:

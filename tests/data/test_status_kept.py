@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 
@@ -12,7 +13,7 @@ import pytest
 from data.__main__ import main
 from data.status_kept import STATUS_FILE, told_again
 from data.store import open_store
-from data.store.status import current_status, read_status
+from data.store.status import current_status, read_status, status_text
 from tests.conftest import PROJECT
 
 
@@ -90,3 +91,27 @@ def test_other_words_are_no_question_for_it(held):
         assert told_again(words, None) is None
     assert told_again(["status"], path) == again(held)
     assert told_again(["status"], path + os.sep + "elsewhere") is None
+
+
+def test_an_area_with_a_code_that_the_lookup_does_not_have_is_said_and_no_other(real_store, tmp_path):
+    shutil.copytree(real_store.path, tmp_path / "store")
+    areas = """
+[areas.{key}]
+name = "{name}"
+kind = "proposed centre"
+force = "cleveland"
+district = "Redcar and Cleveland"
+rule = "Made up."
+confidence = "low"
+ground = [{{ lsoa_2011 = "{code}", lsoa_2021 = ["{code}"] }}]
+"""
+    mistyped = areas.format(key="redcar", name="Redcar Centre", code="E01099999")
+    right = areas.format(key="loftus", name="Loftus Centre", code="E01012100")
+    (tmp_path / "store" / "areas.toml").write_text(mistyped + right)
+    store = open_store(tmp_path / "store")
+    status = read_status(store)
+    assert status["areas_without_ground"] == [{"area": "Redcar Centre", "codes": ["E01099999"]}]
+    (line,) = [line for line in status_text(status).splitlines() if "areas.toml" in line]
+    assert line.startswith("Redcar Centre of areas.toml: the lookup does not have E01099999, so no figure")
+    (tmp_path / "store" / "areas.toml").write_text("[areas.x")
+    assert read_status(open_store(store.path))["areas_without_ground"] == []

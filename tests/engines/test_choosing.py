@@ -6,10 +6,11 @@ import importlib.util
 
 import pytest
 
+from analysis.model.english import listed
 from analysis.model.errors import RefusedError
 from data.engines import spark_session
 from data.engines.catalogue import name_parts
-from data.engines.choosing import chosen_engine, named_tables
+from data.engines.choosing import NAMES, chosen_engine, named_tables
 from data.engines.duckdb import DuckDBEngine
 from data.store import open_store
 
@@ -24,7 +25,9 @@ def test_an_engine_that_is_not_known_is_said_at_the_first_question_and_not_befor
     monkeypatch.setenv("TOWN_CENTRES_ENGINE", "oracle")
     store = open_store(tmp_path)
     assert store.path == tmp_path and store.forces() == ()
-    with pytest.raises(RefusedError, match=r"names no engine that is known. Set it to duckdb or spark"):
+    with pytest.raises(
+        RefusedError, match=f"names no engine that is known. Set it to {listed(NAMES, 'or')},"
+    ):
         chosen_engine()
 
 

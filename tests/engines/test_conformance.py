@@ -5,9 +5,11 @@ To run another engine through it, add a line to ENGINES.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -20,40 +22,62 @@ from tests.engines.asking import Tally, ask
 from tests.engines.plain_engine import PlainEngine
 from tests.made.spark_server import ConnectServer, why_not
 
-ENGINES: dict[str, str] = {
-    "duckdb": "",
-    "plain": "",
-    "spark": "spark",
-    "spark-connect": "spark",
-    "spark-catalogue": "spark",
+
+@contextmanager
+def in_place(folder: Path) -> Iterator[Engine]:
+    """Spark in this process, over the store's own files."""
+    from data.engines.spark import SparkEngine
+
+    yield SparkEngine()
+
+
+@contextmanager
+def in_catalogue(folder: Path) -> Iterator[Engine]:
+    """Spark over tables of its catalogue, which lie in this folder."""
+    from tests.engines.spark_engines import CatalogueSpark
+
+    yield CatalogueSpark("local[*]", folder)
+
+
+@contextmanager
+def by_connect(folder: Path) -> Iterator[Engine]:
+    """Spark on a Connect server of its own."""
+    from data.engines.spark import SparkEngine
+
+    server = ConnectServer(folder)
+    try:
+        yield SparkEngine(server.address)
+    finally:
+        server.stop()
+
+
+ENGINES: dict[str, Callable[[], Engine]] = {
+    "duckdb": DuckDBEngine,
+    "plain": PlainEngine,
 }
-"""Each engine with the mark of what it needs to be installed."""
+"""Engines that need nothing but to be made: a new one is a line here."""
+
+SPARKS: dict[str, Callable[[Path], AbstractContextManager[Engine]]] = {
+    "spark": in_place,
+    "spark-connect": by_connect,
+    "spark-catalogue": in_catalogue,
+}
+"""Those that need Spark, which may not be installed, and a folder of their own."""
 
 ORDER = ("month", "crime_type", "lsoa_code", "location", "source_row")
 
 
 @pytest.fixture(
-    scope="module",
-    params=[pytest.param(name, marks=[pytest.mark.spark] if mark else []) for name, mark in ENGINES.items()],
+    scope="module", params=[*ENGINES, *(pytest.param(name, marks=pytest.mark.spark) for name in SPARKS)]
 )
 def engine(request, tmp_path_factory) -> Iterator[Engine]:
-    name = request.param
-    if name in ("duckdb", "plain"):
-        yield DuckDBEngine() if name == "duckdb" else PlainEngine()
+    if request.param in ENGINES:
+        yield ENGINES[request.param]()
         return
     if reason := why_not():
         pytest.skip(f"Spark is not asked: {reason}")
-    from data.engines.spark import SparkEngine
-    from tests.engines.spark_engines import CatalogueSpark
-
-    if name == "spark":
-        yield SparkEngine()
-    elif name == "spark-catalogue":
-        yield CatalogueSpark("local[*]", tmp_path_factory.mktemp("tables"))
-    else:
-        server = ConnectServer(tmp_path_factory.mktemp("server"))
-        yield SparkEngine(server.address)
-        server.stop()
+    with SPARKS[request.param](tmp_path_factory.mktemp(request.param)) as spark:
+        yield spark
 
 
 # counts

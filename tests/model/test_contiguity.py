@@ -7,13 +7,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from libpysal.graph import Graph
 from shapely.geometry import box
 
 from analysis.model.contiguity import Contiguity, build_contiguity, contiguous_sets
 from analysis.model.errors import AnalysisError, ContractError
 from tests.exhaustive import examples
-from tests.made.real import outlines_of
 
 
 def board(n: int = 4) -> gpd.GeoDataFrame:
@@ -98,16 +96,6 @@ def test_pairs_are_drawn_from_a_line_without_a_favourite():
     line = Contiguity({"a": frozenset("b"), "b": frozenset("ac"), "c": frozenset("b")})
     assert contiguous_sets(line, 2, "abc", 30, 5) == [{"a", "b"}, {"b", "c"}]
     assert contiguous_sets(line, 3, "abc", 3, 5) == [{"a", "b", "c"}]
-
-
-def test_the_neighbours_of_real_outlines_are_those_that_libpysal_gives(shared):
-    outlines = outlines_of(shared)
-    shapes = outlines.set_index("ground_code").sort_index().geometry
-    adjacency = Graph.build_contiguity(shapes, rook=False).adjacency
-    touching = build_contiguity(outlines).neighbours
-    pairs = {(focal, other) for focal, others in touching.items() for other in others}
-    assert len(touching) == len(shapes)
-    assert pairs == set(adjacency[adjacency > 0].index)
 
 
 @given(st.integers(0, 1000), st.integers(2, 30), st.integers(0, 300), st.integers(2, 4))

@@ -24,7 +24,9 @@ def judged(real_store, made_once):
     def make(folder):
         shutil.copytree(real_store.path, folder)
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(DuckDBEngine, "each_force", lambda self, *asked: one_after_another(*asked))
+            patch.setattr(
+                DuckDBEngine, "each_force", lambda self, *asked: one_after_another(*asked, DuckDBEngine)
+            )
             judge_country(Desk(open_store(folder)))
 
     return open_store(made_once("judged-store", make))

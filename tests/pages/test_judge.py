@@ -76,7 +76,9 @@ def test_processes_give_what_one_process_gives_one_force_after_another(made, jud
     store, kept = judged
     desk = Desk(store)
     further = desk.areas_of_file(read_areas(made / "centres.toml"), desk.forces())
-    monkeypatch.setattr(DuckDBEngine, "each_force", lambda self, *asked: one_after_another(*asked))
+    monkeypatch.setattr(
+        DuckDBEngine, "each_force", lambda self, *asked: one_after_another(*asked, DuckDBEngine)
+    )
     table = judge_forces(desk, Judging(judge, EVIDENCE_TYPES, RULE, further), desk.forces())
     own = kept.table.drop(columns=["easting", "northing"])
     pd.testing.assert_frame_equal(table, own.astype(table.dtypes.to_dict()), check_exact=True)

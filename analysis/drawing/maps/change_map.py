@@ -15,6 +15,7 @@ from analysis.drawing.maps.classes import change_class, change_keys
 from analysis.drawing.maps.palette import STANDS_OUT
 from analysis.drawing.maps.shown import Ground, Key, Name, Outline, Shown
 from analysis.model import formats
+from analysis.model.cells import CellsBeside, bytes_of
 from analysis.model.evidence import Evidence
 from analysis.model.vocabulary import LOCATIONS_MISSING, MUCH_AS, SMALL_BASE, TOO_FEW
 from analysis.stats.ground_change import GroundChange
@@ -27,6 +28,8 @@ HALF_A_LINE = 9.0
 """Pixels that a name is moved up by when it gets a second line."""
 
 OUT = Key("Told from similar places, up or down", STANDS_OUT, "line")
+
+MOST_TEXT_BYTES = 4_000_000
 
 FEW_NAMED = 2
 """So many LSOAs that cannot be judged are named; of more, their number."""
@@ -60,7 +63,7 @@ def change_map(
             "ground_code": table["ground_code"],
             "name": [named(code, names) for code in table["ground_code"]],
             "key": change_class(table["percent_change"], told=told).to_numpy(),
-            "text": [_text(row, show_small) for row in table.itertuples()],
+            "text": _texts.get(found, lambda: _texts_of(table, show_small), show_small),
         }
     )
     ours = table["ground_code"].isin(list(subject))
@@ -142,6 +145,14 @@ def _percent(row: Any, show_small: bool) -> str:
     """Return the change in percent, nothing where the base is small or none."""
     small = row.baseline_incidents < SMALL_BASE and not show_small
     return "" if small or pd.isna(row.percent_change) else formats.percent(row.percent_change)
+
+
+def _texts_of(table: pd.DataFrame, show_small: bool) -> list[str]:
+    return [_text(row, show_small) for row in table.itertuples()]
+
+
+_texts = CellsBeside(MOST_TEXT_BYTES, bytes_of)
+"""What each unit says on the maps of one crime type, which are one for all choices of areas."""
 
 
 def _text(row: Any, show_small: bool) -> str:

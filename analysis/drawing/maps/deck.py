@@ -8,6 +8,7 @@ either, so it travels as a style sheet (`pointing`), one rule a unit, that fills
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 
 import pydeck as pdk
 from pydeck.bindings.json_tools import default_serialize
@@ -27,6 +28,9 @@ TILT = 50
 
 SMALL_AREA = 150.0
 """Pixels across an area up to which a name of something else would hide most of it."""
+
+MOST_RULES = 8_000
+"""Rules kept, of some hundred bytes each: the units of a force say the same on each map of a crime type, whatever areas it has."""
 
 TOOLTIP = {
     "html": '<b>{name}</b><div class="pointed p{i}"></div>',
@@ -123,5 +127,6 @@ def pointing(shown: Shown, land: Land) -> str:
     return ".pointed::after{white-space:pre-line}" + "".join(rules)
 
 
+@lru_cache(maxsize=MOST_RULES)
 def _rule(name: str, text: str) -> str:
     return f'.p{name}::after{{content:"{encoded.css_string(text)}"}}'
