@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,8 +24,10 @@ def writing(root: Path) -> Iterator[None]:
     except filelock.Timeout:  # an OSError too, and not the folder's fault
         raise
     except OSError as problem:
+        # a library's own words may name paths on this machine
+        why = os.strerror(problem.errno) if problem.errno else problem.strerror
         raise RefusedError(
-            f"The store “{root.name}” cannot be written: {problem.strerror}. Check the folder, its permissions and the space "
+            f"The store “{root.name}” cannot be written: {why}. Check the folder, its permissions and the space "
             "left, and import again; the months held are unchanged."
         ) from problem
 

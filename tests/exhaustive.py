@@ -52,9 +52,8 @@ EVER: dict[str, tuple[str, ...]] = {
     "tests/pages/test_own_area.py::test_every_page_draws_with_an_area_over_two_districts_alone": (
         BOARD, LIST, DATA,
     ),
-    # the demonstration's slides have every kind of chart and table; the real months' are laid out in test_slides
+    # the demonstration's slides have every kind of chart and table; both are laid out in test_slides
     "tests/pages/slides/test_rendered.py::test_every_slide_is_a_page_with_something_on_it": ("invented",),
-    "tests/pages/slides/test_slides.py::test_every_text_lies_in_its_box_and_on_its_slide": ("real",),
     # Markdown, a formula, signs that no font has, the longest, half a letter
     "tests/pages/slides/test_hostile_slides.py::test_a_name_comes_out_as_text": ("0", "5", "7", "13", "14"),
     "tests/pages/slides/test_other_cases.py::test_a_page_left_out_takes_its_slides_with_it": ("hotspots",),
@@ -75,8 +74,6 @@ EVER: dict[str, tuple[str, ...]] = {
     "tests/browser/test_pages.py::test_a_page_opens_over_demonstration_data_and_says_so": ("overview",),
     # a map on a phone is that of the Overview, tapped in the dark
     "tests/browser/test_maps.py::test_the_simulated_survey_is_mapped_and_says_that_it_is_simulated": ("1280",),
-    # the same clicks as Cleveland's and one more; what pages say of another force is read in tests/pages
-    "tests/browser/test_your_data.py::test_another_force_is_one_click_more_and_no_word_is_of_cleveland": (),
 }  # fmt: skip
 """Tests with many parameters, and which of these run always, as they stand in brackets (``*`` for anything)."""
 

@@ -97,7 +97,7 @@ def _clopper_pearson(successes: int, trials: int, level: float) -> tuple[float, 
     failures, tail = trials - successes, (1 - level) / 2
     low = float(betaincinv(successes, failures + 1, tail)) if successes else 0.0
     high = float(betaincinv(successes + 1, failures, 1 - tail)) if failures else 1.0
-    return np.minimum(low, high + 1), high
+    return low, high
 
 
 def percent_interval(

@@ -49,7 +49,9 @@ class Importing:
     ) -> None:
         """Begin no further file, and let what is done take its place, but where the store cannot be written."""
         if self._arriving:
-            self._arriving.drop_waiting()
+            # what was not begun stays where it lies, and the next run takes it up
+            dropped = self._arriving.drop_waiting()
+            self._members = [each for each in self._members if each not in dropped]
         if kind is None or not issubclass(kind, OSError):
             self.place()
         self._open.close()

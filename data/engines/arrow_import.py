@@ -8,8 +8,11 @@ which tells the rows and says why. What both take they hold alike (tests/engines
 from __future__ import annotations
 
 import binascii
+import errno
+import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -55,6 +58,15 @@ _FILTERED_BY = ["force", "month", "lsoa_code", "crime_type", "outcome_type"]
 _STORED: dict[str, pa.DataType] = {"flag": pa.bool_(), "time": pa.timestamp("us")}
 
 
+@contextmanager
+def _plain_errors() -> Iterator[None]:
+    """Raise the system's own OSError where Arrow could not write: its words name paths on this machine."""
+    try:
+        yield
+    except OSError as problem:
+        raise OSError(problem.errno, os.strerror(problem.errno or errno.EIO)) from problem
+
+
 @dataclass(frozen=True, eq=False)
 class ArrowMonth:
     """The rows of one file, none of them refused: the month's columns, ``force`` and ``month`` before, ``source_row`` after.
@@ -96,7 +108,8 @@ class ArrowMonth:
         names = self.table.column_names
         words = [name for name in names if pa.types.is_dictionary(self.table.schema.field(name).type)]
         numbers = [name for name in names if pa.types.is_floating(self.table.schema.field(name).type)]
-        with pa.OSFile(str(target), "wb") as out:  # a path would be looked up in every kind of file system
+        # a path would be looked up in every kind of file system
+        with _plain_errors(), pa.OSFile(str(target), "wb") as out:
             pq.write_table(
                 self.table,
                 out,
@@ -311,6 +324,10 @@ def _stored_words(kind: ColumnType, words: pa.Array) -> pa.Array:
     """Return for each word what is stored of it, nothing where it says nothing; the words themselves where that is all."""
     if kind == "place":
         trimmed = pc.utf8_trim(words, " ")
+        if not trimmed.equals(
+            pc.utf8_trim_whitespace(words)
+        ):  # a blank of another kind, of which DuckDB knows more
+            raise _OddError
         empty = pc.is_in(trimmed, value_set=pa.array(["", "On or near"], pa.string()))
         return pc.if_else(empty, pa.scalar(None, pa.string()), trimmed)
     if kind == "flag":

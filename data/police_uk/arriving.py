@@ -20,7 +20,7 @@ class Arriving:
 
     def __init__(self, root: Path, coming: Coming, writers: MonthWriters) -> None:
         self._root, self._coming, self._writers = root, coming, writers
-        self._running: set[Future[Written]] = set()
+        self._running: dict[Future[Written], Member] = {}
         self._rows = Counter[str]()
         self._ignored: list[str] = []
         self.results: list[FileResult] = []
@@ -31,17 +31,18 @@ class Arriving:
         self._ignored += ignored
         self.results += wrong
         for job in jobs:
-            self._running.add(self._writers.submit(job))
+            self._running[self._writers.submit(job)] = member
 
-    def drop_waiting(self) -> None:
-        """Begin none of the files that no writer has taken yet."""
-        self._running = {each for each in self._running if not each.cancel()}
+    def drop_waiting(self) -> list[Member]:
+        """Begin none of the files that no writer has taken yet, and return these."""
+        dropped = [each for each in self._running if each.cancel()]
+        return [self._running.pop(each) for each in dropped]
 
     def wait(self, seconds: float) -> bool:
         """Wait so long for a file to be done; return whether any is not. Raises OSError where one could not be written."""
         done, _ = wait(self._running, timeout=seconds, return_when=FIRST_COMPLETED)
         for each in done:
-            self._running.remove(each)
+            del self._running[each]
             result, rows = each.result()
             self.results.append(result)
             self._rows += rows

@@ -9,6 +9,7 @@ in one step; a kill leaves the old one. Nothing in it rests on the lookup, on ou
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -32,9 +33,10 @@ COUNTS = "counts"
 """The column of bytes: of one place, all months by all crime types, whole numbers of the type that the stamp names."""
 
 _STAMP = b"safe town centres"
+_SUM = "sum"
 
 Stamp = dict[str, Any]
-"""Version, the SHA-256 of each month's file, crime types, and the type of a count."""
+"""Version, the SHA-256 of each month's file, crime types, the type of a count, and a check sum of all these."""
 
 Count = Callable[[Sequence[MonthRecord]], PlaceCounts]
 """Counts these months of a force from their incidents."""
@@ -126,7 +128,16 @@ def _open(target: Path) -> pq.ParquetFile:
 
 def _stamp_in(file: pq.ParquetFile) -> Stamp | None:
     stamp = json.loads(file.metadata.metadata[_STAMP])
-    return stamp if stamp["version"] == VERSION and isinstance(stamp["months"], dict) else None
+    whole = stamp["version"] == VERSION and stamp == _summed({**stamp, _SUM: 0})
+    # pages have a sum of their own, and what says how to read them has none
+    plain = file.schema_arrow.types[:2] == [pa.string(), pa.string()]
+    return stamp if whole and plain else None
+
+
+def _summed(stamp: Mapping[str, Any]) -> Stamp:
+    """Return a stamp with the check sum of all else in it: the foot of a Parquet file has none."""
+    bare = {key: stamp[key] for key in stamp if key != _SUM}
+    return {**bare, _SUM: zlib.crc32(json.dumps(bare, sort_keys=True).encode())}
 
 
 def _write(target: Path, counts: PlaceCounts, records: Sequence[MonthRecord]) -> None:
@@ -144,7 +155,7 @@ def _write(target: Path, counts: PlaceCounts, records: Sequence[MonthRecord]) ->
         }
     )
     form = {"crime_types": counts.crime_types, "type": values.dtype.str}
-    stamp = json.dumps(_stamp(records) | form).encode()
+    stamp = json.dumps(_summed(_stamp(records) | form)).encode()
     target.parent.mkdir(parents=True, exist_ok=True)
     with hidden_beside([target]) as hidden:
         pq.write_table(

@@ -30,11 +30,13 @@ MOST_IN_MEMORY = 64 * 2**20
 @dataclass(frozen=True)
 class Staged:
     """A CSV file made ready: its bytes in ``data`` where it is no larger than `MOST_IN_MEMORY`, else on disk at ``path``.
+    ``spill`` is where bytes in memory may be written.
 
     ``header`` is its first row. ``crc32`` is the check sum that a zip's list of files gives.
     """
 
     path: Path
+    spill: Path
     sha256: str
     size: int
     header: list[str]
@@ -44,9 +46,10 @@ class Staged:
 
     def on_disk(self) -> Path:
         """Return where the file lies, written there first where it is held in memory alone."""
-        if self.data is not None and not self.path.exists():
-            self.path.write_bytes(self.data)
-        return self.path
+        if self.data is None or self.path.exists():
+            return self.path
+        self.spill.write_bytes(self.data)
+        return self.spill
 
     def lines(self) -> int:
         """Return how many lines the file has, with the header."""
@@ -90,7 +93,7 @@ def stage(member: Member, staging_file: Path) -> Staged:
     header_line = start.decode(encoding, errors="replace").replace("\r", "\n").split("\n", 1)[0]
     header = [name.strip() for name in fields_of(header_line)]
     data = (kept[0] if len(kept) == 1 else b"".join(kept)) if size <= MOST_IN_MEMORY else None
-    return Staged(path, digest.hexdigest(), size, header, encoding, crc32, data)
+    return Staged(path, staging_file, digest.hexdigest(), size, header, encoding, crc32, data)
 
 
 def _encoding(member: Member, start: bytes) -> str:

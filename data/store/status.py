@@ -112,16 +112,19 @@ def _without_ground(store: Store, crosswalk: Crosswalk) -> list[dict[str, Any]]:
     file of areas that cannot be read is told where the areas are asked for.
     """
     try:
-        areas = store.definitions().areas.values()
+        areas = store.definitions().areas.items()
     except RefusedError:
         return []
     held = set(store.forces())
     unknown = {
-        each.name: sorted({code for unit in each.units for code in unit.codes} - set(crosswalk.ground_of))
-        for each in areas
+        key: (
+            each.name,
+            sorted({code for unit in each.units for code in unit.codes} - set(crosswalk.ground_of)),
+        )
+        for key, each in areas
         if each.force in held
     }
-    return [{"area": name, "codes": codes} for name, codes in unknown.items() if codes]
+    return [{"area": name, "codes": codes} for name, codes in unknown.values() if codes]
 
 
 def _month(row: pd.Series, vintages: Any) -> dict[str, Any]:

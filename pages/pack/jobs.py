@@ -73,6 +73,7 @@ class PackJob:
             self._command += [word for value in values for word in (key, value)]
         self._state, self._lock = PackState(), threading.Lock()
         self._process: subprocess.Popen[str] | None = None
+        self._leaving, self._left = threading.Lock(), False
         self._cancelled = False
         self._thread = threading.Thread(target=self._run, daemon=True)
 
@@ -97,7 +98,7 @@ class PackJob:
             self._cancelled = True
             process = self._process
         if process is not None:
-            threading.Thread(target=_end, args=(process,), daemon=True).start()
+            _begin_end(process)
 
     def wait(self, seconds: float | None = None) -> PackState:
         """Wait for its end, at most so many seconds, and return how far it is then."""
@@ -110,7 +111,11 @@ class PackJob:
         self._leave()
 
     def _leave(self) -> None:
-        self._place.__exit__(None, None, None)
+        """Remove the folder; asked from two threads, it goes once."""
+        with self._leaving:
+            if not self._left:
+                self._left = True
+                self._place.__exit__(None, None, None)
 
     def _run(self) -> None:
         with _turns:
@@ -139,7 +144,7 @@ class PackJob:
             with self._lock:
                 self._process = process
             if self._cancelled:
-                _end(process)
+                _begin_end(process)
             for line in process.stdout or ():
                 self._heard(json.loads(line))
         with self._lock:
@@ -160,10 +165,16 @@ class PackJob:
             self._state = replace(self._state, **changes)
 
 
-def _end(process: subprocess.Popen[str]) -> None:
-    """End a process that makes a pack: it ends what it began, such as a browser that prints; killed where it does not."""
+def _begin_end(process: subprocess.Popen[str]) -> None:
+    """Ask a process that makes a pack to end: it ends what it began, such as a browser that prints; killed where it does not."""
     with suppress(OSError):
         process.terminate()
+    with suppress(RuntimeError):  # no thread begins while Python itself ends, and the process has been asked
+        threading.Thread(target=_killed_late, args=(process,), daemon=True).start()
+
+
+def _killed_late(process: subprocess.Popen[str]) -> None:
+    with suppress(OSError):
         try:
             process.wait(GRACE)
         except subprocess.TimeoutExpired:

@@ -89,9 +89,10 @@ def test_a_file_that_no_writer_has_begun_is_dropped_where_an_import_stops(made, 
     with arriving(store.path) as each:
         for month in ("2023-01", "2023-02", "2023-03", "2023-04", "2023-05"):
             each.add(member(made.street(month)), "2024-06")
-        each.drop_waiting()
+        dropped = each.drop_waiting()
         report = each.finish()
     assert [result.outcome for result in report.files] == ["imported"] * len(store.manifest())
+    assert len(dropped) + len(report.files) == 5
 
 
 def test_a_second_import_is_refused_while_files_arrive(made, store):

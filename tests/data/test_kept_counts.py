@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -173,11 +174,25 @@ def test_counts_of_another_version_are_not_read(held, made, monkeypatch):
 
 
 def test_counts_that_do_not_add_up_to_the_record_are_not_read(held, monkeypatch):
-    wrong = kept(held)
-    wrong.values.setflags(write=True)
-    wrong.values[0, 0, 0] += 1
-    monkeypatch.setattr(kept_counts, "_read", lambda _: wrong)
+    right = kept(held)
+    monkeypatch.setattr(kept_counts, "_read", lambda *_: right)
+    assert kept(held) is not None
+    values = right.values.copy()
+    values[0, 0, 0] += 1
+    monkeypatch.setattr(kept_counts, "_read", lambda *_: replace(right, values=values))
     assert kept(held) is None
+
+
+def test_a_letter_that_changed_at_the_foot_of_the_file_is_found(held, made):
+    file = held.path / COUNTS_FOLDER / "cleveland.parquet"
+    whole = file.read_bytes()
+    at = whole.rindex(b"Burglary")  # the name of a crime type, in what says how the counts are to be read
+    file.write_bytes(whole[:at] + b"b" + whole[at + 1 :])
+    assert kept(held) is None
+    reader = open_store(held.path)
+    assert_same(reader.panel("cleveland"), from_incidents(reader))
+    assert held.import_police_uk(made.folder).ok
+    assert file.read_bytes() == whole
 
 
 def test_only_a_month_that_changed_is_counted_again(held, made, monkeypatch):

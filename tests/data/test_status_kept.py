@@ -107,7 +107,8 @@ ground = [{{ lsoa_2011 = "{code}", lsoa_2021 = ["{code}"] }}]
 """
     mistyped = areas.format(key="redcar", name="Redcar Centre", code="E01099999")
     right = areas.format(key="loftus", name="Loftus Centre", code="E01012100")
-    (tmp_path / "store" / "areas.toml").write_text(mistyped + right)
+    same = areas.format(key="loftus2", name="Redcar Centre", code="E01012100")
+    (tmp_path / "store" / "areas.toml").write_text(mistyped + right + same)
     store = open_store(tmp_path / "store")
     status = read_status(store)
     assert status["areas_without_ground"] == [{"area": "Redcar Centre", "codes": ["E01099999"]}]

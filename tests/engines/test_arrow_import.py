@@ -6,6 +6,7 @@ import csv
 import io
 import zipfile
 from dataclasses import replace
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -114,7 +115,8 @@ def test_each_real_file_is_taken_by_the_quick_way_and_held_as_by_the_other(share
 ODD = ["", " ", "x", "é", '"', "a,b", "On or near", "On or near ", " On or near High Street", "1", "nan", "-1e0", "1e9",
        "0x10", "+1", "1_0", "inf", "E01099999", "W01001959", "e01012267", MONTH, "2023-08", "true", "FALSE", "ab" * 32, "AB" * 32,
        "zz" * 32, "cd" * 31, "2023-07-03T23:05:00+00:00", "2023-07-03 23:05:00", "2024-01-01T00:00:00+00:00",
-       "2023-02-30T00:00:00+00:00", "a\u200eb", "a\tb", "a\x01b", "٣", "Burglary ", "Robbery", "N" * 400]  # fmt: skip
+       "2023-02-30T00:00:00+00:00", "a\u200eb", "a\tb", "a\x01b", "٣", "Burglary ", "Robbery", "N" * 400,
+       "On or near\u00a0", "High Street\u2003", "\u3000"]  # fmt: skip
 
 
 def made_rows(usual: dict, header: list[str]):
@@ -200,6 +202,22 @@ def test_crime_ids_alike_in_their_first_half_are_told_apart_and_repeated_ones_na
     read = quick(text_of(rows))
     assert (read.counts().with_id, read.counts().repeating_id) == (4, 1)
     assert read.repeated_ids(3) == ["0" * 63 + "1"]
+
+
+@pytest.mark.parametrize("blank", ["\u00a0", "\u1680", "\u2003", "\u2009", "\u202f", "\u3000"])
+def test_a_place_that_ends_in_a_blank_of_another_kind_is_left_to_the_other_way(blank):
+    assert quick(text_of([ROW | {"Location": f"On or near{blank}"}])) is None
+    assert quick(text_of([ROW | {"Location": f"High{blank}Street"}])) is not None
+
+
+def test_a_full_disk_is_told_in_the_systems_words_and_without_a_path(tmp_path):
+    read = quick(text_of([ROW]))
+    with pytest.raises(OSError, match="No space left on device") as full:
+        read.write(Path("/dev/full"))
+    assert full.value.strerror == "No space left on device"
+    with pytest.raises(OSError, match="No such file or directory") as gone:
+        read.write(tmp_path / "gone" / "month.parquet")
+    assert str(tmp_path) not in str(gone.value)
 
 
 def test_a_month_is_written_alike_twice_to_the_byte(tmp_path):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import tempfile
+import threading
 from pathlib import Path
 
 import filelock
@@ -13,7 +14,9 @@ import pytest
 from analysis.model.errors import RefusedError
 from data.demo import build_demonstration
 from data.download import DownloadRequest, download
+from data.police_uk.file_checks import Job
 from data.police_uk.manifest import find_record
+from data.police_uk.months import MonthWriter
 from data.store import open_store
 from tests.made import forked
 from tests.made.archive_server import Fault
@@ -149,6 +152,28 @@ def test_a_service_that_is_lost_on_the_way_leaves_what_came_and_says_how_to_go_o
 def test_a_network_faster_than_the_import_is_waited_with(two_editions, straight, store, monkeypatch):
     monkeypatch.setattr("data.download.importing.MOST_WAITING", 100_000)  # a made month has some 60,000 bytes
     assert download(store, ASKED).ok and store.count("cleveland") == 800
+
+
+def test_a_file_that_was_fetched_and_not_begun_when_a_download_stops_stays_for_the_next(
+    two_editions, straight, store, monkeypatch
+):
+    def slow(writer: MonthWriter, job: Job, own=MonthWriter.write):
+        all_fetched.wait(60)
+        return own(writer, job)
+
+    def stop(progress) -> None:
+        if progress.doing == "importing":
+            cancel.set()
+            all_fetched.set()
+
+    all_fetched, cancel = threading.Event(), threading.Event()
+    monkeypatch.setattr(MonthWriter, "write", slow)
+    report = download(store, ASKED, stop, cancel)
+    left = list((store.path / ".download").rglob("*.csv"))
+    assert report.stopped and len(left) + len(store.manifest()) == 4 and left
+    straight.requests.clear()
+    assert download(store, ASKED).ok and len(store.manifest()) == 4
+    assert not [wanted for wanted in straight.asked("2024-06.zip") if wanted != "bytes=-65536"]
 
 
 def test_a_long_download_lets_what_is_imported_take_its_place_on_the_way(
