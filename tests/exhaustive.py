@@ -2,8 +2,9 @@
 
 A behaviour is tried on each page, store, name or moment that may differ in kind. The same code tried again on further ones
 is a repetition: it takes minutes, and has found nothing that the first had not. Each of these tests runs always, with the
-parameters that stand beside it here; the others are counted by pytest as deselected. Nothing is left out that is the only
-check of something, and a parameter that ever failed stays. A test that is asked for by its name (``file.py::test``) runs
+parameters that stand beside it here; the others are counted by pytest as deselected. A parameter that ever
+failed stays. What depends on the page itself and is held for four pages alone is said: paper, the meeting view, and axe with
+every fold open; the others of these the exhaustive run alone looks at. A test that is asked for by its name (``file.py::test``) runs
 whole.
 """
 
