@@ -133,11 +133,18 @@ def _grown(turns: np.ndarray, near: Sequence[set[int]], k: int, random: np.rando
     """Return the distinct sets of k units grown from each start in turn; none where the ground runs out."""
     sets = set()
     for start in turns.tolist():
-        units, edge = {start}, near[start]
-        while len(units) < k and edge:
-            added = sorted(edge)[random.integers(len(edge))]
-            units.add(added)
-            edge = (edge | near[added]) - units
-        if len(units) == k:
-            sets.add(tuple(sorted(units)))
+        if units := grown_set(start, near, k, random):
+            sets.add(units)
     return np.array(sorted(sets), dtype=np.int64).reshape(-1, k)
+
+
+def grown_set(
+    start: int, near: Sequence[set[int]], k: int, random: np.random.Generator
+) -> tuple[int, ...] | None:
+    """Return k units that grow from one by neighbours drawn by chance, in order; None where the ground runs out."""
+    units, edge = {start}, near[start]
+    while len(units) < k and edge:
+        added = sorted(edge)[random.integers(len(edge))]
+        units.add(added)
+        edge = (edge | near[added]) - units
+    return tuple(sorted(units)) if len(units) == k else None

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from analysis.model.contiguity import grown_set
 from analysis.model.errors import AnalysisError
 from analysis.stats.arrays import Bools, Ints
 
@@ -95,14 +96,8 @@ def _drawn(starts: Sequence[int], near: Sequence[set[int]], k: int) -> list[tupl
     order = random.permutation(len(starts))
     found: set[tuple[int, ...]] = set()
     for draw in range(4 * DRAWN):
-        start = starts[order[draw % len(starts)]]
-        members, edge = {start}, set(near[start])
-        while len(members) < k and edge:
-            added = sorted(edge)[random.integers(len(edge))]
-            members.add(added)
-            edge = (edge | near[added]) - members
-        if len(members) == k:
-            found.add(tuple(sorted(members)))
+        if members := grown_set(starts[order[draw % len(starts)]], near, k, random):
+            found.add(members)
         if len(found) == DRAWN:
             break
     return list(found)
