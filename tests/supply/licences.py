@@ -52,6 +52,7 @@ BUILT_IN = {
     "pyarrow": "Arrow and what it builds in (its LICENSE.txt lists them)",
     "pydeck": "deck.gl (MIT)",
     "streamlit": "React, Vega, deck.gl, MapLibre and others in its page's program (its NOTICES)",
+    "uvloop": "libuv (MIT)",
     "vl-convert-python": "Vega, Vega-Lite (BSD-3-Clause), Deno (MIT), V8 (BSD-3-Clause)",
 }
 """What is compiled or copied in, and leaves no file of its own, by the packages' own words."""
