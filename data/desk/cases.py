@@ -39,7 +39,7 @@ from analysis.topics.retail.case import RetailCase
 from data.areas import area_of, force_name
 from data.areas.area_files import AreaDefinitions
 from data.desk.office import PATROL_LOG, OfficeRecords
-from data.engines.port import RowsWanted
+from data.engines.port import First, RowsWanted
 from data.exports import csv_bytes
 from data.geography.footprint_points import POINT_KEYS, read_points
 from data.judged import JUDGED_FILE, read_judged
@@ -122,9 +122,19 @@ class Desk(OfficeRecords):
                 ]
             )
 
-        def listed(limit: int | None) -> pd.DataFrame:
-            wanted = self._wanted(case, question)
-            return self.store.rows(force, _LISTED, wanted, order=_ORDER, limit=limit)
+        def listed() -> pd.DataFrame:
+            return self.store.rows(force, _LISTED, self._wanted(case, question), order=_ORDER)
+
+        def first(number: int) -> pd.DataFrame:
+            # of each type, asked once for all: the first of some types are among them
+            whole = replace(self._wanted(case, question), crime_types=None)
+            each = kept(
+                (f"first {number} of each", replace(question, crime_types=()), own),
+                lambda: self.store.rows(
+                    force, _LISTED, whole, order=_ORDER, first=First(number, "crime_type")
+                ),
+            )
+            return each.loc[each["crime_type"].isin(question.crime_types)].head(number).reset_index(drop=True)
 
         def by_month() -> pd.DataFrame:
             keys, wanted = ("month", "crime_type"), self._wanted(case, question)
@@ -148,8 +158,8 @@ class Desk(OfficeRecords):
             IncidentRows(
                 by_month,
                 lambda: kept(("points", question, own), by_point),
-                lambda number: kept((f"first {number}", question, own), lambda: listed(number)),
-                lambda lines: csv_bytes(_with_plain_months(listed(None)), lines),
+                first,
+                lambda lines: csv_bytes(_with_plain_months(listed()), lines),
             ),
         )
 

@@ -15,9 +15,11 @@ from data.engines.beside import in_processes
 from data.engines.duckdb_import import count_readable
 from data.engines.expressions import counted, listed, values_of, wanted_rows
 from data.engines.port import (
+    First,
     ForceWork,
     Question,
     RowsUnreadableError,
+    asked_of,
     check_columns,
     plain_table,
     plain_values,
@@ -29,12 +31,14 @@ IbisTable = ibis.Table
 class DuckDBEngine:
     """See `data.engines.port.Engine`. One DuckDB in memory, which holds nothing but the names of files.
 
-    Each thread asks over a cursor of its own: Streamlit runs each reader in a thread of its own, and a connection serves
-    one. A cursor is made in a tenth of the time of a connection, and shares what DuckDB keeps of the files.
+    Each question is asked over a cursor that nobody else asks over meanwhile: Streamlit runs each click in a thread of its
+    own. A cursor is made in a tenth of the time of a connection, and shares what DuckDB keeps of the files; those that are
+    free are taken again, with the view of the files that they were asked about last.
     """
 
     def __init__(self) -> None:
         self._mine = threading.local()
+        self._free: list[_Cursor] = []
 
     @cached_property
     def _database(self) -> duckdb.DuckDBPyConnection:
@@ -65,12 +69,16 @@ class DuckDBEngine:
             return plain_table(counted(rows, question.wanted, keys).to_pyarrow())
 
     def rows(
-        self, question: Question, columns: Sequence[str], order: Sequence[str] = (), limit: int | None = None
+        self,
+        question: Question,
+        columns: Sequence[str],
+        order: Sequence[str] = (),
+        first: First | None = None,
     ) -> pd.DataFrame:
-        """Return these columns of the rows, in order; the first ``limit`` of them where given."""
+        """Return these columns of the rows, in order; the ``first`` of them where given."""
         with self._rows(question) as rows:
-            check_columns(rows.columns, (*columns, *order), question.wanted)
-            return plain_table(listed(rows, question.wanted, columns, order, limit).to_pyarrow())
+            check_columns(rows.columns, asked_of(columns, order, first), question.wanted)
+            return plain_table(listed(rows, question.wanted, columns, order, first).to_pyarrow())
 
     def distinct(self, question: Question, column: str) -> tuple[object, ...]:
         """Return the values of a column, each once and in order, None last."""
@@ -95,16 +103,36 @@ class DuckDBEngine:
 
     @contextmanager
     def _rows(self, question: Question) -> Iterator[ibis.Table]:
-        """Give the rows of a question's files, as a view that is let go when the question is answered."""
-        if not hasattr(self._mine, "cursor"):
-            self._mine.cursor = ibis.duckdb.from_connection(self._database.cursor())
-            self._mine.cursor.raw_sql("SET enable_progress_bar = false")
+        """Give the rows of a question's files; the cursor is free again when it is answered, and let go where it is not."""
+        try:
+            cursor = self._free.pop()
+        except IndexError:
+            cursor = _Cursor(self._database)
         with _unreadable():
-            rows = self._mine.cursor.read_parquet(list(question.files))
-            try:
-                yield rows
-            finally:
-                self._mine.cursor.raw_sql(f'DROP VIEW "{rows.get_name()}"')
+            yield cursor.rows(question.files)
+        self._free.append(cursor)
+
+
+class _Cursor:
+    """A cursor with a view of the files that it was asked about last.
+
+    A view holds the names of files and of their columns; the files themselves are read by each question.
+    """
+
+    def __init__(self, database: duckdb.DuckDBPyConnection) -> None:
+        self._asked = ibis.duckdb.from_connection(database.cursor())
+        self._asked.raw_sql("SET enable_progress_bar = false")
+        self._files: tuple[str, ...] = ()
+        self._view: ibis.Table | None = None
+
+    def rows(self, files: tuple[str, ...]) -> ibis.Table:
+        """Return the rows of these files."""
+        if self._view is None or self._files != files:
+            if self._view is not None:
+                self._asked.raw_sql(f'DROP VIEW "{self._view.get_name()}"')
+                self._view = None
+            self._view, self._files = self._asked.read_parquet(list(files)), files
+        return self._view
 
 
 @contextmanager

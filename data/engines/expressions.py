@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import ibis
 
-from data.engines.port import TIE_BREAK, RowsWanted
+from data.engines.port import TIE_BREAK, First, RowsWanted
 
 
 def wanted_rows(rows: ibis.Table, wanted: RowsWanted) -> ibis.Table:
@@ -32,17 +32,20 @@ def counted(rows: ibis.Table, wanted: RowsWanted, keys: Sequence[str]) -> ibis.T
 
 
 def listed(
-    rows: ibis.Table, wanted: RowsWanted, columns: Sequence[str], order: Sequence[str], limit: int | None
+    rows: ibis.Table, wanted: RowsWanted, columns: Sequence[str], order: Sequence[str], first: First | None
 ) -> ibis.Table:
-    """Return these columns of the rows, in total order; the first ``limit`` of them where given.
+    """Return these columns of the rows, in total order; the ``first`` of them where given.
 
     Where the columns are all that it is ordered by, too, the order stands outermost, as Spark's own promise asks.
     """
     keys = list(dict.fromkeys([*order, *TIE_BREAK]))
     outermost = set(keys) <= set(columns)
     chosen = wanted_rows(rows, wanted)
+    if first is not None and first.of_each:
+        among = ibis.row_number().over(ibis.window(group_by=first.of_each, order_by=keys))
+        chosen = chosen.filter(among < first.number)
     ordered = (chosen.select(*columns) if outermost else chosen).order_by(keys)
-    shown = ordered if limit is None else ordered.limit(limit)
+    shown = ordered if first is None or first.of_each else ordered.limit(first.number)
     return shown if outermost else shown.select(*columns)
 
 

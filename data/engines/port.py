@@ -60,6 +60,14 @@ class Question:
     catalogue: CatalogueRows | None = None
 
 
+@dataclass(frozen=True)
+class First:
+    """The first so many rows in the order asked for; with ``of_each`` those of each value of this column, a missing one too."""
+
+    number: int
+    of_each: str = ""
+
+
 class Engine(Protocol):
     """Whatever holds the rows. Each method may be called from any thread.
 
@@ -73,9 +81,13 @@ class Engine(Protocol):
         """Return the keys and ``incidents``, one row for each combination there is, missing ones too, in their order."""
 
     def rows(
-        self, question: Question, columns: Sequence[str], order: Sequence[str] = (), limit: int | None = None
+        self,
+        question: Question,
+        columns: Sequence[str],
+        order: Sequence[str] = (),
+        first: First | None = None,
     ) -> pd.DataFrame:
-        """Return these columns of the rows, ordered by columns of the kind; the first ``limit`` of them where given.
+        """Return these columns of the rows, ordered by columns of the kind; the ``first`` of them where given.
 
         Rows alike in ``order`` come by month and row of their file, so that the order is total.
         """
@@ -161,6 +173,11 @@ def plain_values(answer: pa.Table) -> tuple[object, ...]:
     """Return the values of an answer of one column, None for what is missing."""
     (values,) = (column for _, column in plain_table(answer).items())
     return tuple(None if pd.isna(value) else value for value in values)
+
+
+def asked_of(columns: Sequence[str], order: Sequence[str], first: First | None) -> list[str]:
+    """Return every column that a question for rows names."""
+    return [*columns, *order, *([first.of_each] if first is not None and first.of_each else [])]
 
 
 def check_columns(columns: Sequence[str], named: Sequence[str], wanted: RowsWanted) -> None:

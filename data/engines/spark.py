@@ -18,9 +18,11 @@ from data.engines.catalogue import CatalogueTable
 from data.engines.expressions import counted, listed, values_of, wanted_rows
 from data.engines.port import (
     TIE_BREAK,
+    First,
     ForceWork,
     Question,
     RowsUnreadableError,
+    asked_of,
     check_columns,
     in_form,
     plain_table,
@@ -82,15 +84,19 @@ class SparkEngine:
         return self._ask(question, ask)
 
     def rows(
-        self, question: Question, columns: Sequence[str], order: Sequence[str] = (), limit: int | None = None
+        self,
+        question: Question,
+        columns: Sequence[str],
+        order: Sequence[str] = (),
+        first: First | None = None,
     ) -> pd.DataFrame:
-        """Return these columns of the rows, in order; the first ``limit`` of them where given."""
+        """Return these columns of the rows, in order; the ``first`` of them where given."""
 
         def ask(rows: ibis.Table) -> pd.DataFrame:
-            check_columns(rows.columns, (*columns, *order), question.wanted)
+            check_columns(rows.columns, asked_of(columns, order, first), question.wanted)
             # what orders is fetched too, so that nothing stands over the order that Spark could take it from
             fetched = list(dict.fromkeys([*columns, *order, *TIE_BREAK]))
-            table = plain_table(self._fetch(listed(rows, question.wanted, fetched, order, limit)))
+            table = plain_table(self._fetch(listed(rows, question.wanted, fetched, order, first)))
             return table[list(columns)]
 
         return self._ask(question, ask)

@@ -16,7 +16,15 @@ from analysis.model.vocabulary import Kind
 from data.damage import damaged_month
 from data.engines.choosing import chosen_engine, named_tables
 from data.engines.duckdb import DuckDBEngine, IbisTable
-from data.engines.port import EVERY_INCIDENT, Engine, ForceWork, Question, RowsUnreadableError, RowsWanted
+from data.engines.port import (
+    EVERY_INCIDENT,
+    Engine,
+    First,
+    ForceWork,
+    Question,
+    RowsUnreadableError,
+    RowsWanted,
+)
 from data.police_uk.kept_counts import counts_of
 from data.police_uk.manifest import MonthRecord, month_file
 from data.police_uk.place_counts import COUNT_KEYS, PlaceCounts, counts_of_files, counts_of_table
@@ -62,13 +70,13 @@ class StoreRows(StoreFolder):
         wanted: RowsWanted = EVERY_INCIDENT,
         *,
         order: Sequence[str] = (),
-        limit: int | None = None,
+        first: First | None = None,
     ) -> pd.DataFrame:
-        """Return these columns of a force's rows, ordered, the first ``limit`` of them where given.
+        """Return these columns of a force's rows, ordered, the ``first`` of them where given.
 
         Order and types are those of `data.engines.port`; times are UTC. Not kept in memory.
         """
-        return self._ask(force, wanted, lambda question: self._engine.rows(question, columns, order, limit))
+        return self._ask(force, wanted, lambda question: self._engine.rows(question, columns, order, first))
 
     def count(self, force: str, wanted: RowsWanted = EVERY_INCIDENT) -> int:
         """Return how many rows of a force are wanted."""

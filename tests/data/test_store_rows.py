@@ -6,6 +6,7 @@ import pytest
 
 from analysis.model.errors import AnalysisError, RefusedError
 from analysis.model.periods import Period
+from data.engines.port import First
 from data.store import RowsWanted, open_store
 
 
@@ -22,7 +23,7 @@ def test_every_question_is_asked_of_the_months_held(held, made):
     assert held.count("cleveland", RowsWanted(period=Period.parse("2023-07"))) == 2
     assert held.count_by("cleveland", ["crime_type"])["incidents"].tolist() == [3, 2]
     assert held.distinct("cleveland", "crime_type") == ("Burglary", "Drugs")
-    rows = held.rows("cleveland", ["month", "crime_type"], order=["crime_type"], limit=4)
+    rows = held.rows("cleveland", ["month", "crime_type"], order=["crime_type"], first=First(4))
     assert rows["crime_type"].tolist() == ["Burglary"] * 3 + ["Drugs"]
     assert held.columns("cleveland")[-1] == "source_row"
 

@@ -11,7 +11,16 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from data.engines.port import TIE_BREAK, Question, RowsUnreadableError, check_columns, in_form, plain_table
+from data.engines.port import (
+    TIE_BREAK,
+    First,
+    Question,
+    RowsUnreadableError,
+    asked_of,
+    check_columns,
+    in_form,
+    plain_table,
+)
 
 
 class PlainEngine:
@@ -24,11 +33,18 @@ class PlainEngine:
         return counted.sort_values(list(keys), ignore_index=True, na_position="last")
 
     def rows(
-        self, question: Question, columns: Sequence[str], order: Sequence[str] = (), limit: int | None = None
+        self,
+        question: Question,
+        columns: Sequence[str],
+        order: Sequence[str] = (),
+        first: First | None = None,
     ) -> pd.DataFrame:
-        rows = self._wanted(question, (*columns, *order))
+        rows = self._wanted(question, asked_of(columns, order, first))
         ordered = rows.sort_values([*order, *TIE_BREAK], ignore_index=True, na_position="last")
-        return ordered[list(columns)].head(len(rows) if limit is None else limit)
+        if first is not None:
+            by_value = ordered.groupby(first.of_each, dropna=False, sort=False) if first.of_each else ordered
+            ordered = by_value.head(first.number).reset_index(drop=True)
+        return ordered[list(columns)]
 
     def distinct(self, question: Question, column: str) -> tuple[object, ...]:
         values = self._wanted(question, [column])[column]

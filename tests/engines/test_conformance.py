@@ -17,7 +17,7 @@ import pytest
 from analysis.model.errors import AnalysisError
 from analysis.model.periods import Period
 from data.engines.duckdb import DuckDBEngine
-from data.engines.port import Engine, Question, RowsUnreadableError, RowsWanted
+from data.engines.port import Engine, First, Question, RowsUnreadableError, RowsWanted
 from tests.engines.asking import Tally, ask
 from tests.engines.plain_engine import PlainEngine
 from tests.made.spark_server import ConnectServer, why_not
@@ -158,7 +158,7 @@ def test_a_force_and_a_kind_are_their_files(engine, folder):
 
 def test_rows_come_in_order_and_the_first_of_them(engine, folder):
     columns = ["crime_type", "lsoa_code", "location", "source_row"]
-    rows = engine.rows(ask(folder), columns, ORDER, 5)
+    rows = engine.rows(ask(folder), columns, ORDER, First(5))
     assert rows.fillna("none").to_numpy().tolist() == [
         ["Anti-social behaviour", "E01012267", "On or near High Street", 2],
         ["Anti-social behaviour", "E01012267", "On or near High Street", 3],
@@ -167,7 +167,16 @@ def test_rows_come_in_order_and_the_first_of_them(engine, folder):
         ["Burglary", "E01012267", "On or near High Street", 5],
     ]
     assert len(engine.rows(ask(folder), columns, ORDER)) == 14
-    assert engine.rows(ask(folder), columns, ORDER, 0).empty
+    assert engine.rows(ask(folder), columns, ORDER, First(0)).empty
+
+
+def test_the_first_rows_of_each_value_come_in_the_order_of_all(engine, folder):
+    columns = ["lsoa_code", "crime_type", "source_row"]
+    for of_each, wanted in (("crime_type", 2), ("lsoa_code", 1), ("lsoa_code", 3), ("crime_type", 0)):
+        every = engine.rows(ask(folder), columns, ORDER)
+        by_hand = every.groupby(of_each, dropna=False, sort=False).head(wanted).reset_index(drop=True)
+        first = engine.rows(ask(folder), columns, ORDER, First(wanted, of_each))
+        pd.testing.assert_frame_equal(first, by_hand, check_exact=True)
 
 
 def test_rows_alike_in_what_is_asked_come_by_month_and_row(engine, folder):
@@ -272,7 +281,8 @@ def test_the_rows_of_the_real_files_are_those_of_the_plain_engine(engine, real):
     question = replace(real, wanted=REAL)
     columns = engine.columns(real)
     assert columns == PlainEngine().columns(real)
-    one, other = (each.rows(question, columns, ORDER) for each in (engine, PlainEngine()))
-    assert len(one) > 1_000
-    pd.testing.assert_frame_equal(one, other, check_exact=True)
+    for first in (None, First(100), First(40, "crime_type"), First(3, "lsoa_code")):
+        one, other = (each.rows(question, columns, ORDER, first) for each in (engine, PlainEngine()))
+        assert len(one) > 50
+        pd.testing.assert_frame_equal(one, other, check_exact=True)
     assert engine.distinct(question, "last_outcome") == PlainEngine().distinct(question, "last_outcome")

@@ -27,7 +27,7 @@ def trend_data(
     ``counted`` has crime_type, month (pd.Period) and incidents of those that were found. A month in which the
     force published the type and none was found is 0; one that it did not publish is NaN.
     """
-    found = counted.set_index(["crime_type", "month"])["incidents"]
+    found = counted.set_index(["crime_type", "month"])["incidents"].to_dict()
     rows = [
         (crime_type, month, float(found.get((crime_type, month), 0)) if month in held else float("nan"))
         for crime_type in crime_types
@@ -53,17 +53,30 @@ def trend_figure(data: pd.DataFrame, filters: str, period: Period) -> Figure:
         alt.Tooltip("label:N", title="Month"),
         alt.Tooltip("incidents:Q", title="Recorded", format=","),
     ]
-    base = alt.Chart().encode(x=x, y=y, tooltip=tooltip)
-    panel = alt.layer(
-        base.mark_line(color=ACCENT, strokeWidth=2, invalid="break-paths-show-domains"),
-        base.mark_point(color=ACCENT, filled=True, size=18, invalid="filter"),
-    ).properties(width=PANEL_WIDTH, height=PANEL_HEIGHT)
-    chart = panel.facet(
-        alt.Facet("crime_type:N", sort=list(dict.fromkeys(data["crime_type"]))),
-        data=drawn,
-        columns=COLUMNS,
-        spacing={"row": 12, "column": 24},
-    ).resolve_scale(y="independent")
+    # one chart with its points on the line and a facet among its channels: Altair copies every layer of a layered chart,
+    # and every chart of a faceted one, several times
+    chart = (
+        alt.Chart(drawn)
+        .mark_line(
+            color=ACCENT,
+            strokeWidth=2,
+            invalid="break-paths-show-domains",
+            point=alt.OverlayMarkDef(color=ACCENT, filled=True, size=18, invalid="filter"),
+        )
+        .encode(
+            x=x,
+            y=y,
+            tooltip=tooltip,
+            facet=alt.Facet(
+                "crime_type:N",
+                sort=list(dict.fromkeys(data["crime_type"])),
+                columns=COLUMNS,
+                spacing={"row": 12, "column": 24},
+            ),
+        )
+        .properties(width=PANEL_WIDTH, height=PANEL_HEIGHT)
+        .resolve_scale(y="independent")
+    )
     title = f"{formats.number(total)} incidents recorded"
     if most is not None and len(by_month) > 1 and total:
         title += f", most in {month_label(most)} ({formats.number(by_month[most])})"
