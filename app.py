@@ -16,6 +16,7 @@ from analysis.model.errors import AnalysisError
 from pages.frame import (
     access,
     announcer,
+    asking,
     draw,
     filters,
     folds,
@@ -86,4 +87,5 @@ def draw_page() -> None:
 if get_script_run_ctx(suppress_warning=True) is None:
     app = App(__file__, middleware=server.middleware(), lifespan=server.lifespan)
 else:
-    draw_page()
+    with asking.one_run():
+        draw_page()

@@ -283,4 +283,4 @@ def _weight(part: Part) -> int:
 
 def _bytes(table: pd.DataFrame) -> int:
     # the text columns are Arrow's, whose size is known without a look at each value
-    return int(table.memory_usage().sum())
+    return sum(int(column.array.nbytes) for _, column in table.items()) + int(table.index.nbytes)

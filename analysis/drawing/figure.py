@@ -9,6 +9,7 @@ from typing import Any
 
 import altair as alt
 import pandas as pd
+from altair.utils import schemapi
 
 from analysis.model.periods import Period
 
@@ -31,12 +32,14 @@ def _by_name(data: pd.DataFrame) -> dict[str, Any]:
 # rows in a specification would be copied by Altair at each layer, and are more than half of what drawing costs
 alt.data_transformers.register("by name", _by_name)
 alt.data_transformers.enable("by name")
+schemapi.disable_debug_mode()
 
 
 def specification(chart: AnyChart) -> tuple[dict[str, Any], dict[str, pd.DataFrame]]:
     """Return a chart's Vega-Lite specification, which names its tables, and the tables by name.
 
-    Our own charts, whose form the tests check: checking each against the schema again would be half of the work.
+    Our own charts, whose form the tests check: checking each against the schema again would be half of the work, as it
+    would be to check each piece of one when it is made.
     """
     tables: dict[str, pd.DataFrame] = {}
     before = _tables.set(tables)

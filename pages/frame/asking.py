@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import gc
 import os
+import threading
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,6 +30,9 @@ T = TypeVar("T")
 
 _removed = [0]
 
+_run = threading.local()
+"""The desk of the run that a thread is in the middle of."""
+
 _answers = Cells(MOST_BYTES, weigh=weight)
 
 _line = Line(max(1, os.cpu_count() or 1))
@@ -49,10 +53,27 @@ class Asked(Protocol):
 
 def desk() -> Desk:
     """Return the desk of the store of real months or, while there is none, of the demonstration, made at first need."""
-    held = _desk_at(str(open_store().path))
-    if not held.store.forces():
-        _make_demonstration(str(held.store.path))
+    held: Desk | None = getattr(_run, "desk", None)
+    if held is None:
+        held = _desk_at(str(open_store().path))
+        if not held.store.forces():
+            _make_demonstration(str(held.store.path))
+        if hasattr(_run, "desk"):
+            _run.desk = held
     return held
+
+
+@contextmanager
+def one_run() -> Iterator[None]:
+    """Let the store be looked for once in what is run inside: a page asks for its desk some thirty times.
+
+    The desk itself sees every change of what the store holds.
+    """
+    _run.desk = None
+    try:
+        yield
+    finally:
+        del _run.desk
 
 
 def ask(answer: Callable[..., Answer], case: Asked, *values: Hashable) -> Answer:

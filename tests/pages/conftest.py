@@ -11,6 +11,8 @@ import pytest
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
+from analysis.drawing import answer
+from analysis.drawing.figure import AnyChart, specification
 from data.access import Role, Visitor
 from pages.frame import access, folds, menu
 from tests.conftest import PROJECT
@@ -21,6 +23,15 @@ SCRIPTS = tuple(f"pages/{script}.py" for section in menu.MENU.values() for scrip
 # Each run of AppTest reads what is written of every installed package, to find components: nine tenths of a warm page's
 # time. A server does so once; the tests, once a process.
 manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
+
+
+def checked_specification(chart: AnyChart) -> tuple[dict, dict]:
+    """Return a chart's specification once Vega-Lite's schema was asked, which the app itself leaves out for speed."""
+    chart.to_dict(validate=True)
+    return specification(chart)
+
+
+answer.specification = checked_specification
 
 
 def start(patch: pytest.MonkeyPatch, store, script: str = SCRIPTS[0], **query: str) -> AppTest:

@@ -11,6 +11,7 @@ import json
 from functools import lru_cache
 
 import pydeck as pdk
+from pydeck.bindings import deck as pydeck_deck
 from pydeck.bindings.json_tools import default_serialize
 
 from analysis.drawing import encoded
@@ -36,6 +37,10 @@ TOOLTIP = {
     "html": '<b>{name}</b><div class="pointed p{i}"></div>',
     "style": {"maxWidth": "22rem", "backgroundColor": "#16191D", "color": "#FFFFFF", "fontSize": "0.95rem"},
 }
+
+
+# whether there is a notebook's widget is looked for on disk five times a deck: a tenth of what a map costs
+pydeck_deck.has_jupyter_extra = lru_cache(maxsize=1)(pydeck_deck.has_jupyter_extra)
 
 
 class CompactDeck(pdk.Deck):  # type: ignore[misc]  # pydeck has no types

@@ -60,7 +60,9 @@ def to_metres(longitude: Sequence[float], latitude: Sequence[float]) -> tuple[np
 
 def geojson(outlines: gpd.GeoDataFrame, properties: Iterable[Mapping[str, object]]) -> str:
     """Return outlines (EPSG:27700) as compact GeoJSON in degrees, one feature a row with its properties."""
-    shapes = shapely.set_precision(outlines.geometry.to_crs(DEGREES).to_numpy(), 0)
+    # GeoPandas' own way looks the two systems up, and PROJ does so anew in each click's thread
+    in_degrees = shapely.transform(outlines.geometry.to_numpy(), _transformer().transform, interleaved=False)
+    shapes = shapely.set_precision(in_degrees, 0)
     features = [
         {"type": "Feature", "properties": dict(own), "geometry": _rounded(shape)}
         for own, shape in zip(properties, shapes, strict=True)
