@@ -81,7 +81,9 @@ def leave_out_reach(
     rank = allowed(len(pool) - excluded, n)
     # past this an excluded place moves nothing; most stand there, and sorting them took half of the time
     near = place <= np.repeat(rank + excluded, excluded)
-    set_of, place = np.divmod(np.sort(set_of[near] * (len(pool) + 1) + place[near]), len(pool) + 1)
+    set_of, place = np.divmod(
+        np.sort(set_of[near].astype(np.int64) * (len(pool) + 1) + place[near]), len(pool) + 1
+    )
     # an excluded place that stands before the one sought moves it one further on: its own number among the
     # excluded taken from its place says how many of the others stand before it
     before = np.arange(len(set_of)) - np.searchsorted(set_of, np.arange(len(sizes)))[set_of]
@@ -95,11 +97,13 @@ def leave_out_reach(
 
 def _shared_places(shared: csr_matrix, order: Ints) -> tuple[Ints, Ints]:
     """Return which sets of the order share ground with each, as set and place in the order, sorted by set."""
-    place_of = np.full(shared.shape[0], -1)
-    place_of[order] = np.arange(len(order))
+    # numbers of four bytes: there are hundreds of thousands, and they are read and written several times
+    place_of = np.full(shared.shape[0], -1, np.int32)
+    place_of[order] = np.arange(len(order), dtype=np.int32)
     place = place_of[shared.indices]
     inside = place >= 0
-    return np.repeat(np.arange(shared.shape[0]), np.diff(shared.indptr))[inside], place[inside]
+    sets = np.repeat(np.arange(shared.shape[0], dtype=np.int32), np.diff(shared.indptr))
+    return sets[inside], place[inside]
 
 
 def _units_shared(members: Ints) -> csr_matrix:

@@ -21,8 +21,9 @@ Worked number: 303 places of which 5 are told as fallen and 9 as risen: 1.7 and 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import partial
 
 import numpy as np
 from scipy.sparse import csr_matrix
@@ -51,6 +52,9 @@ SET_REPEATS = 20
 """The same for sets and triples, of which there are ten times as many."""
 
 FIFTH = 5
+
+AT_ONCE = 2
+"""Crime types tried side by side: drawing and sorting leave the interpreter to others."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,25 +124,23 @@ def with_index(
 def calibrate(force: Force, *, repeats: int = REPEATS, seed: int = 1) -> list[CalibrationRow]:
     """Return every row that the force's months allow; a crime type with too few places has none."""
     units = np.arange(len(force.districts))
-    scopes = [_Scope("places", units[:, None], repeats)]
+    scopes = [_Scope("places", units[:, None], sharing(units[:, None]), repeats)]
     if force.touching is not None:
         sets = contiguous_sets(force.touching, np.ones(len(units), bool), SET_SIZE).members
-        scopes.append(_Scope(f"sets of {SET_SIZE}", sets, SET_REPEATS))
-    return [row for crime_type in force.counts for row in _of_type(force, crime_type, scopes, seed)]
+        scopes.append(_Scope(f"sets of {SET_SIZE}", sets, sharing(sets), SET_REPEATS))
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        by_type = pool.map(lambda crime_type: _of_type(force, crime_type, scopes, seed), force.counts)
+        return [row for rows in by_type for row in rows]
 
 
 @dataclass(frozen=True, eq=False)
 class _Scope:
-    """Places, or sets of them (``members``, a row a set), that every crime type is tried on."""
+    """Places, or sets of them (``members``, a row a set; ``shared`` which share ground), that every crime type is tried on."""
 
     name: str
     members: Ints
+    shared: csr_matrix
     repeats: int
-
-    @cached_property
-    def shared(self) -> csr_matrix:
-        """Which of them share ground."""
-        return sharing(self.members)
 
 
 def _of_type(force: Force, crime_type: str, scopes: Sequence[_Scope], seed: int) -> list[CalibrationRow]:
