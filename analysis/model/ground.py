@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -57,6 +58,15 @@ class Crosswalk:
     ground_of: Mapping[str, str]
     table: pd.DataFrame
     complete: bool
+
+    @cached_property
+    def codes_by_vintage(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The codes of 2011 and those of 2021 that a unit of the table has."""
+        old, new = (
+            frozenset(code for codes in self.table[column] for code in codes)
+            for column in ("codes_2011", "codes_2021")
+        )
+        return old, new
 
     def ground(self, codes: Iterable[str]) -> frozenset[str]:
         """Return the ground that these LSOA codes stand on, each unit once. Unknown codes are their own."""

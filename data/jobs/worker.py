@@ -13,6 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, TextIO
@@ -26,6 +27,7 @@ from data.ons import GeographyProgress, GeographyRequest, download_geography
 from data.store import Store, open_store
 from data.store.centres import import_centres
 from data.store.own_folder import make_own, own_files
+from data.store.status import current_status
 from data.update import Judge, UpdateProgress, update
 
 EVERY = 0.25
@@ -58,6 +60,10 @@ def main(asked: TextIO = sys.stdin, output: TextIO = sys.stdout, judge: Judge | 
     with own_files():
         steps = [from_plain(each) for each in request["steps"]]
         ok = _Work(request["store"], say, cancel, judge).all(steps)
+        with suppress(AnalysisError):
+            current_status(
+                open_store(request["store"])
+            )  # as the command line does: `status` is then told at once
         make_own(request["store"])
     return 0 if ok else 1
 

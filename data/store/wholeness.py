@@ -23,9 +23,13 @@ def type_coverage(counts: pd.DataFrame, records: Sequence[MonthRecord]) -> Cover
     """
     held = pd.PeriodIndex([record.key.period for record in records], freq="M").sort_values()
     span = pd.period_range(held[0], held[-1], freq="M")
-    summed = counts.groupby([counts["month"], counts["crime_type"].astype("str")])["incidents"].sum()
-    wide = summed.unstack(fill_value=0).reindex(index=held, columns=list(CRIME_TYPES), fill_value=0)
-    wide = wide.astype("float64").mask(before_today(held))
+    month = held.get_indexer(pd.PeriodIndex(counts["month"], freq="M"))
+    kind = pd.Index(CRIME_TYPES).get_indexer(counts["crime_type"].astype("str"))
+    ours = (month >= 0) & (kind >= 0)
+    summed = np.zeros((len(held), len(CRIME_TYPES)))
+    np.add.at(summed, (month[ours], kind[ours]), counts["incidents"].to_numpy()[ours])
+    summed[before_today(held)] = np.nan
+    wide = pd.DataFrame(summed, index=held, columns=list(CRIME_TYPES))
     known = {r.key.period: (r.rows_with_id, r.rows_repeating_id) for r in records}
     ids = pd.DataFrame.from_dict(known, orient="index", columns=["with_id", "repeated"]).astype("float64")
     ids.index = pd.PeriodIndex(ids.index, freq="M")
