@@ -8,9 +8,8 @@ to what the force's files of that kind usually have. A low month that every rele
 from __future__ import annotations
 
 import math
+import statistics
 from collections.abc import Iterable, Sequence
-
-import numpy as np
 
 from data.download.values import Offer, megabytes
 from data.police_uk.file_checks import FEWER, FEWEST_COMPARED, MORE
@@ -36,7 +35,7 @@ def usual_size(sizes: Iterable[int]) -> float:
     It is the upper quartile: the median falls where many months are cut.
     """
     values = list(sizes)
-    return float(np.percentile(values, 75)) if len(values) >= FEWEST_MONTHS else 0.0
+    return statistics.quantiles(values, n=4, method="inclusive")[2] if len(values) >= FEWEST_MONTHS else 0.0
 
 
 def is_thin(offer: Offer, usual: float) -> bool:

@@ -59,7 +59,7 @@ def download(
         with Service(cancel, run.tell) as service:
             run.service = service
             try:
-                begun_anew(lambda: run.once(Archives(service, address)))
+                begun_anew(lambda: run.once(Archives(service, address, wanted.forces)))
             except StoppedError:
                 run.stopped = True
         if run.is_done:
@@ -104,20 +104,39 @@ class _Download:
         """Plan, fetch and import. Raises ChangedError and StoppedError once what is being imported is held."""
         self._doing = "reading lists of files"
         try:
-            self._plan = make_plan(self._store, self._request, archives)
-            self._confirm()
             self._pace, self._done, self._offer = Pace(), 0, None
-            self._wanted, self._files = self._plan.bytes_to_fetch, len(self._plan.to_fetch)
-            self._choices = {choice.offer.key: choice for choice in self._plan.choices}
+            self._choices, self._wanted, self._files = {}, 0, 0
+            first = self._take(make_plan(self._store, self._request, archives, settled=True), archives)
+            self._confirm()
             self._importing = Importing(self._store.path, self._staging)
             try:
                 with self._importing as importing:
-                    self._fetch_all(importing)
+                    self._fetch_all(importing, archives, deque(first))
             finally:
                 self._imported = self._imported.joined(self._importing.report)
                 self._importing = None
+            self._confirm()
         finally:
             archives.close()
+
+    def _take(self, plan: DownloadPlan, archives: Archives) -> list[Choice]:
+        """Go by this plan, and return the files that it adds to those of the one before."""
+        choices = tuple(self._choices.get(each.offer.key, each) for each in plan.choices)
+        new = [each for each in plan.to_fetch if each.offer.key not in self._choices]
+        self._plan = replace(plan, choices=choices)
+        self._choices |= {each.offer.key: each for each in choices}
+        self._wanted += sum(each.offer.packed for each in new)
+        self._files += len(new)
+        archives.expect([each.offer for each in new])
+        return new
+
+    def _look_further(self, archives: Archives) -> list[Choice]:
+        """Return the files of months that two releases do not settle, from as many older lists as they need."""
+        try:
+            return self._take(make_plan(self._store, self._request, archives), archives)
+        except ServiceError as failure:
+            self._failure = str(failure)
+            return []
 
     def _confirm(self) -> None:
         """Write down which months held stand in a later release as they are."""
@@ -131,21 +150,30 @@ class _Download:
         if later:
             confirm_releases(self._store.path, later)
 
-    def _fetch_all(self, importing: Importing) -> None:
-        queue = deque(self._plan.to_fetch)
+    def _fetch_all(self, importing: Importing, archives: Archives, queue: deque[Choice]) -> None:
+        self._fetch_queue(importing, archives, queue)
+        if not self._failure:
+            archives.rest()
+            self._doing = "reading lists of files"
+            queue.extend(self._look_further(archives))
         while True:
-            self._doing = "fetching"
-            while queue and not self._failure:
-                self._fetch(queue.popleft(), queue, importing)
-                if importing.is_full:
-                    self._wait_for_all(importing)
-                    importing.place()
+            self._fetch_queue(importing, archives, queue)
             self._doing = "importing"
+            archives.rest()
             self._wait_for_all(importing)
             for key in importing.refused():
                 self._instead(key, queue)
             if not queue or self._failure:
                 return
+
+    def _fetch_queue(self, importing: Importing, archives: Archives, queue: deque[Choice]) -> None:
+        self._doing = "fetching"
+        while queue and not self._failure:
+            self._fetch(queue.popleft(), queue, importing)
+            if importing.is_full:
+                archives.rest()
+                self._wait_for_all(importing)
+                importing.place()
 
     def _wait_for_all(self, importing: Importing) -> None:
         """Wait until each file that was fetched is imported, and say meanwhile how far it is."""

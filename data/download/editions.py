@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import zipfile
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -34,15 +36,18 @@ NEWEST_LOOKED_FOR = 12
 class Edition:
     """One archive: its release, its length in bytes, what it offers, and sentences on what its list of files has wrong.
 
-    ``usual`` is the usual size of a file by kind and force (`choosing.usual_size`).
+    ``forces`` are all that it has files of; ``offers`` are of those forces that were asked for. ``usual`` is the usual size
+    of a file by kind and force (`choosing.usual_size`).
     """
 
     release: str
     bytes: int
     offers: dict[FileKey, Offer]
     usual: dict[tuple[Kind, str], float]
+    forces: frozenset[str] = frozenset()
     refused: tuple[str, ...] = ()
     archive: zipfile.ZipFile | None = field(default=None, compare=False, repr=False)
+    file: RangedFile | None = field(default=None, compare=False, repr=False)
 
     def covers(self, month: str) -> bool:
         """Return whether the month lies in the archive's span."""
@@ -52,12 +57,14 @@ class Edition:
 class Archives:
     """The archives under one address; each list of files is read once, when it is first asked for.
 
+    ``forces`` are those whose files are wanted.
     ``unreadable`` are the sentences on older archives that are there and cannot be read: the others serve without them.
     """
 
-    def __init__(self, service: Service, address: str) -> None:
-        self._service, self._address = service, address
+    def __init__(self, service: Service, address: str, forces: Collection[str]) -> None:
+        self._service, self._address, self._forces = service, address, forces
         self._editions: dict[str, Edition | None] = {}
+        self._newest: Edition | None = None
         self.unreadable: list[str] = []
 
     @property
@@ -65,8 +72,23 @@ class Archives:
         """The archives looked at so far, newest first."""
         return sorted(filter(None, self._editions.values()), key=lambda e: e.release, reverse=True)
 
+    def expect(self, offers: Sequence[Offer]) -> None:
+        """Take note of files that will be fetched in this order, so that those side by side are asked for at once."""
+        for edition in self.editions:
+            if edition.file:
+                edition.file.expect(
+                    (each.begins, each.ends - 1) for each in offers if each.release == edition.release
+                )
+
+    def rest(self) -> None:
+        """Hold no answer open: nothing will be fetched for a while."""
+        for edition in self.editions:
+            if edition.file:
+                edition.file.rest()
+
     def close(self) -> None:
         """Let go of what was opened."""
+        self.rest()
         for edition in self.editions:
             if edition.archive:
                 edition.archive.close()
@@ -76,13 +98,18 @@ class Archives:
 
         Raises RefusedError where there is none, and where the newest cannot be read.
         """
-        edition = self._open(LATEST)
-        if edition:
-            return self._editions.setdefault(edition.release, edition) or edition
+        if self._newest is None:
+            self._newest = self._look_for_newest()
+            self._editions[self._newest.release] = self._newest
+        return self._newest
+
+    def _look_for_newest(self) -> Edition:
+        if edition := self._open(LATEST):
+            return edition
         this = pd.Period(f"{datetime.now(UTC):%Y-%m}", freq="M")
         for back in range(NEWEST_LOOKED_FOR):
             if edition := self._open(str(this - back)):
-                return self._editions.setdefault(edition.release, edition) or edition
+                return edition
         raise RefusedError(
             f"No archive is at {shown(self._address)} ({LATEST}.zip and those of the last {NEWEST_LOOKED_FOR} months were asked "
             "for). Check the address; nothing was changed."
@@ -111,11 +138,12 @@ class Archives:
                 f"{name}.zip: its list of files cannot be read, so the archive is cut short or damaged at the service. "
                 f"{GO_ON}"
             ) from problem
-        return read_edition(archive, file.size, "" if name == LATEST else name)
+        edition = read_edition(archive, file.size, self._forces, "" if name == LATEST else name)
+        return replace(edition, file=file)
 
 
-def read_edition(archive: zipfile.ZipFile, size: int, release: str = "") -> Edition:
-    """Return what an open archive offers; without its release, the newest month in it names it.
+def read_edition(archive: zipfile.ZipFile, size: int, forces: Collection[str], release: str = "") -> Edition:
+    """Return what an open archive offers of these forces; without its release, the newest month in it names it.
 
     A file whose name stands for a month that another file has, too, is left out, since neither can be trusted. Raises
     RefusedError, with the sentence of the import, where no file of it may be taken.
@@ -131,13 +159,16 @@ def read_edition(archive: zipfile.ZipFile, size: int, release: str = "") -> Edit
     listing = list_archive(archive, Path(f"{release}.zip"))
     if not listing.members:
         raise RefusedError(" ".join(listing.refused))
+    begins = sorted(entry.header_offset for entry in archive.infolist())
+    ends = dict(zip(begins, [*begins[1:], archive.start_dir], strict=True))
     offers: dict[FileKey, Offer] = {}
     times = Counter[FileKey]()
     for member in listing.members:
         key = keys.get(member.name)
-        if key and key.month in months:
+        if key and key.force in forces and key.month in months:
             times[key] += 1
-            offers[key] = _offer(key, release, member, archive.getinfo(member.name))
+            entry = archive.getinfo(member.name)
+            offers[key] = _offer(key, release, member, (entry, ends[entry.header_offset]))
     twice = [key for key, count in times.items() if count > 1]
     refused = [
         f"{release}.zip: {plain_name(str(key))} stands in it {times[key]} times, so none of them is taken."
@@ -148,11 +179,15 @@ def read_edition(archive: zipfile.ZipFile, size: int, release: str = "") -> Edit
     for key, offer in whole.items():
         sizes[key.kind, key.force].append(offer.size)
     usual = {force: usual_size(each) for force, each in sizes.items()}
-    return Edition(release, size, whole, usual, (*listing.refused, *refused), archive)
+    every = frozenset(key.force for key in keys.values())
+    return Edition(release, size, whole, usual, every, (*listing.refused, *refused), archive)
 
 
-def _offer(key: FileKey, release: str, member: Member, entry: zipfile.ZipInfo) -> Offer:
-    return Offer(key, release, entry.file_size, entry.compress_size, entry.CRC, entry.header_offset, member)
+def _offer(key: FileKey, release: str, member: Member, lies: tuple[zipfile.ZipInfo, int]) -> Offer:
+    entry, ends = lies
+    return Offer(
+        key, release, entry.file_size, entry.compress_size, entry.CRC, entry.header_offset, ends, member
+    )
 
 
 def covers(release: str, month: str) -> bool:
@@ -160,6 +195,7 @@ def covers(release: str, month: str) -> bool:
     return first_month(release) <= month <= release
 
 
+@lru_cache(maxsize=100)  # asked for each month that is looked for in each of some thirty releases
 def first_month(release: str) -> str:
     """Return the first month of an archive's span."""
     return str(pd.Period(release, freq="M") - (SPAN - 1))

@@ -53,7 +53,7 @@ def plan_download(
 
 
 def _planned(service: Service, address: str, store: Store, request: DownloadRequest) -> DownloadPlan:
-    archives = Archives(service, address)
+    archives = Archives(service, address, request.forces)
     try:
         return replace(make_plan(store, request, archives), bytes_fetched=service.bytes_fetched)
     finally:
@@ -93,15 +93,20 @@ def force_written(name: str) -> str:
     return force if force in file_names.FORCES else name.strip().lower()
 
 
-def make_plan(store: Store, request: DownloadRequest, archives: Archives) -> DownloadPlan:
+def make_plan(
+    store: Store, request: DownloadRequest, archives: Archives, *, settled: bool = False
+) -> DownloadPlan:
     """Return what is to be fetched, from as few lists of files as tell it.
+
+    With ``settled`` only the months that two releases settle, so that their files can come while older lists are read for
+    the others.
 
     Read are the newest archive and the one before it, which bears witness for each month. Older ones are read while a
     month is missing from all read so far, or too small in all of them (`choosing.THIN`). A month that no archive
     covers any more, or none offers, is said.
     """
     newest = archives.newest()
-    check_force(request.force, {key.force for key in newest.offers} | file_names.FORCES)
+    check_force(request.force, newest.forces | file_names.FORCES)
     last = request.last or newest.release
     earliest = first_month(min(last, newest.release))
     first = max(request.first, earliest) if request.within_newest else request.first or earliest
@@ -115,7 +120,11 @@ def make_plan(store: Store, request: DownloadRequest, archives: Archives) -> Dow
         for month in pd.period_range(first, min(last, newest.release), freq="M")
         for kind in KINDS
     ]
-    _read_back(keys, newest, archives)
+    if settled:
+        archives.of(str(pd.Period(newest.release, freq="M") - 1))
+        keys = [key for key in keys if not _is_open(key, archives, 0)]
+    else:
+        _read_back(keys, newest, archives)
     engine = DuckDBEngine()
     choices = []
     remarks = [*archives.unreadable, *(said for each in archives.editions for said in _refused(each, keys))]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -49,11 +50,34 @@ class RangedFile:
     size: int = 0
     mark: str = ""
     _target: str = field(default="", repr=False)
+    _run_ends: dict[int, int] = field(default_factory=dict, repr=False)
+    _run: Body | None = field(default=None, repr=False)
+
+    def expect(self, parts: Iterable[tuple[int, int]]) -> None:
+        """Take note of parts, each its first and last byte, that will be asked for in this order.
+
+        Those that lie side by side, such as a force's files of one month, then come in one answer.
+        """
+        self._run_ends = {}
+        following, end = -1, -1
+        for first, last in reversed(list(parts)):
+            end = end if last + 1 == following else last
+            following = first
+            self._run_ends[first] = end
+
+    def rest(self) -> None:
+        """Let go of an answer of which parts are still to be asked for: nothing will be for a while."""
+        if self._run is not None:
+            self._run.close()
+            self._run = None
 
     def fetch(self, data_range: tuple[int, int | None], stream: bool = False) -> PartialBuffer:
         """Return a part of the file: from its first to its last byte; ``(-n, None)`` are its last n."""
         first, last = data_range
-        body = self._end(-first) if last is None else self._part(first, last)
+        if last is None:
+            body: Body | Portion = self._end(-first)
+        else:
+            body = self._of_run(first, last) if stream else self._part(first, last)
         if not stream and body.size > LARGEST_DIRECTORY:
             body.close()
             raise ServiceError(
@@ -66,6 +90,18 @@ class RangedFile:
     def name(self) -> str:
         """The name of the file, as a sentence shows it."""
         return urlsplit(self.address).path.rsplit("/", 1)[-1]
+
+    def _of_run(self, first: int, last: int) -> Body | Portion:
+        """Return a part, out of the answer at hand where it goes on there."""
+        if self._run is not None and not self._run.goes_on_at(first, last):
+            self.rest()
+        if self._run is None:
+            end = self._run_ends.get(first, last)
+            if end <= last:
+                return self._part(first, last)
+            self._run = self._part(first, end)
+        self._run.skip_to(first)
+        return Portion(self, self._run, first, last)
 
     def _part(self, first: int, last: int) -> Body:
         return Body(self, self.ask(f"bytes={first}-{last}"), first, last)
@@ -169,6 +205,14 @@ class Body:
         """Return how many bytes of the part were read."""
         return self._at - self.first
 
+    def goes_on_at(self, first: int, last: int) -> bool:
+        """Return whether these bytes are still to come, the first of them at once or after a little that nobody asks for."""
+        return not self.closed and self._at <= first <= self._at + PIECE and last <= self._last
+
+    def skip_to(self, first: int) -> None:
+        """Read up to a byte of the file."""
+        self.read(first - self._at)
+
     def read(self, size: int = -1) -> bytes:
         """Return so many bytes, fewer only at the end of the part. Raises as `RangedFile.ask` does."""
         left = self._last + 1 - self._at
@@ -210,6 +254,35 @@ class Body:
         if not self.closed:
             self.closed = True
             let_go(self._response, self._last + 1 - self._at)
+
+
+class Portion:
+    """One part of an answer that has several, read in order; the answer stays open for the next."""
+
+    def __init__(self, file: RangedFile, run: Body, first: int, last: int) -> None:
+        self._file, self._run = file, run
+        self.first, self.size = first, last - first + 1
+        self._read = 0
+        self.closed = False
+
+    def tell(self) -> int:
+        """Return how many bytes of the part were read."""
+        return self._read
+
+    def read(self, size: int = -1) -> bytes:
+        """Return so many bytes, fewer only at the end of the part. Raises as `RangedFile.ask` does."""
+        left = self.size - self._read
+        try:
+            content = self._run.read(left if size < 0 else min(size, left))
+        except BaseException:  # whatever it was: what is asked for next begins with an answer of its own
+            self._file.rest()
+            raise
+        self._read += len(content)
+        return content
+
+    def close(self) -> None:
+        """Leave the rest of the part to whoever asks for the next one."""
+        self.closed = True
 
 
 def _content_range(response: requests.Response) -> Range | None:

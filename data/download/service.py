@@ -207,6 +207,10 @@ class _Session(requests.Session):
             self._surroundings[host] = super().merge_environment_settings(url, *given)
         return {**self._surroundings[host]}
 
+    def rebuild_proxies(self, prepared_request: Any, proxies: Any) -> dict[str, str]:
+        # asked at each redirect for the request that would follow it, and none is followed here
+        return {}
+
 
 class _SystemsCertificates(HTTPAdapter):
     """Trusts what the system trusts, so that a proxy whose certificate an office has installed is trusted too."""

@@ -40,7 +40,10 @@ class DownloadRequest:
 
 @dataclass(frozen=True)
 class Offer:
-    """One file in one archive, by the archive's list of files: bytes unpacked and packed, check sum, where it begins."""
+    """One file in one archive, by the archive's list of files: bytes unpacked and packed, check sum, where it lies.
+
+    ``ends`` is where the next file begins, or the list.
+    """
 
     key: FileKey
     release: str
@@ -48,6 +51,7 @@ class Offer:
     packed: int
     crc32: int
     begins: int
+    ends: int
     member: Member = field(compare=False, repr=False)
 
 

@@ -22,6 +22,8 @@ _FILE_NAME = re.compile(
     r"(?P<month>[0-9]{4}-[0-9]{2})-(?P<force>[a-z][a-z0-9-]{0,59}?)-(?P<kind>street|outcomes|stop-and-search)\.csv",
     re.IGNORECASE | re.ASCII,
 )
+_KINDS: dict[str, Kind] = {kind: kind for kind in get_args(Kind)}
+
 MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 """A month as it stands in names and rows."""
 
@@ -120,8 +122,8 @@ def key_from_name(file_name: str) -> FileKey | None:
     match = _FILE_NAME.fullmatch(file_name)
     if not match:
         return None
-    kind = next(kind for kind in get_args(Kind) if kind == match["kind"].lower())
-    return FileKey(kind, match["force"].lower(), match["month"])
+    month, force, kind = match.groups()
+    return FileKey(_KINDS[kind.lower()], force.lower(), month)
 
 
 def is_month(text: str) -> bool:

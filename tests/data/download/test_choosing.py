@@ -16,7 +16,7 @@ def offers(*sizes: int) -> list[Offer]:
     """Releases of one month with these sizes, the newest first."""
     key = FileKey("street", "cleveland", "2023-03")
     releases = [f"2024-{month:02d}" for month in range(12, 0, -1)]
-    return [Offer(key, releases[i], size, size // 5, i, 0, None) for i, size in enumerate(sizes)]
+    return [Offer(key, releases[i], size, size // 5, i, 0, 0, None) for i, size in enumerate(sizes)]
 
 
 @pytest.mark.parametrize(

@@ -334,3 +334,12 @@ def test_a_small_disk_that_fills_up_is_one_sentence_and_the_months_held_stay(two
         assert download(store, ASKED).ok and store.count("cleveland") == 800
     finally:
         subprocess.run(["umount", "-l", str(disk)], check=True)
+
+
+def test_what_two_releases_settle_comes_before_older_lists_are_read(two_editions, straight, store):
+    report = download(store, ASKED)
+    asked = [path.rpartition("/")[2] for _, path, _ in straight.requests]
+    lists, files = ["latest.zip", "2024-05.zip"], "latest.zip"
+    # three months, then the older archives for the month that the newest alone has, then that month
+    assert asked == [*lists, *[files] * 3, "2024-04.zip", "2024-03.zip", files]
+    assert report.ok and len(report.plan.choices) == 4 and len(store.months("cleveland")) == 4

@@ -60,6 +60,58 @@ def test_the_end_of_a_file_is_so_many_bytes_or_all_of_it(file_server, length):
         assert part.tell() == LENGTH
 
 
+@given(
+    ends=st.lists(st.integers(1, LENGTH - 1), min_size=1, max_size=8, unique=True),
+    wanted=st.lists(st.booleans(), min_size=9, max_size=9),
+    given_up=st.lists(st.integers(0, LENGTH), min_size=9, max_size=9),
+    cuts=st.lists(st.integers(1, LENGTH), max_size=3),
+)
+def test_parts_asked_for_one_after_the_other_are_the_file_s_own_bytes_however_they_lie(
+    file_server, ends, wanted, given_up, cuts
+):
+    at = [0, *sorted(ends), LENGTH]
+    every = [(first, last - 1) for first, last in zip(at, at[1:], strict=False)]
+    parts = [part for part, want in zip(every, wanted, strict=False) if want]
+    file_server.faults = [Fault(cut_after=each) for each in cuts]
+    with Service(NeverWaiting()) as service:
+        file = RangedFile(service, f"{file_server.address}/file.zip")
+        file.expect(parts)
+        for (first, last), read in zip(parts, given_up, strict=False):
+            part = file.fetch((first, last), stream=True)
+            assert part.read(read or 1) == CONTENT[first : last + 1][: read or 1]
+            part.close()
+        file.rest()
+    file_server.faults = []
+
+
+def test_parts_that_lie_side_by_side_come_in_one_answer(file_server):
+    def asked(*expected: tuple[int, int]) -> list[str]:
+        del file_server.requests[:]
+        with Service(NeverWaiting()) as service:
+            file = RangedFile(service, f"{file_server.address}/file.zip")
+            file.expect(expected)
+            for first, last in ((0, 99), (100, 149), (150, 299), (400, 499)):
+                part = file.fetch((first, last), stream=True)
+                assert part.read() == CONTENT[first : last + 1]
+                part.close()
+        return file_server.asked("file.zip")
+
+    assert asked() == ["bytes=0-99", "bytes=100-149", "bytes=150-299", "bytes=400-499"]
+    assert asked((0, 99), (100, 149), (150, 299), (400, 499)) == ["bytes=0-299", "bytes=400-499"]
+    assert asked((100, 149), (150, 299)) == ["bytes=0-99", "bytes=100-299", "bytes=400-499"]
+
+
+def test_a_part_that_is_left_unread_is_passed_over_and_an_earlier_one_asked_for_anew(file_server):
+    del file_server.requests[:]
+    with Service(NeverWaiting()) as service:
+        file = RangedFile(service, f"{file_server.address}/file.zip")
+        file.expect([(0, 99), (100, 199), (200, 299)])
+        assert file.fetch((0, 99), stream=True).read(10) == CONTENT[:10]
+        assert file.fetch((200, 299), stream=True).read() == CONTENT[200:300]
+        assert file.fetch((100, 199), stream=True).read() == CONTENT[100:200]
+    assert file_server.asked("file.zip") == ["bytes=0-299", "bytes=100-299"]
+
+
 NAMES = st.one_of(
     st.text(min_size=1, max_size=60),
     st.builds(
@@ -80,7 +132,7 @@ def test_whatever_a_list_of_files_names_only_months_of_police_uk_are_offered(nam
             archive.writestr(name, b"Month\n")
     with zipfile.ZipFile(content) as archive:
         try:
-            edition = read_edition(archive, len(content.getvalue()), "2024-06")
+            edition = read_edition(archive, len(content.getvalue()), {"cleveland", "btp"}, "2024-06")
         except RefusedError:
             return
         for key, offer in edition.offers.items():
