@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import threading
 import zipfile
 
@@ -70,7 +71,7 @@ def test_parts_asked_for_one_after_the_other_are_the_file_s_own_bytes_however_th
     file_server, ends, wanted, given_up, cuts
 ):
     at = [0, *sorted(ends), LENGTH]
-    every = [(first, last - 1) for first, last in zip(at, at[1:], strict=False)]
+    every = [(first, last - 1) for first, last in itertools.pairwise(at)]
     parts = [part for part, want in zip(every, wanted, strict=False) if want]
     file_server.faults = [Fault(cut_after=each) for each in cuts]
     with Service(NeverWaiting()) as service:
