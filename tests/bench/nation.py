@@ -1,8 +1,8 @@
-"""What a national store costs, beside plain equivalents on the same files: one command prints both tables.
+"""What a national store costs, beside plain equivalents on the same files, and what judging it does: one command prints all.
 
     nice -n 15 python -m tests.bench.nation FOLDER [--months 36] [--a-month 500000] [--copied 8] [--rounds 3]
 
-It makes months of a made nation (`made_nation`), imports each and removes its files, and needs about 4 GB of disk for 36
+The last lines are those of `judging --country`, over a made country of its own. It makes months of a made nation (`made_nation`), imports each and removes its files, and needs about 4 GB of disk for 36
 months; FOLDER is emptied of them at the end unless ``--keep`` is given. Every ratio is of two pieces of work of one run,
 by the time on the clock and by the processor's; on a machine that others use the second says more.
 """
@@ -30,6 +30,7 @@ from data.police_uk.manifest import month_file
 from data.police_uk.place_counts import counts_of_files
 from data.store import Store, open_store
 from data.store.force_tables import counted_places
+from tests.bench import judging
 from tests.bench.made_nation import A_MONTH, CAPITAL, Nation
 
 PROJECT = Path(__file__).parents[2]
@@ -242,7 +243,8 @@ def main() -> None:
         "--copied", type=int, default=8, help="months of the import against COPY; 0 for none"
     )
     options.add_argument("--rounds", type=int, default=3)
-    options.add_argument("--keep", action="store_true", help="leave the store")
+    options.add_argument("--keep", action="store_true", help="leave the stores")
+    options.add_argument("--no-judging", action="store_true", help="judge no country")
     asked = options.parse_args()
     folder = asked.folder
     nation, store = Nation(folder / "made", asked.a_month), folder / "store"
@@ -257,9 +259,11 @@ def main() -> None:
     for force in (SMALL, CAPITAL):
         cube_of_force(held, force, asked.rounds)
     first_page(store, SMALL, folder, asked.rounds)
+    if not asked.no_judging:
+        judging.main(["--country", "--folder", str(folder / "country")])
     if not asked.keep:
-        shutil.rmtree(folder / "made")
-        shutil.rmtree(store)
+        for made in ("made", "store", "country"):
+            shutil.rmtree(folder / made, ignore_errors=True)
 
 
 if __name__ == "__main__":
