@@ -2,9 +2,10 @@
 
     nice -n 15 python -m tests.bench.nation FOLDER [--months 36] [--a-month 500000] [--copied 8] [--rounds 3]
 
-The last lines are those of `judging --country`, over a made country of its own. It makes months of a made nation (`made_nation`), imports each and removes its files, and needs about 4 GB of disk for 36
-months; FOLDER is emptied of them at the end unless ``--keep`` is given. Every ratio is of two pieces of work of one run,
-by the time on the clock and by the processor's; on a machine that others use the second says more.
+It makes months of a made nation (`made_nation`), imports each and removes its files, and needs about 4 GB of disk for 36
+months; FOLDER is emptied of them at the end unless ``--keep`` is given. The last lines are those of `judging --country`,
+over a made country of its own. Every ratio is of two pieces of work of one run, by the time on the clock and by the
+processor's; on a machine that others use the second says more.
 """
 
 from __future__ import annotations
