@@ -16,11 +16,10 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from analysis.stats.coverage import (
-    ABOVE_HIGHEST,
-    JUDGED_MEDIAN,
+from analysis.stats.coverage import coverage
+from analysis.stats.coverage_rule import ABOVE_HIGHEST, JUDGED_MEDIAN
+from analysis.stats.coverage_tried import (
     SHARES_LEFT,
-    coverage,
     cut_table,
     false_table,
     files_found_when,

@@ -11,17 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.stats.coverage import (
-    ABOVE_HIGHEST,
-    BELOW_MEDIAN,
-    JUDGED_MEDIAN,
-    coverage,
-    cut_table,
-    false_table,
-    files_found_when,
-    found_when,
-    most_missed,
-)
+from analysis.stats.coverage import coverage
+from analysis.stats.coverage_rule import ABOVE_HIGHEST, BELOW_MEDIAN, JUDGED_MEDIAN
+from analysis.stats.coverage_tried import cut_table, false_table, files_found_when, found_when, most_missed
 from tests.exhaustive import examples
 from tests.stats.made_forces import counted, made_force, street_rows
 
