@@ -272,11 +272,13 @@ class Portion:
     def read(self, size: int = -1) -> bytes:
         """Return so many bytes, fewer only at the end of the part. Raises as `RangedFile.ask` does."""
         left = self.size - self._read
+        whole = False
         try:
             content = self._run.read(left if size < 0 else min(size, left))
-        except BaseException:  # whatever it was: what is asked for next begins with an answer of its own
-            self._file.rest()
-            raise
+            whole = True
+        finally:
+            if not whole:  # what is asked for next begins with an answer of its own
+                self._file.rest()
         self._read += len(content)
         return content
 
