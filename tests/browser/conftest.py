@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, BrowserType, Page, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 
 from tests.browser.screen import listen
 from tests.browser.waiting import WAIT, settle, still
@@ -161,22 +162,96 @@ def readers(browser: Browser) -> Iterator[Callable[[int, str], BrowserContext]]:
         context.close()
 
 
-@pytest.fixture
-def open_page(readers) -> Iterator[Callable[..., Page]]:
-    """Return a function that opens an address cold, waits for the footer and notes any outside request."""
-    with opening(readers) as open_:
-        yield open_
+class Tabs:
+    """The tabs of all readers. One that a test has done with is used again, empty and with nothing kept for its session.
+
+    A tab keeps the app's programs compiled; a new one takes two thirds more of the processor to open a page.
+    """
+
+    def __init__(self, readers: Callable[[int, str], BrowserContext]) -> None:
+        self._readers = readers
+        self._free: dict[tuple[int, str], list[Page]] = {}
+
+    def take(self, width: int, scheme: str) -> Page:
+        """Return an empty tab. It notes in ``outside`` every request that is not to the app, and in ``maps`` the maps it is sent."""
+        free = self._free.setdefault((width, scheme), [])
+        page = free.pop() if free else self._new(width, scheme)
+        page.outside, page.maps = [], []
+        return page
+
+    def _new(self, width: int, scheme: str) -> Page:
+        page = self._readers(width, scheme).new_page()
+        page.reader = (width, scheme)
+        page.on("request", lambda request: _note_outside(page.outside, request.url))
+        listen(page)
+        return page
+
+    def give_back(self, page: Page) -> None:
+        """Empty a tab for the next test; one that was closed, or does not answer, is let go of."""
+        width, scheme = page.reader
+        try:
+            page.evaluate("sessionStorage.clear()")
+            page.goto("about:blank")
+            page.emulate_media(color_scheme=scheme)
+            page.set_viewport_size({"width": width, "height": HEIGHT})
+        except PlaywrightError:
+            page.close()
+        else:
+            self._free[width, scheme].append(page)
 
 
-@pytest.fixture(scope="module")
-def open_for_all(readers) -> Iterator[Callable[..., Page]]:
-    """The same for pages that the tests of a module look at one after another."""
-    with opening(readers) as open_:
-        yield open_
+class Opener:
+    """Opens an address in an empty tab, waits for the footer, and gives in the end every tab back that it took."""
+
+    def __init__(self, tabs: Tabs) -> None:
+        self._tabs = tabs
+        self._open: list[Page] = []
+
+    def __call__(self, address: str, *, width: int = 1280, scheme: str = "light", name: str = "") -> Page:
+        """Return the page."""
+        page = self._tabs.take(width, scheme)
+        self._open.append(page)
+        page.goto(address)
+        settle(page)
+        _close_first_notice(page)
+        if name:
+            keep(page, name)
+        return page
+
+    def give_back(self, page: Page) -> None:
+        """Let the next page have this one's tab."""
+        self._open.remove(page)
+        self._tabs.give_back(page)
+
+    def end(self) -> None:
+        """Give back what was not given back."""
+        for page in [*self._open]:
+            self.give_back(page)
 
 
 @pytest.fixture(scope="session")
-def visit(real_app, readers) -> Iterator[Callable]:
+def tabs(readers) -> Tabs:
+    return Tabs(readers)
+
+
+@pytest.fixture
+def open_page(tabs) -> Iterator[Opener]:
+    """Return what opens an address cold, waits for the footer and notes any outside request."""
+    opener = Opener(tabs)
+    yield opener
+    opener.end()
+
+
+@pytest.fixture(scope="module")
+def open_for_all(tabs) -> Iterator[Opener]:
+    """The same for pages that the tests of a module look at one after another."""
+    opener = Opener(tabs)
+    yield opener
+    opener.end()
+
+
+@pytest.fixture(scope="session")
+def visit(real_app, tabs) -> Iterator[Callable]:
     """Return a function that gives what was seen of a page, and goes there the first time that it is asked for.
 
     It is asked for with the page's link and, for a phone, how it is looked at. Files that ask share a worker
@@ -186,42 +261,17 @@ def visit(real_app, readers) -> Iterator[Callable]:
 
     known: dict = {}
 
-    with opening(readers) as open_:
+    open_ = Opener(tabs)
 
-        def seen(link: str, look: tuple[int, str] = visits.WIDE) -> visits.Visit:
-            if (link, look) not in known and look == visits.PHONE:
-                known.update({(each, look): found for each, found in visits.walked(open_, real_app).items()})
-            elif (link, look) not in known:
-                known[link, look] = visits.visited(open_, real_app, link)
-            return known[link, look]
+    def seen(link: str, look: tuple[int, str] = visits.WIDE) -> visits.Visit:
+        if (link, look) not in known and look == visits.PHONE:
+            known.update({(each, look): found for each, found in visits.walked(open_, real_app).items()})
+        elif (link, look) not in known:
+            known[link, look] = visits.visited(open_, real_app, link)
+        return known[link, look]
 
-        yield seen
-
-
-@contextmanager
-def opening(readers: Callable[[int, str], BrowserContext]) -> Iterator[Callable[..., Page]]:
-    """Yield the function of `open_page`, and close in the end what it opened.
-
-    A page notes in ``outside`` every request that is not to the app, and in ``maps`` the maps it was sent.
-    """
-    pages = []
-
-    def open_(address: str, *, width: int = 1280, scheme: str = "light", name: str = "") -> Page:
-        page = readers(width, scheme).new_page()
-        pages.append(page)
-        page.outside = []
-        page.on("request", lambda request: _note_outside(page.outside, request.url))
-        listen(page)
-        page.goto(address)
-        settle(page)
-        _close_first_notice(page)
-        if name:
-            keep(page, name)
-        return page
-
-    yield open_
-    for page in pages:
-        page.close()
+    yield seen
+    open_.end()
 
 
 def is_own(url: str) -> bool:

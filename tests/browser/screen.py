@@ -42,7 +42,7 @@ THROUGH = 24
 
 def listen(page: Page) -> None:
     """Note in ``page.maps`` every map that the app sends to this page, as the browser gets it."""
-    page.maps, kept = [], {}
+    kept: dict[str, ForwardMsg] = {}
     page.on(
         "websocket", lambda socket: socket.on("framereceived", lambda frame: _note(page.maps, kept, frame))
     )

@@ -146,7 +146,7 @@ def visited(open_: Callable[..., Page], app: str, link: str) -> Visit:
         seen.meeting = meeting.shown(page, link, texts)
     seen.exceptions += page.locator('[data-testid="stException"]').count()
     seen.outside = list(page.outside)
-    page.close()
+    open_.give_back(page)
     return seen
 
 
@@ -158,7 +158,7 @@ def walked(open_: Callable[..., Page], app: str) -> dict[str, Visit]:
         visits[link] = _on_a_phone(page, link)
         visits[link].next_title = _title_after(page, link)
         settle(page)
-    page.close()
+    open_.give_back(page)
     for link in (*EVERYWHERE, *(each for each in LINKS if each not in IN_BAR)):
         page = open_(f"{app}/{link}", width=PHONE[0], scheme=PHONE[1])
         if link in visits:
@@ -166,7 +166,7 @@ def walked(open_: Callable[..., Page], app: str) -> dict[str, Visit]:
         else:
             visits[link] = _on_a_phone(page, link)
             visits[link].next_title = _title_after(page, link)
-        page.close()
+        open_.give_back(page)
     return visits
 
 
