@@ -10,8 +10,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.model.cube import Panel
+from analysis.model.old_types import not_a_type
 from analysis.model.periods import Period, parse_month
-from analysis.model.vocabulary import CRIME_TYPES
+from analysis.model.vocabulary import OLD_CRIME_TYPES
 
 BreakKind = Literal["data", "rules", "programme"]
 
@@ -109,8 +110,13 @@ def month_status(panel: Panel) -> pd.DataFrame:
         "partly published" if month in partly else "gap" if gap else "published"
         for month, gap in zip(panel.months, totals.isna(), strict=True)
     ]
-    names = np.array(CRIME_TYPES, dtype=object)
-    missing = [tuple(names[ever & ~row]) if row.any() else () for row in published]
+    names = np.array(panel.crime_types, dtype=object)
+    # an old type is not missing where there was none of it any more
+    ended = not_a_type(panel.months, panel.crime_types) & np.isin(names, OLD_CRIME_TYPES)
+    missing = [
+        tuple(names[ever & ~row & ~over]) if row.any() else ()
+        for row, over in zip(published, ended, strict=True)
+    ]
     return pd.DataFrame(
         {
             "month": panel.months,
