@@ -20,7 +20,6 @@ from analysis.model.vocabulary import (
     OLD_SINCE,
     PANEL_TYPES,
     PUBLISHED_SINCE,
-    PanelType,
 )
 
 LAST_OLD = pd.Period(LAST_OLD_MONTH, freq="M")
@@ -30,19 +29,25 @@ NAMED_TOGETHER = 4
 """So many types are named in a sentence: it stays short enough to be read."""
 
 
-def types_of_months(first: pd.Period) -> tuple[PanelType, ...]:
+def types_of_months(first: pd.Period) -> tuple[str, ...]:
     """Return the types that months from this one on may hold: the 14, and the old ones where it has them."""
     return PANEL_TYPES if first <= LAST_OLD else CRIME_TYPES
 
 
-def types_to_choose(months: Iterable[pd.Period]) -> tuple[PanelType, ...]:
+def types_to_choose(months: Iterable[pd.Period]) -> tuple[str, ...]:
     """Return the types that can be chosen together with these months: the old ones where none is later than they are."""
     return PANEL_TYPES if all(month <= LAST_OLD for month in months) else CRIME_TYPES
 
 
-def types_of_periods(*periods: Period) -> tuple[PanelType, ...]:
+def types_of_periods(*periods: Period) -> tuple[str, ...]:
     """Return the types that can be asked of in all of these periods."""
     return types_to_choose(period.last for period in periods)
+
+
+def months_that_have(crime_type: str, span: Period) -> Period:
+    """Return the months of a span up to the last in which there was such a type; the span where none of them had it."""
+    over = crime_type in OLD_CRIME_TYPES and span.first <= LAST_OLD < span.last
+    return Period(span.first, LAST_OLD) if over else span
 
 
 def not_a_type(months: pd.PeriodIndex, crime_types: Sequence[str]) -> np.ndarray:

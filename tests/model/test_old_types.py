@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from analysis.model.breaks import month_status
 from analysis.model.cube import CountedPlaces, Panel, build_cube, build_panel, cube_of, panel
 from analysis.model.errors import AnalysisError
+from analysis.model.link import Choices, Offered, read_link, selected, without_ended, write_link
 from analysis.model.old_types import explained, left_out, not_a_type, types_of_periods
 from analysis.model.periods import Period, parse_month
 from analysis.model.vocabulary import CRIME_TYPES, OLD_CRIME_TYPES, PANEL_TYPES
@@ -129,3 +130,50 @@ def test_sentences_are_short_and_name_what_is_left_out_and_what_is_missing():
         any(name in sentence for sentence in said) for name in (*OLD_CRIME_TYPES, "Other theft", "Drugs")
     )
     assert not any("September 2011" in sentence for sentence in explained(parse_month("2011-09")))
+
+
+# links: what a force offers, and what is let go of
+
+AREAS = {"ashby": "Ashby"}
+
+
+def offered(first: str, last: str) -> Offered:
+    span = Period(parse_month(first), parse_month(last))
+    opens = Choices(("ashby",), CRIME_TYPES[:2], (span.first, span.first, span.last, span.last))
+    return Offered("made", "Made Police", AREAS, {}, span, opens)
+
+
+OVER = offered("2011-05", "2014-04")
+MONTHS = st.integers(0, 35).map(lambda at: OVER.span.first + at)
+SOME_TYPES = st.sets(st.sampled_from(PANEL_TYPES), min_size=1).map(
+    lambda few: tuple(each for each in PANEL_TYPES if each in few)
+)
+
+
+@examples(60)
+@given(SOME_TYPES, st.lists(MONTHS, min_size=4, max_size=4).map(sorted))
+def test_a_link_gives_back_old_types_and_a_selection_has_them_with_their_months_alone(types, months):
+    choices = Choices(("ashby",), types, tuple(months), like_for_like=False)
+    assert read_link(write_link(choices, OVER), OVER).choices == choices
+    kept, words = without_ended(choices, OVER)
+    chosen = selected(kept, OVER, None).crime_types
+    if months[-1] <= parse_month("2013-04"):
+        assert (chosen, words) == (types, "")
+        return
+    todays = tuple(each for each in types if each in CRIME_TYPES)
+    assert chosen == (todays or OVER.opens_with.crime_types)
+    assert bool(words) == bool(set(types) & set(OLD_CRIME_TYPES))
+    assert words.endswith("opens with.") == (not todays)
+
+
+@examples(40)
+@given(SOME_TYPES, st.integers(0, 60))
+def test_a_force_without_old_months_offers_and_reads_what_it_did(types, later):
+    first = parse_month("2013-05") + later
+    now = offered(str(first), str(first + 3))
+    assert now.types == CRIME_TYPES
+    reading = read_link({"crime": types}, now)
+    todays = tuple(each for each in types if each in CRIME_TYPES)
+    assert reading.choices.crime_types == (todays or now.opens_with.crime_types)
+    assert reading.unheld == tuple(("crime types", each) for each in types if each in OLD_CRIME_TYPES)
+    assert without_ended(reading.choices, now) == (reading.choices, "")

@@ -7,7 +7,7 @@ import pandas as pd
 from analysis.drawing.figure import SOURCE, Table
 from analysis.model import formats
 from analysis.model.disclosure import HIDDEN
-from analysis.model.english import agree, listed
+from analysis.model.english import agree, is_are, listed
 from analysis.model.vocabulary import OLD_CRIME_TYPES
 from analysis.stats.panel import DesignEstimate
 from analysis.topics.evaluation.measure.harm import Harm
@@ -150,7 +150,10 @@ def _without_days(harmed: Harm) -> str:
     old = [f"“{each}”" for each in OLD_CRIME_TYPES if each in harmed.without_weight]
     if not old:
         return ""
-    return f"The index knows today’s crime types: {listed(old)} {agree(len(old), 'has', 'have')} no days, and no zero harm."
+    return (
+        f"The index has no weight for {listed(old)}: {agree(len(old), 'it has', 'they have')} no days, and "
+        f"{is_are(len(old))} not counted as zero harm."
+    )
 
 
 def _days(low: float, high: float, places: int = 0) -> str:
