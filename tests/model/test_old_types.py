@@ -8,12 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.model.areas import Area
 from analysis.model.breaks import month_status
 from analysis.model.cube import CountedPlaces, Panel, build_cube, build_panel, cube_of, panel
 from analysis.model.errors import AnalysisError
 from analysis.model.link import Choices, Offered, read_link, selected, without_ended, write_link
 from analysis.model.old_types import explained, left_out, not_a_type, types_of_periods
 from analysis.model.periods import Period, parse_month
+from analysis.model.revision import revised_counts
 from analysis.model.vocabulary import CRIME_TYPES, OLD_CRIME_TYPES, PANEL_TYPES
 from analysis.stats.panel_months import surroundings_of
 from analysis.topics.change.measure import months_by_type
@@ -130,6 +132,22 @@ def test_sentences_are_short_and_name_what_is_left_out_and_what_is_missing():
         any(name in sentence for sentence in said) for name in (*OLD_CRIME_TYPES, "Other theft", "Drugs")
     )
     assert not any("September 2011" in sentence for sentence in explained(parse_month("2011-09")))
+
+
+def told(before: Panel, after: Panel) -> list[str]:
+    """What is told of months held before, of the ground A alone."""
+    centre = Area("ashby", "Ashby", "town centre", "made", frozenset({"A"}))
+    return [str(each) for each in revised_counts(before, after, [(centre, centre)], list(before.months))]
+
+
+def test_a_changed_count_of_an_old_type_is_told_by_its_name():
+    before, after = (built("2013-04", [[[1, old, 0, 0], [1, 0, 0, 2]]]) for old in (7, 6))
+    assert told(before, after) == ["Ashby violent crime, April 2013: 7 became 6."]
+
+
+def test_months_of_before_may_2013_that_are_new_revise_nothing():
+    before, after = built("2013-05", [[[1, 0, 0, 2]]]), built("2013-04", [[[1, 7, 0, 0], [1, 0, 0, 2]]])
+    assert before.values.shape[2] < after.values.shape[2] and told(before, after) == []
 
 
 # links: what a force offers, and what is let go of

@@ -12,7 +12,10 @@ from analysis.model.periods import Period, parse_month
 from analysis.model.vocabulary import CRIME_TYPES, OLD_CRIME_TYPES, PANEL_TYPES
 from analysis.topics import coverage, evaluation, incidents
 from analysis.topics.change.measure import evidence
+from analysis.topics.country.measure import judge
 from data.desk import Desk
+from pages.pack.build import chapter
+from pages.pack.sheet import Asker
 from tests.made.old_force import CENTRES, FORCE, MIXED_YEARS, OLD_YEARS, ground, old_store, street_rows
 from tests.pages.conftest import SCRIPTS, text_of
 
@@ -100,6 +103,26 @@ def test_no_row_of_evidence_sets_an_old_type_against_a_later_month(case):
     mixed = case.asking(baseline=AFTER, comparison=Period.parse("2013-05:2014-04"))
     assert {row.crime_type for row in evidence(mixed)} == {"Burglary"}
     assert {row.crime_type for row in evidence(mixed.asking(crime_types=PANEL_TYPES))} == set(CRIME_TYPES)
+
+
+def test_a_judged_centre_has_a_row_of_each_old_type_over_old_years_alone(case):
+    def judged_types(case) -> list[str]:
+        return list(judge(case, [case.areas[CENTRES["Made North"]]])["crime_type"])
+
+    assert judged_types(case) == list(PANEL_TYPES)
+    assert judged_types(case.asking(comparison=Period.parse("2013-05:2014-04"))) == list(CRIME_TYPES)
+
+
+def test_the_pack_has_the_list_of_old_types_that_the_page_has(rows, case, old):
+    listed = chapter(Asker(Desk(old), case), "incidents")
+    titles = [
+        named.part.title
+        for section in listed.sections
+        for named in section.parts
+        if hasattr(named.part, "title")
+    ]
+    total = sum(counted(rows, each, "2012-05", "2013-04") for each in CHOSEN)
+    assert any(f"{total:,} incidents" in title for title in titles)
 
 
 def test_coverage_judges_old_types_in_their_months_and_explains_them(old):
