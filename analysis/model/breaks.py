@@ -65,6 +65,15 @@ KNOWN_BREAKS: tuple[Break, ...] = (
         "rules",
         ("Violence and sexual offences", "Public order", "Criminal damage and arson"),
     ),
+    Break(
+        parse_month("2011-09"),
+        "More crime types",
+        "police.uk went from six crime types to eleven. Whether violent crime had held what became public disorder and "
+        "weapons is not known.",
+        "Crime types of data.police.uk as public readers of its archive list them; no file of those months was seen here",
+        "data",
+        ("Violent crime",),
+    ),
 )
 """Kept by hand. A review's programme starts and releases that revised a month are added by the caller."""
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.model.areas import Area
-from analysis.model.breaks import month_status
+from analysis.model.breaks import breaks, month_status
 from analysis.model.cube import CountedPlaces, Panel, build_cube, build_panel, cube_of, panel
 from analysis.model.errors import AnalysisError
 from analysis.model.link import Choices, Offered, read_link, selected, without_ended, write_link
@@ -56,6 +56,12 @@ def test_public_disorder_and_weapons_is_missing_before_september_2011():
     held = built("2011-08", [[[1, 4, 0, 0], [1, 5, 3, 0]]])
     assert held.series(["A"], VIOLENT).tolist() == [4, 5]
     assert np.isnan(held.series(["A"], DISORDER).iloc[0]) and held.series(["A"], DISORDER).iloc[1] == 3
+
+
+def test_charts_of_violent_crime_mark_september_2011_and_no_other_type_does():
+    over = Period(parse_month("2011-05"), parse_month("2012-04"))
+    assert [each.what for each in breaks(over, [VIOLENT])] == ["More crime types"]
+    assert breaks(over, ["Burglary", DISORDER]) == ()
 
 
 def test_what_was_recorded_round_a_place_has_the_old_types_in_their_months_and_todays_after():
