@@ -61,7 +61,8 @@ def not_a_type(months: pd.PeriodIndex, crime_types: Sequence[str]) -> np.ndarray
 
 def left_out(crime_types: Iterable[str]) -> str:
     """Say which of these types are left out with months that have them no more; nothing where none is."""
-    old = [f"“{each}”" for each in OLD_CRIME_TYPES if each in set(crime_types)]
+    chosen = set(crime_types)
+    old = [f"“{each}”" for each in OLD_CRIME_TYPES if each in chosen]
     if not old:
         return ""
     ended = month_in_full(LAST_OLD)

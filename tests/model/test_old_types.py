@@ -132,6 +132,7 @@ def test_old_types_can_be_asked_of_where_no_period_is_later():
 def test_sentences_are_short_and_name_what_is_left_out_and_what_is_missing():
     assert left_out(["Burglary"]) == "" and explained(parse_month("2013-05")) == ()
     assert left_out([VIOLENT]).startswith("“Violent crime” is left out: police.uk had it until April 2013")
+    assert all(each in left_out(iter(PANEL_TYPES)) for each in OLD_CRIME_TYPES)
     said = explained(parse_month("2010-12"))
     assert all(len(sentence.split()) <= 25 for sentence in (*said, left_out(OLD_CRIME_TYPES)))
     assert all(

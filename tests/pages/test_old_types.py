@@ -8,6 +8,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
+from analysis.model.errors import PeriodError
 from analysis.model.periods import Period, parse_month
 from analysis.model.vocabulary import CRIME_TYPES, OLD_CRIME_TYPES, PANEL_TYPES
 from analysis.topics import coverage, evaluation, incidents
@@ -123,6 +124,12 @@ def test_the_pack_has_the_list_of_old_types_that_the_page_has(rows, case, old):
     ]
     total = sum(counted(rows, each, "2012-05", "2013-04") for each in CHOSEN)
     assert any(f"{total:,} incidents" in title for title in titles)
+
+
+def test_a_selection_made_by_hand_that_no_menu_makes_is_refused_in_a_sentence(case, old):
+    later = replace(case.selection, comparison=Period.parse("2013-05:2014-04"))
+    with pytest.raises(PeriodError, match="are left out"):
+        Desk(old).case(later)
 
 
 def test_coverage_judges_old_types_in_their_months_and_explains_them(old):
