@@ -10,8 +10,9 @@ import numpy as np
 import pandas as pd
 
 from analysis.model.cube import Panel
+from analysis.model.old_types import not_a_type
 from analysis.model.periods import Period, parse_month
-from analysis.model.vocabulary import CRIME_TYPES
+from analysis.model.vocabulary import OLD_CRIME_TYPES
 
 BreakKind = Literal["data", "rules", "programme"]
 
@@ -64,6 +65,15 @@ KNOWN_BREAKS: tuple[Break, ...] = (
         "rules",
         ("Violence and sexual offences", "Public order", "Criminal damage and arson"),
     ),
+    Break(
+        parse_month("2011-09"),
+        "More crime types",
+        "police.uk went from six crime types to eleven. Whether violent crime had held what became public disorder and "
+        "weapons is not known.",
+        "Crime types of data.police.uk as public readers of its archive list them; no file of those months was seen here",
+        "data",
+        ("Violent crime",),
+    ),
 )
 """Kept by hand. A review's programme starts and releases that revised a month are added by the caller."""
 
@@ -109,8 +119,13 @@ def month_status(panel: Panel) -> pd.DataFrame:
         "partly published" if month in partly else "gap" if gap else "published"
         for month, gap in zip(panel.months, totals.isna(), strict=True)
     ]
-    names = np.array(CRIME_TYPES, dtype=object)
-    missing = [tuple(names[ever & ~row]) if row.any() else () for row in published]
+    names = np.array(panel.crime_types, dtype=object)
+    # an old type is not missing where there was none of it any more
+    ended = not_a_type(panel.months, panel.crime_types) & np.isin(names, OLD_CRIME_TYPES)
+    missing = [
+        tuple(names[ever & ~row & ~over]) if row.any() else ()
+        for row, over in zip(published, ended, strict=True)
+    ]
     return pd.DataFrame(
         {
             "month": panel.months,

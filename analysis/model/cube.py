@@ -1,7 +1,8 @@
 """The cube: incidents by common ground, month and crime type; 0 where published and none, NaN where not.
 
-Everything else counts on it. The table is complete (every unit x every month of the span x all 14 crime types)
-and sorted, so a dense array of it is a view, not a search.
+Everything else counts on it. The table is complete (every unit x every month of the span x all 14 crime types, and after
+them the two that ended with April 2013 where months of before May 2013 are held) and sorted, so a dense array of it is a
+view, not a search.
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ import pandas as pd
 
 from analysis.model.cells import Cells
 from analysis.model.errors import AnalysisError, AreaError, ContractError
+from analysis.model.old_types import not_a_type, types_of_months, types_of_periods
 from analysis.model.partly import Partly
 from analysis.model.periods import ComparedMonths, Period, compared_months
-from analysis.model.vocabulary import CRIME_TYPES, PUBLISHED_SINCE
+from analysis.model.vocabulary import CRIME_TYPES, OLD_CRIME_TYPES, PANEL_TYPES
 
 CUBE_COLUMNS = ("ground_code", "month", "crime_type", "incidents")
 
@@ -41,8 +43,8 @@ def build_cube(
 
     ``counts`` has ground_code, month (pd.Period), crime_type, incidents: only what occurred. ``ground`` is all
     the ground to carry, with or without incidents. ``published`` are the months held; the cube spans the first
-    to the last of them. NaN stands where the month is not held, where the type did not yet mean what it means
-    today (`before_today`), where a crime type that is ordinarily recorded (median month of `GAP_MEDIAN` or
+    to the last of them. NaN stands where the month is not held, where police.uk had no such type or its word did
+    not yet mean what it means today (`not_a_type`), where a crime type that is ordinarily recorded (median month of `GAP_MEDIAN` or
     more) has none in the whole force that month, where the type never occurs in the force at all, and in the
     months of types in ``left_out`` (partly published). Raises AnalysisError when no month is held.
     """
@@ -50,24 +52,19 @@ def build_cube(
         raise AnalysisError("No month of street-level data is held for this force. Import a file first.")
     months = pd.period_range(min(published), max(published), freq="M")
     units = pd.Index(sorted({*ground, *counts["ground_code"]}), dtype="str")
-    dense = np.zeros((len(units), len(months), len(CRIME_TYPES)))
+    types = types_of_months(months[0])
+    dense = np.zeros((len(units), len(months), len(types)))
     np.add.at(
         dense,
         (
             units.get_indexer(counts["ground_code"].astype("str")),
             months.get_indexer(pd.PeriodIndex(counts["month"], freq="M")),
-            pd.Index(CRIME_TYPES).get_indexer(counts["crime_type"].astype("str")),
+            pd.Index(types).get_indexer(counts["crime_type"].astype("str")),
         ),
         counts["incidents"].to_numpy(float),
     )
     _leave_gaps(dense, months, published, left_out)
     return _table(units, months, dense)
-
-
-def before_today(months: pd.PeriodIndex) -> np.ndarray:
-    """Return month x crime type: True where police.uk's type did not yet mean what it means today (`PUBLISHED_SINCE`)."""
-    first = pd.PeriodIndex([PUBLISHED_SINCE.get(each, str(months[0])) for each in CRIME_TYPES], freq="M")
-    return np.asarray(months.astype("int64"))[:, None] < np.asarray(first.astype("int64"))[None, :]
 
 
 def _leave_gaps(
@@ -78,17 +75,17 @@ def _leave_gaps(
 ) -> None:
     """Write NaN into these counts (ground x month x crime type) wherever `build_cube` says."""
     held = np.isin(np.asarray(months.astype("int64")), [m.ordinal for m in published])
-    gap = before_today(months) | ~held[:, None]
+    gap = not_a_type(months, PANEL_TYPES[: dense.shape[2]]) | ~held[:, None]
     totals = np.where(gap, np.nan, dense.sum(axis=0))  # month x crime type, NaN where not held
     occurs = np.where(totals > 0, totals, np.nan)
     never = np.isnan(occurs).all(axis=0)
-    median = np.zeros(len(CRIME_TYPES))
+    median = np.zeros(dense.shape[2])
     median[~never] = np.nanmedian(occurs[:, ~never], axis=0)
     gap |= (totals == 0) & ((median >= GAP_MEDIAN) | never)
     if gap.any():
         dense[:, gap] = np.nan
     for month, crime_type in left_out:
-        dense[:, months.get_loc(month), CRIME_TYPES.index(crime_type)] = np.nan
+        dense[:, months.get_loc(month), PANEL_TYPES.index(crime_type)] = np.nan
 
 
 def _table(units: pd.Index, months: pd.PeriodIndex, dense: np.ndarray) -> pd.DataFrame:
@@ -98,7 +95,7 @@ def _table(units: pd.Index, months: pd.PeriodIndex, dense: np.ndarray) -> pd.Dat
             "ground_code": pd.Categorical.from_codes(np.repeat(np.arange(u), m * c), categories=units),
             "month": months.take(np.tile(np.repeat(np.arange(m), c), u)),
             "crime_type": pd.Categorical.from_codes(
-                np.tile(np.arange(c), u * m), categories=pd.Index(CRIME_TYPES, dtype="str")
+                np.tile(np.arange(c), u * m), categories=pd.Index(PANEL_TYPES[:c], dtype="str")
             ),
             "incidents": dense.reshape(-1),
         }
@@ -113,7 +110,8 @@ MOST_KEPT = 400
 class Panel:
     """A cube as a dense array (ground x month x crime type), for measures that look at many places.
 
-    ``values`` is never written to; NaN is a gap, or a month of a type that ``partly`` names as partly published.
+    ``values`` is never written to; NaN is a gap, or a month of a type that ``partly`` names as partly published. Its types
+    are those of `PANEL_TYPES` from the first on: 14, or 16 where the force holds months of before May 2013.
     ``unlocated`` are the force's incidents without an LSOA by month and crime type, which ``values`` cannot hold; None
     says that there are none.
     """
@@ -129,6 +127,24 @@ class Panel:
         """The months from the first to the last held."""
         return Period(self.months[0], self.months[-1])
 
+    @property
+    def crime_types(self) -> tuple[str, ...]:
+        """The crime types in the order of their columns."""
+        return PANEL_TYPES[: self.values.shape[2]]
+
+    def types_in(self, *periods: Period) -> tuple[str, ...]:
+        """Return the crime types that can be asked of in all of these periods: an old one in none of after April 2013."""
+        return types_of_periods(*periods)[: self.values.shape[2]]
+
+    def column(self, crime_type: str) -> int:
+        """Return the column of a crime type. AnalysisError for one that ended before the months held begin."""
+        at = PANEL_TYPES.index(crime_type)
+        if at >= self.values.shape[2]:
+            raise AnalysisError(
+                f"No month held has “{crime_type}”, which ended with April 2013. Choose another crime type."
+            )
+        return at
+
     @cached_property
     def _kept(self) -> Cells:
         # the same few sums are asked for again with every area and crime type: a fifth of what judging one costs
@@ -141,8 +157,9 @@ class Panel:
 
     def held(self, crime_type: str) -> tuple[pd.Period, ...]:
         """Return the months in which this crime type was published."""
-        column = CRIME_TYPES.index(crime_type)
-        return tuple(self.months[self.published[:, column]])
+        if crime_type in OLD_CRIME_TYPES and crime_type not in self.crime_types:
+            return ()
+        return tuple(self.months[self.published[:, self.column(crime_type)]])
 
     def partly_of(self, crime_type: str) -> tuple[Partly, ...]:
         """Return the months of this crime type that are only partly published, in order."""
@@ -168,7 +185,7 @@ class Panel:
         """Return the force's incidents of these months and this type that have no LSOA."""
         if self.unlocated is None:
             return 0.0
-        return float(self.unlocated[self.columns(months), CRIME_TYPES.index(crime_type)].sum())
+        return float(self.unlocated[self.columns(months), self.column(crime_type)].sum())
 
     def between(self, span: Period) -> Panel:
         """Return the months of this span alone, without ground on which incidents lie outside it and none inside.
@@ -213,7 +230,7 @@ class Panel:
 
     def totals(self, months: Iterable[pd.Period], crime_type: str) -> np.ndarray:
         """Return incidents of one crime type summed over these months, one figure a unit of ground. Not to be written to."""
-        column, columns = CRIME_TYPES.index(crime_type), self.columns(months)
+        column, columns = self.column(crime_type), self.columns(months)
 
         def add() -> np.ndarray:
             found = np.asarray(self.values[:, columns, column].sum(axis=1))
@@ -235,7 +252,7 @@ class Panel:
 
     def series(self, ground: Collection[str], crime_type: str, *, name: str = "The area") -> pd.Series:
         """Return incidents by month on this ground, NaN in a gap."""
-        column = CRIME_TYPES.index(crime_type)
+        column = self.column(crime_type)
         return pd.Series(self.values[self.rows(ground, name=name), :, column].sum(axis=0), index=self.months)
 
 
@@ -254,7 +271,8 @@ def panel(
         raise ContractError(f"The cube lacks the column {', '.join(missing)}.")
     units = pd.Index(cube["ground_code"].unique(), dtype="str")
     months = pd.PeriodIndex(cube["month"].unique(), freq="M").sort_values()
-    shape = (len(units), len(months), len(CRIME_TYPES))
+    old = cube["crime_type"].isin(OLD_CRIME_TYPES).any()
+    shape = (len(units), len(months), len(PANEL_TYPES if old else CRIME_TYPES))
     if len(cube) != np.prod(shape) or not units.is_monotonic_increasing:
         raise ContractError(
             f"The cube has {len(cube):,} rows; {shape[0]:,} units x {shape[1]} months x {shape[2]} crime types "
@@ -262,7 +280,9 @@ def panel(
         )
     values = cube["incidents"].to_numpy(float).reshape(shape)
     values.setflags(write=False)
-    return Panel(units, months, values, dict(partly or {}), _unlocated(unlocated, months))
+    return Panel(
+        units, months, values, dict(partly or {}), _unlocated(unlocated, months, PANEL_TYPES[: shape[2]])
+    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -270,7 +290,7 @@ class CountedPlaces:
     """Incidents of one force as its rows name places: ``values`` is place x month x crime type, whole numbers.
 
     ``ground`` is the ground code of each place, and several may stand on one; an empty text is the place of what has no
-    LSOA. ``months`` are those held, in order. Crime types that are none of `CRIME_TYPES` are in no panel.
+    LSOA. ``months`` are those held, in order. Crime types that are none of `PANEL_TYPES` are in no panel.
     """
 
     values: np.ndarray
@@ -293,13 +313,12 @@ def build_panel(
     located = np.flatnonzero(codes != "")
     units = pd.Index(sorted({*ground, *codes[located]}), dtype="str")
     at_month = months.get_indexer(counted.months)
+    types = types_of_months(months[0])
     kinds = [
-        (counted.crime_types.index(each), at)
-        for at, each in enumerate(CRIME_TYPES)
-        if each in counted.crime_types
+        (counted.crime_types.index(each), at) for at, each in enumerate(types) if each in counted.crime_types
     ]
     of, to = (np.array([pair[side] for pair in kinds], np.intp) for side in (0, 1))
-    dense = np.zeros((len(units), len(months), len(CRIME_TYPES)))
+    dense = np.zeros((len(units), len(months), len(types)))
     rows = units.get_indexer(pd.Index(codes[located], dtype="str"))
     _place(dense, counted.values, (rows, located), (at_month, of, to))
     without = np.zeros(dense.shape[1:])
@@ -340,12 +359,12 @@ def cube_of(held: Panel) -> pd.DataFrame:
     return _table(held.ground, held.months, held.values)
 
 
-def _unlocated(table: pd.DataFrame | None, months: pd.PeriodIndex) -> np.ndarray | None:
+def _unlocated(table: pd.DataFrame | None, months: pd.PeriodIndex, types: Sequence[str]) -> np.ndarray | None:
     if table is None or table.empty:
         return None
-    counts = np.zeros((len(months), len(CRIME_TYPES)))
+    counts = np.zeros((len(months), len(types)))
     at = months.get_indexer(pd.PeriodIndex(table["month"], freq="M"))
-    of = pd.Index(CRIME_TYPES).get_indexer(table["crime_type"].astype("str"))
+    of = pd.Index(types).get_indexer(table["crime_type"].astype("str"))
     np.add.at(counts, (at, of), table["incidents"].to_numpy(float))
     counts.setflags(write=False)
     return counts

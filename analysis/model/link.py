@@ -14,9 +14,9 @@ import pandas as pd
 from analysis.model.areas import Area, key_of
 from analysis.model.english import counted, listed, plural
 from analysis.model.errors import AreaError
+from analysis.model.old_types import left_out, types_of_months, types_of_periods, types_to_choose
 from analysis.model.periods import Period, check_held, check_pair, month_label
 from analysis.model.selection import Selection
-from analysis.model.vocabulary import CRIME_TYPES
 
 MONTHS = ("baseline_from", "baseline_to", "comparison_from", "comparison_to")
 """The four ends of the two periods, by their names in a link."""
@@ -86,6 +86,11 @@ class Offered:
     proposed: tuple[str, ...] = ()
     filed: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def types(self) -> tuple[str, ...]:
+        """The crime types that some months of the force have; which can be chosen depends on the months chosen."""
+        return types_of_months(self.span.first)
+
     def proposed_beside(self, choices: Choices) -> tuple[str, ...]:
         """Return the proposed centres that stand on the board: all or, where a reader chose among the areas, none."""
         whole = set(self.opens_with.areas) <= set(choices.areas)
@@ -151,7 +156,7 @@ def read_link(values: Values, offered: Offered) -> Reading:
         months.append(span.get(label))
     choices = Choices(
         several("area", offered.noun, offered.areas, opens.areas),
-        several("crime", "crime types", {each: each for each in CRIME_TYPES}, opens.crime_types),
+        several("crime", "crime types", {each: each for each in offered.types}, opens.crime_types),
         # half of a pair that is not held is no pair
         opens.months if None in months else tuple(months),
         _last(values, "like_for_like") != "false",
@@ -193,10 +198,13 @@ def selected(choices: Choices, offered: Offered, own: Area | None) -> Selection:
     areas = (*(key for key in offered.areas if key in choices.areas), *([own.key] if own else []))
     if not areas:
         raise AreaError(f"No {offered.noun} is chosen. Choose one or more under “Change”.")
-    if not choices.crime_types:
-        raise AreaError("No crime type is chosen. Choose one or more under “Change”.")
     first, last, later_first, later_last = choices.months
     baseline, comparison = Period(first, last), Period(later_first, later_last)
+    crime_types = tuple(
+        each for each in types_of_periods(baseline, comparison) if each in choices.crime_types
+    )
+    if not crime_types:
+        raise AreaError("No crime type is chosen. Choose one or more under “Change”.")
     if choices.like_for_like and baseline != comparison:  # under thirteen months one stands for both
         check_pair(baseline, comparison)
     check_held(baseline, offered.span)
@@ -204,7 +212,7 @@ def selected(choices: Choices, offered: Offered, own: Area | None) -> Selection:
     return Selection(
         offered.force,
         areas,
-        tuple(each for each in CRIME_TYPES if each in choices.crime_types),
+        crime_types,
         baseline,
         comparison,
         choices.like_for_like,
@@ -212,6 +220,22 @@ def selected(choices: Choices, offered: Offered, own: Area | None) -> Selection:
         own,
         offered.proposed_beside(choices),
     )
+
+
+def without_ended(choices: Choices, offered: Offered) -> tuple[Choices, str]:
+    """Return the choices without crime types that ended before a month of them, and the sentence that says so.
+
+    Where none is left, they are those that the force opens with. The sentence is empty where nothing is left out.
+    """
+    known = types_to_choose(choices.months)
+    ended = [each for each in choices.crime_types if each not in known]
+    if not ended:
+        return choices, ""
+    rest = tuple(each for each in choices.crime_types if each in known)
+    words = left_out(ended)
+    if not rest:
+        rest, words = offered.opens_with.crime_types, f"{words} The page shows the types that it opens with."
+    return replace(choices, crime_types=rest), words
 
 
 def areas_in_short(names: Sequence[str], noun: str) -> str:

@@ -14,7 +14,7 @@ from analysis.model.english import counted, lower_first
 from analysis.model.errors import AreaError
 from analysis.model.formats import number
 from analysis.model.periods import month_in_full
-from analysis.model.vocabulary import CRIME_TYPES
+from analysis.model.vocabulary import PANEL_TYPES
 
 NOT_GIVEN = "no verdict"
 """What stands for a verdict where an input for it is not held."""
@@ -103,7 +103,7 @@ def revised_counts(
 
     ``areas`` are pairs of one area as it was and as it is, in the reader's order; town centres come first, the rest of a
     district not at all. ``months`` are those held before: what another month has is new, and revises nothing. An area
-    without ground in one of the panels is left out. Order: area, month, crime type as `CRIME_TYPES`.
+    without ground in one of the panels is left out. Order: area, month, crime type as `PANEL_TYPES`.
     """
     ranked = sorted(
         ((was, now) for was, now in areas if now.kind in _ORDER), key=lambda pair: _ORDER.index(pair[1].kind)
@@ -116,10 +116,11 @@ def revised_counts(
             new = _by_month(after, now, both)
         except AreaError:
             continue
+        old, new = _as_wide(old, new), _as_wide(new, old)
         differs = (old != new) & ~(np.isnan(old) & np.isnan(new))
         changes += [
             RevisedCount(
-                now.name, CRIME_TYPES[kind], str(both[at]), _shown(old[at, kind]), _shown(new[at, kind])
+                now.name, PANEL_TYPES[kind], str(both[at]), _shown(old[at, kind]), _shown(new[at, kind])
             )
             for at, kind in np.argwhere(differs)
         ]
@@ -130,6 +131,12 @@ def _by_month(counts: Panel, area: Area, months: list[pd.Period]) -> np.ndarray:
     """Return incidents by month and crime type on this area's ground; NaN where not published whole."""
     rows = counts.rows(area.ground, name=area.name)
     return np.asarray(counts.values[np.ix_(rows, counts.columns(months))].sum(axis=0))
+
+
+def _as_wide(counts: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """Return counts with a column, all NaN, for each type that only the other has: its months reach further back."""
+    more = other.shape[1] - counts.shape[1]
+    return np.pad(counts, ((0, 0), (0, more)), constant_values=np.nan) if more > 0 else counts
 
 
 def _shown(value: float) -> float | None:

@@ -26,9 +26,14 @@ CrimeType = Literal[
 CRIME_TYPES: tuple[CrimeType, ...] = get_args(CrimeType)
 """All 14, as police.uk spells them: the review's eight first in the slide's order, the rest by name."""
 
-OLD_CRIME_TYPES = ("Violent crime", "Public disorder and weapons")
+OldCrimeType = Literal["Violent crime", "Public disorder and weapons"]
+OLD_CRIME_TYPES: tuple[OldCrimeType, ...] = get_args(OldCrimeType)
 """Categories of police.uk that ended with April 2013. They are types of their own: the first became violence with sexual
 offences, which it had not held, and the second two types, so neither is any of today's."""
+
+PanelType = CrimeType | OldCrimeType
+PANEL_TYPES: tuple[PanelType, ...] = (*CRIME_TYPES, *OLD_CRIME_TYPES)
+"""Every type that a panel may hold, in the order of its columns: the old ones last, so that today's keep their places."""
 
 PUBLISHED_SINCE: dict[str, str] = {
     "Criminal damage and arson": "2011-09",
@@ -46,6 +51,10 @@ PUBLISHED_SINCE: dict[str, str] = {
 held thefts of bicycles and from the person, and other crime whatever had no type yet: the word alone is no series."""
 
 LAST_OLD_MONTH = "2013-04"
+
+OLD_SINCE: dict[str, str] = {"Public disorder and weapons": "2011-09"}
+"""The first month of an old type that was not there from the start: police.uk began with six types, had eleven from September
+2011, and has 14 since May 2013."""
 
 SLIDE_CRIME_TYPES: tuple[CrimeType, ...] = CRIME_TYPES[:8]
 SLIDE_SPELLING: dict[str, str] = {

@@ -15,7 +15,6 @@ import pandas as pd
 from analysis.model.cube import Panel
 from analysis.model.errors import AnalysisError
 from analysis.model.periods import Period, check_held, month_label
-from analysis.model.vocabulary import CRIME_TYPES
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,7 +64,7 @@ def ground_counts(
     if not crime_types:
         raise AnalysisError("No crime type is chosen. Choose at least one.")
     at = panel.columns(period.months)
-    there = {each: panel.published[at, CRIME_TYPES.index(each)] for each in crime_types}
+    there = {each: panel.published[at, panel.column(each)] for each in crime_types}
     used = [each for each in crime_types if there[each].any()]
     if not used:
         raise AnalysisError(
@@ -78,7 +77,7 @@ def ground_counts(
         )
     codes = pd.Index(sorted(set(ground) & set(panel.ground)), dtype="str", name="ground_code")
     rows = panel.ground.get_indexer(codes)
-    columns = np.array([CRIME_TYPES.index(each) for each in used])
+    columns = np.array([panel.column(each) for each in used])
     values = panel.values[np.ix_(rows, at, columns)].sum(axis=2)
     values = np.where(published[None], values, np.nan)
     return GroundCounts(

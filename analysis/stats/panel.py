@@ -32,7 +32,7 @@ from analysis.model.areas import Area
 from analysis.model.errors import AnalysisError, NeedsInputError, PeriodError
 from analysis.model.periods import month_label
 from analysis.model.setting import Setting
-from analysis.model.vocabulary import CRIME_TYPES, CrimeType
+from analysis.model.vocabulary import CrimeType
 from analysis.stats.panel_variance import FEWEST_INCIDENTS, FEWEST_PLACES, HALF, fit_ordinary
 
 FEWEST_MONTHS = 6
@@ -99,7 +99,7 @@ def design_estimate(
     """
     panel = setting.panel
     months_b, months_a = _months(setting, crime_type, longer_history)
-    column = CRIME_TYPES.index(crime_type)
+    column = panel.column(crime_type)
     rows = panel.rows(area.ground, name=area.name)
     usable = setting.joined_ground["ground_code"].astype(str)
     others = set(usable) - setting.treated - area.ground

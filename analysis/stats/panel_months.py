@@ -19,7 +19,6 @@ import pandas as pd
 from analysis.model.breaks import KNOWN_BREAKS
 from analysis.model.cube import Panel
 from analysis.model.periods import YEAR, ComparedMonths
-from analysis.model.vocabulary import CRIME_TYPES
 from analysis.stats.arrays import Bools, Floats, Ints, Words
 from analysis.stats.verdict_months import FEWEST_HISTORY, Months, Surroundings
 
@@ -57,13 +56,13 @@ def runs_of(compared: ComparedMonths, held: Iterable[pd.Period]) -> Runs:
 
 def held_together(panel: Panel, crime_types: Collection[str]) -> tuple[pd.Period, ...]:
     """Return the months in which every one of these crime types was published."""
-    columns = [CRIME_TYPES.index(crime_type) for crime_type in crime_types]
+    columns = [panel.column(crime_type) for crime_type in crime_types]
     return tuple(panel.months[panel.published[:, columns].all(axis=1)])
 
 
 def counts_of(panel: Panel, rows: Ints, crime_types: Collection[str], runs: Runs) -> Months:
     """Return the counts of these panel rows, the crime types added up."""
-    types = [CRIME_TYPES.index(crime_type) for crime_type in crime_types]
+    types = [panel.column(crime_type) for crime_type in crime_types]
 
     def run_of(months: Sequence[pd.Period]) -> Floats:
         # one type after the other: all of them at once would copy the whole panel
@@ -76,8 +75,11 @@ def counts_of(panel: Panel, rows: Ints, crime_types: Collection[str], runs: Runs
 def surroundings_of(
     panel: Panel, rows: Ints, crime_types: Collection[str], baseline: Sequence[pd.Period], districts: Words
 ) -> Surroundings:
-    """Return the other crime types' incidents of the baseline months; a gap of one of them counts as none."""
-    others = [at for at, crime_type in enumerate(CRIME_TYPES) if crime_type not in crime_types]
+    """Return the other crime types' incidents of the baseline months; a gap of one of them counts as none.
+
+    Of months before May 2013 the old types are among them: what was recorded round a place then was violence, too.
+    """
+    others = [at for at, crime_type in enumerate(panel.crime_types) if crime_type not in crime_types]
     sums = panel.by_type(baseline)[rows][:, others].sum(axis=1)
     return Surroundings(np.asarray(sums, dtype=np.float64), districts)
 

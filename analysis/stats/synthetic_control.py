@@ -36,7 +36,7 @@ from scipy.optimize import nnls
 from analysis.model.areas import Area
 from analysis.model.errors import AnalysisError
 from analysis.model.setting import Setting
-from analysis.model.vocabulary import CRIME_TYPES, CrimeType
+from analysis.model.vocabulary import CrimeType
 
 FEWEST_DONORS = 20
 FEWEST_MONTHS = 8
@@ -111,7 +111,7 @@ def synthetic_control(setting: Setting, area: Area, crime_type: CrimeType) -> Sy
     pool = panel.rows(
         setting.own_ground - area.ground - setting.treated, name="The untreated ground of the force"
     )
-    column = np.array([CRIME_TYPES.index(crime_type)])
+    column = np.array([panel.column(crime_type)])
     everything = np.arange(len(panel.ground))
     was = panel.values[np.ix_(everything, panel.columns(before), column)][:, :, 0]
     became = panel.values[np.ix_(everything, panel.columns(after), column)][:, :, 0]

@@ -11,7 +11,8 @@ import pandas as pd
 from analysis.model.areas import Area
 from analysis.model.case import NEEDS_LOOKUP, Case
 from analysis.model.cells import Cells, bytes_of
-from analysis.model.errors import NeedsInputError
+from analysis.model.errors import NeedsInputError, PeriodError
+from analysis.model.old_types import left_out, types_of_periods
 from analysis.model.periods import Period
 from analysis.model.selection import Selection
 from analysis.model.vocabulary import SHOPLIFTING
@@ -80,8 +81,11 @@ class Desk(OfficeRecords):
         self._rows = Cells(MOST_ROW_BYTES, weigh=lambda rows: int(rows.memory_usage(deep=True).sum()))
 
     def case(self, chosen: Selection) -> Case:
-        """Return the case that this selection makes of the store."""
+        """Return the case that this selection makes of the store. PeriodError for a crime type that ended before its months."""
         force = chosen.force
+        known = types_of_periods(chosen.baseline, chosen.comparison)
+        if ended := left_out(each for each in chosen.crime_types if each not in known):
+            raise PeriodError(f"{ended} Choose other crime types, or earlier months.")
         filed = self.areas(force)
         areas = filed if chosen.own is None else filed | {chosen.own.key: chosen.own}
         patrolled = self.patrolled_ground(force)

@@ -7,16 +7,16 @@ from collections.abc import Collection, Iterable, Sequence
 import numpy as np
 import pandas as pd
 
-from analysis.model.cube import MonthOfType, before_today
+from analysis.model.cube import MonthOfType
 from analysis.model.month_file import MonthFile
+from analysis.model.old_types import not_a_type, types_of_months
 from analysis.model.partly import Partly, told
-from analysis.model.vocabulary import CRIME_TYPES
 from analysis.stats.coverage import Coverage, coverage
 from data.police_uk.manifest import MonthRecord
 
 
 def type_coverage(counts: pd.DataFrame, records: Sequence[MonthRecord]) -> Coverage:
-    """Return how whole each month of each crime type is.
+    """Return how whole each month of each crime type is; of the old types too, where months that have them are held.
 
     ``counts`` has month, crime_type and incidents of every row held, located or not; ``records`` are the force's months
     of street-level data, which say which months are held and how many rows repeat a Crime ID.
@@ -24,12 +24,13 @@ def type_coverage(counts: pd.DataFrame, records: Sequence[MonthRecord]) -> Cover
     held = pd.PeriodIndex([record.key.period for record in records], freq="M").sort_values()
     span = pd.period_range(held[0], held[-1], freq="M")
     month = held.get_indexer(pd.PeriodIndex(counts["month"], freq="M"))
-    kind = pd.Index(CRIME_TYPES).get_indexer(counts["crime_type"].astype("str"))
+    types = types_of_months(held[0])
+    kind = pd.Index(types).get_indexer(counts["crime_type"].astype("str"))
     ours = (month >= 0) & (kind >= 0)
-    summed = np.zeros((len(held), len(CRIME_TYPES)))
+    summed = np.zeros((len(held), len(types)))
     np.add.at(summed, (month[ours], kind[ours]), counts["incidents"].to_numpy()[ours])
-    summed[before_today(held)] = np.nan
-    wide = pd.DataFrame(summed, index=held, columns=list(CRIME_TYPES))
+    summed[not_a_type(held, types)] = np.nan
+    wide = pd.DataFrame(summed, index=held, columns=list(types))
     known = {r.key.period: (r.rows_with_id, r.rows_repeating_id) for r in records}
     ids = pd.DataFrame.from_dict(known, orient="index", columns=["with_id", "repeated"]).astype("float64")
     ids.index = pd.PeriodIndex(ids.index, freq="M")

@@ -8,7 +8,7 @@ draw.question("Where do centres stand out, in every force held?")
 
 asked = desk().country()
 draw.leads(ask(country.answer, asked))
-crime_type = widgets.one_of("Crime type", country.TYPES, country.OPENS_WITH, "country_type")
+crime_type = widgets.one_of("Crime type", country.types_of(asked), country.OPENS_WITH, "country_type")
 judged = ask(country.answer, asked, crime_type)
 picture, funnel = draw.beside(1, 1)
 with picture:

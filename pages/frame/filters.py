@@ -30,12 +30,13 @@ from analysis.model.link import (
     linked_force,
     read_link,
     selected,
+    without_ended,
     write_link,
 )
+from analysis.model.old_types import LAST_OLD, types_of_periods, types_to_choose
 from analysis.model.period_pairs import presets as period_presets
 from analysis.model.periods import Period
 from analysis.model.selection import Selection
-from analysis.model.vocabulary import CRIME_TYPES
 from analysis.topics import patrols
 from pages.frame import link, own_filter, periods_filter, wording
 from pages.frame.asking import desk
@@ -87,6 +88,19 @@ def chosen_force() -> str | None:
     """Return the police force chosen, None where the filters could not be drawn."""
     kept = st.session_state.get(_KEPT)
     return kept.selection.force if isinstance(kept, Looking) else None
+
+
+def types_offered() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the crime types that a page's own choice has with the periods as they stand, and those that ended before."""
+    now, kept = current(), _before()
+    types = types_of_periods(now.baseline, now.comparison)
+    return types, tuple(each for each in (kept.offered.types if kept else ()) if each not in types)
+
+
+def has_said(names: Iterable[str]) -> bool:
+    """Return whether a sentence over the page names each of these already: it is said once."""
+    now = _before()
+    return now is not None and any(all(f"“{each}”" in sentence for each in names) for sentence in now.said)
 
 
 def in_meeting() -> bool:
@@ -205,7 +219,9 @@ def _opened(offered: Offered, reading: Reading) -> Looking:
     later = ""
     if reading.later is not None:
         later = f"Since this link was made, {reading.later.label} was imported. The page shows what the link asked for."
-    choices = reading.choices
+    choices, ended = without_ended(reading.choices, offered)
+    if ended:
+        said.append(ended)
     try:
         selection = selected(choices, offered, _own(offered, choices))
     except AnalysisError as problem:
@@ -231,13 +247,16 @@ def _line(now: Looking, uses: frozenset[Filter]) -> Looking:
         wording.button("Reset", type="tertiary", key="reset-filters", on_click=_ask_for_reset)
         _meeting_button()
     problem = ""
+    choices, ended = without_ended(choices, now.offered)
+    # the menu has left them out already: what was chosen before says which
+    ended = ended or without_ended(replace(now.choices, months=choices.months), now.offered)[1]
     if choices != now.choices:
         try:
             now = replace(
                 now,
                 choices=choices,
                 selection=selected(choices, now.offered, _own(now.offered, choices)),
-                said=(),
+                said=(ended,) if ended else (),
                 later="",
             )
         except AnalysisError as reason:
@@ -283,12 +302,17 @@ def _changed(now: Looking, uses: frozenset[Filter]) -> Choices:
             )
             on = _switch("Proposed centres on the board", choices.proposed, "proposed", help_text)
             choices = replace(choices, proposed=on)
+        types = None
         if "types" in uses:
-            known: dict[str, str] = {name: name for name in CRIME_TYPES}
-            choices = replace(choices, crime_types=_many("Crime types", known, choices.crime_types, "crime"))
+            types = st.container() if offered.span.first <= LAST_OLD else None
+            if types is None:
+                choices = _types(choices, offered)
         if "periods" in uses:
             presets = period_presets(offered.span, desk().review(offered.force), _patrolled(now.selection))
             choices = replace(choices, months=periods_filter.draw(offered.span, choices.months, presets))
+        if types is not None:  # which can be chosen follows from the periods, which stand under them
+            with types:
+                choices = _types(choices, offered)
         if "like" in uses:
             help_text = "Compare only the calendar months published in both periods."
             choices = replace(
@@ -309,6 +333,18 @@ def _changed(now: Looking, uses: frozenset[Filter]) -> Choices:
             units, name = own_filter.draw(offered, choices)
             choices = replace(choices, own_units=units, own_name=name)
     return choices
+
+
+def _types(choices: Choices, offered: Offered) -> Choices:
+    """Draw the crime types that can be chosen with the periods; one chosen before that ended before them is let go."""
+    names = {each: each for each in types_to_choose(choices.months) if each in offered.types}
+    chosen: Sequence[str] = st.session_state.get("crime", choices.crime_types)
+    left = [each for each in chosen if each in names]
+    if len(left) < len(chosen):
+        left = left or list(offered.opens_with.crime_types)
+        if "crime" in st.session_state:
+            st.session_state["crime"] = left
+    return replace(choices, crime_types=_many("Crime types", names, left, "crime"))
 
 
 def looking_at(now: Looking, uses: Collection[Filter]) -> str:

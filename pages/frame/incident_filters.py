@@ -8,7 +8,6 @@ from streamlit.delta_generator import DeltaGenerator
 
 from analysis.model.case import Case
 from analysis.model.periods import Period, month_label
-from analysis.model.vocabulary import CRIME_TYPES
 from analysis.topics.incidents import IncidentQuestion, place_names
 from pages.frame import link, widgets, wording
 from pages.frame.asking import desk
@@ -28,12 +27,16 @@ def _drawn(case: Case, months: dict[str, pd.Period]) -> IncidentQuestion:
     one, two, three, four, five = st.columns([3, 3, 8, 6, 6])
     first = _month(one, "First month", list(months), month_label(case.comparison.first), "first")
     last = _month(two, "Last month", list(months), month_label(case.comparison.last), "last")
+    # half a pair of months, the wrong way round, is refused below
+    known = case.panel.types_in(Period(min(months[first], months[last]), max(months[first], months[last])))
+    ended = [each for each in case.panel.crime_types if each not in known]
+    widgets.let_go_of("type", ended, case.crime_types)
     types = wording.on(three).multiselect(
         "Types of incident",
-        CRIME_TYPES,
+        known,
         placeholder="All",
         help="All types without a choice.",
-        default=list(case.crime_types),
+        default=[each for each in case.crime_types if each in known],
         key="type",
         bind="query-params",
     )
@@ -58,7 +61,7 @@ def _drawn(case: Case, months: dict[str, pd.Period]) -> IncidentQuestion:
     return IncidentQuestion(
         case.force,
         Period(months[first], months[last]),
-        tuple(each for each in CRIME_TYPES if each in types) or CRIME_TYPES,
+        tuple(each for each in known if each in types) or known,
         tuple(places),
         tuple(outcomes),
     )

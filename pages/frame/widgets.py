@@ -10,10 +10,10 @@ from streamlit.delta_generator import DeltaGenerator
 
 from analysis.drawing.answer import Answer
 from analysis.model.case import Case
+from analysis.model.old_types import left_out
 from analysis.model.periods import month_label
-from analysis.model.vocabulary import CRIME_TYPES
 from pages.frame import device, link, wording
-from pages.frame.filters import say_what_a_link_got_wrong
+from pages.frame.filters import has_said, say_what_a_link_got_wrong, types_offered
 
 WIDTH = 320
 
@@ -26,7 +26,32 @@ def one_crime_type(crime_types: Sequence[str], of: Answer | None = None) -> str:
     if of is not None and not of.parts:
         return crime_types[0]
     link.follow("one_crime", crime_types[0], tuple(crime_types))
-    return one_of("Crime type", {name: name for name in CRIME_TYPES}, crime_types[0], "one_crime")
+    types, ended = types_offered()
+    let_go_of("one_crime", ended)
+    return one_of("Crime type", {name: name for name in types}, crime_types[0], "one_crime")
+
+
+def let_go_of(key: str, ended: Sequence[str], first: Sequence[str] = ()) -> None:
+    """Take crime types that ended before its months out of a page's own choice, and say so in a sentence.
+
+    To be asked before it is drawn; a click, a link or what the choice starts from (``first``) may have brought them.
+    """
+    kept, linked = st.session_state.get(key), st.query_params.get_all(key)
+    chosen = [kept] if isinstance(kept, str) else list((() if linked else first) if kept is None else kept)
+    gone = [each for each in ended if each in chosen or each in linked]
+    if not gone:
+        return
+    rest = [each for each in linked if each not in gone]
+    if rest:
+        st.query_params[key] = rest
+    elif linked:
+        del st.query_params[key]
+    if isinstance(kept, str):
+        del st.session_state[key]
+    elif kept is not None:
+        st.session_state[key] = [each for each in chosen if each not in gone]
+    if not has_said(gone):
+        wording.warning(left_out(gone))
 
 
 def one_of(

@@ -13,7 +13,7 @@ from analysis.model.english import counted, listed
 from analysis.model.errors import NeedsInputError
 from analysis.model.land import Land
 from analysis.model.periods import Period
-from analysis.model.vocabulary import CRIME_TYPES, SHOPLIFTING
+from analysis.model.vocabulary import CRIME_TYPES, PANEL_TYPES, SHOPLIFTING
 from analysis.topics.country.case import CountryCase
 from analysis.topics.country.measure import standing
 from analysis.topics.country.show.centre_rows import centre_table, matching
@@ -142,5 +142,7 @@ def _forces(country: CountryCase, keys: tuple[str, ...]) -> str:
     return listed([country.forces[key] for key in keys]) or "no force"
 
 
-TYPES: Mapping[str, str] = {crime_type: crime_type for crime_type in CRIME_TYPES}
-"""The crime types that can be chosen."""
+def types_of(country: CountryCase) -> Mapping[str, str]:
+    """Return the crime types that can be chosen: the 14, and an old one where a centre was judged on months that have it."""
+    judged = set(country.table["crime_type"]) if "crime_type" in country.table else set()
+    return {each: each for each in PANEL_TYPES if each in CRIME_TYPES or each in judged}

@@ -17,7 +17,6 @@ from analysis.model.errors import AnalysisError
 from analysis.model.month_file import MonthFile
 from analysis.model.partly import told
 from analysis.model.periods import Period, month_label
-from analysis.model.vocabulary import CRIME_TYPES
 from analysis.topics.coverage.measure import Side, used
 
 HASH_SHOWN = 12
@@ -40,10 +39,12 @@ def certificate(case: Case, *periods: Period) -> Certificate:
     of it in lines. It is of all crime types, whichever are chosen, so that it holds for every figure of a page. Made once
     for what is asked, and the same wherever it is shown.
     """
-    asked = case.asking(crime_types=CRIME_TYPES)
+    asked = case
     if len(periods) == 2:
         asked = asked.asking(baseline=periods[0], comparison=periods[1], like_for_like=True)
     alone = periods[0] if len(periods) == 1 else None
+    sides = (asked.baseline, asked.comparison) if alone is None else (alone,)
+    asked = asked.asking(crime_types=case.panel.types_in(*sides))
     key = (asked.baseline, asked.comparison, asked.like_for_like, alone)
     return case.cell("certificate", *key, make=lambda: _made(asked, alone))
 

@@ -19,6 +19,7 @@ from analysis.model.areas import Area
 from analysis.model.case import Case
 from analysis.model.errors import AnalysisError
 from analysis.model.evidence import Evidence
+from analysis.model.old_types import months_that_have
 from analysis.model.periods import Period, month_label
 from analysis.topics.change.measure import area_evidence, placebo_distribution
 from analysis.topics.evaluation.case import EvaluationCase
@@ -102,7 +103,10 @@ def answer(asked: EvaluationCase, key: str, crime_type: str, start: pd.Period) -
         differs = judged(
             interrupted_finding(case, area, crime_type, found), f"a step at {month_label(start)}", BY_STEP
         )
-        return resting_on(_with_caveat(interrupted_figure(found, area.name, crime_type), differs), case.span)
+        return resting_on(
+            _with_caveat(interrupted_figure(found, area.name, crime_type), differs),
+            months_that_have(crime_type, case.span),
+        )
 
     def synthetic() -> Figure:
         found = synthetic_of(case, area, crime_type)

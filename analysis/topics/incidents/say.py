@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from analysis.drawing.answer import DEMONSTRATION
 from analysis.model import formats
-from analysis.model.vocabulary import CRIME_TYPES
+from analysis.model.old_types import LAST_OLD, left_out
+from analysis.model.vocabulary import OLD_CRIME_TYPES
 from analysis.topics.incidents.case import IncidentCase
 from analysis.topics.incidents.measure import place_names
 
@@ -16,13 +17,13 @@ def filters_line(wanted: IncidentCase) -> str:
     case, question = wanted.case, wanted.question
     names = place_names(case)
     places = ", ".join(names[key] for key in question.places) or f"all of {case.force_name}"
-    types = (
-        "all crime types"
-        if len(question.crime_types) == len(CRIME_TYPES)
-        else ", ".join(question.crime_types)
-    )
+    whole = case.panel.types_in(question.period)
+    every = len(question.crime_types) == len(whole)
+    types = "all crime types" if every else ", ".join(question.crime_types)
     last = f" Last outcome: {', '.join(question.outcomes)}." if question.outcomes else ""
-    return f"Places: {places}. Crime types: {types}.{last}"
+    begins_earlier = question.period.first <= LAST_OLD < question.period.last
+    old = f" {left_out(OLD_CRIME_TYPES)}" if every and begins_earlier else ""
+    return f"Places: {places}. Crime types: {types}.{old}{last}"
 
 
 def file_lines(wanted: IncidentCase, total: int) -> list[str]:

@@ -1,6 +1,5 @@
 """Incidents: those of the comparison period and the crime types chosen, by month, on the ground, and the first of the list."""
 
-from analysis.model.vocabulary import CRIME_TYPES
 from analysis.topics import incidents
 from pages.pack.sheet import Sheet
 
@@ -8,7 +7,8 @@ from pages.pack.sheet import Sheet
 def fill(sheet: Sheet) -> None:
     """Put what pages/explore/incidents.py shows."""
     case = sheet.case
-    types = tuple(each for each in CRIME_TYPES if each in case.crime_types) or CRIME_TYPES
+    whole = case.panel.types_in(case.comparison)
+    types = tuple(each for each in whole if each in case.crime_types) or whole
     listed = sheet.desk.incidents(case, incidents.IncidentQuestion(case.force, case.comparison, types))
     recorded = sheet.ask(incidents.answer, listed)
     sheet.map(sheet.ask(incidents.where, listed, incidents.GROUND, None))

@@ -145,7 +145,7 @@ def compare_designs(
             continue
         before, after = panel.columns(months.baseline), panel.columns(months.comparison)
         values = panel.values[rows]
-        counts = values[:, :, CRIME_TYPES.index(crime_type)]
+        counts = values[:, :, panel.column(crime_type)]
         known = Known(
             usable.reindex(codes).to_numpy(str),
             np.nansum(values[:, before], axis=(1, 2)) - counts[:, before].sum(axis=1),

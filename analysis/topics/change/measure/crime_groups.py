@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from analysis.model.cube import Panel
 from analysis.model.errors import ContractError
-from analysis.model.vocabulary import CRIME_TYPES
 
 
 def grouped(counts: Panel, crime_types: Sequence[str]) -> Panel:
@@ -17,7 +16,7 @@ def grouped(counts: Panel, crime_types: Sequence[str]) -> Panel:
     """
     if not crime_types:
         raise ContractError("A group of crime types names at least one. Name its types.")
-    columns = [CRIME_TYPES.index(crime_type) for crime_type in crime_types]
+    columns = [counts.column(crime_type) for crime_type in crime_types]
     values = counts.values.copy()
     values[:, :, columns[0]] = counts.values[:, :, columns].sum(axis=2)
     values.setflags(write=False)

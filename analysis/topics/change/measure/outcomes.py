@@ -16,7 +16,7 @@ from analysis.model.areas import Area, check_comparator
 from analysis.model.cube import Panel, panel
 from analysis.model.errors import AreaError, PeriodError
 from analysis.model.periods import ComparedMonths, Period, check_held, check_two
-from analysis.model.vocabulary import CRIME_TYPES, SMALL_BASE
+from analysis.model.vocabulary import SMALL_BASE
 from analysis.stats.poisson import (
     LEVEL,
     Interval,
@@ -81,7 +81,7 @@ def months_by_type(
         )
     return {
         crime_type: counts.compared(baseline, comparison, crime_type, like_for_like=like_for_like)
-        for crime_type in CRIME_TYPES
+        for crime_type in counts.types_in(baseline, comparison)
     }
 
 
@@ -109,6 +109,7 @@ def outcomes(
 ) -> pd.DataFrame:
     """Return the review's outcomes table for one area: one row for each of the 14 crime types.
 
+    Where both periods end before May 2013, the two types that police.uk had until then have a row each, too.
     The slide's eight types come first, in its order. Columns (`OUTCOME_COLUMNS`): crime_type;
     baseline_incidents, comparison_incidents, change (comparison less baseline); percent_change,
     district_percent_change, rest_percent_change (per cent, not rounded; NaN where the baseline is 0);
@@ -161,8 +162,7 @@ def outcome_rows(
     }
     names = {"district": district.name, "rest": rest.name}
     table = []
-    for crime_type in CRIME_TYPES:
-        compared = months[crime_type]
+    for crime_type, compared in months.items():
         before, after = _both(counts, compared, crime_type)
         b, a = float(before[own].sum()), float(after[own].sum())
         blocked = _blocked(crime_type, compared, baseline, comparison)

@@ -15,7 +15,7 @@ from analysis.model.evidence import Evidence, to_frame
 from analysis.model.periods import check_two
 from analysis.topics.change.measure import area_evidence
 
-RULE = "2"
+RULE = "3"
 """The version of the verdict's rule: raised when the same months could get another word. Rows of another are judged anew."""
 
 ColumnType = Literal["text", "number", "whole", "flag"]

@@ -10,7 +10,6 @@ from analysis.model.case import Case
 from analysis.model.cube import Panel
 from analysis.model.partly import Partly
 from analysis.model.periods import Period, compared_months
-from analysis.model.vocabulary import CRIME_TYPES
 
 
 @dataclass(frozen=True)
@@ -78,9 +77,9 @@ def _held(case: Case, period: Period) -> set[pd.Period]:
         for month in period.months
         if month in panel.span
         and any(
-            panel.published[panel.months.get_loc(month), CRIME_TYPES.index(each)]
-            or (month, each) in panel.partly
+            panel.published[panel.months.get_loc(month), panel.column(each)] or (month, each) in panel.partly
             for each in case.crime_types
+            if each in panel.crime_types
         )
     }
 

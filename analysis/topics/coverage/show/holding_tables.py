@@ -8,9 +8,10 @@ import pandas as pd
 
 from analysis.drawing.figure import Table
 from analysis.model import formats
+from analysis.model.old_types import explained
 from analysis.model.partly import WORDS, about
 from analysis.model.periods import month_label
-from analysis.model.vocabulary import CRIME_TYPES, KINDS
+from analysis.model.vocabulary import KINDS, OLD_CRIME_TYPES, PANEL_TYPES
 
 HASH_SHOWN = 12
 """Characters of a SHA-256 on screen: enough to tell files apart."""
@@ -88,11 +89,12 @@ def type_table(by_type: pd.DataFrame) -> Table:
     """Return rows held by month and crime type, every force held: a number, “gap”, or a number “partly published”."""
     named = by_type.assign(
         cell=[_cell(row) for row in by_type.itertuples()],
-        place=[CRIME_TYPES.index(each) for each in by_type["crime_type"]],
+        place=[PANEL_TYPES.index(each) for each in by_type["crime_type"]],
     )
     wide = named.pivot(index=["force", "month"], columns="crime_type", values="cell")
-    order = [each for each in CRIME_TYPES if each in wide.columns]
-    shown = wide.reindex(columns=order).rename_axis(columns=None)
+    order = [each for each in PANEL_TYPES if each in wide.columns]
+    # a force without months of before May 2013 has none of the types of then
+    shown = wide.reindex(columns=order).fillna(formats.MISSING).rename_axis(columns=None)
     shown.index = pd.MultiIndex.from_tuples(
         [(force, month_label(month)) for force, month in wide.index], names=["Force", "Month"]
     )
@@ -101,7 +103,14 @@ def type_table(by_type: pd.DataFrame) -> Table:
         subtitle="Rows held of each month and crime type, with and without a location; “gap” is not published or not imported.",
         shown=shown,
         data=by_type.assign(month=by_type["month"].astype(str)),
+        notes=_of_old_types(by_type),
     )
+
+
+def _of_old_types(by_type: pd.DataFrame) -> tuple[str, ...]:
+    """Say what the types of months before May 2013 were and which of today's are missing there; nothing without such months."""
+    old = by_type.loc[by_type["crime_type"].isin(OLD_CRIME_TYPES), "month"]
+    return () if old.empty else explained(old.min())
 
 
 def sources_table(manifest: pd.DataFrame) -> Table:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.model.areas import Area
 from analysis.model.case import Case
+from analysis.model.old_types import months_that_have
 from analysis.stats.interrupted_series import InterruptedSeries, earlier_years, interrupted_series
 from analysis.stats.panel import DesignEstimate, design_estimate
 from analysis.stats.synthetic_control import SyntheticControl, synthetic_control
@@ -73,13 +74,15 @@ def displacement_of(case: Case, area: Area, crime_type: str) -> Displacement:
 
 
 def interrupted_of(case: Case, area: Area, crime_type: str, start: pd.Period) -> InterruptedSeries:
-    """Return the interrupted time series over every month held."""
+    """Return the interrupted time series over every month held, of an old type up to its last."""
+    months = months_that_have(crime_type, case.span)
+    whole = case.panel.series(area.ground, crime_type, name=area.name)
     return case.cell(
         "interrupted series",
         area,
         crime_type,
         start,
-        make=lambda: interrupted_series(case.panel.series(area.ground, crime_type, name=area.name), start),
+        make=lambda: interrupted_series(whole.loc[whole.index <= months.last], start),
     )
 
 

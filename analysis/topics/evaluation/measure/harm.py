@@ -28,7 +28,7 @@ import pandas as pd
 
 from analysis.model.errors import AnalysisError, ContractError
 from analysis.model.harm_weights import check_weights
-from analysis.model.vocabulary import CRIME_TYPES
+from analysis.model.vocabulary import PANEL_TYPES
 
 
 @dataclass(frozen=True)
@@ -72,11 +72,11 @@ def harm(incidents: pd.Series, weights: pd.DataFrame) -> Harm:
     AnalysisError when no type asked about has a weight and is published.
     """
     check_weights(weights)
-    strange = [name for name in incidents.index if name not in CRIME_TYPES]
+    strange = [name for name in incidents.index if name not in PANEL_TYPES]
     if strange or incidents.index.has_duplicates:
         named = ", ".join(map(str, strange)) or "a type twice"
         raise ContractError(f"Counts by crime type were expected, each once; found {named}.")
-    ordered = incidents.reindex([name for name in CRIME_TYPES if name in incidents.index]).astype(float)
+    ordered = incidents.reindex([name for name in PANEL_TYPES if name in incidents.index]).astype(float)
     table = pd.DataFrame({"crime_type": ordered.index, "incidents": ordered.to_numpy()})
     table = table.merge(days_each(weights), how="left", on="crime_type")
     table["subgroups"] = table["subgroups"].fillna(0).astype(int)

@@ -7,6 +7,8 @@ import pandas as pd
 from analysis.drawing.figure import SOURCE, Table
 from analysis.model import formats
 from analysis.model.disclosure import HIDDEN
+from analysis.model.english import agree, is_are, listed
+from analysis.model.vocabulary import OLD_CRIME_TYPES
 from analysis.stats.panel import DesignEstimate
 from analysis.topics.evaluation.measure.harm import Harm
 
@@ -138,7 +140,19 @@ def harm_table(before: Harm, after: Harm, area: str, periods: str, months: str) 
             "Anti-social behaviour is no offence of the index: it has no days, and is not counted as zero harm."
             if "Anti-social behaviour" in after.without_weight
             else "",
+            _without_days(after),
         ),
+    )
+
+
+def _without_days(harmed: Harm) -> str:
+    """Say of the types that ended with April 2013 that the index has no weight for them, where they are asked about."""
+    old = [f"“{each}”" for each in OLD_CRIME_TYPES if each in harmed.without_weight]
+    if not old:
+        return ""
+    return (
+        f"The index has no weight for {listed(old)}: {agree(len(old), 'it has', 'they have')} no days, and "
+        f"{is_are(len(old))} not counted as zero harm."
     )
 
 

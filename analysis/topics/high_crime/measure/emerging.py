@@ -43,7 +43,7 @@ from analysis.model.contiguity import Contiguity
 from analysis.model.cube import Panel
 from analysis.model.errors import AnalysisError
 from analysis.model.periods import Period, check_held
-from analysis.model.vocabulary import CRIME_TYPES, CrimeType
+from analysis.model.vocabulary import CrimeType
 from analysis.stats.gi_star import gi_star_columns, marked, with_boundary
 from analysis.stats.mann_kendall import mann_kendall_rows
 from analysis.stats.neighbours import adjacency, need_contiguity
@@ -112,7 +112,7 @@ def emerging(
         raise AnalysisError(
             "Fewer than three units of this ground have a boundary. Import boundaries of the force."
         )
-    column = CRIME_TYPES.index(crime_type)
+    column = panel.column(crime_type)
     grid = np.ix_(wanted & inside, panel.columns(months), np.array([column]))
     values = panel.values[grid][:, :, 0]
     z = gi_star_columns(values, adjacency(touching, list(codes), itself=True))

@@ -30,7 +30,7 @@ from scipy.stats import hypergeom
 from analysis.model.cube import Panel
 from analysis.model.errors import AnalysisError
 from analysis.model.periods import Period, check_held
-from analysis.model.vocabulary import CRIME_TYPES, CrimeType
+from analysis.model.vocabulary import CrimeType
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def ranking(panel: Panel, places: pd.DataFrame, crime_types: Iterable[CrimeType]
     and AnalysisError when no crime type is chosen, no month is published or nothing is recorded.
     """
     check_held(period, panel.span)
-    columns = [CRIME_TYPES.index(crime_type) for crime_type in crime_types]
+    columns = [panel.column(crime_type) for crime_type in crime_types]
     if not columns:
         raise AnalysisError("No crime type is chosen. Choose at least one.")
     at = panel.columns(period.months)
