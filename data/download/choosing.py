@@ -49,6 +49,14 @@ def differ(one: Offer, other: Offer) -> bool:
     return larger >= SMALL and not FEWER <= share <= MORE
 
 
+def is_ordinary(offer: Offer, usual: float) -> bool:
+    """Return whether a file is so near to the usual size that no release which differs from it can be nearer.
+
+    Such a file is the one that `choose` takes, whatever older releases have, as long as that is the usual size.
+    """
+    return usual >= SMALL and 2 * _off(offer, usual) <= min(-math.log(FEWER), math.log(MORE))
+
+
 def choose(offers: Sequence[Offer], usual: float) -> Offer:
     """Return the newest of the releases of one month that no other shows to be cut or doubled; there is always one.
 

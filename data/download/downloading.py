@@ -82,6 +82,7 @@ class _Download:
         self._doing: Literal["reading lists of files", "fetching", "importing"] = "reading lists of files"
         self._offer: Offer | None = None
         self._choices: dict[FileKey, Choice] = {}
+        self._damaged: list[FileKey] | None = None
         self._done = self._begun = self._wanted = self._files = 0
         self._pace = Pace()
         self.stopped = False
@@ -105,7 +106,7 @@ class _Download:
         self._doing = "reading lists of files"
         try:
             self._pace, self._done, self._offer = Pace(), 0, None
-            self._choices, self._wanted, self._files = {}, 0, 0
+            self._choices, self._wanted, self._files, self._damaged = {}, 0, 0, []
             first = self._take(make_plan(self._store, self._request, archives, settled=True), archives)
             self._confirm()
             self._importing = Importing(self._store.path, self._staging)
@@ -121,7 +122,13 @@ class _Download:
 
     def _take(self, plan: DownloadPlan, archives: Archives) -> list[Choice]:
         """Go by this plan, and return the files that it adds to those of the one before."""
-        choices = tuple(self._choices.get(each.offer.key, each) for each in plan.choices)
+        # a month that was taken before older lists were read is the same one, with more releases to try instead
+        choices = tuple(
+            replace(each, state=self._choices[each.offer.key].state)
+            if each.offer.key in self._choices
+            else each
+            for each in plan.choices
+        )
         new = [each for each in plan.to_fetch if each.offer.key not in self._choices]
         self._plan = replace(plan, choices=choices)
         self._choices |= {each.offer.key: each for each in choices}
@@ -156,6 +163,9 @@ class _Download:
             archives.rest()
             self._doing = "reading lists of files"
             queue.extend(self._look_further(archives))
+            for key in self._damaged or ():
+                self._next(key, self._choices[key].others, queue)
+            self._damaged = None
         while True:
             self._fetch_queue(importing, archives, queue)
             self._doing = "importing"
@@ -168,8 +178,13 @@ class _Download:
 
     def _fetch_queue(self, importing: Importing, archives: Archives, queue: deque[Choice]) -> None:
         self._doing = "fetching"
+        release = ""
         while queue and not self._failure:
-            self._fetch(queue.popleft(), queue, importing)
+            choice = queue.popleft()
+            if choice.offer.release != release:
+                archives.rest()
+                release = choice.offer.release
+            self._fetch(choice, queue, importing)
             if importing.is_full:
                 archives.rest()
                 self._wait_for_all(importing)
@@ -194,7 +209,10 @@ class _Download:
         except RefusedError as damage:
             label = choice.offer.member.label
             importing.refuse(FileResult(label, "refused", choice.offer.key, sentences=(str(damage),)))
-            self._next(choice.offer.key, choice.others, queue)
+            if self._damaged is None:
+                self._next(choice.offer.key, choice.others, queue)
+            else:  # which other releases have it is known once all lists are read
+                self._damaged.append(choice.offer.key)
             return
         self._done += choice.offer.packed
         self._offer = None
@@ -218,7 +236,7 @@ class _Download:
         """Say how far the download is."""
         if self._progress is None:
             return
-        known = self._doing != "reading lists of files"
+        known = self._files > 0 or self._doing != "reading lists of files"
         done, wanted, files = self._done, self._wanted if known else 0, self._files if known else 0
         if self._offer:
             done += min(self._offer.packed, self.service.bytes_fetched - self._begun)

@@ -17,7 +17,7 @@ from analysis.model.errors import RefusedError
 from analysis.model.vocabulary import KINDS, Kind
 from data.areas import force_name
 from data.download.address import archive_address
-from data.download.choosing import choose, differ, is_thin, passed_over
+from data.download.choosing import choose, differ, is_ordinary, is_thin, passed_over
 from data.download.editions import Archives, Edition, covers, first_month
 from data.download.ranged import ChangedError
 from data.download.service import GO_ON, Service
@@ -98,8 +98,8 @@ def make_plan(
 ) -> DownloadPlan:
     """Return what is to be fetched, from as few lists of files as tell it.
 
-    With ``settled`` only the months that two releases settle, so that their files can come while older lists are read for
-    the others.
+    With ``settled`` only the months that the two newest settle: older lists are then read while what came of these is
+    imported. They are taken from the newest in the whole plan, too, whatever older lists it reads.
 
     Read are the newest archive and the one before it, which bears witness for each month. Older ones are read while a
     month is missing from all read so far, or too small in all of them (`choosing.THIN`). A month that no archive
@@ -120,9 +120,9 @@ def make_plan(
         for month in pd.period_range(first, min(last, newest.release), freq="M")
         for kind in KINDS
     ]
+    sure = _settled(keys, newest, archives)
     if settled:
-        archives.of(str(pd.Period(newest.release, freq="M") - 1))
-        keys = [key for key in keys if not _is_open(key, archives, 0)]
+        keys = [key for key in keys if key in sure]
     else:
         _read_back(keys, newest, archives)
     engine = DuckDBEngine()
@@ -131,7 +131,7 @@ def make_plan(
     for key in keys:
         offers = offers_of(key, archives)
         if offers:
-            chosen = choose(offers, usual(key, archives))
+            chosen = sure.get(key) or choose(offers, usual(key, archives))
             others = tuple(offer for offer in offers if offer is not chosen and not differ(offer, chosen))
             choices.append(Choice(chosen, state_of(store.path, chosen, engine), others))
             remarks.append(passed_over(chosen, offers))
@@ -174,6 +174,28 @@ def _read_back(keys: Sequence[FileKey], newest: Edition, archives: Archives) -> 
             for key in open_keys:
                 looked_at[key] += 1
         release -= 1
+
+
+def _settled(keys: Sequence[FileKey], newest: Edition, archives: Archives) -> dict[FileKey, Offer]:
+    """Return the files of months that the newest archive and the one before it settle.
+
+    Both have the month, and the newest has it in the usual size of their files.
+    """
+    before = str(pd.Period(newest.release, freq="M") - 1)
+    witness = archives.of(before) if any(covers(before, key.month) for key in keys) else None
+    if witness is None:
+        return {}
+    usual_of = {
+        each: max(edition.usual.get(each, 0.0) for edition in (newest, witness))
+        for each in {(key.kind, key.force) for key in keys}
+    }
+    return {
+        key: newest.offers[key]
+        for key in keys
+        if key in newest.offers
+        and key in witness.offers
+        and is_ordinary(newest.offers[key], usual_of[key.kind, key.force])
+    }
 
 
 def _is_open(key: FileKey, archives: Archives, looked_at: int) -> bool:

@@ -77,7 +77,7 @@ class RangedFile:
         if last is None:
             body: Body | Portion = self._end(-first)
         else:
-            body = self._of_run(first, last) if stream else self._part(first, last)
+            body = self._portion(first, last) if stream else self._part(first, last)
         if not stream and body.size > LARGEST_DIRECTORY:
             body.close()
             raise ServiceError(
@@ -91,15 +91,12 @@ class RangedFile:
         """The name of the file, as a sentence shows it."""
         return urlsplit(self.address).path.rsplit("/", 1)[-1]
 
-    def _of_run(self, first: int, last: int) -> Body | Portion:
+    def _portion(self, first: int, last: int) -> Portion:
         """Return a part, out of the answer at hand where it goes on there."""
         if self._run is not None and not self._run.goes_on_at(first, last):
             self.rest()
         if self._run is None:
-            end = self._run_ends.get(first, last)
-            if end <= last:
-                return self._part(first, last)
-            self._run = self._part(first, end)
+            self._run = self._part(first, max(last, self._run_ends.get(first, last)))
         self._run.skip_to(first)
         return Portion(self, self._run, first, last)
 
@@ -209,6 +206,10 @@ class Body:
         """Return whether these bytes are still to come, the first of them at once or after a little that nobody asks for."""
         return not self.closed and self._at <= first <= self._at + PIECE and last <= self._last
 
+    def ends_with(self, last: int) -> bool:
+        """Return whether this is the last byte of the part."""
+        return last == self._last
+
     def skip_to(self, first: int) -> None:
         """Read up to a byte of the file."""
         self.read(first - self._at)
@@ -261,7 +262,7 @@ class Portion:
 
     def __init__(self, file: RangedFile, run: Body, first: int, last: int) -> None:
         self._file, self._run = file, run
-        self.first, self.size = first, last - first + 1
+        self.first, self.last, self.size = first, last, last - first + 1
         self._read = 0
         self.closed = False
 
@@ -283,8 +284,11 @@ class Portion:
         return content
 
     def close(self) -> None:
-        """Leave the rest of the part to whoever asks for the next one."""
-        self.closed = True
+        """Leave the rest of the part to whoever asks for the next one, and let the answer go where there is none."""
+        if not self.closed:
+            self.closed = True
+            if self._run.ends_with(self.last):
+                self._file.rest()
 
 
 def _content_range(response: requests.Response) -> Range | None:

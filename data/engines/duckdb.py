@@ -120,8 +120,8 @@ class _Cursor:
     """
 
     def __init__(self, database: duckdb.DuckDBPyConnection) -> None:
-        self._asked = ibis.duckdb.from_connection(database.cursor())
-        self._asked.raw_sql("SET enable_progress_bar = false")
+        self._connection = ibis.duckdb.from_connection(database.cursor())
+        self._connection.raw_sql("SET enable_progress_bar = false")
         self._files: tuple[str, ...] = ()
         self._view: ibis.Table | None = None
 
@@ -129,9 +129,9 @@ class _Cursor:
         """Return the rows of these files."""
         if self._view is None or self._files != files:
             if self._view is not None:
-                self._asked.raw_sql(f'DROP VIEW "{self._view.get_name()}"')
+                self._connection.raw_sql(f'DROP VIEW "{self._view.get_name()}"')
                 self._view = None
-            self._view, self._files = self._asked.read_parquet(list(files)), files
+            self._view, self._files = self._connection.read_parquet(list(files)), files
         return self._view
 
 

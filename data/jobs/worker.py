@@ -60,10 +60,9 @@ def main(asked: TextIO = sys.stdin, output: TextIO = sys.stdout, judge: Judge | 
     with own_files():
         steps = [from_plain(each) for each in request["steps"]]
         ok = _Work(request["store"], say, cancel, judge).all(steps)
-        with suppress(AnalysisError):
-            current_status(
-                open_store(request["store"])
-            )  # as the command line does: `status` is then told at once
+        # so that `status` is told at once, as after a command; what was done stays done where this cannot be
+        with suppress(AnalysisError, OSError):
+            current_status(open_store(request["store"]))
         make_own(request["store"])
     return 0 if ok else 1
 

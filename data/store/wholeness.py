@@ -1,4 +1,4 @@
-"""How whole the months held are: the rule of `analysis.stats.coverage` asked of one force's counts and records."""
+"""How whole the months held are: the rule of `analysis.stats.coverage_rule` asked of one force's counts and records."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ def test_other_rows_under_the_same_name_are_the_answer(question):
     assert engine.count(question) == before - 2
 
 
-def test_other_columns_under_the_same_name_are_known_at_the_second_asking_at_the_latest(question):
+def test_a_column_that_is_gone_under_the_same_name_is_known_after_it_was_asked_for(question):
     engine, (file,) = DuckDBEngine(), question.files
     assert "location" in engine.columns(question)
     pq.write_table(pq.read_table(file).drop_columns(["location"]), file)

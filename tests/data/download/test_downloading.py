@@ -6,6 +6,7 @@ import os
 import subprocess
 import tempfile
 import threading
+import zipfile
 from pathlib import Path
 
 import filelock
@@ -13,7 +14,7 @@ import pytest
 
 from analysis.model.errors import RefusedError
 from data.demo import build_demonstration
-from data.download import DownloadRequest, download
+from data.download import DownloadRequest, download, plan_download
 from data.police_uk.file_checks import Job
 from data.police_uk.manifest import find_record
 from data.police_uk.months import MonthWriter
@@ -245,7 +246,7 @@ def test_a_store_that_cannot_be_made_is_one_sentence_before_anything_is_asked(
 AS_NOBODY = """
 import os, sys
 from analysis.model.errors import AnalysisError
-from data.download import DownloadRequest, download
+from data.download import DownloadRequest, download, plan_download
 from data.store import open_store
 asked = DownloadRequest("cleveland", "2024-03", "2024-06")
 assert download(open_store(sys.argv[1]), asked).ok  # everything is imported now: nobody may read no code
@@ -340,6 +341,69 @@ def test_what_two_releases_settle_comes_before_older_lists_are_read(two_editions
     report = download(store, ASKED)
     asked = [path.rpartition("/")[2] for _, path, _ in straight.requests]
     lists, files = ["latest.zip", "2024-05.zip"], "latest.zip"
-    # three months, then the older archives for the month that the newest alone has, then that month
+    # what both have, then older archives for outcomes and stops that none has, then the month that the newest alone has
     assert asked == [*lists, *[files] * 3, "2024-04.zip", "2024-03.zip", files]
     assert report.ok and len(report.plan.choices) == 4 and len(store.months("cleveland")) == 4
+
+
+MONTHS = ("2024-01", "2024-02", "2024-03", "2024-04")
+SPAN = DownloadRequest("cleveland", MONTHS[0], MONTHS[-1])
+
+
+def three_editions(archives, third: dict[str, bytes], newer: dict[str, bytes]) -> None:
+    """Write an archive that has ``third`` in place of its months of that name, and two newer ones that have ``newer``."""
+    whole = {name: text for month in MONTHS for name, text in archives.street(month).items()}
+    for release in ("2024-06", "2024-05"):
+        archives.write(release, whole | newer)
+    archives.write("2024-04", whole | third)
+    archives.latest("2024-06")
+
+
+def test_a_month_cut_in_both_newest_is_taken_from_the_release_that_has_it_whole_as_the_plan_says(
+    archives, service, store
+):
+    # two months are too few to say what is usual, so that only the third release shows the cut
+    for release, rows in (("2024-06", 200), ("2024-05", 200), ("2024-04", 400)):
+        archives.write(release, archives.street("2024-03", rows), archives.street("2024-04"))
+    archives.latest("2024-06")
+    asked = DownloadRequest("cleveland", "2024-02", "2024-04")
+    planned = {each.offer.key.month: each.offer.release for each in plan_download(store, asked).choices}
+    report = download(store, asked)
+    assert planned == releases(store) == {"2024-03": "2024-04", "2024-04": "2024-06"}
+    assert "so release 2024-04 is taken" in report.plan.remarks[0]
+    assert plan_download(store, asked).to_fetch == ()
+
+
+def test_a_file_that_the_importer_refuses_in_both_newest_is_taken_from_an_older_release(
+    archives, service, store
+):
+    spoilt = archives.street("2024-02")
+    name = next(iter(spoilt))
+    spoilt[name] = spoilt[name].replace(b"Crime type", b"Type of crime")
+    three_editions(archives, {}, spoilt)
+    report = download(store, SPAN)
+    assert report.ok, str(report)
+    assert releases(store) == dict.fromkeys(MONTHS, "2024-06") | {"2024-02": "2024-04"}
+
+
+def test_a_file_that_is_damaged_in_both_newest_is_taken_from_an_older_release(archives, service, store):
+    three_editions(archives, {}, {})
+    name = "2024-02/2024-02-cleveland-street.csv"
+    for release in ("2024-06", "2024-05"):
+        path = archives.folder / f"{release}.zip"
+        with zipfile.ZipFile(path) as archive:
+            begins = archive.getinfo(name).header_offset + 30 + len(name)
+        content = bytearray(path.read_bytes())
+        content[begins + 200] ^= 255
+        path.write_bytes(content)
+    report = download(store, SPAN)
+    assert releases(store) == dict.fromkeys(MONTHS, "2024-06") | {"2024-02": "2024-04"}
+    assert report.ok, str(report)
+
+
+def test_an_archive_that_has_none_of_the_months_is_not_asked_for(archives, straight, store):
+    archives.write("2024-06", archives.street("2024-06"))
+    (archives.folder / "2024-05.zip").write_bytes(b"no zip")
+    archives.latest("2024-06")
+    report = download(store, DownloadRequest("cleveland", "2024-06", "2024-06"))
+    assert report.ok and not report.plan.remarks and not straight.asked("2024-05.zip")
