@@ -17,8 +17,6 @@ from functools import cached_property
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from analysis.model.errors import ContractError
 
@@ -95,6 +93,10 @@ def build_crosswalk(lookup: pd.DataFrame) -> Crosswalk:
             f"The lookup lacks the column{'s' if len(missing) > 1 else ''} {', '.join(missing)}. "
             "Use the ONS exact-fit lookup LSOA (2011) to LSOA (2021) to LAD (2022)."
         )
+    # takes a tenth of a second to import, and is needed where a lookup is read alone
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
     pairs = lookup.loc[:, list(LOOKUP_COLUMNS)].astype(str).sort_values(["LSOA11CD", "LSOA21CD"])
     # a 2011 and a 2021 code that are spelled alike name one piece of ground here: see the test on CHGIND U
     # by lists: pandas takes ten times as long to give one text after the other

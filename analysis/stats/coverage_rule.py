@@ -40,7 +40,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import bdtrc
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -325,6 +324,9 @@ def _returns(series: Floats, seen: Floats) -> Flags:
     rounds = _is_round(series)
     if rounds.sum() < FEWEST_RETURNS:
         return made
+    # a tenth of a second to import, for what is seldom asked; scipy.stats, which has it too, takes half a second
+    from scipy.special import bdtrc
+
     low, middle, high = np.quantile(seen, (0.25, 0.5, 0.75))
     spread = max((high - low) / 1.349, np.sqrt(middle))  # 1.349: quartiles of the normal distribution, in sd
     one = min(1.0, 0.3989 / spread)  # the normal density at its middle
@@ -335,7 +337,7 @@ def _returns(series: Floats, seen: Floats) -> Flags:
     groups += [(rounds & side, max(one, 1 / ROUND)) for side in (inside, ~inside)]
     for group, chance in groups:
         times = int(group.sum())
-        # bdtrc: so many times or more; scipy.stats has it too and takes half a second to import, in each worker's process
+        # bdtrc: so many times or more
         if times >= FEWEST_RETURNS and bdtrc(times - 1, len(seen), chance) < CHANCE:
             made |= group
     return made

@@ -6,14 +6,14 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
+from types import ModuleType
+from typing import TYPE_CHECKING
 
 import duckdb
-import ibis
 import pandas as pd
 
 from data.engines.beside import in_processes
 from data.engines.duckdb_import import count_readable
-from data.engines.expressions import counted, listed, values_of, wanted_rows
 from data.engines.port import (
     First,
     ForceWork,
@@ -25,7 +25,15 @@ from data.engines.port import (
     plain_values,
 )
 
-IbisTable = ibis.Table
+if TYPE_CHECKING:
+    import ibis
+
+
+def _expressions() -> ModuleType:
+    """Return the room of expressions. Ibis takes a fifth of a second to import, and most processes ask for no row."""
+    from data.engines import expressions
+
+    return expressions
 
 
 class DuckDBEngine:
@@ -50,6 +58,8 @@ class DuckDBEngine:
 
         Only for pages that still ask in Ibis: an answer of the port is a plain table.
         """
+        import ibis
+
         if not hasattr(self._mine, "connection"):
             self._mine.connection = ibis.duckdb.connect()
             self._mine.connection.raw_sql("SET enable_progress_bar = false")
@@ -60,13 +70,13 @@ class DuckDBEngine:
         """Return how many rows are wanted."""
         with self._rows(question) as rows:
             check_columns(rows.columns, (), question.wanted)
-            return int(wanted_rows(rows, question.wanted).count().execute())
+            return int(_expressions().wanted_rows(rows, question.wanted).count().execute())
 
     def count_by(self, question: Question, keys: Sequence[str]) -> pd.DataFrame:
         """Return the keys and ``incidents``, one row for each combination there is, in their order."""
         with self._rows(question) as rows:
             check_columns(rows.columns, keys, question.wanted)
-            return plain_table(counted(rows, question.wanted, keys).to_pyarrow())
+            return plain_table(_expressions().counted(rows, question.wanted, keys).to_pyarrow())
 
     def rows(
         self,
@@ -78,13 +88,15 @@ class DuckDBEngine:
         """Return these columns of the rows, in order; the ``first`` of them where given."""
         with self._rows(question) as rows:
             check_columns(rows.columns, asked_of(columns, order, first), question.wanted)
-            return plain_table(listed(rows, question.wanted, columns, order, first).to_pyarrow())
+            return plain_table(
+                _expressions().listed(rows, question.wanted, columns, order, first).to_pyarrow()
+            )
 
     def distinct(self, question: Question, column: str) -> tuple[object, ...]:
         """Return the values of a column, each once and in order, None last."""
         with self._rows(question) as rows:
             check_columns(rows.columns, [column], question.wanted)
-            return plain_values(values_of(rows, question.wanted, column).to_pyarrow())
+            return plain_values(_expressions().values_of(rows, question.wanted, column).to_pyarrow())
 
     def columns(self, question: Question) -> tuple[str, ...]:
         """Return the names of the columns of this kind."""
@@ -120,6 +132,8 @@ class _Cursor:
     """
 
     def __init__(self, database: duckdb.DuckDBPyConnection) -> None:
+        import ibis
+
         self._connection = ibis.duckdb.from_connection(database.cursor())
         self._connection.raw_sql("SET enable_progress_bar = false")
         self._files: tuple[str, ...] = ()

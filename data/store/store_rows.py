@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pandas as pd
 
@@ -15,7 +15,7 @@ from analysis.model.errors import AnalysisError
 from analysis.model.vocabulary import Kind
 from data.damage import damaged_month
 from data.engines.choosing import chosen_engine, named_tables
-from data.engines.duckdb import DuckDBEngine, IbisTable
+from data.engines.duckdb import DuckDBEngine
 from data.engines.port import (
     EVERY_INCIDENT,
     Engine,
@@ -36,6 +36,9 @@ RETRIES = 3
 
 READ_AGAIN = 600.0
 """Seconds for which tables of a catalogue are taken to hold what they held: nothing tells when somebody else fills them."""
+
+if TYPE_CHECKING:
+    import ibis
 
 T = TypeVar("T")
 
@@ -206,20 +209,20 @@ class StoreRows(StoreFolder):
     def _held(self, force: str, kind: Kind) -> list[MonthRecord]:
         return [record for record in self._records_of(force) if record.kind == kind]
 
-    def street(self, force: str) -> IbisTable:
+    def street(self, force: str) -> ibis.Table:
         """Return every row of street-level data of one force as an Ibis table.
 
         Only until no page asks in Ibis any more; new code asks `count_by`, `rows` or `distinct`.
         """
         return self._table(force, "street")
 
-    def outcomes(self, force: str) -> IbisTable:
+    def outcomes(self, force: str) -> ibis.Table:
         """Return every row of outcomes of one force as an Ibis table; see `street`."""
         return self._table(force, "outcomes")
 
-    def stop_and_search(self, force: str) -> IbisTable:
+    def stop_and_search(self, force: str) -> ibis.Table:
         """Return every stop and search of one force as an Ibis table; its times are UTC. See `street`."""
         return self._table(force, "stop-and-search")
 
-    def _table(self, force: str, kind: Kind) -> IbisTable:
+    def _table(self, force: str, kind: Kind) -> ibis.Table:
         return self._ask(force, RowsWanted(kind), lambda question: _IBIS.table(question.files))
