@@ -28,6 +28,8 @@ from data.engines.port import (
 if TYPE_CHECKING:
     import ibis
 
+    IbisTable = ibis.Table
+
 
 def _expressions() -> ModuleType:
     """Return the room of expressions. Ibis takes a fifth of a second to import, and most processes ask for no row."""

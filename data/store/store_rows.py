@@ -38,7 +38,7 @@ READ_AGAIN = 600.0
 """Seconds for which tables of a catalogue are taken to hold what they held: nothing tells when somebody else fills them."""
 
 if TYPE_CHECKING:
-    import ibis
+    from data.engines.duckdb import IbisTable
 
 T = TypeVar("T")
 
@@ -209,20 +209,20 @@ class StoreRows(StoreFolder):
     def _held(self, force: str, kind: Kind) -> list[MonthRecord]:
         return [record for record in self._records_of(force) if record.kind == kind]
 
-    def street(self, force: str) -> ibis.Table:
+    def street(self, force: str) -> IbisTable:
         """Return every row of street-level data of one force as an Ibis table.
 
         Only until no page asks in Ibis any more; new code asks `count_by`, `rows` or `distinct`.
         """
         return self._table(force, "street")
 
-    def outcomes(self, force: str) -> ibis.Table:
+    def outcomes(self, force: str) -> IbisTable:
         """Return every row of outcomes of one force as an Ibis table; see `street`."""
         return self._table(force, "outcomes")
 
-    def stop_and_search(self, force: str) -> ibis.Table:
+    def stop_and_search(self, force: str) -> IbisTable:
         """Return every stop and search of one force as an Ibis table; its times are UTC. See `street`."""
         return self._table(force, "stop-and-search")
 
-    def _table(self, force: str, kind: Kind) -> ibis.Table:
+    def _table(self, force: str, kind: Kind) -> IbisTable:
         return self._ask(force, RowsWanted(kind), lambda question: _IBIS.table(question.files))
