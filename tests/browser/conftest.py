@@ -28,9 +28,9 @@ ARTEFACTS = PROJECT / "tests" / "artefacts"
 CHROMIUM_FLAGS = [
     "--no-sandbox", "--ignore-gpu-blocklist", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--no-first-run", "--disable-gpu-compositing",
-    "--disable-gpu-rasterization", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    "--disable-gpu-rasterization", "--font-render-hinting=none", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]  # fmt: skip
-"""Only maps are painted through WebGL.
+"""Only maps are painted through WebGL. Letters stand where their widths say, as in a browser with a window.
 
 No name resolves: what would need anybody but the app fails at once, as on a machine without a network.
 """
