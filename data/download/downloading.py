@@ -29,7 +29,7 @@ from data.download.values import (
 )
 from data.engines.duckdb import DuckDBEngine
 from data.police_uk.file_names import FileKey
-from data.police_uk.importer import confirm_releases
+from data.police_uk.importer import confirm_releases, tidy
 from data.police_uk.manifest import find_record
 from data.police_uk.report import FileResult, ImportReport
 from data.store import Store
@@ -64,6 +64,7 @@ def download(
                 run.stopped = True
         if run.is_done:
             staging.remove()
+            tidy(store.path)
         return run.report()
 
 

@@ -8,7 +8,7 @@ import shutil
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import as_completed
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -237,6 +237,14 @@ def _clashes(jobs: list[Job]) -> tuple[list[Job], list[FileResult]]:
             for i, job in enumerate(same)
         ]
     return single, refused
+
+
+def tidy(root: Path) -> None:
+    """Remove what an import left that was killed when all its months had their place, unless another one is running."""
+    if (root / _STAGING).exists():
+        with suppress(filelock.Timeout), filelock.FileLock(root / _LOCK, timeout=0):
+            shutil.rmtree(root / _STAGING, ignore_errors=True)
+            put_demonstration_away(root)
 
 
 def put_demonstration_away(root: Path) -> bool:

@@ -206,6 +206,20 @@ def test_a_file_left_by_a_run_that_was_killed_is_taken_up_only_where_it_is_whole
     assert not (store.path / ".download").exists()
 
 
+def test_what_an_import_left_that_was_killed_with_all_months_in_place_goes_with_a_download_of_nothing(
+    two_editions, straight, store
+):
+    assert download(store, ASKED).ok
+    left = store.path / ".staging/one-month"
+    left.mkdir(parents=True)
+    assert outcomes_of(download(store, ASKED)) == []
+    assert not left.parent.exists()
+    left.mkdir(parents=True)
+    with filelock.FileLock(store.path / ".lock"):  # an import that runs keeps its own
+        assert download(store, ASKED).ok
+    assert left.exists()
+
+
 def test_two_downloads_at_once_are_one_and_a_sentence(two_editions, service, store):
     sentences = []
 
