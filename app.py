@@ -17,7 +17,7 @@ from pages.frame import (
     access,
     announcer,
     asking,
-    draw,
+    assets,
     filters,
     folds,
     login,
@@ -48,7 +48,7 @@ def boundary(part: str) -> Iterator[None]:
 
 def draw_page() -> None:
     """Draw the page that the reader is on, or the log-in for whoever may see none."""
-    draw.style()
+    assets.style()
     printing.style()
     listed = menu.pages()
     chosen = st.navigation(listed, position="hidden")
@@ -60,14 +60,14 @@ def draw_page() -> None:
     meeting.go(listed, chosen)
     folds.page_begins(chosen.url_path)
     bar = st.container()
-    draw.content_begins()
+    assets.content_begins()
     with boundary("The note on the data"):
         menu.banner()
     with boundary("The filters"):
         filters.draw(entry.uses)
     with bar, boundary("The menu"):
         if filters.in_meeting():
-            draw.style_for_a_room()
+            assets.style_for_a_room()
         else:
             menu.bar(listed, chosen)
     with boundary(f"The page “{entry.name}”"), screens.one_screen(entry.second):

@@ -1,5 +1,5 @@
 """How can this dashboard be used by hand and by ear, and what falls short?"""
 
-from pages.frame import documents, draw
+from pages.frame import documents, reference
 
-draw.markdown(documents.accessibility())
+reference.document(documents.accessibility())

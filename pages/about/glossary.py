@@ -1,12 +1,12 @@
 """What do the words mean?"""
 
 from analysis.drawing import glossary
-from pages.frame import draw, terms, widgets
+from pages.frame import draw, reference, terms, widgets
 
 draw.question("What do the words mean?")
 
 sought = widgets.sought("Find a word")
-draw.terms(glossary.found(sought, terms.all_terms()), sought)
+reference.terms(glossary.found(sought, terms.all_terms()), sought)
 draw.notes(
     [
         "Where a word has dots under it, its meaning is shown on hover, on focus by the Tab key, or by a tap.",

@@ -1,10 +1,10 @@
 """How is each figure made, and how sure can one be of it?"""
 
 from analysis.topics import calibration
-from pages.frame import documents, draw, filters
+from pages.frame import documents, draw, filters, reference
 from pages.frame.asking import ask
 
-draw.markdown(documents.methods())
+reference.document(documents.methods())
 
 
 @draw.section("The verdict tried on the months held here")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.frame import draw
+from pages.frame import assets
 
 _FINISHED = "just finished"
 
@@ -16,7 +16,7 @@ _region = st.components.v2.component(
     "announcer",
     html='<div role="status" aria-live="polite"></div>',
     css="div { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }",
-    js=draw.asset("announcer.js"),
+    js=assets.asset("announcer.js"),
 )
 
 

@@ -16,7 +16,7 @@ import streamlit as st
 from analysis.drawing.board import GLYPHS, SHORT_WORDS, WORDS, Board, Cell, Reason
 from analysis.model.case import Case
 from analysis.topics import change
-from pages.frame import draw, filters, folds, screens, wording
+from pages.frame import assets, draw, filters, folds, screens, wording
 from pages.frame.asking import ask
 
 KEY, PARAMETER = "board", "cell"
@@ -27,15 +27,15 @@ SHARES = (1.75, 1.0)
 _board = st.components.v2.component(
     "town_centre_board",
     html='<div class="board"></div>',
-    css=draw.asset("board.css"),
-    js=draw.asset("board.js"),
+    css=assets.asset("board.css"),
+    js=assets.asset("board.js"),
 )
 _reason = st.components.v2.component(
     "town_centre_reason",
     html='<section class="reason" aria-label="Why this change stands out, or not"></section>'
     '<div class="unseen" role="status" aria-live="polite"></div>',
-    css=draw.asset("reason.css"),
-    js=draw.asset("reason.js"),
+    css=assets.asset("reason.css"),
+    js=assets.asset("reason.js"),
 )
 
 

@@ -7,24 +7,18 @@ then the page keeps the last one that was.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 import streamlit as st
 
-from analysis.drawing import encoded
-from analysis.model.areas import Area
 from analysis.model.case import Case
-from analysis.model.english import counted, listed
 from analysis.model.errors import AnalysisError
-from analysis.model.formats import number
 from analysis.model.link import (
     Choices,
     Offered,
     Reading,
     Values,
-    areas_in_short,
     carried_over,
     force_meant,
     linked_force,
@@ -38,15 +32,10 @@ from analysis.model.period_pairs import presets as period_presets
 from analysis.model.periods import Period
 from analysis.model.selection import Selection
 from analysis.topics import patrols
-from pages.frame import link, own_filter, periods_filter, wording
+from pages.frame import link, looking, own_filter, periods_filter, wording
 from pages.frame.asking import desk
 from pages.frame.copy_link import copy_link
-
-Filter = Literal["areas", "proposed", "types", "periods", "like", "small", "own"]
-"""A shared filter. A page says which ones change it."""
-
-MOST_NAMED_TYPES = 2
-"""So many crime types are named in the line; more are counted."""
+from pages.frame.looking import Filter, Looking
 
 _KEPT, _NEXT_FORCE, _RESET, _MEETING = "looking at", "next force", "reset", "turn meeting"
 _DRAWN = (
@@ -58,17 +47,6 @@ _DRAWN = (
     *own_filter.KEYS,
     *periods_filter.KEYS,
 )
-
-
-@dataclass(frozen=True)
-class Looking:
-    """What a reader is looking at: the choices that were applied last, the selection they make, and what a link said."""
-
-    offered: Offered
-    choices: Choices
-    selection: Selection
-    said: tuple[str, ...] = ()
-    later: str = ""
 
 
 def current() -> Selection:
@@ -156,12 +134,14 @@ def _start(before: Looking | None, came: Values | None) -> Looking:
     """Return what is looked at before the filters are drawn: what a link says, another force, or what was before."""
     forces, force = desk().forces(), st.session_state.pop(_NEXT_FORCE, None)
     if came is None and before is not None and before.offered.force in forces:
-        offered = _offered(before.offered.force)
+        offered = looking.offered_by(before.offered.force)
         if force in forces:
-            offered = _offered(force)
-            return _opened(offered, Reading(carried_over(before.choices, offered)))
+            offered = looking.offered_by(force)
+            return looking.opened(offered, Reading(carried_over(before.choices, offered)))
         if st.session_state.pop(_RESET, False):
-            return _opened(offered, Reading(replace(offered.opens_with, meeting=before.choices.meeting)))
+            return looking.opened(
+                offered, Reading(replace(offered.opens_with, meeting=before.choices.meeting))
+            )
         turned = st.session_state.pop(_MEETING, None)
         if turned is not None:
             before = replace(before, choices=replace(before.choices, meeting=turned))
@@ -169,12 +149,12 @@ def _start(before: Looking | None, came: Values | None) -> Looking:
         if taken is not None:
             units, name = taken
             name = (name or before.choices.own_name) if units else ""
-            return _opened(offered, Reading(replace(before.choices, own_units=units, own_name=name)))
+            return looking.opened(offered, Reading(replace(before.choices, own_units=units, own_name=name)))
         if offered == before.offered:
             return before
         # a kept area may have been removed from the store since
         held = tuple(key for key in before.choices.areas if key in offered.areas)
-        return _opened(offered, Reading(replace(before.choices, areas=held)))
+        return looking.opened(offered, Reading(replace(before.choices, areas=held)))
     values = came or {}
     names = {each: desk().force_name(each) for each in forces}
     named = any(force_meant(each, names) for each in values.get("force", ()))
@@ -184,55 +164,10 @@ def _start(before: Looking | None, came: Values | None) -> Looking:
         each: [name for area in desk().menu_areas(each).values() for name in (area.name, area.filed_name)]
         for each in asked
     }
-    offered = _offered(linked_force(values, names, areas))
+    offered = looking.offered_by(linked_force(values, names, areas))
     reading = read_link(values, offered)
     wrong = [("police force", each) for each in values.get("force", ()) if not force_meant(each, names)]
-    return _opened(offered, replace(reading, unheld=(*wrong, *reading.unheld)))
-
-
-def _offered(force: str) -> Offered:
-    at = desk()
-    areas = at.menu_areas(force)
-    baseline, comparison = at.default_pair(force)
-    opens = at.default_selection(force)
-    return Offered(
-        force,
-        at.force_name(force),
-        {key: area.name for key, area in areas.items()},
-        at.ground_labels(force),
-        at.span(force),
-        Choices(
-            opens.areas,
-            opens.crime_types,
-            (baseline.first, baseline.last, comparison.first, comparison.last),
-            proposed=bool(opens.proposed),
-        ),
-        "town centre" if any(area.kind == "town centre" for area in areas.values()) else "district",
-        opens.proposed,
-        {key: area.filed_name for key, area in areas.items() if area.name_in_files},
-    )
-
-
-def _opened(offered: Offered, reading: Reading) -> Looking:
-    """Return what a link opens; where its choices are not possible, the force's own, and why."""
-    said = [not_held(label, words) for label, words in reading.unheld[:1]]
-    later = ""
-    if reading.later is not None:
-        later = f"Since this link was made, {reading.later.label} was imported. The page shows what the link asked for."
-    choices, ended = without_ended(reading.choices, offered)
-    if ended:
-        said.append(ended)
-    try:
-        selection = selected(choices, offered, _own(offered, choices))
-    except AnalysisError as problem:
-        said.append(f"{problem} Until then the page shows what it opens with.")
-        choices = replace(offered.opens_with, meeting=choices.meeting)
-        selection = selected(choices, offered, None)
-    return Looking(offered, choices, selection, tuple(said), later)
-
-
-def _own(offered: Offered, choices: Choices) -> Area | None:
-    return own_filter.built(offered.force, choices.own_name, choices.own_units)
+    return looking.opened(offered, replace(reading, unheld=(*wrong, *reading.unheld)))
 
 
 # the line, and what is under “Change”
@@ -255,13 +190,13 @@ def _line(now: Looking, uses: frozenset[Filter]) -> Looking:
             now = replace(
                 now,
                 choices=choices,
-                selection=selected(choices, now.offered, _own(now.offered, choices)),
+                selection=selected(choices, now.offered, looking.own_area(now.offered, choices)),
                 said=(ended,) if ended else (),
                 later="",
             )
         except AnalysisError as reason:
             problem = f"{reason} Until then the page stays as it is."
-    words.html(looking_at(now, uses))
+    words.html(looking.line(now, uses))
     for sentence in filter(None, (*now.said, problem)):
         wording.warning(sentence)
     if now.later:
@@ -347,41 +282,14 @@ def _types(choices: Choices, offered: Offered) -> Choices:
     return replace(choices, crime_types=_many("Crime types", names, left, "crime"))
 
 
-def looking_at(now: Looking, uses: Collection[Filter]) -> str:
-    """Return the line: what of the shared filters the page shows, as HTML."""
-    shown = "".join(f"<strong>{encoded.html_text(part)}</strong>" for part in _parts(now, uses))
-    return f'<p class="looking"><span>You are looking at</span> {shown}</p>'
-
-
 def said(uses: Iterable[Filter] | None) -> str:
     """Return the line in plain words; none on a page without it, or where the filters could not be drawn."""
     now = _before()
-    return "" if now is None or uses is None else f"You are looking at {', '.join(_parts(now, set(uses)))}."
-
-
-def _parts(now: Looking, uses: Collection[Filter]) -> list[str]:
-    chosen, offered, parts = now.selection, now.offered, list[str]()
-    if "areas" in uses:
-        names = [offered.areas[key] for key in now.choices.areas]
-        beside = len(chosen.proposed) if "proposed" in uses else 0
-        if beside:
-            parts.append(f"{counted(len(names) + beside, offered.noun)}, {number(beside)} of them proposed")
-        elif names:
-            parts.append(areas_in_short(names, offered.noun))
-    if chosen.own is not None and "own" in uses:
-        parts.append(chosen.own.name)
-    if not parts:
-        parts.append(offered.force_name)
-    if "types" in uses:
-        types = chosen.crime_types
-        parts.append(listed(types) if len(types) <= MOST_NAMED_TYPES else counted(len(types), "crime type"))
-    if "periods" in uses:
-        parts.append(f"{chosen.comparison.label} against {chosen.baseline.label}")
-    if "like" in uses and not chosen.like_for_like:
-        parts.append("not like for like")
-    if "small" in uses and chosen.show_small:
-        parts.append("percentages on small bases shown")
-    return parts
+    return (
+        ""
+        if now is None or uses is None
+        else f"You are looking at {', '.join(looking.parts(now, set(uses)))}."
+    )
 
 
 def _patrolled(chosen: Selection) -> Period | None:
@@ -426,11 +334,4 @@ def say_what_a_link_got_wrong(label: str, key: str, known: Iterable[str]) -> Non
     """Say which value of a page's own in the link is not held: it is dropped, and a reader would believe it followed."""
     unknown = sorted(set(st.query_params.get_all(key)) - set(known) - {""})
     if unknown and key not in st.session_state:
-        wording.warning(not_held(label, unknown[0]))
-
-
-def not_held(label: str, words: str) -> str:
-    """Return the sentence on what a link asks for and the store does not hold."""
-    return (
-        f"The link asks for {label.lower()} “{words[:80]}”, which is not held here. The filters show what is."
-    )
+        wording.warning(looking.not_held(label, unknown[0]))

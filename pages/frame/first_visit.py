@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.frame import draw, filters
+from pages.frame import assets, filters
 from pages.frame.asking import desk
 
 KEY = "first-visit"
@@ -44,7 +44,7 @@ _HTML = """
 """
 
 _steps = st.components.v2.component(
-    "first_visit", html=_HTML, css=draw.asset("first_visit.css"), js=draw.asset("first_visit.js")
+    "first_visit", html=_HTML, css=assets.asset("first_visit.css"), js=assets.asset("first_visit.js")
 )
 
 

@@ -29,7 +29,19 @@ from analysis.model.cells import CellsBeside
 from analysis.model.land import Land
 from analysis.topics import change, coverage
 from data.exports.pictures import png_bytes
-from pages.frame import device, draw, filters, folds, link, months, own_filter, paper, screens, wording
+from pages.frame import (
+    device,
+    draw,
+    figures,
+    filters,
+    folds,
+    link,
+    months,
+    own_filter,
+    paper,
+    screens,
+    wording,
+)
 from pages.frame.served_maps import served
 
 HEIGHT, WIDTH = 560, 820
@@ -127,9 +139,9 @@ def show_on(
     drawn_map = _deck(shown, land, codes, look_now, (width, height))
     with st.container(key=f"drawn-{key_of(key)}"):
         if beside_cards:
-            draw.finding(shown.title)
+            figures.finding(shown.title)
         else:
-            draw.heads(shown.title, subtitle)
+            figures.heads(shown.title, subtitle)
         _legend(bordered, look_now, small=beside_cards)
         st.html(f"<style>{drawn_map.pointing}</style>")
         picked = st.pydeck_chart(
@@ -150,9 +162,9 @@ def show_on(
     def about() -> None:
         for line in filter(None, (subtitle if beside_cards else "", part, shown.caveat, source)):
             draw.fine(line)
-        draw.plain(shown)
-        draw.coverage_line(whole)
-        draw.download(shown, simulated=simulated, whole=whole, key=f"map-{name}")
+        figures.plain(shown)
+        figures.coverage_line(whole)
+        figures.download(shown, simulated=simulated, whole=whole, key=f"map-{name}")
         _picture(partial(_png, bordered, land, look_now, source), name)
 
     folds.behind(

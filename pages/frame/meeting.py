@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from pages.frame import board, draw, filters, link, screens
+from pages.frame import assets, board, filters, link, screens
 from pages.frame.menu import MENU, entries
 
 LEAVE = "leave"
@@ -33,7 +33,7 @@ _HTML = """
 """
 
 _bar = st.components.v2.component(
-    "meeting_bar", html=_HTML, css=draw.asset("meeting_bar.css"), js=draw.asset("meeting_bar.js")
+    "meeting_bar", html=_HTML, css=assets.asset("meeting_bar.css"), js=assets.asset("meeting_bar.js")
 )
 
 

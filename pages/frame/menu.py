@@ -12,9 +12,9 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from analysis.drawing import encoded
-from pages.frame import draw, filters, folds, link, printing, wording
+from pages.frame import filters, folds, link, printing, reference, wording
 from pages.frame.asking import desk
-from pages.frame.filters import Filter
+from pages.frame.looking import Filter
 from pages.frame.menu_bar import MENU_KEY, menu_bar
 from pages.frame.screens import Part
 
@@ -208,7 +208,7 @@ def banner() -> None:
 def footer(entry: Entry) -> None:
     """Offer to open every fold and to print the page; show for whom the page is, source, licence, release, months held and gaps."""
     if not filters.in_meeting():
-        folds.behind(WORDS, draw.meanings, "words-of-page")
+        folds.behind(WORDS, reference.meanings, "words-of-page")
     with st.container(key="at-the-foot", horizontal=True):
         folds.open_or_close_all()
         wording.page_link(ACCESSIBILITY, label="Accessibility statement", query_params=link.shared())

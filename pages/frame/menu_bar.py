@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from pages.frame import draw
+from pages.frame import assets
 
 MENU_KEY = "menu"
 
@@ -21,7 +21,7 @@ _HTML = """
 """
 
 _bar = st.components.v2.component(
-    "menu_bar", html=_HTML, css=draw.asset("menu.css"), js=draw.asset("menu.js")
+    "menu_bar", html=_HTML, css=assets.asset("menu.css"), js=assets.asset("menu.js")
 )
 
 

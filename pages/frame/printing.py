@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.frame import device, draw, folds, paper
+from pages.frame import assets, device, folds, paper
 
 _TURN = "turn of printing"
 
@@ -23,14 +23,14 @@ OPEN = "Parts that were open are printed, so there may be more than two sheets."
 DOCUMENT = "This page is a document, which takes as many sheets as it has."
 
 _button = st.components.v2.component(
-    "print_button", html=_HTML, css=draw.asset("printing.css"), js=draw.asset("printing.js")
+    "print_button", html=_HTML, css=assets.asset("printing.css"), js=assets.asset("printing.js")
 )
 
 
 def style() -> None:
     """Load the style of paper; charts that were drawn for a dark page are turned light on it."""
-    dark = draw.asset("print_dark.css") if st.context.theme.type == "dark" else ""
-    st.html(f"<style>{draw.asset('print.css')}{dark}</style>")
+    dark = assets.asset("print_dark.css") if st.context.theme.type == "dark" else ""
+    st.html(f"<style>{assets.asset('print.css')}{dark}</style>")
 
 
 def offer(*, is_document: bool) -> None:

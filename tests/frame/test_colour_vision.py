@@ -15,7 +15,7 @@ from colorspacious import cspace_convert, deltaE
 from analysis.drawing import figure
 from analysis.drawing.maps import palette
 from analysis.topics.guarantee.show.quarter_figure import PARTS
-from pages.frame.draw import DARK
+from pages.frame.figures import DARK
 
 EYES = (None, "protanomaly", "deuteranomaly", "tritanomaly")
 

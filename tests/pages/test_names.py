@@ -15,7 +15,7 @@ from data.access import Role, Visitor
 from data.audit import AuditLog
 from data.store import open_store
 from data.store.settings import SETTINGS_FILE, keep_naming, read_naming
-from pages.frame import access, draw
+from pages.frame import access, figures
 from tests.golden.reader import page_rows
 from tests.pages.conftest import SCRIPTS, text_of
 
@@ -82,14 +82,14 @@ def test_a_page_bears_the_names(drawn, renamed_store):
 def test_a_file_to_take_away_says_for_whom_it_is_on_a_line_of_its_own(monkeypatch, copy):
     monkeypatch.setenv("TOWN_CENTRES_STORE", str(copy.path))
     files = []
-    monkeypatch.setattr(draw, "offer", lambda title, make, key="": files.append(make))
+    monkeypatch.setattr(figures, "offer", lambda title, make, key="": files.append(make))
     table = Table("A title", "A subtitle", pd.DataFrame({"n": ["1"]}), pd.DataFrame({"n": [1]}))
     keep_naming(copy, checked_naming('=cmd|"x', "the Board", {}))
-    draw.download(table, simulated=False)
+    figures.download(table, simulated=False)
     lines = files[0]().decode("utf-8-sig").splitlines()
     assert lines[:3] == ["# A title", "# A subtitle", "# Prepared for the Board, '=cmd|”x."]
     keep_naming(copy, checked_naming("", "", {}))
-    draw.download(table, simulated=False)
+    figures.download(table, simulated=False)
     assert not [line for line in files[1]().decode("utf-8-sig").splitlines() if "Prepared" in line]
 
 
