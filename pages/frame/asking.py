@@ -88,7 +88,12 @@ def ask(answer: Callable[..., Answer], case: Asked, *values: Hashable) -> Answer
     def part(name: str, make: Callable[[], Part]) -> Part:
         return _kept((*key, name), make, since)
 
-    return _kept(key, lambda: certified(answer(case, *values), case).kept_by(part), since)
+    def whole() -> Answer:
+        # the word is held back for half a second, for which Streamlit begins a thread: a part is made sooner than that
+        with wording.spinner("Weighing the evidence…"):
+            return certified(answer(case, *values), case).kept_by(part)
+
+    return _kept(key, whole, since)
 
 
 class _NotKeptError(Exception):
@@ -123,8 +128,8 @@ def _kept(key: Hashable, make: Callable[[], T], since: tuple[int, str]) -> T:
 
 
 def _weighed(make: Callable[[], T]) -> T:
-    """Make something now: in line for a core, and with a word to the reader who waits."""
-    with _in_line(), wording.spinner("Weighing the evidence…"):
+    """Make something now, in line for a core."""
+    with _in_line():
         made = make()
     _settle()
     return made
