@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from analysis.stats.coverage_rule import Floats, Judged, judge
+from analysis.stats.coverage_rule import Flags, Floats, Judged, judge
 
 Status = Literal["published", "partly published", "gap"]
 Reason = Literal[
@@ -83,34 +83,96 @@ class File:
 
 @dataclass(frozen=True, eq=False)
 class Coverage:
-    """Every month and crime type with its status. ``cells`` go by month, then types as given."""
+    """Every month and crime type with its status. ``cells`` go by month, then types as given.
+
+    ``judged`` is what the rule found in the counts, ``shares`` each month's share of rows whose Crime ID stood before.
+    Values of a month or a type are made when they are asked for: a country has a quarter of a million of them, of which
+    a page shows those that are flagged.
+    """
 
     months: pd.PeriodIndex
     crime_types: tuple[str, ...]
-    cells: tuple[Cell, ...]
-    files: tuple[File, ...]
+    judged: Judged
+    shares: Floats
+
+    @cached_property
+    def cells(self) -> tuple[Cell, ...]:
+        """Every month of every type."""
+        return self._cells(np.ones(self.judged.values.shape, np.bool_))
+
+    @cached_property
+    def files(self) -> tuple[File, ...]:
+        """Every month over all types."""
+        judged, has_file = self.judged, self._has_file
+        return tuple(
+            File(
+                month, self._whole(m) if has_file[m] else ("not held",), bool(judged.file_judged[m]),
+                float(judged.level[m]), int(judged.absent[m].sum()), float(self.shares[m]),
+            )
+            for m, month in enumerate(self.months)
+        )  # fmt: skip
 
     @cached_property
     def status(self) -> pd.DataFrame:
         """Status of each month (rows) and crime type (columns)."""
-        values = np.array([cell.status for cell in self.cells], dtype=object)
-        return pd.DataFrame(
-            values.reshape(len(self.months), len(self.crime_types)),
-            index=self.months,
-            columns=list(self.crime_types),
-        )
+        values = np.where(self.judged.gap, "gap", np.where(self._partly, "partly published", "published"))
+        return pd.DataFrame(values.astype(object), index=self.months, columns=list(self.crime_types))
 
-    @property
+    @cached_property
     def flagged(self) -> tuple[Cell, ...]:
         """The cells that are partly published."""
-        return tuple(cell for cell in self.cells if cell.status == "partly published")
+        return self._cells(self._partly)
 
     def cell(self, month: pd.Period, crime_type: str) -> Cell:
         """Return one cell. Raises KeyError where it is not among those judged."""
         if month not in self.months or crime_type not in self.crime_types:
             raise KeyError((str(month), crime_type))
-        row = int(self.months.get_loc(month))
-        return self.cells[row * len(self.crime_types) + self.crime_types.index(crime_type)]
+        at = int(self.months.get_loc(month)), self.crime_types.index(crime_type)
+        return self._cell(at, self._whole(at[0]))
+
+    @cached_property
+    def _has_file(self) -> Flags:
+        return np.asarray(~np.isnan(self.judged.values).all(axis=1))
+
+    @cached_property
+    def _doubled(self) -> Flags:
+        return np.asarray(self._has_file & (self.shares > REPEATED))
+
+    @cached_property
+    def _partly(self) -> Flags:
+        return np.asarray((self.judged.partly | self._doubled[:, None]) & ~self.judged.gap)
+
+    def _whole(self, m: int) -> tuple[Reason, ...]:
+        """Return what is wrong with the whole of a month."""
+        return _chosen(
+            ("file far below", bool(self.judged.file_below[m])),
+            ("file broken off", bool(self.judged.broken_off[m])),
+            ("file far above", bool(self.judged.file_above[m])),
+            ("doubled", bool(self._doubled[m])),
+        )
+
+    def _cells(self, wanted: Flags) -> tuple[Cell, ...]:
+        whole = {m: self._whole(m) for m in np.flatnonzero(wanted.any(axis=1)).tolist()}
+        return tuple(self._cell((m, c), whole[m]) for m, c in np.argwhere(wanted).tolist())
+
+    def _cell(self, at: tuple[int, int], whole: tuple[Reason, ...]) -> Cell:
+        judged = self.judged
+        gap = _chosen(
+            ("not held", bool(np.isnan(judged.values[at]))),
+            ("never recorded", bool(judged.never[at])),
+            ("none recorded", bool(judged.absent[at])),
+        )
+        own = _chosen(
+            ("far below", bool(judged.below[at])),
+            ("far above", bool(judged.above[at])),
+            ("looks made", bool(judged.made[at])),
+        )
+        status: Status = "gap" if gap else "partly published" if self._partly[at] else "published"
+        return Cell(
+            self.months[at[0]], self.crime_types[at[1]], status, gap[:1] or (*whole, *own),
+            bool(judged.judged[at]), float(judged.values[at]), float(judged.median[at]), float(judged.upper[at]),
+            float(judged.highest[at]), float(judged.others[at]),
+        )  # fmt: skip
 
 
 def coverage(counts: pd.DataFrame, crime_ids: pd.DataFrame | None = None) -> Coverage:
@@ -125,7 +187,8 @@ def coverage(counts: pd.DataFrame, crime_ids: pd.DataFrame | None = None) -> Cov
     """
     values, ordinals = checked(counts)
     shares = _repeated(crime_ids, counts.index)
-    return _said(counts, judge(values, ordinals), shares)
+    types = tuple(str(name) for name in counts.columns)
+    return Coverage(pd.PeriodIndex(counts.index), types, judge(values, ordinals), shares)
 
 
 def checked(counts: pd.DataFrame) -> tuple[Floats, npt.NDArray[np.int64]]:
@@ -153,48 +216,5 @@ def _repeated(crime_ids: pd.DataFrame | None, months: pd.Index) -> Floats:
     return np.where(repeated >= FEWEST_REPEATED, share, np.where(np.isnan(share), np.nan, 0.0))
 
 
-def _said(counts: pd.DataFrame, judged: Judged, shares: Floats) -> Coverage:
-    months = pd.PeriodIndex(counts.index)
-    types = tuple(str(name) for name in counts.columns)
-    doubled = np.asarray(shares > REPEATED)
-    broken = judged.broken_off
-    files: list[File] = []
-    cells: list[Cell] = []
-    for m, month in enumerate(months):
-        has_file = not bool(np.isnan(judged.values[m]).all())
-        whole = _chosen(
-            ("file far below", bool(judged.file_below[m])),
-            ("file broken off", bool(broken[m])),
-            ("file far above", bool(judged.file_above[m])),
-            ("doubled", has_file and bool(doubled[m])),
-        )
-        files.append(
-            File(
-                month, whole if has_file else ("not held",), bool(judged.file_judged[m]), float(judged.level[m]),
-                int(judged.absent[m].sum()), float(shares[m]),
-            )
-        )  # fmt: skip
-        cells += [_cell(judged, (m, c), whole, (month, name)) for c, name in enumerate(types)]
-    return Coverage(months, types, tuple(cells), tuple(files))
-
-
 def _chosen(*each: tuple[Reason, bool]) -> tuple[Reason, ...]:
     return tuple(reason for reason, holds in each if holds)
-
-
-def _cell(judged: Judged, at: tuple[int, int], whole: tuple[Reason, ...], key: tuple[pd.Period, str]) -> Cell:
-    gap = _chosen(
-        ("not held", bool(np.isnan(judged.values[at]))),
-        ("never recorded", bool(judged.never[at])),
-        ("none recorded", bool(judged.absent[at])),
-    )
-    own = _chosen(
-        ("far below", bool(judged.below[at])),
-        ("far above", bool(judged.above[at])),
-        ("looks made", bool(judged.made[at])),
-    )
-    status: Status = "gap" if gap else "partly published" if whole or own else "published"
-    return Cell(
-        *key, status, gap[:1] or (*whole, *own), bool(judged.judged[at]), float(judged.values[at]),
-        float(judged.median[at]), float(judged.upper[at]), float(judged.highest[at]), float(judged.others[at]),
-    )  # fmt: skip

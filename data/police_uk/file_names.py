@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import get_args
 
 import pandas as pd
@@ -97,6 +98,12 @@ ADDED = ("force", "month", "source_row")
 """What the store adds to every row: the force, the month (its first day), the row of the CSV (its header is 1)."""
 
 
+@lru_cache(1024)
+def _period(month: str) -> pd.Period:
+    """Return a month by its text: those of 43 forces are the same few hundred."""
+    return pd.Period(month, freq="M")
+
+
 @dataclass(frozen=True, order=True)
 class FileKey:
     """What a file is about: its kind, force (as in police.uk's file names) and month (``YYYY-MM``)."""
@@ -108,7 +115,7 @@ class FileKey:
     @property
     def period(self) -> pd.Period:
         """The month as a pandas Period."""
-        return pd.Period(self.month, freq="M")
+        return _period(self.month)
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.force}, {self.month}"

@@ -55,7 +55,8 @@ def counts_of(root: Path, force: str, records: Sequence[MonthRecord], count: Cou
     kept = read_kept(root, force, records)
     if kept is None:
         return count(records)
-    stale = [record for record in records if record.key.period not in set(kept.months)]
+    months = set(kept.months)
+    stale = [record for record in records if record.key.period not in months]
     return joined([kept, count(stale)]) if stale else kept
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
@@ -103,10 +104,8 @@ def read_record(path: Path | str) -> MonthRecord:
         found = json.loads(path.read_text(encoding="utf-8"))
         _refuse_newer(found, path)
         record = MonthRecord(**found)
-        whole = path.parts[-3:] == sidecar_path(Path(), record.key).parts and all(
-            isinstance(found[each.name], _TYPES[str(each.type)])
-            for each in fields(record)
-            if str(each.type) in _TYPES and (each.name in found or each.name not in LATER)
+        whole = path.parts[-3:] == (record.kind, record.force, f"{record.month}.json") and all(
+            isinstance(found[name], of) for name, of in _CHECKED if name in found or name not in LATER
         )
     except (ValueError, TypeError, KeyError):
         whole = False
@@ -140,6 +139,11 @@ _TYPES: dict[str, type | tuple[type, ...]] = {
     "dict[str, int]": dict,
 }
 
+_CHECKED = tuple(
+    (each.name, _TYPES[str(each.type)]) for each in fields(MonthRecord) if str(each.type) in _TYPES
+)
+"""Names of a record's fields and the types that their values have."""
+
 
 def _is_record(name: str) -> bool:
     return name.endswith(".json") and MONTH.fullmatch(name.removesuffix(".json")) is not None
@@ -147,10 +151,9 @@ def _is_record(name: str) -> bool:
 
 def find_record(root: Path, key: FileKey) -> MonthRecord | None:
     """Return the record of a month, None where it is not held or its record is damaged."""
-    path = sidecar_path(root, key)
     try:
-        return read_record(path) if path.exists() else None
-    except RefusedError:
+        return read_record(sidecar_path(root, key))
+    except (RefusedError, FileNotFoundError, NotADirectoryError):
         return None
 
 
@@ -181,10 +184,22 @@ def sweep(root: Path) -> None:
     for kind in get_args(Kind):
         for folder in (root / kind).glob("*"):
             if folder.is_dir():
-                months = [path.stem for path in folder.glob("*.json") if _is_record(path.name)]
-                records = {month: find_record(root, FileKey(kind, folder.name, month)) for month in months}
-                named = {record.data_file for record in records.values() if record}
-                damaged = {month for month, record in records.items() if not record}
-                for path in folder.glob("*.parquet"):
-                    if path.name not in named and path.name.split(".")[0] not in damaged:
-                        path.unlink()
+                _sweep_folder(root, kind, folder.name)
+
+
+def _sweep_folder(root: Path, kind: Kind, force: str) -> None:
+    folder = root / kind / force
+    recorded = {path.stem for path in folder.glob("*.json") if _is_record(path.name)}
+    files: dict[str, list[Path]] = defaultdict(list)
+    for path in folder.glob("*.parquet"):
+        files[path.name.split(".")[0]].append(path)
+    for month, lying in files.items():
+        # the one file of a month that is held is the one that its record names: of a country no record is opened
+        if len(lying) == 1 and month in recorded:
+            continue
+        record = find_record(root, FileKey(kind, force, month)) if month in recorded else None
+        if record is None and month in recorded:
+            continue
+        for path in lying:
+            if record is None or path.name != record.data_file:
+                path.unlink()

@@ -11,6 +11,7 @@ from analysis.model.cube import MonthOfType
 from analysis.model.ground import Crosswalk, is_2021_code
 from analysis.model.vocabulary import KINDS
 from data.police_uk.manifest import MonthRecord
+from data.police_uk.place_counts import PlaceCounts
 
 MANIFEST_COLUMNS = (
     "kind", "force", "month", "rows_read", "rows_kept", "rows_refused", "refused", "without_lsoa",
@@ -84,24 +85,21 @@ def coverage_table(records: Sequence[MonthRecord], partly: Iterable[MonthOfType]
 _SIDES = ("2011", "2021", "both")
 
 
-def vintage_table(counts: pd.DataFrame, crosswalk: Crosswalk) -> pd.DataFrame:
+def vintage_table(counts: PlaceCounts, crosswalk: Crosswalk) -> pd.DataFrame:
     """Return one row a month: rows with a code of 2011 only, of 2021 only, of both vintages, and the
     vintage in words.
 
-    ``counts`` has month, lsoa_code and incidents. Without a complete crosswalk a code first given in 2021
-    is known by its number, and any other may be of both vintages.
+    Months without a located row are left out. Without a complete crosswalk a code first given in 2021 is known by its
+    number, and any other may be of both vintages.
     """
     old, new = crosswalk.codes_by_vintage
-    month, months = pd.factorize(counts["month"], sort=True)
-    code, codes = pd.factorize(counts["lsoa_code"])  # -1 where a row has none
-    side = np.array([_SIDES.index(_side(each, old, new)) for each in codes] or [0])
-    # by number and not by a pivot of tables, which took three quarters of what `status` takes of a country
-    rows = np.zeros((len(months), len(_SIDES)), np.int64)
-    located = code >= 0
-    np.add.at(rows, (month[located], side[code[located]]), counts["incidents"].to_numpy()[located])
+    located = counts.located
+    side = np.array([_SIDES.index(_side(each, old, new)) for each in counts.codes[located]], np.intp)
+    by_month = counts.values[located].sum(axis=2, dtype=np.int64)
+    rows = np.stack([by_month[side == at].sum(axis=0) for at in range(len(_SIDES))], axis=1)
     some = rows.any(axis=1)
     table = pd.DataFrame(
-        {"month": months[some]} | {f"rows_{name}": rows[some, at] for at, name in enumerate(_SIDES)}
+        {"month": counts.months[some]} | {f"rows_{name}": rows[some, at] for at, name in enumerate(_SIDES)}
     )
     table["vintage"] = [
         _vintage(old, new, complete=crosswalk.complete)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -71,8 +71,11 @@ def read_status(store: Store, same: Sequence[dict[str, Any]] = ()) -> dict[str, 
             months = store.months(force, kind)
             coverage = store.coverage(force)
             of_kind = coverage.loc[coverage["kind"] == kind]
-            vintages = store.vintages(force).set_index("month")["vintage"] if kind == "street" else {}
-            span = Period(months[0], months[-1])
+            vintages = (
+                store.vintages(force) if kind == "street" else pd.DataFrame({"month": [], "vintage": []})
+            )
+            vintage_of = dict(zip(vintages["month"], vintages["vintage"], strict=True))
+            span, there = Period(months[0], months[-1]), set(months)
             holdings.append(
                 {
                     "force": force,
@@ -81,11 +84,11 @@ def read_status(store: Store, same: Sequence[dict[str, Any]] = ()) -> dict[str, 
                     "last": str(span.last),
                     "rows": int(rows["rows_kept"].sum()),
                     "rows_refused": int(rows["rows_refused"].sum()),
-                    "gaps": [str(month) for month in span.months if month not in set(months)],
+                    "gaps": [str(month) for month in span.months if month not in there],
                     "partly_published": [
                         str(month) for month in of_kind.loc[of_kind["status"] == "partly published", "month"]
                     ],
-                    "months": [_month(row, vintages) for _, row in rows.iterrows()],
+                    "months": [_month(row, vintage_of) for row in rows.to_dict("records")],
                 }
             )
     crosswalk, centres = store.crosswalk(), held_centres(store)
@@ -127,7 +130,7 @@ def _without_ground(store: Store, crosswalk: Crosswalk) -> list[dict[str, Any]]:
     return [{"area": name, "codes": codes} for name, codes in unknown.values() if codes]
 
 
-def _month(row: pd.Series, vintages: Any) -> dict[str, Any]:
+def _month(row: dict[Hashable, Any], vintage_of: dict[pd.Period, str]) -> dict[str, Any]:
     return {
         "month": str(row["month"]),
         "rows": int(row["rows_kept"]),
@@ -135,7 +138,7 @@ def _month(row: pd.Series, vintages: Any) -> dict[str, Any]:
         "refused": row["refused"],
         "without_lsoa": int(row["without_lsoa"]),
         "without_point": int(row["without_point"]),
-        "vintage": vintages.get(row["month"], ""),
+        "vintage": vintage_of.get(row["month"], ""),
         "release": row["release"],
         "sha256": row["sha256"],
         "source": row["source"],

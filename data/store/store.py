@@ -112,8 +112,7 @@ class Store(StoreRows):
         """
 
         def make() -> pd.DataFrame:
-            counts = self._counts(force).table("month", "lsoa_code", located=True)
-            return holdings.vintage_table(counts, self.crosswalk())
+            return holdings.vintage_table(self._counts(force), self.crosswalk())
 
         return self._cached(("vintages", force), make).copy(deep=False)
 

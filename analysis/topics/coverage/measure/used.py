@@ -95,7 +95,8 @@ def _side(case: Case, period: Period, gone: tuple[pd.Period, ...], left: tuple[p
 def _rows(panel: Panel, months: tuple[pd.Period, ...], crime_types: tuple[str, ...]) -> tuple[float, float]:
     located = unplaced = 0.0
     for each in crime_types:
-        whole = [month for month in months if month in set(panel.held(each))]
+        held = set(panel.held(each))
+        whole = [month for month in months if month in held]
         if whole:
             located += float(panel.totals(whole, each).sum())
             unplaced += panel.unlocated_in(whole, each)
