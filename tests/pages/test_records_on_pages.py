@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 
 import pytest
 
 from data.desk import Desk
 from data.records import versions
+from data.state import put_state_away
 from data.store import open_store
-from pages.frame import folds, records
+from pages.frame import asking, folds, records
 from pages.frame.records import AS_IT_STANDS
 from tests.pages.conftest import text_of
 
@@ -24,11 +26,24 @@ LOG = HEAD + (
 )
 
 
+def names_in(folder: Path) -> set[str]:
+    return {each.name for each in folder.iterdir()}
+
+
+@pytest.fixture(scope="module")
+def copied(real_store, tmp_path_factory):
+    """A copy of the real store, whose months are read once for all tests of this file."""
+    return Path(shutil.copytree(real_store.path, tmp_path_factory.mktemp("copied") / "store"))
+
+
 @pytest.fixture
-def own_store(real_store, tmp_path):
-    """A copy of the real store that a test may write records to."""
-    shutil.copytree(real_store.path, tmp_path / "store")
-    return open_store(tmp_path / "store")
+def own_store(real_store, copied):
+    """A copy of the real store that a test may write records to; they are taken out after it."""
+    yield open_store(copied)
+    put_state_away(copied)
+    for each in names_in(copied) - names_in(real_store.path):
+        shutil.rmtree(copied / each) if (copied / each).is_dir() else (copied / each).unlink()
+    asking.forget()
 
 
 @pytest.fixture
