@@ -67,10 +67,12 @@ EVER: dict[str, tuple[str, ...]] = {
         "*periods0*", "*real_store*",
     ),
     # what every page sends is read without a browser (tests/pages/test_hostile_names.py); these draw each element that a
-    # name can stand in: board, cards, tables, charts, maps, lists to choose from, forms, files by name
+    # name can stand in: board, tables of shops, charts, maps, rows, lists to choose from, forms, files by name
     "tests/browser/test_hostile_names.py::test_no_request_leaves_every_map_is_drawn_and_no_link_is_foreign": (
-        BOARD, CARDS, SHOPS, LIST, CENTRES, DATA, PACK,
+        BOARD, SHOPS, LIST, CENTRES, DATA, PACK,
     ),
+    # by the same job, button and download; what is in a whole pack is read in tests/pages
+    "tests/browser/test_pack.py::test_three_clicks_from_a_fresh_start_give_the_pack": ("page",),
     # the demonstration is drawn on every page in tests/pages
     "tests/browser/test_pages.py::test_a_page_opens_over_demonstration_data_and_says_so": ("overview",),
     # a map on a phone is that of the Overview, tapped in the dark

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,6 +22,9 @@ _COLUMNS = ["lsoa_code", "lsoa_name", "crime_type"]
 
 TOGETHER = 12
 """Files counted in one go: of the largest force a million rows, 30 MB; one at a time costs a small force half as much again."""
+
+READERS = 2
+"""Files read side by side, as many as the cores of the least machine."""
 
 _NUMBERED = pa.dictionary(pa.int32(), pa.string())
 
@@ -112,7 +116,7 @@ def count_files(files: Sequence[str]) -> FileCounts:
     parts: list[np.ndarray] = []
     further: list[tuple[int, int, int]] = []
     for first in range(0, len(files), TOGETHER):
-        tables = [_read(file) for file in files[first : first + TOGETHER]]
+        tables = _read_all(files[first : first + TOGETHER])
         file = np.repeat(np.arange(len(tables)), [len(each) for each in tables])
         code, name, kind = (
             each.of([part for table in tables for part in table[column].chunks])
@@ -142,6 +146,14 @@ def count_files(files: Sequence[str]) -> FileCounts:
         tuple(kinds.texts()[occurs]),
         values[:, there][:, :, occurs],
     )
+
+
+def _read_all(files: Sequence[str]) -> list[pa.Table]:
+    """Return the rows of these files in their order, read by two where there is more than one: reading is half of it all."""
+    if len(files) == 1:
+        return [_read(files[0])]
+    with ThreadPoolExecutor(READERS) as pool:
+        return list(pool.map(_read, files))
 
 
 def _read(file: str) -> pa.Table:

@@ -29,10 +29,12 @@ CHROMIUM_FLAGS = [
     "--no-sandbox", "--ignore-gpu-blocklist", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--no-first-run", "--disable-gpu-compositing",
     "--disable-gpu-rasterization", "--font-render-hinting=none", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    "--js-flags=--no-turbofan --no-maglev",
 ]  # fmt: skip
 """Only maps are painted through WebGL. Letters stand where their widths say, as in a browser with a window.
 
-No name resolves: what would need anybody but the app fails at once, as on a machine without a network.
+A page lives for seconds: machine code made better by and by costs more than it gives. Without it a page takes six sevenths
+of the processor. (Without a thread that paints it would take less again, and nothing would ever be painted.)
 """
 
 SOFTWARE_WEBGL = (
