@@ -31,7 +31,7 @@ T = TypeVar("T")
 _removed = [0]
 
 _run = threading.local()
-"""The desk of the run that a thread is in the middle of."""
+"""The desk of the run that a thread is in the middle of, and who reads it."""
 
 _answers = Cells(MOST_BYTES, weigh=weight)
 
@@ -65,15 +65,15 @@ def desk() -> Desk:
 
 @contextmanager
 def one_run() -> Iterator[None]:
-    """Let the store be looked for once in what is run inside: a page asks for its desk some thirty times.
+    """Let the store be looked for, and the reader be known, once in what is run inside: a page asks some thirty times.
 
     The desk itself sees every change of what the store holds.
     """
-    _run.desk = None
+    _run.desk = _run.reader = None
     try:
         yield
     finally:
-        del _run.desk
+        del _run.desk, _run.reader
 
 
 def ask(answer: Callable[..., Answer], case: Asked, *values: Hashable) -> Answer:
@@ -146,6 +146,17 @@ def forget() -> None:
     _answers.clear()
 
 
+def _reader() -> tuple[str, str]:
+    """Return who stands in line, and from where: in a run the same for each answer."""
+    reader: tuple[str, str] | None = getattr(_run, "reader", None)
+    if reader is None:
+        visitor = access.visitor()
+        reader = visitor.who, visitor.where
+        if hasattr(_run, "desk"):
+            _run.reader = reader
+    return reader
+
+
 @contextmanager
 def _in_line() -> Iterator[None]:
     """Wait for a core, and say meanwhile how long the line is."""
@@ -159,8 +170,7 @@ def _in_line() -> Iterator[None]:
             f"Others are being answered. You are number {at} in line; this page goes on by itself."
         )
 
-    visitor = access.visitor()
-    with _line.place((visitor.who, visitor.where), tell):
+    with _line.place(_reader(), tell):
         for place in shown:
             place.empty()
         yield
