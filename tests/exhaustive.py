@@ -71,7 +71,7 @@ EVER: dict[str, tuple[str, ...]] = {
     "tests/browser/test_hostile_names.py::test_no_request_leaves_every_map_is_drawn_and_no_link_is_foreign": (
         BOARD, SHOPS, LIST, CENTRES, DATA, PACK,
     ),
-    # by the same job, button and download; what is in a whole pack is read in tests/pages
+    # by the same kind of job and the same download; what is in a whole pack is read in tests/pages
     "tests/browser/test_pack.py::test_three_clicks_from_a_fresh_start_give_the_pack": ("page",),
     # the demonstration is drawn on every page in tests/pages
     "tests/browser/test_pages.py::test_a_page_opens_over_demonstration_data_and_says_so": ("overview",),

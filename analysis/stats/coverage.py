@@ -86,7 +86,7 @@ class Coverage:
     """Every month and crime type with its status. ``cells`` go by month, then types as given.
 
     ``judged`` is what the rule found in the counts, ``shares`` each month's share of rows whose Crime ID stood before.
-    Values of a month or a type are made when they are asked for: a country has a quarter of a million of them, of which
+    Values of a month or a type are made when they are asked for: 43 forces have 600 of them for each month that is held, of which
     a page shows those that are flagged.
     """
 

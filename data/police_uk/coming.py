@@ -38,13 +38,18 @@ def count_store(root: Path) -> None:
         renew_counts((root, root), folder.name, records, count)
 
 
+def is_unfinished(root: Path) -> bool:
+    """Return whether an import was killed while its months took their place: `Coming` finishes it."""
+    return (root / COMING / _MARK).exists()
+
+
 class Coming:
     """The months that an import into the store at ``root`` has written. For who holds the lock of imports."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
         self.path = root / COMING
-        if (self.path / _MARK).exists():
+        if is_unfinished(root):
             self._move()
 
     def record(self, key: FileKey) -> MonthRecord | None:

@@ -18,7 +18,7 @@ from analysis.model.errors import RefusedError
 from data.damage import writing
 from data.police_uk import file_names
 from data.police_uk.archive import Listing, Member, list_path, plain_name
-from data.police_uk.coming import COMING, Coming
+from data.police_uk.coming import COMING, Coming, is_unfinished
 from data.police_uk.file_checks import Job
 from data.police_uk.file_names import FileKey
 from data.police_uk.manifest import find_record, sidecar_path, sidecars, sweep, write_record
@@ -240,10 +240,11 @@ def _clashes(jobs: list[Job]) -> tuple[list[Job], list[FileResult]]:
 
 
 def tidy(root: Path) -> None:
-    """Remove what an import left that was killed when all its months had their place, unless another one is running."""
-    if (root / _STAGING).exists():
+    """Finish what an import left that was killed while, or when, its months took their place, unless another one is running."""
+    if (root / _STAGING).exists() or is_unfinished(root) or (root / DEMONSTRATION).exists():
         with suppress(filelock.Timeout), filelock.FileLock(root / _LOCK, timeout=0):
             shutil.rmtree(root / _STAGING, ignore_errors=True)
+            Coming(root)
             put_demonstration_away(root)
 
 

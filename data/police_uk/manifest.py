@@ -104,8 +104,13 @@ def read_record(path: Path | str) -> MonthRecord:
         found = json.loads(path.read_text(encoding="utf-8"))
         _refuse_newer(found, path)
         record = MonthRecord(**found)
-        whole = path.parts[-3:] == (record.kind, record.force, f"{record.month}.json") and all(
-            isinstance(found[name], of) for name, of in _CHECKED if name in found or name not in LATER
+        whole = (
+            path.parts[-3:] == (record.kind, record.force, f"{record.month}.json")
+            and all(
+                isinstance(found[name], of) for name, of in _CHECKED if name in found or name not in LATER
+            )
+            # a file is swept by the month that its name begins with
+            and record.data_file.startswith(f"{record.month}.")
         )
     except (ValueError, TypeError, KeyError):
         whole = False
@@ -194,7 +199,8 @@ def _sweep_folder(root: Path, kind: Kind, force: str) -> None:
     for path in folder.glob("*.parquet"):
         files[path.name.split(".")[0]].append(path)
     for month, lying in files.items():
-        # the one file of a month that is held is the one that its record names: of a country no record is opened
+        # the one file of a month that is held is the one that its record names, where nobody took that away by hand: so of
+        # a country no record is opened
         if len(lying) == 1 and month in recorded:
             continue
         record = find_record(root, FileKey(kind, force, month)) if month in recorded else None

@@ -89,11 +89,20 @@ def ask(answer: Callable[..., Answer], case: Asked, *values: Hashable) -> Answer
         return _kept((*key, name), make, since)
 
     def whole() -> Answer:
-        # the word is held back for half a second, for which Streamlit begins a thread: a part is made sooner than that
-        with wording.spinner("Weighing the evidence…"):
+        with weighing():
             return certified(answer(case, *values), case).kept_by(part)
 
     return _kept(key, whole, since)
+
+
+@contextmanager
+def weighing() -> Iterator[None]:
+    """Say that the evidence is being weighed, once that takes half a second.
+
+    An answer has it. Streamlit begins a thread for it, and most parts are made sooner: a page has it where one is not.
+    """
+    with wording.spinner("Weighing the evidence…"):
+        yield
 
 
 class _NotKeptError(Exception):

@@ -11,9 +11,9 @@ from tests.browser.conftest import keep, serving
 from tests.browser.waiting import WAIT, settle
 
 
-@pytest.fixture(scope="module")
-def fresh(tmp_path_factory):
-    with serving(tmp_path_factory.mktemp("fresh-pack") / "store") as address:
+@pytest.fixture
+def fresh(tmp_path):
+    with serving(tmp_path / "store") as address:
         yield address
 
 
@@ -36,7 +36,7 @@ def of_this_page(page) -> None:
     ids=["page", "whole"],
 )
 def test_three_clicks_from_a_fresh_start_give_the_pack(
-    fresh, open_page, tmp_path, capsys, two_clicks, tables, suffixes
+    fresh, open_page, tmp_path, capsys, two_clicks, tables, suffixes, request
 ):
     page = open_page(fresh)
     page.get_by_text("Demonstration data.").first.wait_for()
@@ -44,7 +44,7 @@ def test_three_clicks_from_a_fresh_start_give_the_pack(
     two_clicks(page)
     page.get_by_role("progressbar").wait_for()
     page.get_by_role("button", name="Cancel").wait_for()
-    keep(page, "pack-being-made")
+    keep(page, f"pack-being-made-{request.node.callspec.id}")
     whole = page.get_by_role("button", name="Download all of it (zip)")
     whole.wait_for(timeout=10 * WAIT)  # a guard against hanging only
     made = time.monotonic() - began
@@ -54,7 +54,7 @@ def test_three_clicks_from_a_fresh_start_give_the_pack(
     arriving.value.save_as(file)
     seconds = time.monotonic() - began
     settle(page)
-    keep(page, "pack-made")
+    keep(page, f"pack-made-{request.node.callspec.id}")
     with capsys.disabled():
         print(f"\nThe pack was made in {made:.1f} s and downloaded by a third click after {seconds:.1f} s")
     with zipfile.ZipFile(file) as packed:

@@ -184,9 +184,8 @@ def _first_look(page: Page, link: str) -> Visit:
 
 def _on_a_phone(page: Page, link: str) -> Visit:
     """Look at a page on a phone as it comes, its folds closed."""
-    page.mouse.move(
-        0, 0
-    )  # a finger hovers over nothing: where the menu was pressed a map may lie now, and show its buttons
+    # a finger hovers over nothing: where the menu was pressed a map may lie now, and show its buttons
+    page.mouse.move(0, 0)
     seen = _first_look(page, link)
     seen.screens = page.evaluate("document.querySelector('.stMainBlockContainer').scrollHeight") / WINDOW
     page.evaluate("document.querySelector('.stMain').scrollTop = 0")

@@ -30,6 +30,13 @@ def names_in(folder: Path) -> set[str]:
     return {each.name for each in folder.iterdir()}
 
 
+def stamps_in(store: Path) -> set[tuple[str, float]]:
+    """Return name and time of every file of months, lookup and outlines."""
+    files = [*store.glob("*.parquet"), *store.glob("[sco]*/*/*"), *store.glob("counts/*")]
+    assert len(files) > 100
+    return {(file.relative_to(store).as_posix(), file.stat().st_mtime) for file in files if file.is_file()}
+
+
 @pytest.fixture(scope="module")
 def copied(real_store, tmp_path_factory):
     """A copy of the real store, whose months are read once for all tests of this file."""
@@ -38,8 +45,9 @@ def copied(real_store, tmp_path_factory):
 
 @pytest.fixture
 def own_store(real_store, copied):
-    """A copy of the real store that a test may write records to; they are taken out after it."""
+    """A copy of the real store that a test may write records to; they are taken out after it, and nothing else was changed."""
     yield open_store(copied)
+    assert stamps_in(copied) == stamps_in(real_store.path)
     put_state_away(copied)
     for each in names_in(copied) - names_in(real_store.path):
         shutil.rmtree(copied / each) if (copied / each).is_dir() else (copied / each).unlink()

@@ -220,6 +220,23 @@ def test_what_an_import_left_that_was_killed_with_all_months_in_place_goes_with_
     assert left.exists()
 
 
+def test_what_was_killed_while_it_took_its_place_is_finished_by_a_download_of_nothing(
+    two_editions, straight, store
+):
+    assert download(store, ASKED).ok
+    build_demonstration(store.path)
+    coming, month = store.path / ".coming", store.path / "street/cleveland/2024-05.00000000.parquet"
+    (coming / "counts").mkdir(parents=True)
+    (store.path / "counts/cleveland.parquet").rename(coming / "counts/cleveland.parquet")
+    (coming / "whole").touch()
+    month.write_bytes(b"of before")  # what was replaced goes last
+    (store.path / ".state").unlink()
+    assert outcomes_of(download(store, ASKED)) == []
+    assert (store.path / "counts/cleveland.parquet").exists() and (store.path / ".state").exists()
+    assert not coming.exists() and not month.exists() and not (store.path / "demonstration").exists()
+    assert store.count("cleveland") == 800
+
+
 def test_two_downloads_at_once_are_one_and_a_sentence(two_editions, service, store):
     sentences = []
 
