@@ -54,7 +54,7 @@ def _records(folder: Path, work: Path) -> None:
         file = work / "records" / f"{kind.key}.csv"
         if not file.exists():
             file.parent.mkdir(exist_ok=True)
-            file.write_bytes(_found("demo_csv", "data.demo_records", "data.demo.records")(kind.key))
+            file.write_bytes(_found("demo_csv", "data.demo.demo_records")(kind.key))
         report = read(kind.key, file.name, file.read_bytes(), today=NOW.date())
         print(report.summary)
         keep(folder, kind.key, report, now=NOW)
