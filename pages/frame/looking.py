@@ -89,28 +89,28 @@ def line(now: Looking, uses: Collection[Filter]) -> str:
 
 def parts(now: Looking, uses: Collection[Filter]) -> list[str]:
     """Return the pieces of the line, in their order: areas, crime types, periods, and what is not as usual."""
-    chosen, offered, parts = now.selection, now.offered, list[str]()
+    chosen, offered, pieces = now.selection, now.offered, list[str]()
     if "areas" in uses:
         names = [offered.areas[key] for key in now.choices.areas]
         beside = len(chosen.proposed) if "proposed" in uses else 0
         if beside:
-            parts.append(f"{counted(len(names) + beside, offered.noun)}, {number(beside)} of them proposed")
+            pieces.append(f"{counted(len(names) + beside, offered.noun)}, {number(beside)} of them proposed")
         elif names:
-            parts.append(areas_in_short(names, offered.noun))
+            pieces.append(areas_in_short(names, offered.noun))
     if chosen.own is not None and "own" in uses:
-        parts.append(chosen.own.name)
-    if not parts:
-        parts.append(offered.force_name)
+        pieces.append(chosen.own.name)
+    if not pieces:
+        pieces.append(offered.force_name)
     if "types" in uses:
         types = chosen.crime_types
-        parts.append(listed(types) if len(types) <= MOST_NAMED_TYPES else counted(len(types), "crime type"))
+        pieces.append(listed(types) if len(types) <= MOST_NAMED_TYPES else counted(len(types), "crime type"))
     if "periods" in uses:
-        parts.append(f"{chosen.comparison.label} against {chosen.baseline.label}")
+        pieces.append(f"{chosen.comparison.label} against {chosen.baseline.label}")
     if "like" in uses and not chosen.like_for_like:
-        parts.append("not like for like")
+        pieces.append("not like for like")
     if "small" in uses and chosen.show_small:
-        parts.append("percentages on small bases shown")
-    return parts
+        pieces.append("percentages on small bases shown")
+    return pieces
 
 
 def not_held(label: str, words: str) -> str:
