@@ -53,27 +53,27 @@ def holds_a_file(page) -> bool:
         return "UploadedFileManager" in answer.read().decode()
 
 
-def let_go(page) -> None:
-    """Wait until the server has let go of every file that was given: it does so after it has answered."""
+def wait_for_file(page, *, held: bool) -> None:
+    """Wait until the server says that it has a file in its memory, or has none: it counts what it holds only now and then."""
     for _ in range(PATIENCE):
-        if not holds_a_file(page):
+        if holds_a_file(page) == held:
             return
         page.wait_for_timeout(500)
-    raise AssertionError("A file that was given is still in the server's memory.")
+    raise AssertionError(f"A file that was given is {'not' if held else 'still'} in the server's memory.")
 
 
 def bring(page, file, version: int) -> None:
     unfold(page)
     page.locator('[data-testid="stFileUploaderDropzoneInput"]').first.set_input_files(file)
     page.get_by_text("Nothing is kept yet").first.wait_for()
-    assert holds_a_file(page)
+    wait_for_file(page, held=True)
     page.get_by_role("button", name="Keep this retail offence register").click()
     page.wait_for_function(
         "words => document.body.innerText.includes(words)",
         arg=f"The office’s own records, version {version}:",
     )
     settle(page)
-    let_go(page)
+    wait_for_file(page, held=False)
 
 
 def choose_version(page, version: str) -> None:
@@ -117,7 +117,7 @@ def test_a_register_given_through_the_page_outlives_a_wrong_file_and_can_be_put_
     page.locator('[data-testid="stFileUploaderDropzoneInput"]').first.set_input_files(wrong)
     page.wait_for_function("() => document.body.innerText.includes('This is not a retail offence register')")
     settle(page)
-    let_go(page)
+    wait_for_file(page, held=False)
     assert page.locator('[data-testid="stFileUploaderFile"]').count() == 0  # and so has the box
     assert "A Person" not in page.locator(".stMain").inner_text()
     assert "Beta Chemist" in tables_of(page)
