@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import filelock
+
+_LONG_AGO = 3600
+"""Seconds after which a folder without a lock is nobody's: taking it is the maker's next step."""
 
 _LOCK = ".lock"
 
@@ -42,8 +46,12 @@ def workspace(prefix: str, parent: Path | None = None) -> Iterator[Path]:
 
 def _remove_if_nobodys(folder: Path) -> None:
     try:
-        # a folder without its lock was made a moment ago, and its maker has yet to take it
-        if not (folder / _LOCK).is_file() or folder.is_symlink():
+        if folder.is_symlink():
+            return
+        if not (folder / _LOCK).is_file():
+            # made a moment ago, its maker has yet to take the lock; or long ago, by one who was killed before that
+            if time.time() - folder.stat().st_mtime > _LONG_AGO:
+                folder.rmdir()  # an empty one alone
             return
         with filelock.FileLock(folder / _LOCK, timeout=0):
             shutil.rmtree(folder / "work", ignore_errors=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -50,3 +51,14 @@ def test_what_fails_inside_leaves_nothing(tmp_path):
     with pytest.raises(ZeroDivisionError), workspace("made-", tmp_path):
         raise ZeroDivisionError
     assert list(tmp_path.iterdir()) == []
+
+
+def test_an_empty_folder_whose_maker_was_killed_before_its_lock_goes_after_an_hour_and_no_other(tmp_path):
+    young, old, full = (tmp_path / f"made-{name}" for name in ("young", "old", "full"))
+    for folder in (young, old, full):
+        folder.mkdir()
+    (full / "somebody's").touch()
+    for folder in (old, full):
+        os.utime(folder, (0, 0))
+    with workspace("made-", tmp_path):
+        assert not old.exists() and young.exists() and full.exists()

@@ -194,7 +194,7 @@ def test_the_copy_of_a_process_that_is_killed_ends_with_it_and_the_next_pack_rem
     out, between = tmp_path / "pack", tmp_path / "between"
     first = command(real_store, out, between, *SOME)
     (second,) = until(lambda: children(first.pid))
-    until(lambda: [*tmp_path.glob(f"{BEGINS}*")])
+    until(lambda: [*tmp_path.glob(f"{BEGINS}*/work")])
     os.kill(first.pid, signal.SIGKILL)
     first.communicate()
     until(lambda: not goes_on(second))
