@@ -20,6 +20,9 @@ from data.engines.port import Engine, ForceWork, Question, in_form
 MOST_AT_ONCE = 3
 """One process took 430 MB (Cleveland's 24 months, libraries in it), the one that asks among them: together under 2 GB."""
 
+FEW = 6
+"""Fewer forces than these one process judges as soon: another takes some three seconds to begin, and a force about one."""
+
 FORCES_A_WORKER = 25
 """After so many forces a worker is followed by a new one, which has the memory that the old one did not give back."""
 
@@ -44,9 +47,11 @@ def in_processes(
     """Return what is made of each force, in the order of the questions; see `data.engines.port.Engine.each_force`.
 
     ``engine`` makes the one that counts, in each process its own: a class, or a function at the top of a module.
-    This process is one of those at work: it has all libraries already, which a new one takes three seconds to read.
+    This process is one of those at work: it has all libraries already, which a new one takes three seconds to read. Without
+    ``workers`` there are as many processes as cores, at most `MOST_AT_ONCE`, and one for fewer than `FEW` forces.
     """
-    at_once = min(workers or os.cpu_count() or 1, MOST_AT_ONCE, max(len(questions), 1))
+    cores = (os.cpu_count() or 1) if len(questions) >= FEW else 1
+    at_once = min(workers or cores, MOST_AT_ONCE, max(len(questions), 1))
     if at_once == 1:
         return one_after_another(questions, keys, work, engine)
     with ProcessPoolExecutor(

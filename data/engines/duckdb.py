@@ -112,7 +112,7 @@ class DuckDBEngine:
     def each_force(
         self, questions: Mapping[str, Question], keys: Sequence[str], work: ForceWork
     ) -> pd.DataFrame:
-        """Return what ``work`` makes of each force's counts; in processes, as many as there are cores, at most `MOST_AT_ONCE`."""
+        """Return what ``work`` makes of each force's counts; see `in_processes`."""
         return in_processes(questions, keys, work, DuckDBEngine)
 
     @contextmanager

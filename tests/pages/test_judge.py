@@ -15,6 +15,7 @@ from analysis.topics.change.measure import area_evidence
 from analysis.topics.country.measure import EVIDENCE_TYPES, RULE, judge
 from data.areas import read_areas
 from data.desk import Desk
+from data.engines import beside
 from data.engines.beside import one_after_another
 from data.engines.duckdb import DuckDBEngine
 from data.judged import JUDGED_FILE, read_judged
@@ -49,7 +50,9 @@ def judged(made, tmp_path_factory):
     folder = tmp_path_factory.mktemp("judged") / "store"
     shutil.copytree(made / "store", folder)
     store = open_store(folder)
-    done = judge_country(Desk(store), areas=made / "centres.toml")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(beside, "FEW", 1)  # of so small a country they would not be begun
+        done = judge_country(Desk(store), areas=made / "centres.toml")
     assert done.anew == store.forces() and done.rows == 12 * len(CRIME_TYPES)
     return store, read_judged(store.path)
 
@@ -91,12 +94,15 @@ def test_a_force_without_an_lsoa_has_a_state_and_no_row(judged):
     assert set(kept.table["rule"]) == {RULE} and set(kept.table["origin"]) == {"named"}
 
 
-def test_a_damaged_month_is_named_whichever_force_it_is_of_and_what_was_judged_stays(judged, made, tmp_path):
+def test_a_damaged_month_is_named_whichever_force_it_is_of_and_what_was_judged_stays(
+    judged, made, tmp_path, monkeypatch
+):
     store, kept = judged
     shutil.copytree(store.path, tmp_path / "store")
     month = sorted((tmp_path / "store" / "street" / "made-02").glob("*.parquet"))[3]
     month.write_bytes(b"PAR1")
     held = Desk(open_store(tmp_path / "store"))
+    monkeypatch.setattr(beside, "FEW", 1)  # whichever process finds it
     with pytest.raises(RefusedError, match=f"street/made-02/{month.name}: the data of this month .* damaged"):
         judge_country(held, again=True, areas=made / "centres.toml")
     pd.testing.assert_frame_equal(read_judged(held.store.path).table, kept.table)
