@@ -36,7 +36,6 @@ import numpy as np
 import pandas as pd
 from scipy.optimize import minimize_scalar
 from scipy.special import gammaln, i0e, i1e
-from scipy.stats import nbinom
 
 from analysis.model.errors import AnalysisError
 
@@ -105,6 +104,9 @@ def underlying_gini(counts: np.ndarray) -> float:
     mean = counts.mean()
     if not counts.var() > mean > 0:
         return nan
+
+    # one page asks for it, and scipy.stats takes half a second to import
+    from scipy.stats import nbinom
 
     def minus_likelihood(log_shape: float) -> float:
         shape = np.exp(log_shape)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import nan, sqrt
 
-from scipy.stats import norm
+from scipy.special import ndtr, ndtri
 
 from analysis.model.errors import AnalysisError
 
@@ -66,8 +66,8 @@ def weighted_difference(
     wdd = area.change - comparator.change + near.change - near_comparator.change
     error = sqrt(max(phi, 1.0) * total)
     z = wdd / error
-    half = float(norm.ppf((1 + LEVEL) / 2)) * error
-    return WeightedDifference(wdd, error, z, float(2 * norm.sf(abs(z))), wdd - half, wdd + half)
+    half = float(ndtri((1 + LEVEL) / 2)) * error
+    return WeightedDifference(wdd, error, z, float(2 * ndtr(-abs(z))), wdd - half, wdd + half)
 
 
 def weighted_quotient(area: Counts, near: Counts, comparator: Counts) -> WeightedQuotient:

@@ -28,10 +28,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
-from scipy.stats import false_discovery_control, norm
+from scipy.special import ndtr
 
 from analysis.model.contiguity import Contiguity
 from analysis.model.errors import AnalysisError
+from analysis.stats.false_discovery import adjusted_p
 from analysis.stats.neighbours import adjacency, need_contiguity
 
 DISCOVERY = 0.05
@@ -112,8 +113,8 @@ def marked(z: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarra
     Units whose z is NaN (a month without variation, a unit that touches all others) are neither: their p is
     1.
     """
-    p = np.where(np.isnan(z), 1.0, 2 * norm.sf(np.abs(z)))
-    discovery = false_discovery_control(p, axis=0)
+    p = np.where(np.isnan(z), 1.0, 2 * ndtr(-np.abs(z)))
+    discovery = adjusted_p(p)
     found = discovery <= DISCOVERY
     return p, discovery, found & (z > 0), found & (z < 0)
 

@@ -29,7 +29,7 @@ from math import exp, pi, sqrt
 
 import numpy as np
 import pandas as pd
-from scipy.stats import norm
+from scipy.special import ndtr, ndtri
 
 from analysis.model.areas import Area
 from analysis.model.errors import AnalysisError, PeriodError
@@ -122,7 +122,7 @@ def interrupted_series(
     phi = float(fit.pearson_chi2 / fit.df_resid)
     step = float(fit.params[STEP])
     error = sqrt(fit.cov_params()[STEP, STEP] * max(phi, 1.0))
-    half = float(norm.ppf((1 + LEVEL) / 2)) * error
+    half = float(ndtri((1 + LEVEL) / 2)) * error
     fitted = np.exp(design @ fit.params + offset)
     table = pd.DataFrame(
         {
@@ -139,7 +139,7 @@ def interrupted_series(
         ratio=exp(step),
         low=exp(step - half),
         high=exp(step + half),
-        p=float(2 * norm.sf(abs(step) / error)),
+        p=float(2 * ndtr(-abs(step) / error)),
         standard_error=error,
         phi=phi,
         yearly_trend=exp(12 * float(fit.params[TREND])),

@@ -22,7 +22,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import norm, theilslopes
+from scipy.special import ndtr
 
 from analysis.model.errors import AnalysisError
 
@@ -76,5 +76,8 @@ def mann_kendall(values: np.ndarray) -> MannKendall:
         )
     series = np.asarray(values, float)[kept]
     s, z = mann_kendall_rows(series[None, :])
+    # a slope is wanted of a few series, and scipy.stats takes half a second to import
+    from scipy.stats import theilslopes
+
     slope = float(theilslopes(series, kept).slope)
-    return MannKendall(float(s[0]), float(z[0]), float(2 * norm.sf(abs(z[0]))), slope, len(kept))
+    return MannKendall(float(s[0]), float(z[0]), float(2 * ndtr(-abs(z[0]))), slope, len(kept))

@@ -1,4 +1,4 @@
-"""The plain tests on two counts: exact ratio, E-test, percent change with an interval, false discovery.
+"""The plain tests on two counts: exact ratio, E-test, percent change with an interval.
 
 They take counts for Poisson (or Poisson times a given phi). Real counts in one LSOA vary several times as
 much from year to year, so none of them is ever the verdict (see `analysis.stats.verdict`); they are the
@@ -11,7 +11,6 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
 from scipy.special import betaincinv, gammaln, ndtri, xlogy
 
 LEVEL = 0.95
@@ -79,7 +78,10 @@ def binomial_p(successes: int, trials: int, chance: float) -> float:
     are not doubled).
     """
     if trials > MOST_LISTED:
-        return float(stats.binomtest(successes, trials, chance).pvalue)
+        # few counts are so large, and scipy.stats takes half a second to import
+        from scipy.stats import binomtest
+
+        return float(binomtest(successes, trials, chance).pvalue)
     # ln of the ways to choose, by the gamma function: each factorial once
     factorials = gammaln(np.arange(1, trials + 2))
     outcomes = np.arange(trials + 1)
@@ -185,17 +187,3 @@ def _ordinary(first: np.ndarray, exposure: np.ndarray, seen: float) -> tuple[np.
 def _poisson(counts: np.ndarray, mean: float) -> np.ndarray:
     """Return the chance of each count under a Poisson distribution, as SciPy's ``poisson.pmf`` without its checks."""
     return np.asarray(np.exp(xlogy(counts, mean) - gammaln(counts + 1) - mean))
-
-
-def discoveries(p_values: np.ndarray, *, rate: float = 0.05) -> np.ndarray:
-    """Return which rows Benjamini-Hochberg would call discoveries at this false discovery rate.
-
-    Rows without a p-value (NaN) are not counted and never discoveries. Reference: Benjamini and Hochberg
-    1995; of the 15 p-values of its example four are discoveries at 0.05.
-    """
-    p_values = np.asarray(p_values, float)
-    known = np.isfinite(p_values)
-    found = np.zeros(len(p_values), bool)
-    if known.any():
-        found[known] = stats.false_discovery_control(p_values[known]) <= rate
-    return found

@@ -27,7 +27,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from scipy.stats import norm
+from scipy.special import ndtr, ndtri
 
 from analysis.model.errors import AnalysisError
 from analysis.stats.rate_ratio import smallest_tellable_fall
@@ -102,7 +102,7 @@ def power_of(
     """
     _check(fall, monthly, spread)
     error = math.sqrt(_variance(fall, monthly, spread, months) / places)
-    return float(norm.sf(_reach(level, stated_fall) + math.log1p(-fall) / error))
+    return float(ndtr(-(_reach(level, stated_fall) + math.log1p(-fall) / error)))
 
 
 def months_needed(
@@ -156,7 +156,7 @@ def smallest_planned_fall(
     drowns in its own noise).
     """
     _check(0.5, monthly, spread)
-    needed = (_reach(level, stated_fall) + float(norm.ppf(power))) ** 2
+    needed = (_reach(level, stated_fall) + float(ndtri(power))) ** 2
     poisson, beyond = 1 / (monthly * months), spread**2
     for fall in (step / 1000 for step in range(1, 1000)):
         variance = (poisson + poisson / (1 - fall) + beyond) / places
@@ -200,9 +200,7 @@ def plan(
             level=level,
             stated_fall=stated_fall,
         ),
-        floor=-math.expm1(
-            -(_reach(level, stated_fall) + float(norm.ppf(power))) * spread / math.sqrt(places)
-        ),
+        floor=-math.expm1(-(_reach(level, stated_fall) + float(ndtri(power))) * spread / math.sqrt(places)),
     )
 
 
@@ -212,11 +210,11 @@ def _variance(fall: float, monthly: float, spread: float, months: int) -> float:
 
 
 def _reach(level: float, stated_fall: bool) -> float:
-    return float(norm.ppf(level if stated_fall else 0.5 + level / 2))
+    return float(ndtri(level if stated_fall else 0.5 + level / 2))
 
 
 def _wanted_variance(fall: float, power: float, level: float, stated_fall: bool) -> float:
-    return (math.log1p(-fall) / (_reach(level, stated_fall) + float(norm.ppf(power)))) ** 2
+    return (math.log1p(-fall) / (_reach(level, stated_fall) + float(ndtri(power)))) ** 2
 
 
 def _check(fall: float, monthly: float, spread: float) -> None:

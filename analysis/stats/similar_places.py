@@ -15,7 +15,7 @@ from functools import cached_property
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+from scipy.special import betainc, betaincc
 
 from analysis.model.contiguity import Contiguity, drawn_sets
 from analysis.model.cube import Panel
@@ -230,7 +230,10 @@ class SimilarPlaces:
         pairs, many = np.unique(total * (total.max() + 1) + self.comparison, return_counts=True)
         total, after = np.divmod(pairs, total.max() + 1)
         null = odds / (1 + odds)
-        tail = np.minimum(stats.binom.cdf(after, total, null), stats.binom.sf(after - 1, total, null))
+        # the chance of at most and of at least so many after: binomial tails by the beta distribution, as in SciPy's binom
+        at_most = np.where(after < total, betaincc(after + 1, np.maximum(total - after, 1), null), 1.0)
+        at_least = np.where(after > 0, betainc(np.maximum(after, 1), total - after + 1, null), 1.0)
+        tail = np.minimum(at_most, at_least)
         return float(many[tail <= (1 - level) / 2].sum() / len(self))
 
 

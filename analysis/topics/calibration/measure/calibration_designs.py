@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 import numpy as np
 from scipy.optimize import nnls
-from scipy.stats import norm
+from scipy.special import ndtri
 
 from analysis.stats.panel_variance import (
     FEWEST_EXPECTED,
@@ -30,12 +30,12 @@ Extra = Callable[[np.ndarray, np.ndarray, Known], np.ndarray]
 
 def plain(baseline: np.ndarray, comparison: np.ndarray, known: Known) -> Judge:
     """RIRR against the rest of the district, phi of similar places, 1.96 either way."""
-    return _plain(baseline, comparison, known, norm.ppf(0.5 + LEVEL / 2))
+    return _plain(baseline, comparison, known, ndtri(0.5 + LEVEL / 2))
 
 
 def plain_stated_fall(baseline: np.ndarray, comparison: np.ndarray, known: Known) -> Judge:
     """The plain statistic with the whole of 5 % spent on falls: below -1.645."""
-    judge = _plain(baseline, comparison, known, norm.ppf(LEVEL))
+    judge = _plain(baseline, comparison, known, ndtri(LEVEL))
     return Judge(judge.statistic, judge.low, np.full_like(judge.high, np.inf))
 
 

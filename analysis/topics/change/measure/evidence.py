@@ -19,7 +19,8 @@ from analysis.model.evidence import NOTHING, Evidence
 from analysis.model.partly import told
 from analysis.model.periods import ComparedMonths
 from analysis.model.vocabulary import MONTHS_MISSING, TOO_FEW
-from analysis.stats.poisson import discoveries, e_test, exact_ratio, percent_interval
+from analysis.stats.false_discovery import discoveries
+from analysis.stats.poisson import e_test, exact_ratio, percent_interval
 from analysis.stats.similar_places import (
     Candidates,
     SimilarPlaces,

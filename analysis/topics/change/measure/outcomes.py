@@ -1,7 +1,7 @@
 """Change: counts of the baseline and the comparison period, their difference, and per cent.
 
-The plain tests on two such counts (`exact_ratio`, `e_test`, `percent_interval`, `discoveries`) live in
-`analysis.stats.poisson` and can be had from here too.
+The plain tests on two such counts (`exact_ratio`, `e_test`, `percent_interval`) live in `analysis.stats.poisson`,
+`discoveries` in `analysis.stats.false_discovery`; all can be had from here too.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from analysis.model.cube import Panel, panel
 from analysis.model.errors import AreaError, PeriodError
 from analysis.model.periods import ComparedMonths, Period, check_held, check_two
 from analysis.model.vocabulary import SMALL_BASE
+from analysis.stats.false_discovery import discoveries
 from analysis.stats.poisson import (
     LEVEL,
     Interval,
-    discoveries,
     e_test,
     exact_ratio,
     percent_change,

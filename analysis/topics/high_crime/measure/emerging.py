@@ -37,7 +37,7 @@ from typing import Literal, get_args
 
 import numpy as np
 import pandas as pd
-from scipy.stats import norm
+from scipy.special import ndtr
 
 from analysis.model.contiguity import Contiguity
 from analysis.model.cube import Panel
@@ -119,7 +119,7 @@ def emerging(
     high = marked(z)[2]
     steady = np.nan_to_num(z)  # a month in which all counts are equal has no high ground: z 0
     trend_z = mann_kendall_rows(steady)[1]
-    trend_p = 2 * norm.sf(np.abs(trend_z))
+    trend_p = 2 * ndtr(-np.abs(trend_z))
     last = np.where(high.any(axis=1), high.shape[1] - 1 - high[:, ::-1].argmax(axis=1), -1)
     table = pd.DataFrame(
         {

@@ -25,7 +25,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.stats import hypergeom
 
 from analysis.model.cube import Panel
 from analysis.model.errors import AnalysisError
@@ -130,6 +129,9 @@ def persistence(first: Ranking, second: Ranking, n: int) -> Persistence:
             "status": status,
         }
     ).sort_values(["first_rank", "ground_code"], ignore_index=True)
+    # one page asks for it, and scipy.stats takes half a second to import
+    from scipy.stats import hypergeom
+
     cut = any(side["incidents"].iloc[n - 1] == side["incidents"].iloc[n] for side in (one, two))
     size = len(common)
     return Persistence(table, n, size, stayed, n * n / size, float(hypergeom.sf(stayed - 1, size, n, n)), cut)
