@@ -88,8 +88,8 @@ EVER: dict[str, tuple[str, ...]] = {
 PRINTED = ("", "incidents", "evaluation", "methods")
 """Links of pages put on paper: the board, filters with map and list, charts alone, and a document of many sheets."""
 
-IN_A_MEETING = ("", "incidents", "perceptions")
-"""Links of pages shown on both walls: the board and a reason, chart and map, and what asks for records.
+IN_A_MEETING = ("", "hotspots", "perceptions")
+"""Links of pages shown on both walls: the board and a reason, cards with a map, and what asks for records.
 
 A meeting goes through all its screens by keys besides.
 """

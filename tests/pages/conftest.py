@@ -10,7 +10,7 @@ from html import unescape
 
 import pytest
 from streamlit.components.v2 import manifest_scanner
-from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1 import AppTest, local_script_runner
 
 from analysis.drawing import answer
 from analysis.drawing.figure import AnyChart, specification
@@ -24,6 +24,18 @@ SCRIPTS = tuple(f"pages/{script}.py" for section in menu.MENU.values() for scrip
 # Each run of AppTest reads what is written of every installed package, to find components: nine tenths of a warm page's
 # time. A server does so once; the tests, once a process.
 manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
+
+ask_until_stopped = local_script_runner.require_widgets_deltas
+
+
+def wait_until_stopped(runner: local_script_runner.LocalScriptRunner, timeout: float = 3) -> None:
+    """Wait for the run's thread to end. AppTest looks through all that the run has sent a thousand times a second."""
+    if runner._script_thread is not None:
+        runner._script_thread.join(timeout)
+    ask_until_stopped(runner, 0.1)  # which raises where it goes on
+
+
+local_script_runner.require_widgets_deltas = wait_until_stopped
 
 
 _right: set[str] = set()
