@@ -3,7 +3,7 @@
 A behaviour is tried on each page, store, name or moment that may differ in kind. The same code tried again on further ones
 is a repetition: it takes minutes, and has found nothing that the first had not. Each of these tests runs always, with the
 parameters that stand beside it here (one that has none there only repeats); the others are counted by pytest as deselected.
-A parameter that ever failed stays. What depends on the page itself and is held for three or four pages alone is
+A parameter that ever failed stays. What depends on the page itself and is held for four pages alone is
 said: paper, the meeting view, and axe with every fold open; the others of these the exhaustive run alone looks at. A test
 that is asked for by its name (``file.py::test``) runs whole.
 """
@@ -25,6 +25,7 @@ T = TypeVar("T")
 # pages of the app without a browser, by what only they draw
 BOARD = "pages/review/overview.py"  # the board, its reason, charts, a map, an area of one's own
 CARDS = "pages/review/hotspots.py"  # cards, an office's records, money, a map of marks
+PLACES = "pages/explore/high_crime.py"  # a picker of its own, places in order, a map of clusters
 LIST = "pages/explore/incidents.py"  # filters of the page's own, single rows, maps by view
 MODEL = "pages/explore/evaluation.py"  # what would have been without it: charts of estimates
 DATA = "pages/about/data.py"  # what is held, forms, every kind of record
@@ -33,7 +34,7 @@ PACK = "pages/about/pack.py"  # files by name, choices of parts
 EVER: dict[str, tuple[str, ...]] = {
     # which filters a page draws is asked of every page (test_every_page); that each changes it, of each kind of use
     "tests/pages/test_filters.py::test_a_page_draws_the_filters_that_change_it_and_no_other": (
-        BOARD, LIST, DATA,
+        BOARD, LIST, PLACES, DATA,
     ),
     # a chapter of each page over real months; over simulated ones, those with records of which the demonstration has any
     "tests/pages/test_pack_chapters.py::test_what_a_page_shows_is_in_its_chapter_and_nothing_else": (
@@ -72,12 +73,10 @@ EVER: dict[str, tuple[str, ...]] = {
     "tests/browser/test_hostile_names.py::test_no_request_leaves_every_map_is_drawn_and_no_link_is_foreign": (
         BOARD, LIST, PACK,
     ),
-    # the clicks are those of tests/pages (test_pack_jobs, test_records_on_pages), the files are read there too
-    "tests/browser/test_pack.py::test_three_clicks_from_a_fresh_start_give_the_pack": (),
-    "tests/browser/test_your_data.py::test_a_back_up_goes_from_one_store_into_another_by_buttons_and_another_file_is_refused": (),
-    # that they are kept closed is asked of a browser that keeps things; a term is pressed where the finger is largest
+    # by the same kind of job and the same download; what is in a whole pack is read in tests/pages
+    "tests/browser/test_pack.py::test_three_clicks_from_a_fresh_start_give_the_pack": ("page",),
+    # that they stay closed is asked of a browser that keeps things
     "tests/browser/test_first_visit.py::test_a_browser_that_keeps_nothing_keeps_them_closed_for_the_session": (),
-    "tests/browser/test_glossary.py::test_focus_shows_what_a_term_means": ("390",),
     # the demonstration is drawn on every page in tests/pages
     "tests/browser/test_pages.py::test_a_page_opens_over_demonstration_data_and_says_so": ("overview",),
     # a map on a phone is that of the Overview, tapped in the dark
@@ -88,8 +87,8 @@ EVER: dict[str, tuple[str, ...]] = {
 PRINTED = ("", "incidents", "evaluation", "methods")
 """Links of pages put on paper: the board, filters with map and list, charts alone, and a document of many sheets."""
 
-IN_A_MEETING = ("", "hotspots", "perceptions")
-"""Links of pages shown on both walls: the board and a reason, cards with a map, and what asks for records.
+IN_A_MEETING = ("", "hotspots", "incidents", "perceptions")
+"""Links of pages shown on both walls: the board and a reason, cards with a map, chart and map, and what asks for records.
 
 A meeting goes through all its screens by keys besides.
 """

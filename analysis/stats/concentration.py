@@ -105,7 +105,7 @@ def underlying_gini(counts: np.ndarray) -> float:
     if not counts.var() > mean > 0:
         return nan
 
-    # one page asks for it, and scipy.stats takes half a second to import
+    # one page asks for it, and scipy.stats takes long to import
     from scipy.stats import nbinom
 
     def minus_likelihood(log_shape: float) -> float:

@@ -9,8 +9,8 @@ def adjusted_p(p_values: np.ndarray) -> np.ndarray:
     """Return p after false-discovery control down each column: what is at most a rate is a discovery at this rate.
 
     ``p_values`` are rows of tests (of one column or several), none NaN. Step up: the k-th least of m becomes
-    p m / k, or what a later one comes to where that is less. The same as SciPy's ``false_discovery_control``, digit for
-    digit, without the half second that all of ``scipy.stats`` takes a process to import. Reference: Benjamini and
+    p m / k, or what a later one comes to where that is less. Of p between 0 and 1 the same as SciPy's
+    ``false_discovery_control``, digit for digit, without the time that all of ``scipy.stats`` takes to import. Reference: Benjamini and
     Hochberg 1995; 0.01, 0.02 and 0.04 become 0.03, 0.03 and 0.04.
     """
     p_values = np.asarray(p_values, float)

@@ -76,7 +76,7 @@ def mann_kendall(values: np.ndarray) -> MannKendall:
         )
     series = np.asarray(values, float)[kept]
     s, z = mann_kendall_rows(series[None, :])
-    # a slope is wanted of a few series, and scipy.stats takes half a second to import
+    # a slope is wanted of a few series, and scipy.stats takes long to import
     from scipy.stats import theilslopes
 
     slope = float(theilslopes(series, kept).slope)

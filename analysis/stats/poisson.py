@@ -78,7 +78,7 @@ def binomial_p(successes: int, trials: int, chance: float) -> float:
     are not doubled).
     """
     if trials > MOST_LISTED:
-        # few counts are so large, and scipy.stats takes half a second to import
+        # few counts are so large, and scipy.stats takes long to import
         from scipy.stats import binomtest
 
         return float(binomtest(successes, trials, chance).pvalue)

@@ -20,8 +20,9 @@ from data.engines.port import Engine, ForceWork, Question, in_form
 MOST_AT_ONCE = 3
 """One process took 430 MB (Cleveland's 24 months, libraries in it), the one that asks among them: together under 2 GB."""
 
-FEW = 6
-"""Fewer forces than these one process judges as soon: another takes some three seconds to begin, and a force about one."""
+FEW = 5
+"""Fewer forces than these one process judges about as soon, and with half of the work: another takes some three seconds to
+begin, and a force about one."""
 
 FORCES_A_WORKER = 25
 """After so many forces a worker is followed by a new one, which has the memory that the old one did not give back."""

@@ -193,10 +193,7 @@ def _on_a_phone(page: Page, link: str) -> Visit:
     seen.answer = answer["y"] if answer else 0.0
     seen.small = reach.small(page)
     _picture(page, f"real-{link or 'overview'}-{PHONE[0]}-{PHONE[1]}")
-    if (
-        EXHAUSTIVE or link in EVERYWHERE
-    ):  # as narrow is the window at 400 per cent, in which each page is looked at
-        _narrow(page, seen, "phone")
+    _narrow(page, seen, "phone")
     seen.outside = list(page.outside)
     return seen
 

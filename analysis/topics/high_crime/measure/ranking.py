@@ -129,7 +129,7 @@ def persistence(first: Ranking, second: Ranking, n: int) -> Persistence:
             "status": status,
         }
     ).sort_values(["first_rank", "ground_code"], ignore_index=True)
-    # one page asks for it, and scipy.stats takes half a second to import
+    # one page asks for it, and scipy.stats takes long to import
     from scipy.stats import hypergeom
 
     cut = any(side["incidents"].iloc[n - 1] == side["incidents"].iloc[n] for side in (one, two))
