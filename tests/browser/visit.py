@@ -276,6 +276,8 @@ def _frame(page: Page, seen: Visit, look: str) -> None:
     page.locator(".st-key-change").get_by_role("button").click()
     first = page.get_by_text("Like for like", exact=True).first
     first.wait_for()
+    # the fields come after their names: the browser fetches them then
+    page.locator("span[data-tag]").first.wait_for()
     # asked of the chips alone: what axe names is the word inside one, which does not say that it stands in one
     seen.of_chips[look] = list(violations(page, seen.link, look, {"runOnly": ["color-contrast"]}, CHIPS))
     _picture(page, f"menu-change-{look.replace(' ', '-')}")
