@@ -230,7 +230,7 @@ class SimilarPlaces:
         pairs, many = np.unique(total * (total.max() + 1) + self.comparison, return_counts=True)
         total, after = np.divmod(pairs, total.max() + 1)
         null = odds / (1 + odds)
-        # the chance of at most and of at least so many after: binomial tails by the beta distribution, as in SciPy's binom
+        # the chance of at most and of at least so many after: binomial tails by the beta distribution
         at_most = np.where(after < total, betaincc(after + 1, np.maximum(total - after, 1), null), 1.0)
         at_least = np.where(after > 0, betainc(np.maximum(after, 1), total - after + 1, null), 1.0)
         tail = np.minimum(at_most, at_least)

@@ -32,8 +32,9 @@ def wait_until_stopped(runner: local_script_runner.LocalScriptRunner, timeout: f
     """Wait for the run's thread to end. AppTest looks through all that the run has sent a thousand times a second."""
     if runner._script_thread is not None:
         runner._script_thread.join(timeout)
-    # where it goes on this ends it and raises, and calls the tenth of a second its time
-    ask_until_stopped(runner, 0.1)
+    if not runner.script_stopped():
+        # this ends it and raises, and calls the tenth of a second its time
+        ask_until_stopped(runner, 0.1)
 
 
 local_script_runner.require_widgets_deltas = wait_until_stopped
