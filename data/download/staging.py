@@ -36,7 +36,8 @@ class StagingFolder:
         target = self._path(offer)
         if not _is(target, offer):
             self._fetch(offer, target)
-        return Member(target, offer.member.name, offer.size, origin=f"{offer.release}.zip")
+        origin = f"{offer.release}.zip"
+        return Member(target, offer.member.name, offer.size, origin=origin, taken_crc32=offer.crc32)
 
     def _path(self, offer: Offer) -> Path:
         key = offer.key

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
@@ -51,7 +51,8 @@ _ZIP_MAGIC = b"PK"
 class Member:
     """One file that may be imported: a CSV on disk, or a CSV inside a zip.
 
-    ``origin`` names the zip that a CSV on disk was taken out of, where it was.
+    ``origin`` names the zip that a CSV on disk was taken out of, where it was, and ``taken_crc32`` is the check sum that
+    it had then.
     """
 
     path: Path
@@ -59,6 +60,7 @@ class Member:
     size: int
     archive: zipfile.ZipFile | None = field(default=None, compare=False, repr=False)
     origin: str = ""
+    taken_crc32: int | None = None
 
     @property
     def source(self) -> str:
@@ -82,8 +84,8 @@ class Member:
 
     @property
     def crc32(self) -> int | None:
-        """The check sum that the zip's list gives, None of a file on disk."""
-        return self.archive.getinfo(self.name).CRC if self.archive else None
+        """The check sum that the zip's list gives, to which its bytes are held as they are read; None of any file on disk."""
+        return self.archive.getinfo(self.name).CRC if self.archive else self.taken_crc32
 
     def chunks(self) -> Iterator[bytes]:
         """Yield the bytes of the CSV. Raises RefusedError, with its sentence, where they cannot be read."""
@@ -225,13 +227,16 @@ def _list_zip(path: Path) -> Listing:
     return listing
 
 
-def list_archive(archive: zipfile.ZipFile, path: Path) -> Listing:
-    """Return the CSV files in a zip that is open, by its list of files; ``path`` names it and need not be on this disk."""
-    entries = files_of(archive)
-    given = plain_name(path.name)
-    whole = _whole_archive_problem(given, entries)
-    if whole:
+def list_archive(archive: zipfile.ZipFile, path: Path, wanted: Container[str] | None = None) -> Listing:
+    """Return the CSV files in a zip that is open, by its list of files; ``path`` names it and need not be on this disk.
+
+    With ``wanted`` only files of these names are looked at, as if there were no other. A zip that may not be taken as a
+    whole, with all of its files, is refused by `archive_problem`.
+    """
+    if whole := archive_problem(archive, path):
         return _refused(whole)
+    given = plain_name(path.name)
+    entries = [each for each in files_of(archive) if wanted is None or each.filename in wanted]
     times = Counter(entry.filename for entry in entries)
     members, ignored, refused, locked = [], [], [], []
     for entry in {entry.filename: entry for entry in entries}.values():
@@ -258,7 +263,9 @@ def list_archive(archive: zipfile.ZipFile, path: Path) -> Listing:
     return Listing(tuple(members), tuple(refused), tuple(ignored))
 
 
-def _whole_archive_problem(name: str, entries: list[zipfile.ZipInfo]) -> str | None:
+def archive_problem(archive: zipfile.ZipFile, path: Path) -> str | None:
+    """Return a sentence on a zip that has more files, or more bytes in them, than any of data.police.uk."""
+    name, entries = plain_name(path.name), files_of(archive)
     if len(entries) > MAX_MEMBERS:
         return (
             f"{name}: the zip holds {len(entries):,} files, and a full archive of data.police.uk about 5,000 "

@@ -68,13 +68,14 @@ def stage(member: Member, staging_file: Path) -> Staged:
     staging_file.unlink(missing_ok=True)  # the file before
     copied = member.archive is not None or not _utf8(member.path)  # DuckDB opens no other path
     path = staging_file if copied else member.path
-    digest, crc32, size, start = hashlib.sha256(), 0, 0, b""
+    digest, crc32, size, start = hashlib.sha256(), member.crc32 or 0, 0, b""
     kept: list[bytes] = []
     with ExitStack() as opened:
         out = None
         for chunk in member.chunks():
             digest.update(chunk)
-            crc32 = zlib.crc32(chunk, crc32)
+            if member.crc32 is None:  # else the bytes were held to it, or are as they are read
+                crc32 = zlib.crc32(chunk, crc32)
             size += len(chunk)
             if len(start) < _MAX_HEADER:
                 start += chunk[:_MAX_HEADER]

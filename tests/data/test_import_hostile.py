@@ -6,6 +6,7 @@ import json
 import re
 import struct
 import zipfile
+from pathlib import Path
 
 import filelock
 import pandas as pd
@@ -139,16 +140,27 @@ def test_a_zip_too_large_in_all_and_a_file_too_large(held, made, tmp_path, monke
     assert "large.zip: the zip would unpack to" in refused_whole(held, path)
 
 
+class Listed:
+    """An archive by its list of files alone."""
+
+    def __init__(self, entries):
+        self._entries = entries
+
+    def infolist(self):
+        return self._entries
+
+
 def test_the_limits_admit_a_full_monthly_archive():
     # about 36 months x 43 forces x 3 kinds, 1.7 GB zipped, 15 GB unpacked, the largest file 30 MB
     entries = [zipfile.ZipInfo(f"{i}.csv") for i in range(36 * 45 * 3)]
     for entry in entries:
         entry.file_size, entry.compress_size = 30 * 2**20, 350_000
-    assert archive_limits._whole_archive_problem("2024-08.zip", entries[:500]) is None
+    archive = Path("2024-08.zip")
+    assert archive_limits.archive_problem(Listed(entries[:500]), archive) is None
     assert all(archive_limits._entry_problem(entry, 1) is None for entry in entries[:1])
     for entry in entries:
         entry.file_size = 15 * 2**30 // len(entries)
-    assert archive_limits._whole_archive_problem("2024-08.zip", entries) is None
+    assert archive_limits.archive_problem(Listed(entries), archive) is None
 
 
 def test_a_zip_and_a_folder_without_police_files(held, made, tmp_path):
