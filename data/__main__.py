@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 
+from data.loading import begin_loading, end_loading
 from data.status_kept import told_again
 
 if __name__ == "__main__":
@@ -17,6 +18,7 @@ if __name__ == "__main__":
     if _again is not None and (sys.stdout.encoding or "").lower().replace("-", "") == "utf8":
         print(_again)
         sys.exit(0)
+    begin_loading()
 
 import argparse
 import io
@@ -205,4 +207,5 @@ def _failed(sentence: str, *, as_json: bool) -> int:
 
 
 if __name__ == "__main__":
+    end_loading()
     sys.exit(main())

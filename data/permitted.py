@@ -183,7 +183,7 @@ def update_months(
 ) -> UpdateReport:
     """Fetch what is new or revised and say what it changed, as `data.update.update` does; needs the role owner.
 
-    ``judge`` is `pages.update.judge`.
+    ``judge`` is `pages.update.judging.judge`.
     """
     with _importing(visitor, store, "update"):
         return update(store, judge, progress, cancel)

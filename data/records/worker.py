@@ -14,6 +14,11 @@ import threading
 from dataclasses import asdict
 from typing import Any
 
+from data.loading import begin_loading, end_loading
+
+if __name__ == "__main__":
+    begin_loading()
+
 from analysis.model.errors import AnalysisError
 from data.records.keeping import RecordsReport, read_upload
 from data.records.table_bytes import to_bytes
@@ -88,4 +93,5 @@ def _head(report: RecordsReport) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
+    end_loading()
     sys.exit(main())

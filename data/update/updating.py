@@ -31,7 +31,7 @@ def update(
     """Fetch what is new or revised of every force held, and say what that changed in figures already shown.
 
     Of each force the months are asked from the first held, as far back as the newest archive goes. ``judge`` compares the
-    verdicts (`pages.update.judge`). ``progress`` is called from the caller's own thread; where ``cancel`` is set, from
+    verdicts (`pages.update.judging.judge`). ``progress`` is called from the caller's own thread; where ``cancel`` is set, from
     another thread, what was finished is held and told. What an update changed that was killed, or whose verdicts could
     not be compared, is told by the next. It stands in the store's list (`data.update.read_updates`). Raises
     NeedsInputError where no month is held; RefusedError, with its sentence, where the service cannot be read at all, the

@@ -2,11 +2,12 @@
 
 import sys
 
-from pages.pack import one_core
+from data.loading import begin_loading, end_loading
+from pages.pack import one_core  # noqa: F401  # before NumPy is loaded
 
 if __name__ == "__main__":
-    one_core.begin_loading()
+    begin_loading()
     from pages.pack.command import main
 
-    one_core.end_loading()
+    end_loading()
     sys.exit(main(fresh=True))

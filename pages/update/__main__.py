@@ -15,7 +15,7 @@ from data.permitted import command_line, update_months
 from data.store import Store, open_store
 from data.store.own_folder import own_files
 from data.update import UpdateProgress, UpdateReport, read_updates
-from pages.update import judge
+from pages.update.judging import judge
 
 
 def main(arguments: list[str] | None = None) -> int:

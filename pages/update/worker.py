@@ -2,8 +2,12 @@
 
 import sys
 
-from data.jobs import worker
-from pages.update import judge
+from data.loading import begin_loading, end_loading
 
 if __name__ == "__main__":
+    begin_loading()
+    from data.jobs import worker
+    from pages.update.judging import judge
+
+    end_loading()
     sys.exit(worker.main(judge=judge))

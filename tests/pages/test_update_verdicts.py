@@ -12,7 +12,7 @@ from data.records import keep_records, read_upload
 from data.store import open_store
 from data.update import read_updates
 from data.update.before import keep_before, read_before
-from pages.update import judge
+from pages.update.judging import judge
 from tests.made.archive_server import ArchiveServer, real_files, write_edition
 
 THORNABY = b",E01012284,"
