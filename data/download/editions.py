@@ -21,7 +21,7 @@ from data.download.ranged import NotThereError, RangedFile
 from data.download.service import GO_ON, Service, ServiceError
 from data.download.values import Offer
 from data.police_uk import file_names
-from data.police_uk.archive import Member, archive_problem, last_part, list_archive, plain_name
+from data.police_uk.archive import Listing, Member, last_part, list_archive, plain_name
 from data.police_uk.file_names import FileKey
 from data.zips import DAMAGE
 
@@ -157,13 +157,15 @@ def read_edition(archive: zipfile.ZipFile, size: int, forces: Collection[str], r
                 f"{LATEST}.zip: no file of data.police.uk is in it. Check the address of the archives."
             )
     path = Path(f"{release}.zip")
+    # an archive has some 5,000 files, of which a force has a hundred
     mine = {name for name, key in keys.items() if key.force in forces and key.month in months}
-    if problem := archive_problem(archive, path):
-        raise RefusedError(problem)
-    # an archive has some 5,000 files, of which a force has a hundred; one that has none of the service's is looked at whole
-    listing = list_archive(archive, path, mine if keys else None)
-    if not keys and not listing.members:
-        raise RefusedError(" ".join(listing.refused))
+    listing = list_archive(archive, path, mine) if mine else Listing()
+    if (
+        not listing.members
+    ):  # nothing of these forces can be taken: whether anything can is seen from all of it
+        everything = list_archive(archive, path)
+        if not everything.members:
+            raise RefusedError(" ".join(everything.refused))
     begins = sorted(entry.header_offset for entry in archive.infolist())
     ends = dict(zip(begins, [*begins[1:], archive.start_dir], strict=True))
     offers: dict[FileKey, Offer] = {}

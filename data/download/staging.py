@@ -36,8 +36,7 @@ class StagingFolder:
         target = self._path(offer)
         if not _is(target, offer):
             self._fetch(offer, target)
-        origin = f"{offer.release}.zip"
-        return Member(target, offer.member.name, offer.size, origin=origin, taken_crc32=offer.crc32)
+        return Member(target, offer.member.name, offer.size, origin=f"{offer.release}.zip")
 
     def _path(self, offer: Offer) -> Path:
         key = offer.key

@@ -51,8 +51,7 @@ _ZIP_MAGIC = b"PK"
 class Member:
     """One file that may be imported: a CSV on disk, or a CSV inside a zip.
 
-    ``origin`` names the zip that a CSV on disk was taken out of, where it was, and ``taken_crc32`` is the check sum that
-    it had then.
+    ``origin`` names the zip that a CSV on disk was taken out of, where it was.
     """
 
     path: Path
@@ -60,7 +59,6 @@ class Member:
     size: int
     archive: zipfile.ZipFile | None = field(default=None, compare=False, repr=False)
     origin: str = ""
-    taken_crc32: int | None = None
 
     @property
     def source(self) -> str:
@@ -84,8 +82,8 @@ class Member:
 
     @property
     def crc32(self) -> int | None:
-        """The check sum that the zip's list gives, to which its bytes are held as they are read; None of any file on disk."""
-        return self.archive.getinfo(self.name).CRC if self.archive else self.taken_crc32
+        """The check sum that the zip's list gives, to which its bytes are held as they are read; None of a file on disk."""
+        return self.archive.getinfo(self.name).CRC if self.archive else None
 
     def chunks(self) -> Iterator[bytes]:
         """Yield the bytes of the CSV. Raises RefusedError, with its sentence, where they cannot be read."""
@@ -230,10 +228,9 @@ def _list_zip(path: Path) -> Listing:
 def list_archive(archive: zipfile.ZipFile, path: Path, wanted: Container[str] | None = None) -> Listing:
     """Return the CSV files in a zip that is open, by its list of files; ``path`` names it and need not be on this disk.
 
-    With ``wanted`` only files of these names are looked at, as if there were no other. A zip that may not be taken as a
-    whole, with all of its files, is refused by `archive_problem`.
+    With ``wanted`` only files of these names are looked at, but a zip of too many files or bytes is refused for all of them.
     """
-    if whole := archive_problem(archive, path):
+    if whole := _whole_archive_problem(archive, path):
         return _refused(whole)
     given = plain_name(path.name)
     entries = [each for each in files_of(archive) if wanted is None or each.filename in wanted]
@@ -255,7 +252,7 @@ def list_archive(archive: zipfile.ZipFile, path: Path, wanted: Container[str] | 
             f"{given}: {_files(len(locked))} locked with a password (“{plain_name(locked[0])}” is the first). "
             "Unlock the zip, or download it again from data.police.uk, which sets none."
         )
-    if not members and not refused:
+    if not members and not refused and wanted is None:
         return _refused(
             f"{given}: the zip holds no CSV file{_ZIPPED_TWICE if _zips(ignored) else ''}. "
             "Give a zip of street-level data from data.police.uk."
@@ -263,8 +260,7 @@ def list_archive(archive: zipfile.ZipFile, path: Path, wanted: Container[str] | 
     return Listing(tuple(members), tuple(refused), tuple(ignored))
 
 
-def archive_problem(archive: zipfile.ZipFile, path: Path) -> str | None:
-    """Return a sentence on a zip that has more files, or more bytes in them, than any of data.police.uk."""
+def _whole_archive_problem(archive: zipfile.ZipFile, path: Path) -> str | None:
     name, entries = plain_name(path.name), files_of(archive)
     if len(entries) > MAX_MEMBERS:
         return (

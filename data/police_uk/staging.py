@@ -74,7 +74,7 @@ def stage(member: Member, staging_file: Path) -> Staged:
         out = None
         for chunk in member.chunks():
             digest.update(chunk)
-            if member.crc32 is None:  # else the bytes were held to it, or are as they are read
+            if member.archive is None:  # zipfile holds a member's bytes to that of its list
                 crc32 = zlib.crc32(chunk, crc32)
             size += len(chunk)
             if len(start) < _MAX_HEADER:

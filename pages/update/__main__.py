@@ -9,6 +9,11 @@ import argparse
 import json
 import sys
 
+from data.loading import begin_loading, end_loading
+
+if __name__ == "__main__":
+    begin_loading()
+
 from analysis.model.errors import AnalysisError
 from data.bar import bar
 from data.permitted import command_line, update_months
@@ -70,4 +75,5 @@ def _failed(sentence: str, *, as_json: bool) -> int:
 
 
 if __name__ == "__main__":
+    end_loading()
     sys.exit(main())

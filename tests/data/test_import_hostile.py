@@ -156,11 +156,11 @@ def test_the_limits_admit_a_full_monthly_archive():
     for entry in entries:
         entry.file_size, entry.compress_size = 30 * 2**20, 350_000
     archive = Path("2024-08.zip")
-    assert archive_limits.archive_problem(Listed(entries[:500]), archive) is None
+    assert archive_limits._whole_archive_problem(Listed(entries[:500]), archive) is None
     assert all(archive_limits._entry_problem(entry, 1) is None for entry in entries[:1])
     for entry in entries:
         entry.file_size = 15 * 2**30 // len(entries)
-    assert archive_limits.archive_problem(Listed(entries), archive) is None
+    assert archive_limits._whole_archive_problem(Listed(entries), archive) is None
 
 
 def test_a_zip_and_a_folder_without_police_files(held, made, tmp_path):

@@ -15,6 +15,7 @@ import pytest
 from analysis.model.errors import RefusedError
 from data.demo import build_demonstration
 from data.download import DownloadRequest, download, plan_download
+from data.download.staging import StagingFolder
 from data.police_uk.file_checks import Job
 from data.police_uk.manifest import find_record
 from data.police_uk.months import MonthWriter
@@ -65,6 +66,27 @@ def test_a_second_download_fetches_only_lists_of_files(two_editions, straight, s
     assert outcomes_of(report) == []
     assert all(wanted == "bytes=-65536" for _, _, wanted in straight.requests)
     assert report.ok and "4 files held already as published." in str(report)
+
+
+def test_a_file_that_is_changed_before_it_is_imported_is_fetched_again_by_the_next_download(
+    two_editions, service, store
+):
+    def changed(staging, offer, take=StagingFolder.take):
+        member = take(staging, offer)
+        if offer.key.month == "2024-05":
+            content = member.path.read_bytes()
+            other = content.replace(b"E0101", b"E0102")
+            assert other != content and len(other) == len(content)
+            member.path.write_bytes(other)
+        return member
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(StagingFolder, "take", changed)
+        download(store, ASKED)
+    report = download(store, ASKED)
+    assert outcomes_of(report) == ["replaced"]
+    for choice in report.plan.choices:
+        assert find_record(store.path, choice.offer.key).crc32 == choice.offer.crc32
 
 
 def test_a_later_archive_brings_the_new_month_and_the_revised_one_and_confirms_the_others(
@@ -278,6 +300,7 @@ AS_NOBODY = """
 import os, sys
 from analysis.model.errors import AnalysisError
 from data.download import DownloadRequest, download, plan_download
+from data.download.staging import StagingFolder
 from data.store import open_store
 asked = DownloadRequest("cleveland", "2024-03", "2024-06")
 assert download(open_store(sys.argv[1]), asked).ok  # everything is imported now: nobody may read no code

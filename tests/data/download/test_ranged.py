@@ -141,6 +141,44 @@ def test_whatever_a_list_of_files_names_only_months_of_police_uk_are_offered(nam
             assert offer.crc32 == archive.getinfo(offer.member.name).CRC
 
 
+OWN, OTHER = "2024-06/2024-06-cleveland-street.csv", "2024-06/2024-06-kent-street.csv"
+
+
+def edition_of(names, *, locked=()):
+    """Return what an archive of these files offers of Cleveland."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        for name in names:
+            archive.writestr(name, b"Month\n")
+        for entry in archive.filelist:
+            entry.flag_bits |= 0x1 * (entry.filename in locked)
+    with zipfile.ZipFile(content) as archive:
+        return read_edition(archive, len(content.getvalue()), {"cleveland"}, "2024-06")
+
+
+@pytest.mark.parametrize(
+    "names", [[OTHER], [OTHER, "2024-13/2024-13-cleveland-street.csv"], [OTHER, OWN + "/"]]
+)
+def test_an_archive_of_other_forces_offers_nothing_and_has_nothing_wrong(names):
+    edition = edition_of(names)
+    assert edition.offers == {} and edition.refused == ()
+    assert "kent" in edition.forces
+
+
+def test_what_is_wrong_with_a_file_of_ones_own_is_said_and_the_others_are_offered():
+    edition = edition_of([OWN, "2024-05/2024-05-cleveland-street.csv", OTHER], locked=[OWN, OTHER])
+    assert [key.month for key in edition.offers] == ["2024-05"]
+    (sentence,) = edition.refused
+    assert OWN in sentence and "locked with a password" in sentence
+
+
+@pytest.mark.parametrize("locked", [[OWN, OTHER], []])
+def test_an_archive_of_which_no_file_may_be_taken_is_refused(locked):
+    names = [OWN, OTHER] if locked else [f"../{OWN}", f"../{OTHER}"]
+    with pytest.raises(RefusedError, match="locked with a password" if locked else "climbs out"):
+        edition_of(names, locked=locked)
+
+
 def test_an_archive_covers_36_months_to_its_own():
     assert covers("2024-06", "2021-07") and covers("2024-06", "2024-06")
     assert not covers("2024-06", "2021-06") and not covers("2024-06", "2024-07")
