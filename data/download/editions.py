@@ -160,9 +160,8 @@ def read_edition(archive: zipfile.ZipFile, size: int, forces: Collection[str], r
     # an archive has some 5,000 files, of which a force has a hundred
     mine = {name for name, key in keys.items() if key.force in forces and key.month in months}
     listing = list_archive(archive, path, mine) if mine else Listing()
-    if (
-        not listing.members
-    ):  # nothing of these forces can be taken: whether anything can is seen from all of it
+    if not listing.members:
+        # nothing of these forces can be taken: whether anything can is seen from all of it
         everything = list_archive(archive, path)
         if not everything.members:
             raise RefusedError(" ".join(everything.refused))

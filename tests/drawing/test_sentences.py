@@ -407,9 +407,8 @@ def test_every_number_of_a_lead_is_one_of_the_table_and_all_that_is_told_is_name
     said = lead_sentence(drawn)
     allowed = {str(n) for n in range(6)}.union(*(formatted(row) for row in drawn))
     if any(row.baseline_incidents + row.comparison_incidents < MIN_INCIDENTS for row in drawn):
-        allowed.add(
-            formats.number(MIN_INCIDENTS)
-        )  # how few are too few is said with how many types have fewer
+        # how few are too few is said with how many types have fewer
+        allowed.add(formats.number(MIN_INCIDENTS))
     assert set(NUMBER.findall(said)) <= allowed, said
     for row in drawn:
         if row.verdict in TOLD:
